@@ -1,0 +1,1 @@
+"""What arrived: one mail, file or EDI transaction, kept as it came."""

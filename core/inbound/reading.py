@@ -1,0 +1,212 @@
+"""What extraction hands over: candidates for order fields, each with evidence and confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.inbound.values import Finding
+from core.values import Box
+
+LANES = (
+    "order",
+    "change",
+    "cancellation",
+    "quote_request",
+    "status_question",
+    "return_request",
+    "automatic",
+    "other",
+)
+
+HEADER_FIELDS = (
+    "po_number",
+    "order_date",
+    "currency",
+    "buyer_name",
+    "buyer_contact",
+    "buyer_email",
+    "buyer_id",
+    "ship_to",
+    "ship_to_name",
+    "ship_to_id",
+    "bill_to",
+    "requested_date",
+    "payment_terms",
+    "incoterms",
+    "ship_via",
+    "subtotal",
+    "tax",
+    "freight",
+    "total",
+    "purpose",
+    "notes",
+)
+
+LINE_FIELDS = (
+    "line_no",
+    "buyer_sku",
+    "supplier_sku",
+    "gtin",
+    "manufacturer_sku",
+    "description",
+    "quantity",
+    "uom",
+    "unit_price",
+    "amount",
+    "requested_date",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read: part number, page from 1 with box, or span in the part's text, or an EDI/XML place."""
+
+    part: int = 0
+    page: int = 0
+    box: Box | None = None
+    span: tuple[int, int] | None = None
+    at: str = ""
+    text: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"part": self.part}
+        if self.page:
+            found["page"] = self.page
+        if self.box:
+            found["box"] = [
+                round(v, 2) for v in (self.box.x0, self.box.top, self.box.x1, self.box.bottom)
+            ]
+        if self.span:
+            found["span"] = list(self.span)
+        if self.at:
+            found["at"] = self.at
+        if self.text:
+            found["text"] = self.text
+        return found
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> Evidence:
+        box, span = found.get("box"), found.get("span")
+        return Evidence(
+            part=int(found.get("part", 0)),
+            page=int(found.get("page", 0)),
+            box=Box(*map(float, box)) if box else None,
+            span=(int(span[0]), int(span[1])) if span else None,
+            at=str(found.get("at", "")),
+            text=str(found.get("text", "")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible value of one field.
+
+    value: normalised text (plain decimal, ISO day, code or address rows joined with ", ").
+    confidence: 0.0 to 1.0. source: which reader found it ("table", "label", "ner", "edi", "sender", ...).
+    alternatives: what lost against it, best first.
+    """
+
+    value: str
+    confidence: float
+    evidence: Evidence = Evidence()
+    source: str = ""
+    alternatives: tuple[Candidate, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "value": self.value,
+            "confidence": round(self.confidence, 4),
+            "evidence": self.evidence.as_json(),
+        }
+        if self.source:
+            found["source"] = self.source
+        if self.alternatives:
+            found["alternatives"] = [c.as_json() for c in self.alternatives]
+        return found
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> Candidate:
+        return Candidate(
+            value=str(found["value"]),
+            confidence=float(found.get("confidence", 0)),
+            evidence=Evidence.of_json(found.get("evidence", {})),
+            source=str(found.get("source", "")),
+            alternatives=tuple(Candidate.of_json(c) for c in found.get("alternatives", ())),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrder:
+    """One order found in a message: `fields` by HEADER_FIELDS name, `lines` by LINE_FIELDS name; absent is absent."""
+
+    fields: dict[str, Candidate] = field(default_factory=dict)
+    lines: tuple[dict[str, Candidate], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The machine's reading of one message.
+
+    lane: one of LANES with `lane_confidence` and the reasons in words.
+    format: media type or "x12/850", "edifact/ORDERS" ... of the part that carried the order.
+    pages: for parts that have pages: (part number, page count, ((width, height) in points, ...)).
+    """
+
+    lane: str
+    lane_confidence: float = 0.0
+    lane_reasons: tuple[str, ...] = ()
+    language: str = ""
+    format: str = ""
+    orders: tuple[ReadOrder, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    pages: tuple[tuple[int, tuple[tuple[float, float], ...]], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading format that `orderclerk extract --json` prints."""
+        return {
+            "lane": self.lane,
+            "lane_confidence": round(self.lane_confidence, 4),
+            "lane_reasons": list(self.lane_reasons),
+            "language": self.language,
+            "format": self.format,
+            "orders": [
+                {
+                    "fields": {k: c.as_json() for k, c in o.fields.items()},
+                    "lines": [{k: c.as_json() for k, c in line.items()} for line in o.lines],
+                }
+                for o in self.orders
+            ],
+            "findings": [
+                {"code": f.code, "severity": f.severity, "place": f.place, "text": f.text}
+                for f in self.findings
+            ],
+            "pages": [[part, [list(size) for size in sizes]] for part, sizes in self.pages],
+        }
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> Extraction:
+        return Extraction(
+            lane=str(found["lane"]),
+            lane_confidence=float(found.get("lane_confidence", 0)),
+            lane_reasons=tuple(found.get("lane_reasons", ())),
+            language=str(found.get("language", "")),
+            format=str(found.get("format", "")),
+            orders=tuple(
+                ReadOrder(
+                    fields={k: Candidate.of_json(c) for k, c in o["fields"].items()},
+                    lines=tuple(
+                        {k: Candidate.of_json(c) for k, c in line.items()} for line in o["lines"]
+                    ),
+                )
+                for o in found.get("orders", ())
+            ),
+            findings=tuple(
+                Finding(f["code"], f["severity"], f["text"], f.get("place", ""))
+                for f in found.get("findings", ())
+            ),
+            pages=tuple(
+                (int(part), tuple((float(w), float(h)) for w, h in sizes))
+                for part, sizes in found.get("pages", ())
+            ),
+        )
