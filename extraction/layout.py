@@ -1,0 +1,105 @@
+"""What every reader returns: words with their places, lines of text, grids of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.inbound.reading import Evidence
+from core.inbound.values import Finding
+from core.values import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a page (`box` in points from the top left) or of a text (`span` in characters, page 0)."""
+
+    text: str
+    page: int
+    box: Box
+    size: float = 0.0
+    bold: bool = False
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, or the edge of a drawn rectangle; horizontal when `bottom - top` is the smaller side."""
+
+    page: int
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.x1 - self.box.x0 >= self.box.bottom - self.box.top
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """One page: number from 1, size in points, its words in reading order and its ruling lines."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One row of text. `words` carry places on a page; texts without pages have the line's own span in `evidence`."""
+
+    text: str
+    evidence: Evidence
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Neighbouring lines that belong together, such as an address."""
+
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; "" when empty. Rows of a cell are joined with newlines."""
+
+    text: str
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it stands in the document, header rows included; every row has the same number of cells.
+
+    page: 0 when the document has no pages. title: sheet name, caption or "".
+    """
+
+    part: int
+    page: int
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader found in one part.
+
+    kind: "pdf", "text", "html", "sheet", "image". lines: the whole text in reading order, tables included.
+    grids: tables, in reading order. pages: layouts of paged parts.
+    """
+
+    part: int
+    kind: str
+    lines: tuple[TextLine, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    pages: tuple[PageLayout, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
