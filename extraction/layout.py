@@ -8,6 +8,8 @@ from core.inbound.reading import Evidence
 from core.inbound.values import Finding
 from core.values import Box
 
+NOWHERE = Evidence()
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -69,7 +71,7 @@ class Cell:
     """One cell of a grid; "" when empty. Rows of a cell are joined with newlines."""
 
     text: str
-    evidence: Evidence = Evidence()
+    evidence: Evidence = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
