@@ -1,0 +1,1 @@
+"""Items, units and packs, customers' part numbers, prices."""

@@ -1,0 +1,93 @@
+"""Rows of items, their units, customers' part numbers and prices."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Amount, Base, Key, Line, Prose, Word
+
+
+class Item(Base):
+    """kind: "bought" or "made". sale_state: "active", "superseded" (by superseded_by_id), "blocked"."""
+
+    __tablename__ = "item"
+
+    id: Mapped[Key]
+    number: Mapped[Word] = mapped_column(unique=True)
+    description: Mapped[Line]
+    description_de: Mapped[Line] = mapped_column(default="")
+    stock_unit: Mapped[Word] = mapped_column(default="EA")
+    gtin: Mapped[Word] = mapped_column(default="", index=True)
+    weight_kg: Mapped[Amount] = mapped_column(default=0)
+    kind: Mapped[Word] = mapped_column(default="bought")
+    lead_days: Mapped[int] = mapped_column(default=0)
+    minimum_quantity: Mapped[Amount] = mapped_column(default=0)
+    multiple_quantity: Mapped[Amount] = mapped_column(default=0)
+    sale_state: Mapped[Word] = mapped_column(default="active")
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    hazardous: Mapped[bool] = mapped_column(default=False)
+    notes: Mapped[Prose] = mapped_column(default="")
+
+    units: Mapped[list[ItemUnit]] = relationship(order_by="ItemUnit.id", lazy="raise")
+
+
+class ItemUnit(Base):
+    """One `unit` of the item holds numerator/denominator stock units, exactly."""
+
+    __tablename__ = "item_unit"
+    __table_args__ = (
+        UniqueConstraint("item_id", "unit"),
+        CheckConstraint("numerator > 0 AND denominator > 0", name="positive_factor"),
+    )
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    unit: Mapped[Word]
+    numerator: Mapped[int]
+    denominator: Mapped[int] = mapped_column(default=1)
+    gtin: Mapped[Word] = mapped_column(default="", index=True)
+
+
+class CustomerItem(Base):
+    """What a customer calls our item; `unit` is the unit meant when the customer names none."""
+
+    __tablename__ = "customer_item"
+    __table_args__ = (UniqueConstraint("customer_id", "customer_sku"),)
+
+    id: Mapped[Key]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer_sku: Mapped[Word]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    unit: Mapped[Word] = mapped_column(default="")
+
+
+class ListPrice(Base):
+    __tablename__ = "list_price"
+    __table_args__ = (UniqueConstraint("item_id", "currency", "unit"),)
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    currency: Mapped[Word]
+    unit: Mapped[Word]
+    price: Mapped[Amount]
+
+
+class PriceAgreement(Base):
+    """A price for one customer and item per `unit`, from minimum_quantity (of that unit), within its validity."""
+
+    __tablename__ = "price_agreement"
+    __table_args__ = (Index("ix_price_agreement_customer_item", "customer_id", "item_id"),)
+
+    id: Mapped[Key]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    unit: Mapped[Word]
+    price: Mapped[Amount]
+    currency: Mapped[Word]
+    minimum_quantity: Mapped[Amount] = mapped_column(default=0)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    reference: Mapped[Line] = mapped_column(default="")

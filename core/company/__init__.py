@@ -1,0 +1,1 @@
+"""Our own firm: name, addresses, calendar, policies; one row that every document uses."""

@@ -1,0 +1,35 @@
+"""Imports every table, so that Base.metadata is whole (migrations, tests)."""
+
+from core import journal, numbers, outbox
+from core.billing import tables as billing
+from core.catalogue import tables as catalogue
+from core.company import tables as company
+from core.database import Base
+from core.drafts import tables as drafts
+from core.execution import tables as execution
+from core.inbound import tables as inbound
+from core.orders import tables as orders
+from core.parties import tables as parties
+from core.people import tables as people
+from core.returns import tables as returns
+from core.shipping import tables as shipping
+from core.supply import tables as supply
+
+MODULES = (
+    journal,
+    outbox,
+    numbers,
+    inbound,
+    people,
+    company,
+    parties,
+    catalogue,
+    supply,
+    drafts,
+    orders,
+    execution,
+    shipping,
+    billing,
+    returns,
+)
+METADATA = Base.metadata

@@ -1,0 +1,1 @@
+"""Allocation, backorders, release to the warehouse."""

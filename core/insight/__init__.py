@@ -1,0 +1,1 @@
+"""Figures about ourselves, each with its definition."""

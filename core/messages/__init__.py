@@ -1,0 +1,1 @@
+"""Pure: facts to outgoing mails and printed documents."""

@@ -1,0 +1,1 @@
+"""The booked order: book, change, hold, cancel, close."""

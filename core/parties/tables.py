@@ -1,0 +1,78 @@
+"""Rows of customers, their addresses and contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Amount, Base, Key, Line, Prose, Word
+
+
+class Customer(Base):
+    """delivery_policy: "complete" or "partial". domains: mail domains that are evidence (never proof) of this customer."""
+
+    __tablename__ = "customer"
+
+    id: Mapped[Key]
+    number: Mapped[Word] = mapped_column(unique=True)
+    name: Mapped[Line] = mapped_column(index=True)
+    language: Mapped[Word] = mapped_column(default="en")
+    currency: Mapped[Word] = mapped_column(default="EUR")
+    payment_terms: Mapped[Line] = mapped_column(default="")
+    incoterms: Mapped[Line] = mapped_column(default="")
+    tax_id: Mapped[Word] = mapped_column(default="")
+    gln: Mapped[Word] = mapped_column(default="")
+    domains: Mapped[list[Any]] = mapped_column(default=list)
+    credit_limit: Mapped[Amount | None]
+    open_receivables: Mapped[Amount] = mapped_column(default=0)
+    blocked: Mapped[bool] = mapped_column(default=False)
+    blocked_reason: Mapped[Line] = mapped_column(default="")
+    delivery_policy: Mapped[Word] = mapped_column(default="partial")
+    price_tolerance_percent: Mapped[Amount] = mapped_column(default=0)
+    tax_percent: Mapped[Amount] = mapped_column(default=0)
+    receipt_notes: Mapped[bool] = mapped_column(default=True)
+    notes: Mapped[Prose] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    addresses: Mapped[list[CustomerAddress]] = relationship(
+        order_by="CustomerAddress.id", lazy="raise"
+    )
+    contacts: Mapped[list[Contact]] = relationship(order_by="Contact.id", lazy="raise")
+
+
+class CustomerAddress(Base):
+    """kind: "ship_to" or "bill_to". code: the customer's or our code of the place. street may hold several rows."""
+
+    __tablename__ = "customer_address"
+    __table_args__ = (UniqueConstraint("customer_id", "kind", "code"),)
+
+    id: Mapped[Key]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    kind: Mapped[Word]
+    code: Mapped[Word]
+    name: Mapped[Line]
+    street: Mapped[Prose] = mapped_column(default="")
+    postal_code: Mapped[Word] = mapped_column(default="")
+    city: Mapped[Line] = mapped_column(default="")
+    region: Mapped[Line] = mapped_column(default="")
+    country: Mapped[Word] = mapped_column(default="")
+    gln: Mapped[Word] = mapped_column(default="", index=True)
+    transit_days: Mapped[int] = mapped_column(default=1)
+    is_default: Mapped[bool] = mapped_column(default=False)
+
+
+class Contact(Base):
+    """A person at a customer. known: we may answer this address without asking a clerk."""
+
+    __tablename__ = "contact"
+    __table_args__ = (UniqueConstraint("customer_id", "email"),)
+
+    id: Mapped[Key]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    name: Mapped[Line] = mapped_column(default="")
+    email: Mapped[Line] = mapped_column(index=True)
+    known: Mapped[bool] = mapped_column(default=True)

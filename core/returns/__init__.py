@@ -1,0 +1,1 @@
+"""Goods that come back: authorise, receive, inspect, dispose, close."""

@@ -1,0 +1,1 @@
+"""Sites, stock by lot, receipts, bills of material, routings."""
