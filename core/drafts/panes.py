@@ -1,0 +1,242 @@
+"""What the workbench shows, as frozen values: core.drafts.workbench fills them, the screen only prints them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that may be chosen in a match: its id, what to print, and why it is offered ("" when only listed)."""
+
+    id: int
+    label: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a name on the document was matched to.
+
+    id None: nothing matched. sentence: why ("matched by VAT number"). options: pick list, best first.
+    """
+
+    id: int | None
+    label: str
+    code: str
+    sentence: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value that lost against the one shown."""
+
+    value: str
+    confidence: float
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field: `value` as it stands, `read_value` as the machine read it; id None: not on the document and not entered.
+
+    evidence: {"part", "page", "box": [x0, top, x1, bottom], "span": [start, end], "at", "text"}, keys absent when unknown.
+    doubtful: confidence under the limit and nobody accepted or corrected it.
+    """
+
+    id: int | None
+    name: str
+    label: str
+    value: str = ""
+    read_value: str = ""
+    confidence: float = 0.0
+    source: str = ""
+    doubtful: bool = False
+    accepted: bool = False
+    corrected: bool = False
+    evidence: dict[str, Any] | None = None
+    alternatives: tuple[Reading, ...] = ()
+    problem_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """One promised part of a line, in stock units, with its reason in a sentence."""
+
+    quantity: Decimal
+    unit: str
+    promised_date: date
+    ship_date: date
+    site: str
+    late_days: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line. fields: by LINE_FIELDS name, all of them. unit_sentence: "3 CS = 36 EA" or "".
+
+    can_remember: the clerk mapped this customer part number by hand, so "always for this customer" is offered.
+    """
+
+    id: int
+    position: int
+    removed: bool
+    fields: dict[str, FieldView]
+    item: Choice
+    unit: Choice
+    unit_sentence: str
+    quantity: Decimal | None
+    stock_quantity: Decimal | None
+    stock_unit: str
+    unit_price: Decimal | None
+    agreed_price: Decimal | None
+    price_sentence: str
+    amount: Decimal | None
+    requested_date: date | None
+    promises: tuple[PromiseView, ...] = ()
+    problem_ids: tuple[int, ...] = ()
+    can_remember: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One way out of a problem.
+
+    kind: "edit" (correct() with line_id, name, value), "focus" (put the cursor into that field), "accept"
+    (accept_problem), "ask" (question to the customer), "remove" (remove_line), "link" (open order `value`),
+    "withdraw", "remember".
+    """
+
+    kind: str
+    label: str
+    line_id: int | None = None
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    id: int
+    code: str
+    line_id: int | None
+    position: int | None
+    field: str
+    blocking: bool
+    sentence: str
+    question: str
+    fixes: tuple[Fix, ...] = ()
+    accepted: bool = False
+    accepted_by: str = ""
+    accepted_reason: str = ""
+    facts: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One body or attachment; text only of text parts; pages: (width, height) in points."""
+
+    id: int
+    number: int
+    kind: str
+    content_type: str
+    filename: str
+    size: int
+    parent: int
+    text: str | None
+    pages: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPane:
+    id: int
+    channel: str
+    lane: str
+    subject: str
+    sender_name: str
+    sender_address: str
+    received_at: datetime
+    authentication: str
+    source_name: str
+    parts: tuple[PartView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another draft of the same document."""
+
+    draft_id: int
+    ordinal: int
+    po_number: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLink:
+    """A booked order that this draft repeats, revises or became; differences: (what, there, here)."""
+
+    order_id: int
+    number: str
+    po_number: str
+    status: str
+    booked_at: datetime
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    user_id: int
+    name: str
+    until: datetime
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """Everything that the workbench shows of one draft.
+
+    version: send it back with every correction. confirm_sentence: what Confirm will do; why_not: what still stands
+    in its way, in sentences (empty: it may be confirmed). previous_id / next_id: neighbours in the queue.
+    reply_to: the address that the acknowledgement goes to. promise_age: when the shown promise was calculated.
+    """
+
+    draft_id: int
+    version: int
+    status: str
+    kind: str
+    ordinal: int
+    created_at: datetime
+    document: DocumentPane | None
+    siblings: tuple[Sibling, ...]
+    customer: Choice
+    ship_to: Choice
+    bill_to: Choice
+    contact: str
+    reply_to: str
+    po_number: str
+    currency: str
+    order_date: date | None
+    requested_date: date | None
+    fields: dict[str, FieldView]
+    lines: tuple[LineView, ...]
+    problems: tuple[ProblemView, ...]
+    total: Decimal | None
+    promised_at: datetime | None
+    duplicate_of: OrderLink | None
+    revision_of: OrderLink | None
+    order: OrderLink | None
+    claim: ClaimView | None
+    parked_until: datetime | None
+    legal_verbs: tuple[str, ...]
+    confirm_sentence: str
+    why_not: tuple[str, ...]
+    can_undo: bool
+    doubtful_count: int
+    previous_id: int | None
+    next_id: int | None
+    place: int
+    queue_length: int
