@@ -54,6 +54,9 @@ class Exact(TypeDecorator[Decimal]):
         super().__init__(20, scale)
         self.places = scale
 
+    def __repr__(self) -> str:
+        return f"Exact({self.places})"
+
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         if dialect.name == "sqlite":
             return dialect.type_descriptor(BigInteger())

@@ -16,7 +16,8 @@ class Draft(Subject, Base):
     matched ids and typed values, recomputed by core.drafts.assess after every correction.
 
     customer_reason ...: {"code": ..., "facts": {...}} of the match. promise: the last answer (core.drafts.promise).
-    duplicate_of_id / revision_of_id: the order this one repeats or revises.
+    duplicate_of_id / revision_of_id: the order this one repeats or revises; order_id: what it became. They are plain
+    numbers, since sales_order points here and SQLite cannot add the second half of a circle.
     """
 
     SUBJECT = "draft"
@@ -44,8 +45,8 @@ class Draft(Subject, Base):
     duplicate_of_id: Mapped[int | None] = mapped_column(
         ForeignKey("sales_order.id", use_alter=True)
     )
-    revision_of_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.id", use_alter=True))
-    order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.id", use_alter=True))
+    revision_of_id: Mapped[int | None] = mapped_column(index=True)
+    order_id: Mapped[int | None] = mapped_column(index=True)
     promise: Mapped[dict[str, Any]] = mapped_column(default=dict)
     promised_at: Mapped[Instant | None]
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
