@@ -1,0 +1,51 @@
+"""Working-day arithmetic; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+LONGEST_REST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """working_days: ISO weekdays (1 Monday ... 7 Sunday), none meaning every day; holidays: days without work."""
+
+    working_days: frozenset[int] = frozenset({1, 2, 3, 4, 5})
+    holidays: frozenset[date] = frozenset()
+
+    def works(self, day: date) -> bool:
+        if day in self.holidays:
+            return False
+        return not self.working_days or day.isoweekday() in self.working_days
+
+    def on_or_after(self, day: date) -> date:
+        """The first working day from `day` on; `day` itself when no work is done for two months."""
+        return self._seek(day, ONE_DAY)
+
+    def on_or_before(self, day: date) -> date:
+        return self._seek(day, -ONE_DAY)
+
+    def plus(self, day: date, days: int) -> date:
+        """`days` working days after the first working day from `day` on."""
+        found = self.on_or_after(day)
+        for _ in range(days):
+            found = self.on_or_after(found + ONE_DAY)
+        return found
+
+    def minus(self, day: date, days: int) -> date:
+        """`days` working days before the last working day up to `day`."""
+        found = self.on_or_before(day)
+        for _ in range(days):
+            found = self.on_or_before(found - ONE_DAY)
+        return found
+
+    def _seek(self, day: date, step: timedelta) -> date:
+        found = day
+        for _ in range(LONGEST_REST):
+            if self.works(found):
+                return found
+            found += step
+        return day

@@ -1,0 +1,137 @@
+"""What promising is asked and what it answers: frozen values, all quantities in stock units, all days civil days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.company.calendar import Calendar
+from core.values import Parameters
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """One wanted line. key: the caller's id, the same in the answer. requested_date: day of arrival, None: soonest.
+
+    multiple: stock units in one ordered unit; a part delivery holds whole ones.
+    """
+
+    key: int
+    item_id: int
+    quantity: Decimal
+    requested_date: date | None
+    position: int = 0
+    multiple: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Lines that belong to one delivery address.
+
+    policy: "partial" (each line on its own, in parts) or "complete" (all of all lines arrive on one day).
+    """
+
+    lines: tuple[AskLine, ...]
+    today: date
+    policy: str = "partial"
+    transit_days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Supply of one item at one site that can leave from `ready_date` to `until` (None: no end).
+
+    kind: "stock" (a lot) or "receipt" (purchase, production, transfer); `number` names it to a person.
+    due_date: when it comes in; late: that day has passed and it is counted by rule.
+    """
+
+    kind: str
+    id: int
+    number: str
+    item_id: int
+    site_id: int
+    quantity: Decimal
+    ready_date: date
+    due_date: date
+    until: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What an earlier promise still takes. rank: smaller was promised earlier and is served first."""
+
+    item_id: int
+    site_id: int
+    quantity: Decimal
+    ship_date: date
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """earliest_ship_date: what is there now can leave on this day (cut-off and handling are in it)."""
+
+    id: int
+    code: str
+    priority: int
+    handling_days: int
+    earliest_ship_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How more of an item is got: kind "bought" or "made", in working days from today."""
+
+    number: str
+    unit: str
+    kind: str
+    lead_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The picture against which an ask is answered. sites: most preferred first; sources: by item id."""
+
+    calendar: Calendar
+    sites: tuple[SiteFacts, ...]
+    buckets: tuple[Bucket, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    sources: dict[int, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Peg:
+    """From which supply a promise lives. kind: "stock", "receipt" or "lead-time" (to be bought or made)."""
+
+    kind: str
+    id: int
+    number: str
+    quantity: Decimal
+    due_date: date
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A quantity that leaves `site_id` on ship_date and arrives on promised_date, with the reason for that day."""
+
+    quantity: Decimal
+    promised_date: date
+    ship_date: date
+    site_id: int
+    reason: Parameters
+    pegging: tuple[Peg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Per AskLine.key the promised parts in order of their day; their quantities add up to the asked one."""
+
+    lines: dict[int, tuple[Promised, ...]] = field(default_factory=dict)
+
+    def last_date(self, key: int) -> date | None:
+        return max((p.promised_date for p in self.lines.get(key, ())), default=None)

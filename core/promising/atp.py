@@ -1,0 +1,174 @@
+"""Available to promise over time; pure.
+
+Earlier promises are served first, each from the latest supply that is still in time for it. What is left may be
+promised again, so a new promise never takes what an earlier one lives from, and sooner supply stays for who needs it
+sooner. What no supply covers before the lead time ends is promised by lead time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from core.promising.ask import Answer, Ask, AskLine, Peg, Promised, SiteFacts, Supply
+from core.promising.free import FreeSupply
+from core.promising.reason import reason_for, waits_for
+
+MOST_PARTS = 4
+MOST_ROUNDS = 30
+
+
+def answer(ask: Ask, supply: Supply) -> Answer:
+    """Promises every line in full; without any site there is nothing to answer."""
+    if not supply.sites or not ask.lines:
+        return Answer()
+    if ask.policy == "complete":
+        return _together(ask, supply)
+    return _Attempt(ask, supply, supply.sites).answer()
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One way to answer: from these sites. whole: no line in parts; not_before: nothing leaves sooner."""
+
+    ask: Ask
+    supply: Supply
+    sites: tuple[SiteFacts, ...]
+    whole: bool = False
+    not_before: date = date.min
+
+    def answer(self) -> Answer:
+        free = FreeSupply(self.supply)
+        return Answer({line.key: self._line(line, free) for line in self.ask.lines})
+
+    def _line(self, line: AskLine, free: FreeSupply) -> tuple[Promised, ...]:
+        rest, parts = line.quantity, list[Promised]()
+        lead = self._lead_date(line, self.sites[0])
+        wanted = self._wanted(line)
+        for ship_date in self._ship_dates(line, free, wanted, lead):
+            for site in self._in_order(line, free, ship_date, rest):
+                quantity = _whole_units(
+                    free.amount(line.item_id, site.id, ship_date), rest, line.multiple
+                )
+                must_be_all = (self.whole or len(parts) == MOST_PARTS - 1) and ship_date < lead
+                if quantity <= 0 or (must_be_all and quantity < rest):
+                    continue
+                pegs = free.take(line.item_id, site.id, ship_date, quantity)
+                parts.append(self._promised(quantity, ship_date, site, line, pegs))
+                rest -= quantity
+                if rest == 0:
+                    return _merged(parts)
+        parts.append(self._by_lead_time(rest, line, max(lead, wanted)))
+        return _merged(parts)
+
+    def _wanted(self, line: AskLine) -> date:
+        soonest = min(s.earliest_ship_date for s in self.sites)
+        if line.requested_date is None:
+            return max(soonest, self.not_before)
+        in_time = self.supply.calendar.minus(line.requested_date, self.ask.transit_days)
+        return max(soonest, in_time, self.not_before)
+
+    def _ship_dates(self, line: AskLine, free: FreeSupply, wanted: date, lead: date) -> list[date]:
+        """The wanted day, then each day before the lead time's end on which more is there."""
+        later = {d for site in self.sites for d in free.dates(line.item_id, site.id)}
+        return [wanted, *sorted(d for d in later if wanted < d < lead)]
+
+    def _in_order(
+        self, line: AskLine, free: FreeSupply, day: date, rest: Decimal
+    ) -> list[SiteFacts]:
+        """Sites that can give all of the rest come first, then by preference: fewer parcels for the customer."""
+        return sorted(
+            self.sites, key=lambda s: (free.amount(line.item_id, s.id, day) < rest, s.priority)
+        )
+
+    def _lead_date(self, line: AskLine, site: SiteFacts) -> date:
+        calendar, source = self.supply.calendar, self.supply.sources[line.item_id]
+        ready = calendar.plus(self.ask.today, source.lead_days + site.handling_days)
+        return max(ready, site.earliest_ship_date)
+
+    def _by_lead_time(self, rest: Decimal, line: AskLine, ship_date: date) -> Promised:
+        site, source = self.sites[0], self.supply.sources[line.item_id]
+        ready = self.supply.calendar.plus(self.ask.today, source.lead_days)
+        peg = Peg("lead-time", line.item_id, source.number, rest, ready)
+        return self._promised(rest, ship_date, site, line, (peg,))
+
+    def _promised(
+        self,
+        quantity: Decimal,
+        ship_date: date,
+        site: SiteFacts,
+        line: AskLine,
+        pegs: tuple[Peg, ...],
+    ) -> Promised:
+        arrival = self.supply.calendar.plus(ship_date, self.ask.transit_days)
+        source = self.supply.sources[line.item_id]
+        reason = reason_for(pegs, line, site, source, ship_date, arrival)
+        return Promised(quantity, arrival, ship_date, site.id, reason, pegs)
+
+
+def _whole_units(available: Decimal, rest: Decimal, multiple: Decimal) -> Decimal:
+    """All of the rest when it is there, else as many whole ordered units as there are."""
+    if available >= rest:
+        return rest
+    return available // multiple * multiple if multiple > 0 else available
+
+
+def _merged(parts: list[Promised]) -> tuple[Promised, ...]:
+    """Parts that leave one site on one day are one part; what is ready last gives its reason."""
+    found: dict[tuple[date, int], Promised] = {}
+    for part in parts:
+        same = found.get((part.ship_date, part.site_id))
+        if same is not None:
+            part = replace(
+                part, quantity=same.quantity + part.quantity, pegging=same.pegging + part.pegging
+            )
+        found[part.ship_date, part.site_id] = part
+    return tuple(found[key] for key in sorted(found))
+
+
+def _together(ask: Ask, supply: Supply) -> Answer:
+    """All lines whole on one day: from one site when that is no later than from several."""
+    choices: list[tuple[SiteFacts, ...]] = [(site,) for site in supply.sites]
+    if len(choices) > 1:
+        choices.append(supply.sites)
+    answers = [_on_one_day(ask, supply, sites) for sites in choices]
+    return min(answers, key=_last_ship_date)
+
+
+def _on_one_day(ask: Ask, supply: Supply, sites: tuple[SiteFacts, ...]) -> Answer:
+    """Moves the common day on until every line can leave whole on it; names the line that the others wait for."""
+    alone = _Attempt(ask, supply, sites, whole=True).answer()
+    found, slowest = alone, _slowest(ask, alone)
+    for _ in range(MOST_ROUNDS):
+        day = _last_ship_date(found)
+        if all(p.ship_date == day for parts in found.lines.values() for p in parts):
+            break
+        slowest = _slowest(ask, found)
+        found = _Attempt(ask, supply, sites, whole=True, not_before=day).answer()
+    return Answer(
+        {
+            line.key: tuple(
+                _explained(p, line, slowest, alone, supply) for p in found.lines[line.key]
+            )
+            for line in ask.lines
+        }
+    )
+
+
+def _explained(
+    part: Promised, line: AskLine, slowest: AskLine, alone: Answer, supply: Supply
+) -> Promised:
+    waits = line.key != slowest.key and part.ship_date > alone.lines[line.key][-1].ship_date
+    if not waits:
+        return part
+    number = supply.sources[slowest.item_id].number
+    return replace(part, reason=waits_for(slowest, number, part.reason))
+
+
+def _slowest(ask: Ask, found: Answer) -> AskLine:
+    return max(ask.lines, key=lambda line: max(p.ship_date for p in found.lines[line.key]))
+
+
+def _last_ship_date(found: Answer) -> date:
+    return max(p.ship_date for parts in found.lines.values() for p in parts)

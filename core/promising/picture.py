@@ -1,0 +1,226 @@
+"""The supply picture from the database: what is there, what comes, and what earlier promises take of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.catalogue.tables import Item
+from core.company.calendar import Calendar
+from core.company.policy import Policy, company_calendar, company_zone, policy_of
+from core.company.tables import Company
+from core.execution.tables import Allocation
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising.ask import ZERO, Bucket, Demand, SiteFacts, Source, Supply
+from core.supply.tables import Receipt, Site, StockLot
+
+
+def picture(
+    session: Session,
+    item_ids: Collection[int],
+    *,
+    now: datetime,
+    leave_out_order_id: int | None = None,
+    lock: bool = False,
+) -> Supply:
+    """All supply and all earlier promises of these items; an order never counts against itself.
+
+    lock: takes row locks on the items in the order of their ids, so that two confirmations that want the same goods
+    see each other's result.
+    """
+    wanted = sorted(set(item_ids))
+    if lock:
+        session.execute(
+            select(Item.id).where(Item.id.in_(wanted)).order_by(Item.id).with_for_update()
+        )
+    company = session.scalars(select(Company)).first()
+    today = now.astimezone(company_zone(company)).date()
+    calendar, policy = company_calendar(company), policy_of(company)
+    sites = _sites(session, calendar, now.astimezone(company_zone(company)))
+    allocated = _allocated(session, wanted, leave_out_order_id)
+    stock, held = _stock(session, wanted, sites, allocated, today)
+    receipts = _receipts(session, wanted, sites, calendar, policy, today)
+    demands = _demands(session, wanted, sites, held, leave_out_order_id, today)
+    ranked = tuple(sorted(sites.values(), key=lambda s: (s.priority, s.id)))
+    return Supply(calendar, ranked, (*stock, *receipts), demands, _sources(session, wanted, policy))
+
+
+def _sites(session: Session, calendar: Calendar, local: datetime) -> dict[int, SiteFacts]:
+    found = {}
+    for site in session.scalars(select(Site).order_by(Site.priority, Site.id)):
+        missed = local.time() > _clock(site.cut_off) or not calendar.works(local.date())
+        first = calendar.plus(local.date(), 1 if missed and calendar.works(local.date()) else 0)
+        found[site.id] = SiteFacts(
+            site.id,
+            site.code,
+            site.priority,
+            site.handling_days,
+            calendar.plus(first, site.handling_days),
+        )
+    return found
+
+
+def _clock(text: str) -> time:
+    """ "14:00" as a time of day; without one, the end of the day."""
+    hour, _, minute = text.partition(":")
+    if hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60:
+        return time(int(hour), int(minute))
+    return time.max
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    schedule_line_id: int
+    lot_id: int
+    quantity: Decimal
+
+
+def _allocated(
+    session: Session, item_ids: list[int], leave_out_order_id: int | None
+) -> list[_Held]:
+    rows = session.execute(
+        select(Allocation.schedule_line_id, Allocation.lot_id, Allocation.quantity)
+        .join(OrderLine, OrderLine.id == Allocation.order_line_id)
+        .where(OrderLine.item_id.in_(item_ids), OrderLine.order_id != (leave_out_order_id or 0))
+    )
+    return [_Held(*row) for row in rows]
+
+
+def _stock(
+    session: Session,
+    item_ids: list[int],
+    sites: Mapping[int, SiteFacts],
+    allocated: list[_Held],
+    today: date,
+) -> tuple[list[Bucket], dict[int, Decimal]]:
+    """Usable lots less what is allocated of them, and per schedule line how much of it a usable lot holds."""
+    by_lot: dict[int, list[_Held]] = defaultdict(list)
+    for row in allocated:
+        by_lot[row.lot_id].append(row)
+    buckets, held = list[Bucket](), dict[int, Decimal]()
+    rows = session.scalars(
+        select(StockLot).where(
+            StockLot.item_id.in_(item_ids),
+            StockLot.quality == "released",
+            StockLot.on_hand_quantity > 0,
+        )
+    )
+    for lot in rows:
+        if lot.expires_on is not None and lot.expires_on < today:
+            continue
+        left = lot.on_hand_quantity
+        for row in by_lot[lot.id]:
+            used = min(left, row.quantity)
+            left -= used
+            held[row.schedule_line_id] = held.get(row.schedule_line_id, ZERO) + used
+        ready = sites[lot.site_id].earliest_ship_date
+        buckets.append(
+            Bucket(
+                "stock",
+                lot.id,
+                lot.lot,
+                lot.item_id,
+                lot.site_id,
+                left,
+                ready,
+                today,
+                lot.expires_on,
+            )
+        )
+    return buckets, held
+
+
+def _receipts(
+    session: Session,
+    item_ids: list[int],
+    sites: Mapping[int, SiteFacts],
+    calendar: Calendar,
+    policy: Policy,
+    today: date,
+) -> list[Bucket]:
+    """Open rests; an overdue one counts as coming in some working days from today."""
+    rows = session.scalars(
+        select(Receipt).where(
+            Receipt.item_id.in_(item_ids),
+            Receipt.closed.is_(False),
+            Receipt.quantity > Receipt.received_quantity,
+        )
+    )
+    found = []
+    for row in rows:
+        late, site = row.expected_date < today, sites[row.site_id]
+        due = calendar.plus(today, policy.late_receipt_days) if late else row.expected_date
+        ready = max(calendar.plus(due, site.handling_days), site.earliest_ship_date)
+        rest = row.quantity - row.received_quantity
+        found.append(
+            Bucket(
+                "receipt",
+                row.id,
+                row.number,
+                row.item_id,
+                row.site_id,
+                rest,
+                ready,
+                due,
+                None,
+                late,
+            )
+        )
+    return found
+
+
+def _demands(
+    session: Session,
+    item_ids: list[int],
+    sites: Mapping[int, SiteFacts],
+    held: Mapping[int, Decimal],
+    leave_out_order_id: int | None,
+    today: date,
+) -> tuple[Demand, ...]:
+    """Open promises of booked orders, less what is allocated to them already."""
+    rows: Any = session.execute(
+        select(
+            ScheduleLine.id,
+            OrderLine.item_id,
+            ScheduleLine.site_id,
+            ScheduleLine.quantity,
+            ScheduleLine.shipped_quantity,
+            ScheduleLine.ship_date,
+        )
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            OrderLine.item_id.in_(item_ids),
+            Order.status == "booked",
+            Order.id != (leave_out_order_id or 0),
+            ScheduleLine.quantity > ScheduleLine.shipped_quantity,
+        )
+    )
+    main = next(iter(sites), 0)
+    found = []
+    for schedule_id, item_id, site_id, quantity, shipped, ship_date in rows:
+        open_quantity = quantity - shipped - held.get(schedule_id, ZERO)
+        if open_quantity > 0:
+            found.append(
+                Demand(item_id, site_id or main, open_quantity, ship_date or today, schedule_id)
+            )
+    return tuple(found)
+
+
+def _sources(session: Session, item_ids: list[int], policy: Policy) -> dict[int, Source]:
+    rows = session.execute(
+        select(Item.id, Item.number, Item.stock_unit, Item.kind, Item.lead_days).where(
+            Item.id.in_(item_ids)
+        )
+    )
+    return {
+        item_id: Source(number, unit, kind, lead_days or policy.default_lead_days)
+        for item_id, number, unit, kind, lead_days in rows
+    }

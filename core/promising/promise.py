@@ -1,0 +1,83 @@
+"""Answers an ask from the database; orders and drafts call it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.promising.ask import Answer, Ask, Peg, Promised
+from core.promising.atp import answer
+from core.promising.picture import picture
+from core.values import Parameters, plain
+
+
+def promise_lines(
+    session: Session,
+    ask: Ask,
+    *,
+    now: datetime,
+    leave_out_order_id: int | None = None,
+    lock: bool = False,
+) -> Answer:
+    """Promises all lines of the ask. lock: for a promise that is kept at once (confirm, change)."""
+    item_ids = {line.item_id for line in ask.lines}
+    supply = picture(session, item_ids, now=now, leave_out_order_id=leave_out_order_id, lock=lock)
+    return answer(ask, supply)
+
+
+def answer_as_json(found: Answer) -> dict[str, Any]:
+    """{"lines": {key: [part, ...]}} with plain texts, as drafts keep it."""
+    return {
+        "lines": {str(k): [_part_as_json(p) for p in parts] for k, parts in found.lines.items()}
+    }
+
+
+def _part_as_json(part: Promised) -> dict[str, Any]:
+    return {
+        "quantity": plain(part.quantity),
+        "promised_date": part.promised_date.isoformat(),
+        "ship_date": part.ship_date.isoformat(),
+        "site_id": part.site_id,
+        "reason": {"code": part.reason.code, "facts": part.reason.facts},
+        "pegging": [peg_as_json(p) for p in part.pegging],
+    }
+
+
+def peg_as_json(peg: Peg) -> dict[str, Any]:
+    return {
+        "kind": peg.kind,
+        "id": peg.id,
+        "number": peg.number,
+        "quantity": plain(peg.quantity),
+        "due_date": peg.due_date.isoformat(),
+        "late": peg.late,
+    }
+
+
+def answer_of_json(found: dict[str, Any]) -> Answer:
+    lines = found.get("lines", {})
+    return Answer({int(k): tuple(_part_of_json(p) for p in parts) for k, parts in lines.items()})
+
+
+def _part_of_json(part: dict[str, Any]) -> Promised:
+    return Promised(
+        Decimal(part["quantity"]),
+        date.fromisoformat(part["promised_date"]),
+        date.fromisoformat(part["ship_date"]),
+        part["site_id"],
+        Parameters(part["reason"]["code"], part["reason"]["facts"]),
+        tuple(
+            Peg(
+                p["kind"],
+                p["id"],
+                p["number"],
+                Decimal(p["quantity"]),
+                date.fromisoformat(p["due_date"]),
+                p["late"],
+            )
+            for p in part["pegging"]
+        ),
+    )

@@ -1,0 +1,47 @@
+"""Why a promised day is that day: a code and the facts of its sentence; pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.promising.ask import AskLine, Peg, SiteFacts, Source
+from core.values import Parameters, plain
+
+
+def reason_for(
+    pegs: tuple[Peg, ...],
+    line: AskLine,
+    site: SiteFacts,
+    source: Source,
+    ship_date: date,
+    promised_date: date,
+) -> Parameters:
+    """The supply that is ready last decides the day. basis: "stock", "receipt" or "lead-time"."""
+    peg = max(pegs, key=lambda p: (p.kind == "lead-time", p.kind == "receipt", p.due_date))
+    late = line.requested_date is not None and promised_date > line.requested_date
+    facts = {
+        "basis": peg.kind,
+        "item": source.number,
+        "unit": source.unit,
+        "site": site.code,
+        "ship_date": ship_date.isoformat(),
+        "on_time": "no" if late else "yes",
+    }
+    if peg.kind == "lead-time":
+        facts |= {"days": str(source.lead_days), "ready": peg.due_date.isoformat()}
+        return Parameters(f"lead-time-{source.kind}", facts)
+    if peg.kind == "receipt":
+        facts |= {
+            "number": peg.number,
+            "quantity": plain(peg.quantity),
+            "due": peg.due_date.isoformat(),
+        }
+        return Parameters("from-late-receipt" if peg.late else "from-receipt", facts)
+    return Parameters("soonest-shipping" if late else "from-stock", facts)
+
+
+def waits_for(other: AskLine, other_item: str, own: Parameters) -> Parameters:
+    """For a line that could go sooner but is delivered together with `other`."""
+    return Parameters(
+        "waits-for-line", {**own.facts, "position": str(other.position), "other_item": other_item}
+    )
