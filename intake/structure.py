@@ -70,6 +70,13 @@ def read_head(raw: bytes) -> Entity:
     return Entity(raw, fields, len(raw), len(raw), "text/plain", damaged + broken)
 
 
+def split(raw: bytes) -> tuple[tuple[tuple[str, bytes], ...], bytes]:
+    """The top header fields and everything after them. Raises Unreadable beyond the limits."""
+    raw, start, _ = _from_start(raw)
+    fields, body, _ = _fields(raw, start, len(raw))
+    return fields, raw[body:]
+
+
 def _from_start(raw: bytes) -> tuple[bytes, int, tuple[str, ...]]:
     """Line ends made findable, the offset of the first header, and what stood before it."""
     if b"\n" not in raw and b"\r" in raw:

@@ -1,0 +1,296 @@
+"""A mailbox over IMAP: which mails are there, their bytes, and the mark that one is done.
+
+Order of things for the caller: fetch, store and commit, and only then mark_done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+
+from imapclient import DELETED, IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientError, LoginError
+
+from core.errors import Misconfigured, NotFound, Unavailable
+from intake import limits
+from intake.oauth import OAuth, Tokens
+from intake.refusals import told
+from intake.rules import Rule
+
+_TIMEOUTS = SocketTimeout(connect=15, read=60)
+_LONGEST_IDLE = 290.0  # servers and firewalls forget a quiet connection after some minutes
+_WITHOUT_IDLE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxAccount:
+    """One mailbox to read.
+
+    tls: "tls", "starttls" or "none". after: "move" (to processed_folder), "keyword" or "leave".
+    oauth: instead of a password. ca_file: a private certificate authority, "" for the system's.
+    """
+
+    id: int
+    name: str
+    host: str
+    port: int = 993
+    tls: str = "tls"
+    username: str = ""
+    password: str = field(default="", repr=False)
+    oauth: OAuth | None = None
+    folder: str = "INBOX"
+    after: str = "move"
+    processed_folder: str = "Orderclerk"
+    keyword: str = "Orderclerk"
+    rules: tuple[Rule, ...] = ()
+    ca_file: str = ""
+
+    @property
+    def server(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMail:
+    """One mail's bytes; `is_whole` is False for those above the limit, of which only the header block came."""
+
+    uid: int
+    raw: bytes = field(repr=False)
+    size: int
+    internal_date: datetime
+    is_whole: bool = True
+
+
+def unseen_by_ledger(all_uids: Collection[int], known_uids: Collection[int]) -> list[int]:
+    """The UIDs that were never taken, oldest first; flags play no part, since other clients change them."""
+    return sorted(set(all_uids) - set(known_uids))
+
+
+@contextlib.contextmanager
+def connect(account: MailboxAccount, tokens: Tokens | None = None) -> Iterator[OpenMailbox]:
+    """The mailbox, signed in and with its folder open; closed at the end whatever happens.
+
+    Raises Misconfigured when a person must change something, Unavailable when trying again will do.
+    """
+    with told(account.server, account.username):
+        client = _client(account)
+    try:
+        with told(account.server, account.username):
+            _sign_in(client, account, tokens or Tokens())
+        yield OpenMailbox(client, account)
+    finally:
+        _leave(client)
+
+
+class OpenMailbox:
+    """A folder that is open on the server; every call has a time-out."""
+
+    def __init__(self, client: IMAPClient, account: MailboxAccount) -> None:
+        self._client = client
+        self._account = account
+        self._processed = ""
+        with told(account.server, account.username):
+            selected = self._select(readonly=account.after == "leave")
+        validity = selected.get(b"UIDVALIDITY")
+        if not isinstance(validity, int):
+            raise Misconfigured(
+                f"{account.server} gives its folder {account.folder} no UIDVALIDITY, so mails cannot be told apart;"
+                " choose another folder or server."
+            )
+        self.uid_validity: int = validity
+        self._keeps: tuple[bytes, ...] = tuple(selected.get(b"PERMANENTFLAGS", ()))
+
+    def list_uids(self) -> list[int]:
+        """All UIDs in the folder, ascending."""
+        with self._told():
+            return sorted(int(uid) for uid in self._client.search("ALL"))
+
+    def fetch(self, uid: int) -> FetchedMail:
+        """The whole mail, without marking it read.
+
+        Raises NotFound when it is gone, Unavailable when it did not arrive whole.
+        """
+        with self._told():
+            facts = self._one(uid, ["RFC822.SIZE", "INTERNALDATE"])
+            size = int(facts[b"RFC822.SIZE"])
+            at = _utc(facts.get(b"INTERNALDATE"))
+            if size > limits.MAIL_BYTES:
+                return FetchedMail(uid, self._header_block(uid), size, at, is_whole=False)
+            raw = _content(self._one(uid, ["BODY.PEEK[]"]), b"BODY[]")
+            if len(raw) != size and not self._ends_at(uid, len(raw)):
+                raise Unavailable(
+                    f"Mail {uid} in {self._account.name} came with {len(raw)} of {size} bytes; it is fetched again."
+                )
+            return FetchedMail(uid, raw, size, at)
+
+    def mark_done(self, uid: int) -> None:
+        """Move or keyword the mail as configured; only after its bytes are committed. Repeating it is harmless."""
+        with self._told():
+            if self._account.after == "move":
+                self._move(uid)
+            elif self._account.after == "keyword":
+                self._add_keyword(uid)
+
+    def idle(self, timeout: float) -> bool:
+        """Wait until the server tells of new mail (True), at most `timeout` seconds and under five minutes."""
+        with self._told():
+            if not self._client.has_capability("IDLE"):
+                time.sleep(min(timeout, _WITHOUT_IDLE))
+                self._client.noop()
+                return False
+            self._client.idle()
+            try:
+                return self._heard(time.monotonic() + min(timeout, _LONGEST_IDLE))
+            finally:
+                self._client.idle_done()
+
+    def _heard(self, until: float) -> bool:
+        while (left := until - time.monotonic()) > 0:
+            answers = self._client.idle_check(timeout=left)
+            if any(len(a) > 1 and a[1] in (b"EXISTS", b"RECENT") for a in answers):
+                return True
+            if not answers:  # time is up, or the connection is: idle_done will tell which
+                return False
+        return False
+
+    def _told(self) -> contextlib.AbstractContextManager[None]:
+        return told(self._account.server, self._account.username)
+
+    def _select(self, readonly: bool) -> dict[bytes, Any]:
+        try:
+            return dict(self._client.select_folder(self._account.folder, readonly=readonly))
+        except IMAPClientError as error:
+            if self._client.folder_exists(self._account.folder):
+                raise
+            raise Misconfigured(
+                f"The mailbox {self._account.name} has no folder {self._account.folder}; create it or name another."
+            ) from error
+
+    def _one(self, uid: int, wanted: list[str]) -> dict[bytes, Any]:
+        found = self._client.fetch([uid], wanted).get(uid)
+        if not found or len(found) < 2:  # SEQ alone is what servers say of a mail just removed
+            raise NotFound(f"Mail {uid} is no longer in {self._account.name}.")
+        return dict(found)
+
+    def _header_block(self, uid: int) -> bytes:
+        most = limits.HEADER_BLOCK_BYTES
+        return _content(self._one(uid, [f"BODY.PEEK[HEADER]<0.{most}>"]), b"BODY[HEADER]")
+
+    def _ends_at(self, uid: int, length: int) -> bool:
+        """Some servers only estimate RFC822.SIZE: ask whether anything follows what came."""
+        rest = self._one(uid, [f"BODY.PEEK[]<{length}.1024>"])
+        return _content(rest, b"BODY[]") == b""
+
+    def _move(self, uid: int) -> None:
+        folder = self._processed or self._processed_folder()
+        if self._client.has_capability("MOVE"):
+            self._client.move([uid], folder)
+            return
+        if not self._client.search(["UID", str(uid)]):
+            return
+        self._client.copy([uid], folder)
+        self._client.add_flags([uid], [DELETED], silent=True)
+        if self._client.has_capability("UIDPLUS"):
+            self._client.uid_expunge(
+                [uid]
+            )  # this one alone; a plain EXPUNGE would take others' too
+
+    def _processed_folder(self) -> str:
+        """The folder's name as this server wants it; made when it is missing."""
+        for name in self._spellings(self._account.processed_folder):
+            if self._client.folder_exists(name) or self._created(name):
+                self._processed = name
+                return name
+        raise Misconfigured(
+            f"The folder {self._account.processed_folder} cannot be made on {self._account.server}; create it by hand,"
+            " or choose to mark mails with a keyword."
+        )
+
+    def _created(self, name: str) -> bool:
+        try:
+            self._client.create_folder(name)
+        except IMAPClientError:
+            return False
+        with contextlib.suppress(IMAPClientError):
+            self._client.subscribe_folder(name)
+        return True
+
+    def _spellings(self, name: str) -> list[str]:
+        """As configured, and inside the personal namespace ("INBOX.Orderclerk"), where the server has one."""
+        if not self._client.has_capability("NAMESPACE"):
+            return [name]
+        personal = self._client.namespace().personal or ()
+        for prefix, separator in personal[:1]:
+            inside = name.replace("/", separator) if separator else name
+            return [inside] if inside.startswith(prefix) else [inside, f"{prefix}{inside}"]
+        return [name]
+
+    def _add_keyword(self, uid: int) -> None:
+        keyword = self._account.keyword.encode("ascii", "replace")
+        if b"\\*" not in self._keeps and keyword not in self._keeps:
+            raise Misconfigured(
+                f"{self._account.server} keeps no keywords in {self._account.folder}; let mails be moved instead."
+            )
+        self._client.add_flags([uid], [keyword], silent=True)
+
+
+def _client(account: MailboxAccount) -> IMAPClient:
+    context = None
+    if account.tls != "none":
+        context = ssl.create_default_context(cafile=account.ca_file or None)
+    client = IMAPClient(
+        account.host,
+        account.port,
+        ssl=account.tls == "tls",
+        ssl_context=context if account.tls == "tls" else None,
+        timeout=_TIMEOUTS,
+    )
+    client.normalise_times = False  # aware times as the server gave them
+    if account.tls == "starttls":
+        try:
+            client.starttls(context)
+        except BaseException:
+            client.shutdown()
+            raise
+    return client
+
+
+def _sign_in(client: IMAPClient, account: MailboxAccount, tokens: Tokens) -> None:
+    if account.oauth is None:
+        client.login(account.username, account.password)
+        return
+    try:
+        _show_token(client, account, tokens.access_token(account.oauth))
+    except LoginError:
+        tokens.forget(account.oauth)  # it may have been withdrawn before its time
+        _show_token(client, account, tokens.access_token(account.oauth))
+
+
+def _show_token(client: IMAPClient, account: MailboxAccount, token: str) -> None:
+    answers = iter((f"user={account.username}\x01auth=Bearer {token}\x01\x01",))
+    client.sasl_login("XOAUTH2", lambda _challenge: next(answers, ""))
+
+
+def _leave(client: IMAPClient) -> None:
+    with contextlib.suppress(Exception):  # the work is done or lost already; nothing to add
+        client.logout()
+        return
+    with contextlib.suppress(Exception):
+        client.shutdown()
+
+
+def _content(found: dict[bytes, Any], name: bytes) -> bytes:
+    """A literal of a FETCH answer; partial ones carry their offset in the name."""
+    value = next((v for k, v in found.items() if k.startswith(name)), None)
+    return value if isinstance(value, bytes) else b""
+
+
+def _utc(found: object) -> datetime:
+    if isinstance(found, datetime) and found.tzinfo is not None:
+        return found.astimezone(timezone.utc)
+    return datetime.now(timezone.utc)
