@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import stat
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -78,7 +79,7 @@ def ready(folder: DropFolder, now: float, seen: dict[str, Sighting]) -> list[str
     return sorted(found, key=lambda n: (present[n].st_mtime_ns, n))
 
 
-def empty_too_long(folder: DropFolder, now: float, seen: dict[str, Sighting]) -> list[str]:
+def empty_too_long(now: float, seen: dict[str, Sighting]) -> list[str]:
     """Files that stayed empty for an hour; claim and refuse them."""
     return [
         name
@@ -91,7 +92,7 @@ def claim(folder: DropFolder, name: str) -> Claim | None:
     """The file moved out of everybody's reach in one step; None when another process was faster."""
     target = _claimed(folder) / name
     if target.exists():
-        target = _claimed(folder) / f"{os.getpid()}-{os.urandom(4).hex()}-{name}"
+        target = _claimed(folder) / f"{os.urandom(6).hex()}-{_shortened(name)}"
     try:
         (folder.path / name).rename(target)
     except FileNotFoundError:
@@ -217,15 +218,19 @@ def _bytes(path: Path) -> bytes:
 
 def _put_away(claimed: Claim, place: Path, mark: str) -> Path:
     _make(place)
-    stem, dot, suffix = claimed.name.rpartition(".")
-    name = f"{stem}.{mark}.{suffix}" if dot and stem else f"{claimed.name}.{mark}"
-    target = place / name
+    stem, dot, suffix = _shortened(claimed.name).rpartition(".")
+    target = place / (f"{stem}.{mark}.{suffix}" if dot and stem else f"{suffix}.{mark}")
     try:
-        claimed.path.replace(target)
-    except FileNotFoundError:
-        pass  # archived before a crash that came ahead of the caller's next step
+        if claimed.path.exists():  # else archived before a crash that came ahead of the next step
+            shutil.move(claimed.path, target)
     except OSError as error:
         raise Unavailable(
             f"{claimed.name} cannot be moved to {place} ({error.strerror}); it is tried again."
         ) from error
     return target
+
+
+def _shortened(name: str) -> str:
+    """File systems take 255 bytes; some room is left for the mark."""
+    raw = os.fsencode(name)
+    return name if len(raw) <= 200 else os.fsdecode(raw[-200:])

@@ -66,8 +66,8 @@ class Tokens:
         newer = answer.get("refresh_token")
         if isinstance(newer, str) and newer and newer != oauth.refresh_token:
             self._rotated[oauth] = newer
-        seconds = answer.get("expires_in", 3600)
-        lasts = float(seconds) if str(seconds).isdigit() else 3600.0
+        seconds = str(answer.get("expires_in", ""))
+        lasts = float(seconds) if seconds.isascii() and seconds.isdigit() else 3600.0
         return _Token(str(answer["access_token"]), asked_at + max(lasts - _EARLY, lasts / 2))
 
 
