@@ -1,0 +1,41 @@
+"""From bytes to text: byte order marks, UTF-16, and which character set the bytes really are in."""
+
+from __future__ import annotations
+
+import codecs
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def as_utf8(content: bytes) -> bytes:
+    """The content in an encoding that keeps ASCII bytes in place: UTF-16 and UTF-32 become UTF-8, marks are dropped."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            if encoding == "utf-8":
+                return content[len(mark) :]
+            return content.decode(encoding, "replace").encode()
+    if content[1:2] == b"\0" and content[:1].isalpha():
+        return content.decode("utf-16-le", "replace").encode()
+    if content[:1] == b"\0" and content[1:2].isalpha():
+        return content.decode("utf-16-be", "replace").encode()
+    return content
+
+
+def is_utf8(content: bytes) -> bool:
+    """Whether the bytes are valid UTF-8; a character cut off at the end is forgiven."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(content)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def readable(text: str, charset: str) -> str:
+    """Text that was taken byte by byte (as Latin-1), in its real character set; bytes without a meaning show as �."""
+    return text if text.isascii() else text.encode("latin-1", "replace").decode(charset, "replace")

@@ -1,0 +1,45 @@
+"""What a format is called, and the lane it belongs to."""
+
+from __future__ import annotations
+
+from extraction.edi.edifact.codes import MESSAGES
+from extraction.edi.x12.codes import SETS
+
+_OTHERS = {
+    "x12/TA1": ("automatic", "an interchange acknowledgement"),
+    "tradacoms/ORDERS": ("order", "a TRADACOMS order"),
+    "tradacoms/ORDHDR": ("order", "a TRADACOMS order file"),
+    "idoc/flat": ("order", "an SAP message in flat form"),
+    "idoc/ORDERS": ("order", "an SAP order (IDoc)"),
+    "idoc/ORDCHG": ("change", "an SAP order change (IDoc)"),
+    "gs1/order": ("order", "a GS1 XML order"),
+    "oagis/ProcessPurchaseOrder": ("order", "an OAGIS purchase order"),
+    "oagis/SyncPurchaseOrder": ("order", "an OAGIS purchase order"),
+    "cxml/PunchOutOrderMessage": ("other", "a shopping cart from a punch-out catalogue"),
+    "cxml/QuoteRequest": ("quote_request", "a cXML request for quotation"),
+    "cxml/StatusUpdateRequest": ("automatic", "a cXML status message"),
+    "cxml/Response": ("automatic", "a cXML answer"),
+    "ubl/OrderCancellation": ("cancellation", "a UBL order cancellation"),
+    "ubl/RequestForQuotation": ("quote_request", "a UBL request for quotation"),
+    "opentrans/RFQ": ("quote_request", "an openTRANS request for quotation"),
+    "cii/Invoice": ("other", "a cross industry invoice"),
+    "bmecat/catalogue": ("other", "a price catalogue (BMEcat)"),
+}
+_FAMILIES = {
+    "x12": "an X12 message",
+    "edifact": "an EDIFACT message",
+    "ubl": "a UBL message",
+    "cxml": "a cXML message",
+    "opentrans": "an openTRANS message",
+    "gs1": "a GS1 message",
+    "idoc": "an SAP message",
+    "oagis": "an OAGIS message",
+    "tradacoms": "a TRADACOMS message",
+}
+
+
+def words_of(form: str) -> tuple[str, str]:
+    """Lane, and the format in words."""
+    family, _, kind = form.partition("/")
+    known = _OTHERS.get(form) or {"x12": SETS, "edifact": MESSAGES}.get(family, {}).get(kind)
+    return known or ("other", _FAMILIES.get(family, "an electronic message"))

@@ -1,0 +1,101 @@
+"""Cuts X12 text into segments, interchange by interchange, in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.errors import Unreadable
+from extraction.edi.source import Source
+from extraction.edi.x12.delimiters import HEAD, Delimiters, find
+
+KNOWN = frozenset(
+    "ISB ISE TA1 GS GE IEA ST SE BEG BCH BCA BAK BIG BSN G50 CUR REF PER TAX FOB CTP PAM CSH SAC ITA ITD DIS INC DTM"
+    " LDT LIN SI PID MEA PWK PKG TD1 TD3 TD4 TD5 MAN TXI CTB N1 N2 N3 N4 N9 MSG MTX NTE LM LQ SPI PO1 POC PO3 PO4"
+    " SLN SDQ SCH IT8 CTT AMT AK1 AK2 AK3 AK4 AK5 AK9 ACK G61 G62 G66 G68 G69 G70 G72 G76 IT1 TDS CAD ISS HL SN1 PRF"
+    " FA1 FA2 ADV QTY".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """number: place in the file from 1. elements: [0] is the tag. repaired: it had to be parted from the one before."""
+
+    number: int
+    elements: tuple[str, ...]
+    raw: str
+    delimiters: Delimiters
+    repaired: bool = False
+
+    @property
+    def tag(self) -> str:
+        return self.elements[0]
+
+    def __getitem__(self, place: int) -> str:
+        """Element by its number in the standard, trimmed; "" when absent."""
+        return self.elements[place].strip() if place < len(self.elements) else ""
+
+    def first(self, place: int) -> str:
+        """First component of a composite element."""
+        value, component = self[place], self.delimiters.component
+        return value.split(component, 1)[0].strip() if component else value
+
+    @property
+    def place(self) -> str:
+        return f"segment {self.number}"
+
+
+def segments(pieces: Iterable[str]) -> Iterator[Segment]:
+    """Every segment of every interchange, header by header with the separators that header declares.
+
+    Raises Unreadable("edi-delimiters") when the first header cannot be trusted, Unreadable("edi-segment-too-long").
+    """
+    source = Source(pieces)
+    delimiters: Delimiters | None = None
+    wrapped = False
+    number = 0
+    while source.skip_blank():
+        if source.peek(3).upper() == "ISA":
+            found = find(source.peek(HEAD))
+            if found is not None:
+                delimiters = found[0]
+                wrapped = _is_wrapped(source.peek(1000), delimiters.segment)
+        if delimiters is None:
+            raise Unreadable("edi-delimiters", "The separators of the ISA header cannot be found.")
+        piece, _ = source.take(delimiters.segment)
+        for n, text in enumerate(_parted(piece, delimiters, wrapped)):
+            number += 1
+            elements = text.split(delimiters.element)
+            elements[0] = elements[0].strip().upper()
+            yield Segment(number, tuple(elements), text, delimiters, repaired=n > 0)
+
+
+def _is_wrapped(head: str, end: str) -> bool:
+    """Whether the text is broken at a fixed column rather than behind each segment."""
+    rows = head.replace("\r", "").split("\n")[:-1]
+    return (
+        len(rows) > 1
+        and end != "\n"
+        and len({len(row) for row in rows}) == 1
+        and any(not row.rstrip().endswith(end) for row in rows)
+    )
+
+
+def _parted(piece: str, delimiters: Delimiters, wrapped: bool) -> list[str]:
+    """The one segment of a piece, or several where a segment end is missing before a line that begins a known one."""
+    piece = piece.strip(" \t\r\n\x00\x1a")
+    if not piece:
+        return []
+    if "\n" not in piece and "\r" not in piece:
+        return [piece]
+    if wrapped:
+        return [re.sub(r"[\r\n]", "", piece)]
+    texts = [""]
+    for row in re.split(r"[\r\n]+", piece):
+        tag = row.lstrip().partition(delimiters.element)[0]
+        if tag in KNOWN and texts[-1]:
+            texts.append(row.strip())
+        else:
+            texts[-1] += row
+    return texts

@@ -1,0 +1,1 @@
+"""Electronic orders in XML: one hardened parser, one path map per format."""

@@ -1,0 +1,112 @@
+"""Short paths by local names over any prefixes, and where a value was found.
+
+"Delivery/DeliveryLocation/ID", "Line/@quantity", "PARTY[ROLE='buyer']/ID", "Id[@type='ean']", ".//X".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+_STEP = re.compile(r"([^/\[\]]*)((?:\[[^\]]*\])*)(/{0,2})")
+_NAME = re.compile(r"[A-Za-z_][\w.\-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text with the element or attribute it stands in, `at` as a readable XPath."""
+
+    text: str
+    at: str
+    element: etree._Element
+
+
+@lru_cache(maxsize=2000)
+def compiled(path: str) -> etree.XPath:
+    return etree.XPath(_xpath(path))
+
+
+def elements(base: etree._Element, path: str) -> list[etree._Element]:
+    """The elements a path leads to."""
+    return [e for e in compiled(path)(base) if isinstance(e, etree._Element)]
+
+
+def first(base: etree._Element, *paths: str) -> Found | None:
+    """The first text that is not empty, path by path."""
+    for path in paths:
+        for hit in compiled(path)(base):
+            found = _found(hit)
+            if found.text:
+                return found
+    return None
+
+
+def every(base: etree._Element, path: str) -> list[Found]:
+    """All texts a path leads to, empty ones left out."""
+    return [f for f in map(_found, compiled(path)(base)) if f.text]
+
+
+def text(base: etree._Element, *paths: str) -> str:
+    found = first(base, *paths)
+    return found.text if found else ""
+
+
+def place(element: etree._Element) -> str:
+    """Readable XPath by local names, with positions where there are several of a name."""
+    steps = []
+    node: etree._Element | None = element
+    while node is not None:
+        name = _local(node)
+        twins = [s for s in node.itersiblings(preceding=True) if _local(s) == name]
+        more = twins or any(_local(s) == name for s in node.itersiblings())
+        steps.append(f"{name}[{len(twins) + 1}]" if more else name)
+        node = node.getparent()
+    return "/" + "/".join(reversed(steps))
+
+
+def local(element: etree._Element) -> str:
+    """The element's name without its namespace."""
+    return _local(element)
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _found(hit: object) -> Found:
+    if isinstance(hit, etree._Element):
+        return Found(" ".join("".join(hit.itertext()).split()), place(hit), hit)
+    parent = hit.getparent()  # type: ignore[attr-defined]
+    name = str(hit.attrname).rpartition("}")[2]  # type: ignore[attr-defined]
+    return Found(" ".join(str(hit).split()), f"{place(parent)}/@{name}", parent)
+
+
+def _xpath(path: str) -> str:
+    return "".join(_step(m[1]) + _predicates(m[2]) + m[3] for m in _STEP.finditer(path))
+
+
+def _step(name: str) -> str:
+    if name.startswith("@"):
+        return f"@*[local-name()='{name[1:]}']"
+    return f"*[local-name()='{name}']" if _NAME.fullmatch(name) else name
+
+
+def _predicates(predicates: str) -> str:
+    return "".join(f"[{_condition(p)}]" for p in re.findall(r"\[([^\]]*)\]", predicates))
+
+
+def _condition(condition: str) -> str:
+    """`Name='x'`, `@a='x'`, `A/B=../C`, `Name`, `not(Name)` or a position."""
+    if condition.isdigit():
+        return condition
+    if condition.startswith("not(") and condition.endswith(")"):
+        return f"not({_xpath(condition[4:-1])})"
+    left, equals, right = condition.partition("=")
+    if not equals:
+        return _xpath(left)
+    literal = right.startswith(("'", '"'))
+    return f"{_xpath(left)}={right if literal else _xpath(right)}"

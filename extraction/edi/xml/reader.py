@@ -1,0 +1,163 @@
+"""XML bytes -> every order in it as a ReadMessage, by the path map of its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lxml import etree
+
+from extraction.edi import figures
+from extraction.edi.findings import Findings
+from extraction.edi.order import OrderBuilder, Row
+from extraction.edi.values import Endpoint, Interchange, ReadMessage
+from extraction.edi.xml import paths
+from extraction.edi.xml.families import Family, family_of
+from extraction.edi.xml.maps import Field, OrderMap, Party, Window
+from extraction.edi.xml.parse import parse
+
+MAX_LINES = 100_000
+
+
+def messages(
+    content: bytes, part: int, findings: Findings, interchanges: list[Interchange]
+) -> Iterator[ReadMessage]:
+    """Each order of the file. Raises Unreadable("xml-too-large" | "xml-broken")."""
+    root = parse(content, findings)
+    family = family_of(root)
+    if family is None:
+        yield ReadMessage("xml/unknown", "other")
+        return
+    if family.map is None:
+        yield ReadMessage(family.format, family.lane, place=paths.place(root))
+        return
+    interchanges.append(_interchange(root, family))
+    if interchanges[-1].test:
+        findings.add("edi-test", mark=family.map.test[0].rpartition("/")[2])
+    for element in paths.elements(root, family.map.order):
+        yield _message(element, family, family.map, part, findings)
+
+
+def _interchange(root: etree._Element, family: Family) -> Interchange:
+    found = family.map
+    assert found is not None
+    mark = paths.text(root, *found.test).lower()
+    return Interchange(
+        family.format,
+        paths.text(root, *found.version),
+        Endpoint(paths.text(root, *found.sender)),
+        Endpoint(paths.text(root, *found.receiver)),
+        paths.text(root, *found.control),
+        mark in ("test", "true", "1", "t", "x"),
+    )
+
+
+def _message(
+    element: etree._Element, family: Family, by: OrderMap, part: int, findings: Findings
+) -> ReadMessage:
+    order = OrderBuilder(part, findings)
+    place = paths.place(element)
+    for line in paths.elements(element, by.lines)[:MAX_LINES]:
+        _line(order.line(paths.place(line)), line, by)
+    for field in by.header:
+        _put(order.head, field, element)
+    for party in by.parties:
+        _party(order.head, party, element, by)
+    if by.requested:
+        _requested(order.head, by.requested, element)
+    if by.extra:
+        by.extra(order, element)
+    lane = _lane(family.lane, order, by, paths.text(element, *by.kinds), place)
+    purpose = order.head.value("purpose")
+    read = order.close(place, by.number_at)
+    return ReadMessage(family.format, lane, purpose, "", 0, place, read)
+
+
+def _line(row: Row, element: etree._Element, by: OrderMap) -> None:
+    for field in by.line:
+        _put(row, field, element)
+    found = paths.first(element, *by.price.amount)
+    if found:
+        basis = figures.number(paths.text(element, *by.price.basis)) or "1"
+        unit = paths.text(element, *by.price.unit)
+        factor = Decimal(basis) if Decimal(basis) > 0 else Decimal(1)
+        row.price(found.text, found.at, found.text, factor, f"{basis} {unit}".strip())
+        if unit and row.has("uom") and unit != row.value("uom"):
+            row.findings.add("edi-price-basis-unit", row.place, basis=unit, unit=row.value("uom"))
+    if by.line_requested:
+        _requested(row, by.line_requested, element)
+    if by.line_extra:
+        by.line_extra(row, element)
+
+
+def _put(row: Row, field: Field, element: etree._Element) -> None:
+    if field.kind == "append":
+        for path in field.paths:
+            for found in paths.every(element, path):
+                row.append(field.name, found.text, found.at, found.text, between="\n")
+        return
+    found = paths.first(element, *field.paths)
+    if found is None:
+        return
+    if field.kind == "number":
+        row.number(field.name, found.text, found.at)
+    elif field.kind == "day":
+        row.day(field.name, figures.iso_day(found.text), found.text, found.at)
+    elif field.name == "gtin":
+        row.gtin(found.text, found.at, found.text)
+    else:
+        row.text(field.name, found.text, found.at)
+
+
+def _party(row: Row, party: Party, element: etree._Element, by: OrderMap) -> None:
+    name = paths.first(element, *party.name)
+    if name and party.role != "bill_to":
+        row.text(f"{party.role}_name", name.text, name.at)
+    singles = (("id", party.id), ("contact", party.contact), ("email", party.email))
+    for suffix, where in singles:
+        found = paths.first(element, *where)
+        if found and party.role != "bill_to":
+            row.text(f"{party.role}_{suffix}", found.text, found.at)
+    if party.role == "buyer":
+        return
+    base = next((e for path in party.address for e in paths.elements(element, path)), None)
+    rows = [name.text] if name else []
+    if base is not None:
+        rows += _rows(base, by.address_rows)
+    at = paths.place(base) if base is not None else (name.at if name else "")
+    unique = list(dict.fromkeys(rows))
+    row.rows(party.role, unique, at, "\n".join(unique))
+
+
+def _rows(base: etree._Element, specs: tuple[str, ...]) -> list[str]:
+    rows = []
+    for spec in specs:
+        if " " in spec:
+            rows.append(" ".join(t for t in (paths.text(base, p) for p in spec.split()) if t))
+        else:
+            rows += [f.text for f in paths.every(base, spec)]
+    return [r for r in rows if r]
+
+
+def _requested(row: Row, window: Window, element: etree._Element) -> None:
+    first = paths.first(element, *window.first)
+    last = paths.first(element, *window.last)
+    found = first or last
+    if found is None or row.has("requested_date"):
+        return
+    days = [figures.iso_day(f.text) for f in (first, last) if f]
+    if len(set(days)) == 2 and all(days):
+        row.findings.add("edi-delivery-window", found.at, first=days[0], last=days[1])
+    else:
+        row.day("requested_date", figures.iso_day(found.text), found.text, found.at)
+
+
+def _lane(lane: str, order: OrderBuilder, by: OrderMap, kind: str, place: str) -> str:
+    """Purpose and kind codes decide between a new order, a change and a cancellation."""
+    for code in (order.head.value("purpose"), kind):
+        meant, words = (by.purposes or {}).get(code.lower(), (lane, ""))
+        if words and code not in by.silent:
+            order.findings.add("edi-purpose", place, meaning=words, code=code)
+        if meant != lane and meant != "order":
+            return meant
+    return lane

@@ -1,0 +1,120 @@
+"""OASIS UBL 2.x orders, Peppol Order among them (ISO/IEC 19845)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from extraction.edi.order import OrderBuilder
+from extraction.edi.xml import paths
+from extraction.edi.xml.maps import Field, OrderMap, Party, Price, Window
+
+_BUYER = "BuyerCustomerParty"
+_LINES = "OrderLine"
+
+PURPOSES = {
+    "220": ("order", ""),
+    "221": ("order", "a blanket order"),
+    "226": ("order", "a call-off"),
+    "227": ("order", "a consignment order"),
+    "230": ("change", "a change"),
+    "231": ("other", "an answer to an order"),
+}
+"""UN/CEFACT 1001 in OrderTypeCode."""
+
+
+def _extra(order: OrderBuilder, element: etree._Element) -> None:
+    amounts = ".//PayableAmount/@currencyID", ".//PriceAmount/@currencyID", ".//@currencyID"
+    found = paths.first(element, *amounts)
+    if found:
+        order.head.text("currency", found.text, found.at)
+    for name in paths.every(element, "AdditionalDocumentReference/ID")[:5]:
+        order.findings.add("edi-attachment", name.at, name=name.text)
+    contract = paths.first(element, "Contract/ID")
+    if contract:
+        order.findings.add("edi-contract", contract.at, contract=contract.text)
+
+
+UBL = OrderMap(
+    number_at="cbc:ID",
+    header=(
+        Field("purpose", "text", ("OrderTypeCode",)),
+        Field("po_number", "text", ("OrderReference/ID[not(../../ID)]", "ID")),
+        Field("order_date", "day", ("IssueDate",)),
+        Field("currency", "text", ("DocumentCurrencyCode", "PricingCurrencyCode")),
+        Field("notes", "append", ("Note",)),
+        Field("payment_terms", "append", ("PaymentTerms/Note",)),
+        Field("incoterms", "text", ("DeliveryTerms/ID",)),
+        Field("ship_via", "text", ("Delivery/CarrierParty/PartyName/Name",)),
+        Field("subtotal", "number", ("AnticipatedMonetaryTotal/TaxExclusiveAmount", "AnticipatedMonetaryTotal/LineExtensionAmount")),
+        Field("tax", "number", ("TaxTotal/TaxAmount",)),
+        Field("total", "number", ("AnticipatedMonetaryTotal/PayableAmount",)),
+    ),
+    parties=(
+        Party(
+            "buyer",
+            name=(f"{_BUYER}/Party/PartyName/Name", f"{_BUYER}/Party/PartyLegalEntity/RegistrationName"),
+            id=(
+                f"{_BUYER}/Party/PartyIdentification/ID",
+                f"{_BUYER}/Party/EndpointID",
+                f"{_BUYER}/CustomerAssignedAccountID",
+                f"{_BUYER}/SupplierAssignedAccountID",
+            ),
+            contact=(f"{_BUYER}/DeliveryContact/Name", f"{_BUYER}/Party/Contact/Name"),
+            email=(f"{_BUYER}/DeliveryContact/ElectronicMail", f"{_BUYER}/Party/Contact/ElectronicMail"),
+        ),
+        Party(
+            "ship_to",
+            name=("Delivery/DeliveryLocation/Name", "Delivery/DeliveryParty/PartyName/Name"),
+            id=("Delivery/DeliveryLocation/ID", "Delivery/DeliveryParty/PartyIdentification/ID"),
+            address=(
+                "Delivery/DeliveryLocation/Address",
+                "Delivery/DeliveryAddress",
+                "Delivery/DeliveryParty/PostalAddress",
+            ),
+        ),
+        Party(
+            "bill_to",
+            name=("AccountingCustomerParty/Party/PartyName/Name",),
+            address=("AccountingCustomerParty/Party/PostalAddress",),
+        ),
+    ),
+    address_rows=(
+        "BuildingNumber StreetName",
+        "AdditionalStreetName",
+        "BuildingName",
+        "AddressLine/Line",
+        "PostalZone CityName CountrySubentity",
+        "Country/IdentificationCode",
+    ),
+    requested=Window(
+        ("Delivery/RequestedDeliveryPeriod/StartDate",), ("Delivery/RequestedDeliveryPeriod/EndDate",)
+    ),
+    lines=_LINES,
+    line=(
+        Field("line_no", "text", ("LineItem/ID",)),
+        Field("quantity", "number", ("LineItem/Quantity",)),
+        Field("uom", "text", ("LineItem/Quantity/@unitCode",)),
+        Field("buyer_sku", "text", ("LineItem/Item/BuyersItemIdentification/ID",)),
+        Field("supplier_sku", "text", ("LineItem/Item/SellersItemIdentification/ID",)),
+        Field("gtin", "text", ("LineItem/Item/StandardItemIdentification/ID",)),
+        Field("manufacturer_sku", "text", ("LineItem/Item/ManufacturersItemIdentification/ID",)),
+        Field("description", "text", ("LineItem/Item/Name", "LineItem/Item/Description")),
+        Field("amount", "number", ("LineItem/LineExtensionAmount",)),
+    ),
+    price=Price(
+        ("LineItem/Price/PriceAmount",),
+        ("LineItem/Price/BaseQuantity",),
+        ("LineItem/Price/BaseQuantity/@unitCode",),
+    ),
+    line_requested=Window(
+        ("LineItem/Delivery/RequestedDeliveryPeriod/StartDate",),
+        ("LineItem/Delivery/RequestedDeliveryPeriod/EndDate",),
+    ),
+    purposes=PURPOSES,
+    silent=frozenset({"220"}),
+    sender=(f"{_BUYER}/Party/EndpointID",),
+    receiver=("SellerSupplierParty/Party/EndpointID",),
+    control=("UUID", "ID"),
+    version=("CustomizationID", "UBLVersionID"),
+    extra=_extra,
+)  # fmt: skip
