@@ -31,7 +31,7 @@ def store_reading(
         return taken
     journal.check(document, "read")
     _headers(document, message)
-    _parts(session, document, message, {number: sizes for number, sizes in extraction.pages})
+    _parts(session, document, message, dict(extraction.pages))
     document.rule_lane = rule_lane if rule_lane in LANES else ""
     document.lane = document.rule_lane or extraction.lane
     document.lane_reasons = list(extraction.lane_reasons)
