@@ -10,7 +10,9 @@ from fractions import Fraction
 from core.values import as_decimal, plain
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{0,9})?|[.,][0-9]{1,9})-?")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,9}|[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,9}")
+_GROUPED = re.compile(
+    r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,9}|[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,9}"
+)
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -82,7 +84,6 @@ def _iso(year: int, month: int, day: int) -> str | None:
     except ValueError:
         return None
     return found.isoformat() if 1950 <= year <= 2100 else None
-
 
 
 def gtin_is_valid(code: str) -> bool:

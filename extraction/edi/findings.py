@@ -11,27 +11,75 @@ MAX_FINDINGS = 200
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # envelopes
-    "edi-test": ("warning", "The sender marked this as a test ({mark}); it must not become a live order."),
+    "edi-test": (
+        "warning",
+        "The sender marked this as a test ({mark}); it must not become a live order.",
+    ),
     "edi-cut": ("error", "The file ends before {trailer}; it may be cut short{code}."),
     "edi-no-message": ("error", "The envelope holds no message."),
-    "edi-interchange-number": ("warning", "{header} says number {declared}, {trailer} says {found}{code}."),
+    "edi-interchange-number": (
+        "warning",
+        "{header} says number {declared}, {trailer} says {found}{code}.",
+    ),
     "edi-interchange-count": ("warning", "{trailer} counts {declared}, there are {found}{code}."),
-    "edi-group-number": ("warning", "{header} says group {declared}, {trailer} says {found}{code}."),
-    "edi-group-count": ("warning", "{trailer} counts {declared} messages in the group, there are {found}{code}."),
-    "edi-message-number": ("warning", "{header} says message {declared}, {trailer} says {found}{code}."),
-    "edi-message-count": ("warning", "{trailer} counts {declared} segments, there are {found}{code}."),
-    "edi-message-unclosed": ("error", "{trailer} is missing; the message ends where the next one begins{code}."),
-    "edi-duplicate-number": ("warning", "The number {number} is used twice in this file ({header}){code}."),
-    "edi-stray-segment": ("warning", "The segment {tag} stands outside any message and was not read."),
-    "edi-group-kind": ("warning", "The group says {declared}, but the message is {found}; the message is believed."),
-    "edi-version": ("info", "The envelope says version {envelope}, the group {group}; the group is believed."),
+    "edi-group-number": (
+        "warning",
+        "{header} says group {declared}, {trailer} says {found}{code}.",
+    ),
+    "edi-group-count": (
+        "warning",
+        "{trailer} counts {declared} messages in the group, there are {found}{code}.",
+    ),
+    "edi-message-number": (
+        "warning",
+        "{header} says message {declared}, {trailer} says {found}{code}.",
+    ),
+    "edi-message-count": (
+        "warning",
+        "{trailer} counts {declared} segments, there are {found}{code}.",
+    ),
+    "edi-message-unclosed": (
+        "error",
+        "{trailer} is missing; the message ends where the next one begins{code}.",
+    ),
+    "edi-duplicate-number": (
+        "warning",
+        "The number {number} is used twice in this file ({header}){code}.",
+    ),
+    "edi-stray-segment": (
+        "warning",
+        "The segment {tag} stands outside any message and was not read.",
+    ),
+    "edi-group-kind": (
+        "warning",
+        "The group says {declared}, but the message is {found}; the message is believed.",
+    ),
+    "edi-version": (
+        "info",
+        "The envelope says version {envelope}, the group {group}; the group is believed.",
+    ),
     "edi-ids-differ": ("info", "Envelope and group name different {end}s: {envelope} and {group}."),
     # repairs of the syntax
-    "edi-repair-delimiters": ("info", "The envelope's header has an unusual form ({form}); the separators were worked out."),
-    "edi-repair-joined": ("warning", "A segment end was missing before {tag}; the two segments were parted."),
-    "edi-repair-quotes": ("warning", "Typographic apostrophes stand where segments end; they were taken as ends."),
-    "edi-charset": ("info", "The text is not in the character set the envelope names; it was read as {charset}."),
-    "edi-segment-unknown": ("warning", "The segment {tag} is not part of this message and was not read."),
+    "edi-repair-delimiters": (
+        "info",
+        "The envelope's header has an unusual form ({form}); the separators were worked out.",
+    ),
+    "edi-repair-joined": (
+        "warning",
+        "A segment end was missing before {tag}; the two segments were parted.",
+    ),
+    "edi-repair-quotes": (
+        "warning",
+        "Typographic apostrophes stand where segments end; they were taken as ends.",
+    ),
+    "edi-charset": (
+        "info",
+        "The text is not in the character set the envelope names; it was read as {charset}.",
+    ),
+    "edi-segment-unknown": (
+        "warning",
+        "The segment {tag} is not part of this message and was not read.",
+    ),
     "edi-placeholder": ("warning", "{field} holds a placeholder ({value}), not a value."),
     # values
     "edi-number": ("warning", "{field} is not a number: {value}."),
@@ -40,42 +88,75 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "edi-po-number-missing": ("error", "The order has no purchase order number ({where})."),
     "edi-no-lines": ("warning", "The message has no order line."),
     "edi-line-count": ("warning", "{where} counts {declared} lines, there are {found}."),
-    "edi-quantity-sum": ("warning", "{where} adds the quantities up to {declared}, they come to {found}."),
-    "edi-gtin-check-digit": ("warning", "The article number {value} is no valid GTIN: length or check digit is wrong."),
+    "edi-quantity-sum": (
+        "warning",
+        "{where} adds the quantities up to {declared}, they come to {found}.",
+    ),
+    "edi-gtin-check-digit": (
+        "warning",
+        "The article number {value} is no valid GTIN: length or check digit is wrong.",
+    ),
     "edi-isbn": ("info", "The article number {value} is an ISBN of ten characters, not a GTIN."),
     "edi-price-basis": ("info", "The price {price} is for {basis}; for one it is {unit_price}."),
     "edi-price-basis-unit": ("warning", "The price is per {basis}, the quantity in {unit}."),
-    "edi-price-basis-unknown": ("warning", "The price basis {basis} is not known; the price stands as given."),
+    "edi-price-basis-unknown": (
+        "warning",
+        "The price basis {basis} is not known; the price stands as given.",
+    ),
     "edi-price-gross": ("info", "The price is before the line's allowances or charges."),
     "edi-price-no-charge": ("info", "The line is marked free of charge."),
     "edi-currency-missing": ("info", "No currency is given; the customer's own applies."),
     "edi-delivery-window": ("info", "Delivery is wanted between {first} and {last}."),
     "edi-not-after": ("info", "{what}: {day}."),
     "edi-schedule": ("warning", "The line asks for {count} deliveries: {parts}."),
-    "edi-store-split": ("warning", "The line splits its quantity over {count} destinations: {parts}."),
+    "edi-store-split": (
+        "warning",
+        "The line splits its quantity over {count} destinations: {parts}.",
+    ),
     "edi-line-ship-to": ("warning", "The line names its own delivery place: {value}."),
     "edi-sublines": ("info", "The line lists {count} components; they are no order lines."),
     "edi-line-action": ("info", "The line is to be: {action} ({code})."),
-    "edi-amount-mismatch": ("warning", "Quantity times price is {computed}, the line says {stated}."),
-    "edi-implied-decimals": ("warning", "{field} is written with a point where two decimals are implied: {value}."),
+    "edi-amount-mismatch": (
+        "warning",
+        "Quantity times price is {computed}, the line says {stated}.",
+    ),
+    "edi-implied-decimals": (
+        "warning",
+        "{field} is written with a point where two decimals are implied: {value}.",
+    ),
     "edi-release": ("info", "The order is release {release} of its number."),
     "edi-contract": ("info", "The order names the contract {contract}."),
     "edi-attachment": ("info", "The message names an attachment: {name}."),
     "edi-end-customer": ("info", "The end customer's own order number is {value}."),
-    "edi-same-item": ("info", "The same article stands on {count} lines at different prices: {value}."),
+    "edi-same-item": (
+        "info",
+        "The same article stands on {count} lines at different prices: {value}.",
+    ),
     # what it is
     "edi-purpose": ("warning", "The sender marks it as {meaning} ({code})."),
-    "edi-purpose-unknown": ("warning", "The purpose code {code} is not known; a person should look."),
-    "edi-mixed-purposes": ("error", "The file mixes new orders with changes or cancellations; a person must part them."),
+    "edi-purpose-unknown": (
+        "warning",
+        "The purpose code {code} is not known; a person should look.",
+    ),
+    "edi-mixed-purposes": (
+        "error",
+        "The file mixes new orders with changes or cancellations; a person must part them.",
+    ),
     "edi-other-message": ("info", "The file also holds {what} ({format}), which is no order."),
     "edi-not-an-order": ("info", "This is {what} ({format}), not an order."),
-    "edi-format-unread": ("error", "This is {what} ({format}); this kind is not read yet, a person must key it in."),
+    "edi-format-unread": (
+        "error",
+        "This is {what} ({format}); this kind is not read yet, a person must key it in.",
+    ),
     "edi-too-many": ("warning", "More was noticed than is listed here."),
     # XML
     "xml-doctype": ("info", "The file names a document type on the web; it was not fetched."),
     "xml-entities": ("warning", "The file declares entities of its own; they were not expanded."),
     "xml-repaired": ("warning", "The XML is not well formed; it was read as far as it goes."),
-    "xml-encoding": ("warning", "The XML names an encoding that does not fit; it was read as {charset}."),
+    "xml-encoding": (
+        "warning",
+        "The XML names an encoding that does not fit; it was read as {charset}.",
+    ),
 }
 
 

@@ -12,12 +12,19 @@ from extraction.edi.findings import Findings
 SOURCE = "edi"
 SURE = 0.99
 DOUBTFUL = 0.6
-_PLACEHOLDER = re.compile(r"<[^<>]{1,60}>|\[[^\[\]]{1,60}\]|\{[^{}]{1,60}\}|(?:PO|ORDER)[ _-]?NUMBER", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"<[^<>]{1,60}>|\[[^\[\]]{1,60}\]|\{[^{}]{1,60}\}|(?:PO|ORDER)[ _-]?NUMBER", re.IGNORECASE
+)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def tidy(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
+
+
+def _where(at: str) -> str:
+    """A place as findings name it: segments by number, XML by path."""
+    return f"segment {at}" if at.isdigit() else at
 
 
 class Row:
@@ -44,7 +51,7 @@ class Row:
         if not value or name in self.fields:
             return False
         if _PLACEHOLDER.fullmatch(value):
-            self.findings.add("edi-placeholder", at, field=name, value=value)
+            self.findings.add("edi-placeholder", _where(at), field=name, value=value)
             return False
         self.fields[name] = self._candidate(value, at, raw or value, confidence)
         return True
@@ -54,7 +61,7 @@ class Row:
             return False
         figure = figures.number(value)
         if figure is None:
-            self.findings.add("edi-number", at, field=name, value=value)
+            self.findings.add("edi-number", _where(at), field=name, value=value)
             return False
         self.fields[name] = self._candidate(figure, at, raw or value)
         return True
@@ -64,7 +71,7 @@ class Row:
         if not value.strip() or name in self.fields:
             return False
         if day is None:
-            self.findings.add("edi-date", at, field=name, value=value)
+            self.findings.add("edi-date", _where(at), field=name, value=value)
             return False
         self.fields[name] = self._candidate(day, at, raw or value)
         return True
@@ -91,7 +98,9 @@ class Row:
         given = self.fields["unit_price"]
         one = figures.shared(given.value, basis)
         self.fields["unit_price"] = self._candidate(one, at, given.evidence.text)
-        self.findings.add("edi-price-basis", at, price=given.value, basis=basis_text, unit_price=one)
+        self.findings.add(
+            "edi-price-basis", _where(at), price=given.value, basis=basis_text, unit_price=one
+        )
 
     def gtin(self, value: str, at: str, raw: str) -> None:
         """Put a global article number, saying so when it cannot be one."""
@@ -99,9 +108,9 @@ class Row:
             return
         code = self.value("gtin")
         if figures.isbn10_is_valid(code):
-            self.findings.add("edi-isbn", at, value=code)
+            self.findings.add("edi-isbn", _where(at), value=code)
         elif not figures.gtin_is_valid(code):
-            self.findings.add("edi-gtin-check-digit", at, value=code)
+            self.findings.add("edi-gtin-check-digit", _where(at), value=code)
 
     def _candidate(self, value: str, at: str, raw: str, confidence: float = SURE) -> Candidate:
         return Candidate(value, confidence, Evidence(part=self.part, at=at, text=raw[:300]), SOURCE)
@@ -125,7 +134,7 @@ class OrderBuilder:
         if first == last:
             self.head.day("requested_date", first, first, at)
         else:
-            self.findings.add("edi-delivery-window", at, first=first, last=last)
+            self.findings.add("edi-delivery-window", _where(at), first=first, last=last)
 
     def close(self, place: str, number_at: str) -> ReadOrder:
         if not self.head.has("po_number"):

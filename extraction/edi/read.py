@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from core.errors import Unreadable
+from core.inbound.reading import ReadOrder
 from extraction.edi.decoding import as_utf8
 from extraction.edi.edifact import reader as edifact_reader
 from extraction.edi.findings import Findings
@@ -59,8 +60,10 @@ def _reading(
 ) -> EdiReading:
     if not found:
         findings.add("edi-no-message")
-    orders = [m for m in found if m.order is not None]
-    main = _main(orders, findings) if orders else (found[0] if found else ReadMessage(form, "other"))
+    orders = [m for m in found if _says_something(m.order)]
+    main = (
+        _main(orders, findings) if orders else (found[0] if found else ReadMessage(form, "other"))
+    )
     for message in found:
         _tell(message, bool(orders), findings)
     return EdiReading(
@@ -71,6 +74,10 @@ def _reading(
         tuple(interchanges),
         tuple(found),
     )
+
+
+def _says_something(order: ReadOrder | None) -> bool:
+    return order is not None and bool(order.lines or "po_number" in order.fields)
 
 
 def _main(orders: list[ReadMessage], findings: Findings) -> ReadMessage:

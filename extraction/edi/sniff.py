@@ -42,22 +42,30 @@ def _x12(content: bytes) -> Sniffed:
         return Sniffed("x12/TA1", 0.95, ("An ISA header with only a TA1 acknowledgement.",))
     kind = _first(kinds, ("850", "875", "860", "876"))
     if kind is None:
-        return Sniffed("x12/unknown", 0.6, ("It begins with an ISA header, but no ST segment follows.",))
-    return Sniffed(f"x12/{kind}", 0.99, ("It begins with an ISA header.", f"Its ST segment says {kind}."))
+        return Sniffed(
+            "x12/unknown", 0.6, ("It begins with an ISA header, but no ST segment follows.",)
+        )
+    return Sniffed(
+        f"x12/{kind}", 0.99, ("It begins with an ISA header.", f"Its ST segment says {kind}.")
+    )
 
 
 def _edifact(content: bytes) -> Sniffed:
     kinds = [m["kind"] for m in _UNH.finditer(content.decode("latin-1"))]
     kind = _first(kinds, ("ORDERS", "ORDCHG"))
     if kind is None:
-        return Sniffed("edifact/unknown", 0.6, ("It begins like EDIFACT, but no UNH segment follows.",))
+        return Sniffed(
+            "edifact/unknown", 0.6, ("It begins like EDIFACT, but no UNH segment follows.",)
+        )
     return Sniffed(
-        f"edifact/{kind}", 0.99, ("It begins with an EDIFACT header.", f"Its UNH segment says {kind}.")
+        f"edifact/{kind}",
+        0.99,
+        ("It begins with an EDIFACT header.", f"Its UNH segment says {kind}."),
     )
 
 
 def _tradacoms(content: bytes) -> Sniffed:
-    kinds = [k for k in _MHD.findall(content.decode("latin-1"))]
+    kinds = _MHD.findall(content.decode("latin-1"))
     kind = _first(kinds, ("ORDERS",)) or "unknown"
     return Sniffed(f"tradacoms/{kind}", 0.95, ("It begins with a TRADACOMS header.",))
 

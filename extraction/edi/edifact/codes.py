@@ -42,7 +42,11 @@ ACTION = {
 DELIVERY = ("2", "69", "200", "358", "17", "10")
 """2005 kinds of date that ask for delivery (or, last, dispatch), best first."""
 
-DATE_LIMITS = {"61": "Cancel if not delivered by", "38": "Ship not later than", "37": "Ship not before"}
+DATE_LIMITS = {
+    "61": "Cancel if not delivered by",
+    "38": "Ship not later than",
+    "37": "Ship not before",
+}
 
 QUANTITY = ("21", "1", "113", "99")
 """6063 kinds that are the ordered quantity, best first."""
@@ -58,8 +62,6 @@ BILL_TO = ("IV", "PR", "II")
 
 AMOUNTS = {"86": "total", "9": "total", "77": "total", "128": "total", "39": "total", "79": "subtotal", "124": "tax", "176": "tax", "64": "freight"}  # fmt: skip
 """5025 monetary amounts of the whole order -> header field."""
-
-INCOTERMS = frozenset("EXW FCA FAS FOB CFR CIF CPT CIP DAF DES DEQ DDU DAT DAP DPU DDP".split())
 
 MESSAGES = {
     "ORDERS": ("order", "a purchase order"),

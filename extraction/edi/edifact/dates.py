@@ -58,4 +58,6 @@ def _window(row: Row, dates: list[Segment]) -> None:
     elif latest and day(latest) and not row.has("requested_date"):
         row.findings.add("edi-not-after", latest.place, what="Deliver not after", day=day(latest))
     elif earliest and day(earliest) and not row.has("requested_date"):
-        row.findings.add("edi-not-after", earliest.place, what="Deliver not before", day=day(earliest))
+        row.findings.add(
+            "edi-not-after", earliest.place, what="Deliver not before", day=day(earliest)
+        )

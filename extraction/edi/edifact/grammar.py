@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extraction.edi.codes import code_set
 from extraction.edi.edifact.segments import Segment
 
-GROUP_STARTS = frozenset("RFF NAD CTA TAX CUX PAT TDT TOD PAC SCC APR ALC RCS DGS EQD STS LOC PRI AJT HYN".split())
-"""Segments that open a group of their own inside the header or a line."""
-
 MEMBERS = {
-    "NAD": frozenset("NAD LOC FII RFF DTM DOC CTA COM".split()),
-    "SCC": frozenset("SCC FTX RFF QTY DTM".split()),
-    "LOC": frozenset("LOC QTY PCD DTM".split()),
-    "RFF": frozenset("RFF DTM".split()),
-    "ALC": frozenset("ALC ALI DTM QTY RNG PCD MOA RTE TAX".split()),
-    "PAC": frozenset("PAC MEA QTY DTM RFF PCI GIN".split()),
-    "PAT": frozenset("PAT DTM PCD MOA".split()),
-    "TDT": frozenset("TDT LOC DTM".split()),
-    "TOD": frozenset("TOD LOC".split()),
-    "CUX": frozenset("CUX PCD DTM".split()),
-    "PRI": frozenset("PRI CUX APR RNG DTM".split()),
-    "TAX": frozenset("TAX MOA LOC".split()),
+    "NAD": code_set("NAD LOC FII RFF DTM DOC CTA COM"),
+    "SCC": code_set("SCC FTX RFF QTY DTM"),
+    "LOC": code_set("LOC QTY PCD DTM"),
+    "RFF": code_set("RFF DTM"),
+    "ALC": code_set("ALC ALI DTM QTY RNG PCD MOA RTE TAX"),
+    "PAC": code_set("PAC MEA QTY DTM RFF PCI GIN"),
+    "PAT": code_set("PAT DTM PCD MOA"),
+    "TDT": code_set("TDT LOC DTM"),
+    "TOD": code_set("TOD LOC"),
+    "CUX": code_set("CUX PCD DTM"),
+    "PRI": code_set("PRI CUX APR RNG DTM"),
+    "TAX": code_set("TAX MOA LOC"),
 }
 
 
@@ -65,7 +63,8 @@ def areas(segments: tuple[Segment, ...]) -> Areas:
 
 def groups(segments: tuple[Segment, ...]) -> Iterator[Group]:
     """The segments parted into groups in their order; a segment that is no member closes the group before it."""
-    head, inside = "", []
+    head = ""
+    inside: list[Segment] = []
     for s in segments:
         if s.tag in MEMBERS and (not head or s.tag not in MEMBERS[head] or s.tag == head):
             if inside:

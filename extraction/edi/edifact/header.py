@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extraction.edi import figures
-from extraction.edi.edifact.codes import AMOUNTS, INCOTERMS
+from extraction.edi.codes import INCOTERMS
+from extraction.edi.edifact.codes import AMOUNTS
 from extraction.edi.edifact.dates import day, put_requested
 from extraction.edi.edifact.grammar import Areas, Group, groups
 from extraction.edi.edifact.parties import Party, party, put_parties

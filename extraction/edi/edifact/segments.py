@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from extraction.edi.codes import code_set
 from extraction.edi.decoding import readable
 from extraction.edi.edifact.service import HEAD, Service, from_una, from_unb
 from extraction.edi.source import Source, is_released
@@ -17,13 +18,15 @@ CHARSETS = {
 }  # fmt: skip
 """Syntax identifier 0001 -> character set."""
 
-TAGS = frozenset(
+TAGS = code_set(
     "UNA UNB UNZ UNG UNE UNH UNT UNS BGM DTM PAI ALI IMD FTX GIR RFF NAD LOC FII DOC CTA COM TAX MOA CUX PAT PCD TDT"
     " TOD EQD SCC APR RNG ALC QTY PRI RTE PIA LIN QVR GIN MEA PAC PCI HAN CNT CPS STS AJT CST RCS EQA EQN DGS AGR BUS"
-    " HYN CCI CAV PIT DLM INV TMP SEL ERC UCI UCM UCS UCD PYT RJL GIS SGP".split()
+    " HYN CCI CAV PIT DLM INV TMP SEL ERC UCI UCM UCS UCD PYT RJL GIS SGP"
 )
 _CURLY = ("\u00e2\u0080\u0099", "\u0092", "\u00b4")
-_FUSED = re.compile(r"(?:\u00e2\u0080\u0099|\u0092|\u00b4|`)\s*(?=[A-Z]{3}[+:])|[\r\n]+\s*(?=[A-Z]{3}\+)")
+_FUSED = re.compile(
+    r"(?:\u00e2\u0080\u0099|\u0092|\u00b4|`)\s*(?=[A-Z]{3}[+:])|[\r\n]+\s*(?=[A-Z]{3}\+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,9 @@ def _segment(number: int, text: str, service: Service, charset: str, repaired: s
         for e in _split(text, service.element, service.release)
     )
     tag = elements[0][0].strip().upper()
-    return Segment(number, ((tag, *elements[0][1:]), *elements[1:]), text, service, repaired, recoded)
+    return Segment(
+        number, ((tag, *elements[0][1:]), *elements[1:]), text, service, repaired, recoded
+    )
 
 
 def _utf8(content: bytes) -> str:

@@ -24,7 +24,7 @@ def from_una(head: str) -> tuple[Service, int] | None:
     """The service string advice at the head of the text and its length; None when it is broken."""
     if len(head) < 9 or head[:3] != "UNA":
         return None
-    component, element, decimal, release, _, segment = head[3:9]
+    component, element, decimal, release, segment = head[3], head[4], head[5], head[6], head[8]
     length = 9
     unusual = ""
     if head[8:].lstrip(" ")[:1] in ("\r", "\n"):
@@ -52,4 +52,9 @@ def from_unb(head: str) -> Service:
     elif not ends[1].isalnum() and ends[1] not in (element, component):
         segment = ends[1]
     standard = (component, element, segment) == (":", "+", "'")
-    return Service(component, element, segment=segment, unusual="" if standard else "no UNA declares the separators")
+    return Service(
+        component,
+        element,
+        segment=segment,
+        unusual="" if standard else "no UNA declares the separators",
+    )

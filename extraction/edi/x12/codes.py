@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extraction.edi.codes import code_set
+
 ITEM_ID = {
     "IN": "buyer_sku", "BP": "buyer_sku", "CB": "buyer_sku", "SK": "buyer_sku", "PI": "buyer_sku",
     "VN": "supplier_sku", "VP": "supplier_sku", "VC": "supplier_sku", "VA": "supplier_sku", "VS": "supplier_sku",
@@ -22,7 +24,7 @@ PRICE_BASIS = {
 }
 """Element 639, prices for more than one unit -> how many, and in words."""
 
-PRICE_PER_ONE = frozenset("PE UM CA CT WE LE TE QE NC RE DE ST SR PR NE NT PU WH BR CO EA".split())
+PRICE_PER_ONE = code_set("PE UM CA CT WE LE TE QE NC RE DE ST SR PR NE NT PU WH BR CO EA")
 
 PURPOSE = {
     "00": ("order", "an original"),
@@ -63,8 +65,6 @@ DATE_LIMITS = {
     "118": "Pick up on",
     "177": "Cancel if not shipped by",
 }
-
-INCOTERMS = frozenset("EXW FCA FAS FOB CFR CIF CPT CIP DAF DES DEQ DDU DAT DAP DPU DDP".split())
 
 SETS = {
     "850": ("order", "a purchase order"),

@@ -54,11 +54,19 @@ def _with_component(head: str, element: str, places: list[int]) -> tuple[Delimit
         if end is None:
             continue
         segment, at = end
+        if length and segment in "\r\n" and _ends_rows(head[at:], component, segment):
+            continue
         unusual = "" if at == 105 and length else f"{at + 1} characters instead of 106"
         if not length:
             unusual = "ISA16 is missing"
         return Delimiters(element, component, segment, unusual), at
     return None
+
+
+def _ends_rows(rest: str, mark: str, end: str) -> bool:
+    """Whether the next row ends with the mark, so that it is the segment end and no component separator."""
+    row = rest.lstrip("\r\n").partition(end)[0].rstrip()
+    return row.endswith(mark)
 
 
 def _without_component(head: str, element: str, places: list[int]) -> tuple[Delimiters, int] | None:
@@ -77,10 +85,9 @@ def _segment_end(head: str, start: int, element: str) -> tuple[str, int] | None:
         at += 1
     if at >= len(head):
         return None
-    if head[at] in "\r\n":
+    segment = head[at]
+    if segment in "\r\n":
         segment = "\n" if "\n" in head[at : at + 2] else "\r"
-    else:
-        segment = head[at]
     if segment.isalnum() or segment == element:
         return None
     follows = re.compile(_FOLLOWS + re.escape(element), re.IGNORECASE)

@@ -78,7 +78,13 @@ class Envelope:
             self._cut("IEA", "TA105 code 023")
 
     def _outside(self, segment: Segment) -> None:
-        step = {"ISA": self._isa_header, "GS": self._gs, "ST": self._st, "GE": self._ge, "IEA": self._iea}
+        step = {
+            "ISA": self._isa_header,
+            "GS": self._gs,
+            "ST": self._st,
+            "GE": self._ge,
+            "IEA": self._iea,
+        }
         if segment.tag in step:
             step[segment.tag](segment)
         elif segment.tag == "TA1":

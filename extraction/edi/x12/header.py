@@ -6,8 +6,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from extraction.edi import figures
+from extraction.edi.codes import INCOTERMS
 from extraction.edi.order import OrderBuilder, Row
-from extraction.edi.x12.codes import DATE_LIMITS, DELIVERY, INCOTERMS
+from extraction.edi.x12.codes import DATE_LIMITS, DELIVERY
 from extraction.edi.x12.grammar import Areas
 from extraction.edi.x12.parties import parties, person, put_parties
 from extraction.edi.x12.segments import Segment

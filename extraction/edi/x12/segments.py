@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.errors import Unreadable
+from extraction.edi.codes import code_set
 from extraction.edi.source import Source
 from extraction.edi.x12.delimiters import HEAD, Delimiters, find
 
-KNOWN = frozenset(
+KNOWN = code_set(
     "ISB ISE TA1 GS GE IEA ST SE BEG BCH BCA BAK BIG BSN G50 CUR REF PER TAX FOB CTP PAM CSH SAC ITA ITD DIS INC DTM"
     " LDT LIN SI PID MEA PWK PKG TD1 TD3 TD4 TD5 MAN TXI CTB N1 N2 N3 N4 N9 MSG MTX NTE LM LQ SPI PO1 POC PO3 PO4"
     " SLN SDQ SCH IT8 CTT AMT AK1 AK2 AK3 AK4 AK5 AK9 ACK G61 G62 G66 G68 G69 G70 G72 G76 IT1 TDS CAD ISS HL SN1 PRF"
-    " FA1 FA2 ADV QTY".split()
+    " FA1 FA2 ADV QTY"
 )
 
 

@@ -79,7 +79,7 @@ CII = OrderMap(
     ),
     address_rows=("LineOne", "LineTwo", "LineThree", "PostcodeCode CityName", "CountrySubDivisionName", "CountryID"),
     requested=Window(
-        (f"{_DELIVERY}/{_EVENT}/OccurrenceSpecifiedPeriod/StartDateTime/DateTimeString"),
+        (f"{_DELIVERY}/{_EVENT}/OccurrenceSpecifiedPeriod/StartDateTime/DateTimeString",),
         (f"{_DELIVERY}/{_EVENT}/OccurrenceSpecifiedPeriod/EndDateTime/DateTimeString",),
     ),
     lines=f"{_T}/IncludedSupplyChainTradeLineItem",
@@ -101,7 +101,7 @@ CII = OrderMap(
         (f"{_LINE_AGREEMENT}/NetPriceProductTradePrice/BasisQuantity/@unitCode",),
     ),
     line_requested=Window(
-        (f"{_LINE_DELIVERY}/{_EVENT}/OccurrenceSpecifiedPeriod/StartDateTime/DateTimeString"),
+        (f"{_LINE_DELIVERY}/{_EVENT}/OccurrenceSpecifiedPeriod/StartDateTime/DateTimeString",),
         (f"{_LINE_DELIVERY}/{_EVENT}/OccurrenceSpecifiedPeriod/EndDateTime/DateTimeString",),
     ),
     purposes=PURPOSES,

@@ -36,7 +36,9 @@ _UBL = {
 }  # fmt: skip
 _OPENTRANS = {
     "ORDER": Family("opentrans/ORDER", "order", "an openTRANS order", OPENTRANS),
-    "ORDERCHANGE": Family("opentrans/ORDERCHANGE", "change", "an openTRANS order change", OPENTRANS),
+    "ORDERCHANGE": Family(
+        "opentrans/ORDERCHANGE", "change", "an openTRANS order change", OPENTRANS
+    ),
     "RFQ": Family("opentrans/RFQ", "quote_request", "an openTRANS request for quotation"),
 }
 _CXML = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from lxml import etree
 
@@ -29,15 +30,20 @@ def compiled(path: str) -> etree.XPath:
     return etree.XPath(_xpath(path))
 
 
+def _hits(base: etree._Element, path: str) -> list[Any]:
+    found = compiled(path)(base)
+    return found if isinstance(found, list) else []
+
+
 def elements(base: etree._Element, path: str) -> list[etree._Element]:
     """The elements a path leads to."""
-    return [e for e in compiled(path)(base) if isinstance(e, etree._Element)]
+    return [e for e in _hits(base, path) if isinstance(e, etree._Element)]
 
 
 def first(base: etree._Element, *paths: str) -> Found | None:
     """The first text that is not empty, path by path."""
     for path in paths:
-        for hit in compiled(path)(base):
+        for hit in _hits(base, path):
             found = _found(hit)
             if found.text:
                 return found
@@ -46,7 +52,7 @@ def first(base: etree._Element, *paths: str) -> Found | None:
 
 def every(base: etree._Element, path: str) -> list[Found]:
     """All texts a path leads to, empty ones left out."""
-    return [f for f in map(_found, compiled(path)(base)) if f.text]
+    return [f for f in map(_found, _hits(base, path)) if f.text]
 
 
 def text(base: etree._Element, *paths: str) -> str:
@@ -77,11 +83,11 @@ def _local(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _found(hit: object) -> Found:
+def _found(hit: Any) -> Found:
     if isinstance(hit, etree._Element):
-        return Found(" ".join("".join(hit.itertext()).split()), place(hit), hit)
-    parent = hit.getparent()  # type: ignore[attr-defined]
-    name = str(hit.attrname).rpartition("}")[2]  # type: ignore[attr-defined]
+        return Found(" ".join("".join(map(str, hit.itertext())).split()), place(hit), hit)
+    parent = hit.getparent()
+    name = str(hit.attrname).rpartition("}")[2]
     return Found(" ".join(str(hit).split()), f"{place(parent)}/@{name}", parent)
 
 

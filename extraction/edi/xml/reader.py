@@ -115,9 +115,9 @@ def _party(row: Row, party: Party, element: etree._Element, by: OrderMap) -> Non
         row.text(f"{party.role}_name", name.text, name.at)
     singles = (("id", party.id), ("contact", party.contact), ("email", party.email))
     for suffix, where in singles:
-        found = paths.first(element, *where)
-        if found and party.role != "bill_to":
-            row.text(f"{party.role}_{suffix}", found.text, found.at)
+        single = paths.first(element, *where)
+        if single and party.role != "bill_to":
+            row.text(f"{party.role}_{suffix}", single.text, single.at)
     if party.role == "buyer":
         return
     base = next((e for path in party.address for e in paths.elements(element, path)), None)
