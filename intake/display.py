@@ -20,7 +20,7 @@ def one_line(text: str, longest: int = 2000) -> str:
 
 def file_name(text: str) -> str:
     """A file name for display only: no folders, no control or reordering marks, 150 characters at most."""
-    name = one_line(text).replace("\\", "/").rsplit("/", 1)[-1].strip(" .")
+    name = one_line(text, 20_000).replace("\\", "/").rsplit("/", 1)[-1].strip(" .")
     if len(name) <= 150:
         return name
     stem, dot, suffix = name.rpartition(".")

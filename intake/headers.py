@@ -175,10 +175,10 @@ def _add(
     if angle:
         found.append((" ".join(words) or comment, spec))
     elif words:
-        with_at = next((w for w in words if "@" in w), "")
-        bare = "".join(words) if not with_at or len(words) == 1 else with_at
-        others = " ".join(w for w in words if w != bare and bare != "".join(words))
-        found.append((others or comment, bare))
+        bare = next((w for w in words if "@" in w), "")
+        spec = bare if len(words) > 1 and bare else "".join(words)
+        others = [w for w in words if w != bare] if spec == bare else []
+        found.append((" ".join(others) or comment, spec))
 
 
 _PLAIN = r"<(?P<angle>[^<>]*)>|(?P<mark>[,;:])|(?P<word>[^\s\"<>(),;:]+)|(?P<other>.)"

@@ -118,8 +118,6 @@ def _fields(
     while at < end:
         line_end = _next_line(raw, at, end)
         line = raw[at:line_end].rstrip(b"\r\n")
-        if line_end - start > limits.HEADER_BLOCK_BYTES:
-            raise limits.too_complex(f"more than {limits.HEADER_BLOCK_BYTES // 1024} KB of headers")
         if not line:
             at = line_end
             break
@@ -135,6 +133,8 @@ def _fields(
         else:
             broken += 1
             break
+        if line_end - start > limits.HEADER_BLOCK_BYTES:
+            raise limits.too_complex(f"more than {limits.HEADER_BLOCK_BYTES // 1024} KB of headers")
         if len(value) > limits.HEADER_BYTES:
             raise limits.too_complex(f"a header of more than {limits.HEADER_BYTES // 1024} KB")
         if len(found) >= limits.HEADERS:
