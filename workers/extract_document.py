@@ -1,0 +1,153 @@
+"""One document: read in a limited child, stored with its lane, and its drafts opened, in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from core import crash, outbox
+from core.act import Act
+from core.drafts.open import open_drafts
+from core.inbound.blobs import load_blob
+from core.inbound.lanes import quarantine
+from core.inbound.read import store_reading
+from core.inbound.tables import InboundDocument, Mailbox
+from core.outbox import OutboxItem
+from core.values import utc_now
+from intake import rules
+from workers.hints import hints_for
+from workers.accounts import rules_of
+from workers.reader.values import Hints, ReadFailure, ReadResult
+from workers.retries import OUTAGES, later
+from workers.tools import Tools
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    item_id: int
+    attempt: int
+    key: str
+    document_id: int
+    channel: str
+    filename: str
+    raw: bytes
+    hints: Hints
+
+    @property
+    def act(self) -> Act:
+        return Act("system:reader", key=self.key)
+
+
+def run(tools: Tools, item_id: int) -> None:
+    """Claims the outbox row "read-document" and does it. Twice for the same row does nothing the second time."""
+    work = tools.database.run(lambda session: _claim(session, tools, item_id))
+    if work is None:
+        return
+    crash.point("read.claimed")
+    try:
+        read = tools.reader.read_document(work.raw, work.channel, work.filename, work.hints)
+        crash.point("read.child-done")
+        if isinstance(read, ReadFailure):
+            _failed(tools, work, read)
+            return
+        tools.database.run(lambda session: _store(session, work, read))
+        crash.point("read.committed")
+    except OUTAGES as error:
+        log.warning("document %s waits: %s", work.document_id, error)
+        tools.database.run(lambda session: _give_back(session, work))
+    except Exception as error:
+        log.exception("document %s failed", work.document_id)
+        _failed(tools, work, ReadFailure("processing-failed", repr(error)))
+
+
+def _claim(session: Session, tools: Tools, item_id: int) -> _Work | None:
+    item = outbox.claim(session, item_id, tools.owner, utc_now())
+    if item is None:
+        return None
+    document = session.get_one(InboundDocument, item.subject_id)
+    if document.status != "received":
+        outbox.settle(item, "done", utc_now(), reason="already-read")
+        return None
+    document.attempts = item.attempts
+    if item.attempts > ATTEMPTS:  # it took whole workers with it
+        act = Act("system:reader", key=item.key)
+        text = "Reading it ended the reader each time; its original is kept."
+        quarantine(session, document, "reader-crashed", text, act=act)
+        outbox.settle(item, "failed", utc_now(), reason="reader-crashed", reason_text=text)
+        return None
+    return _Work(
+        item_id=item.id,
+        attempt=item.attempts,
+        key=item.key,
+        document_id=document.id,
+        channel=document.channel,
+        filename=document.source_name,
+        raw=load_blob(session, document.raw_sha256),
+        hints=hints_for(session, document),
+    )
+
+
+def _store(session: Session, work: _Work, read: ReadResult) -> None:
+    item = session.get_one(OutboxItem, work.item_id)
+    document = session.get_one(InboundDocument, work.document_id)
+    if document.status == "received":
+        mailbox = session.get(Mailbox, document.mailbox_id) if document.mailbox_id else None
+        chosen = rules.apply(rules_of(mailbox), read.message)
+        event = store_reading(
+            session,
+            document,
+            read.message,
+            read.extraction,
+            rule_lane=chosen.lane or "",
+            act=work.act,
+        )
+        open_drafts(session, document, read.extraction, act=work.act.under("open"))
+        if read.extraction.pages:
+            outbox.put(
+                session,
+                "render-pages",
+                subject="document",
+                subject_id=document.id,
+                key=f"render-pages:document:{document.id}:{event.sequence}",
+            )
+    outbox.settle(item, "done", utc_now())
+    crash.point("read.before-commit")
+
+
+def _failed(tools: Tools, work: _Work, failure: ReadFailure) -> None:
+    def settle(session: Session) -> None:
+        item = session.get_one(OutboxItem, work.item_id)
+        document = session.get_one(InboundDocument, work.document_id)
+        now = utc_now()
+        if document.status != "received":
+            outbox.settle(item, "done", now, reason="already-read")
+        elif failure.is_final or work.attempt >= ATTEMPTS:
+            quarantine(session, document, failure.code, failure.detail, act=work.act)
+            outbox.settle(item, "failed", now, reason=failure.code, reason_text=failure.detail)
+        else:
+            outbox.settle(
+                item,
+                "due",
+                now,
+                reason=failure.code,
+                reason_text=failure.detail,
+                due_at=later(now, work.attempt),
+            )
+
+    log.warning("document %s, attempt %s: %s", work.document_id, work.attempt, failure.code)
+    tools.database.run(settle)
+
+
+def _give_back(session: Session, work: _Work) -> None:
+    """A server was away: the row waits a little and the attempt does not count."""
+    item = session.get_one(OutboxItem, work.item_id)
+    now = utc_now()
+    outbox.settle(item, "due", now, reason="server-away", due_at=later(now, 1))
+    item.attempts = work.attempt - 1
+    session.get_one(InboundDocument, work.document_id).attempts = item.attempts

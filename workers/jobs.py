@@ -1,0 +1,38 @@
+"""What RQ calls: one outbox row, by id. Safe to run twice, since each handler claims the row first."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from core.outbox import OutboxItem
+from workers import deliver, extract_document, queues, render_pages
+from workers.tools import Tools
+
+log = logging.getLogger(__name__)
+
+HANDLERS: dict[str, Callable[[Tools, int], None]] = {
+    "read-document": extract_document.run,
+    "render-pages": render_pages.run,
+}
+
+_tools: list[Tools] = []
+
+
+def bind(tools: Tools) -> None:
+    """Gives this process its tools before RQ's loop begins."""
+    _tools[:] = [tools]
+
+
+def perform(job: dict[str, Any]) -> None:
+    """job: {"v": 1, "id": outbox row}. Other versions are left to the relay, which enqueues the row anew."""
+    if job.get("v") != queues.PAYLOAD_VERSION:
+        log.warning("job of version %s left alone", job.get("v"))
+        return
+    (tools,) = _tools
+    item_id = int(job["id"])
+    with tools.database.read() as session:
+        item = session.get(OutboxItem, item_id)
+    if item is not None:
+        HANDLERS.get(item.task, deliver.run)(tools, item_id)

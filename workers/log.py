@@ -1,0 +1,33 @@
+"""One form of log line for every process: instant, process, level, text with control characters escaped."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+
+
+class _OneLine(logging.Formatter):
+    converter = time.gmtime
+
+    def __init__(self, process: str) -> None:
+        super().__init__(
+            f"%(asctime)s.%(msecs)03dZ {process:<10} %(levelname)-7s %(message)s",
+            "%Y-%m-%dT%H:%M:%S",
+        )
+
+    def format(self, record: logging.LogRecord) -> str:
+        # What a mail says may reach a log line; it must not be able to forge a second one or drive a terminal.
+        text = super().format(record)
+        return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def begin(process: str, level: int = logging.INFO) -> None:
+    """Sends every logger of this process to stderr in the house's form."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_OneLine(process))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for chatty in ("rq.worker", "rq", "alembic", "waitress.queue", "pdfminer", "imapclient"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

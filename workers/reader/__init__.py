@@ -1,0 +1,1 @@
+"""Reading hostile documents in throw-away children with limits of time, memory and output."""

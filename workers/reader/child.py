@@ -1,0 +1,87 @@
+"""What happens in the throw-away child: one document is read, or some of its pages are drawn, into files."""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from pathlib import Path
+from typing import Any, NoReturn
+
+from core.errors import Unreadable
+from core.inbound.values import Message
+from extraction import pages
+from extraction.context import Context
+from extraction.extract import extract
+from intake import mime
+from intake.edi_message import from_drop
+from workers.reader import limits, wire
+from workers.reader.values import Hints
+
+FAILED = 3
+
+
+def main(request: dict[str, Any]) -> NoReturn:
+    """request: {"op": "read" or "render", "dir": where input lies and output goes, ...}. Ends the process."""
+    code = FAILED
+    try:
+        os.chdir(request["dir"])
+        limits.apply()
+        OPERATIONS[request["op"]](request)
+        code = 0
+    except Unreadable as error:
+        _failed(error.code, error.sentence)
+    except MemoryError:
+        _failed("memory-limit", "It needed more memory than a document may have.")
+    except RecursionError:
+        _failed("too-complex", "It is nested too deeply.")
+    except BaseException:
+        _failed("reader-failed", traceback.format_exc()[-4000:])
+    finally:
+        os._exit(code)
+
+
+def warm() -> None:
+    """Loads what is loaded lazily, once, so that every child has it."""
+    extract(Message("mail"), Context())
+
+
+def _read(request: dict[str, Any]) -> None:
+    hints = Hints.of_json(request["hints"])
+    raw = Path("input").read_bytes()
+    message = _message(raw, request["channel"], request["filename"], hints)
+    extraction = extract(message, hints.context)
+    for part in message.parts:
+        Path(f"part-{part.number}").write_bytes(part.content)
+    _write("result.json", {"message": wire.message_as_json(message), "extraction": extraction.as_json()})
+
+
+def _message(raw: bytes, channel: str, filename: str, hints: Hints) -> Message:
+    if channel == "mail" or filename.lower().endswith(".eml"):
+        return mime.parse(
+            raw,
+            channel=channel,
+            own_addresses=hints.own_addresses,
+            authserv_ids=hints.authserv_ids if channel == "mail" else (),
+        )
+    return from_drop(raw, filename, channel=channel)
+
+
+def _render(request: dict[str, Any]) -> None:
+    content = Path("input").read_bytes()
+    for page in request["pages"]:
+        Path(f"page-{int(page)}.png").write_bytes(pages.render(content, int(page)))
+
+
+def _write(name: str, found: dict[str, Any]) -> None:
+    Path(name).write_text(json.dumps(found, ensure_ascii=False), "utf-8", errors="replace")
+
+
+def _failed(code: str, detail: str) -> None:
+    try:
+        _write("failure.json", {"code": code, "detail": detail})
+    except (OSError, MemoryError):
+        pass  # the exit code alone then says "reader-failed"
+
+
+OPERATIONS = {"read": _read, "render": _render}

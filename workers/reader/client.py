@@ -1,0 +1,199 @@
+"""The worker's side of the fork server: start it, hand it a document, take the result back within limits."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from core.errors import Unavailable
+from core.inbound.reading import Extraction
+from workers.reader import limits, wire
+from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
+
+log = logging.getLogger(__name__)
+
+START_SECONDS = 60
+ANSWER_SECONDS = limits.WALL_SECONDS + 10
+DOCUMENTS = 200  # then the fork server is replaced
+
+
+class Reader:
+    """One fork server and what it made so far; for one thread. Starts by itself, and again when it died."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+        self._served = 0
+        self._ready = False
+
+    def start(self) -> None:
+        """Starts the fork server without waiting until it has loaded."""
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "workers.reader.zygote"],
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                env=_environment(),
+                cwd=self._scratch,
+            )
+        ours.settimeout(ANSWER_SECONDS)
+        self._socket, self._served, self._ready = ours, 0, False
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=2)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._socket = self._process = None
+
+    def read_document(
+        self, raw: bytes, channel: str, filename: str, hints: Hints
+    ) -> ReadResult | ReadFailure:
+        """Reads one document in a child of its own. Raises Unavailable when the fork server itself does not work."""
+        with self._folder(raw) as folder:
+            failure = self._ask(
+                folder,
+                {"op": "read", "channel": channel, "filename": filename, "hints": hints.as_json()},
+            )
+            return failure or _checked(_result, folder)
+
+    def render_pages(
+        self, content: bytes, pages: tuple[int, ...]
+    ) -> tuple[Picture, ...] | ReadFailure:
+        """Pages (from 1) of a PDF as pictures; those drawn before a limit was hit are still returned."""
+        with self._folder(content) as folder:
+            failure = self._ask(folder, {"op": "render", "pages": list(pages)})
+            pictures = _checked(lambda f: tuple(_pictures(f, pages)), folder)
+            return failure if failure and not pictures else pictures
+
+    def render_page(self, content: bytes, page: int) -> bytes | ReadFailure:
+        """One page as PNG."""
+        drawn = self.render_pages(content, (page,))
+        return drawn if isinstance(drawn, ReadFailure) else drawn[0].png
+
+    @contextmanager
+    def _folder(self, content: bytes) -> Iterator[Path]:
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="doc-", dir=self._scratch))
+        try:
+            (folder / "input").write_bytes(content)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _ask(self, folder: Path, request: dict[str, Any]) -> ReadFailure | None:
+        self._make_ready()
+        self._served += 1
+        answer = self._exchange({**request, "dir": str(folder)})
+        if not answer["code"]:
+            return None
+        if answer["code"] == "failed":
+            return _own_words(folder) or ReadFailure("reader-failed", str(answer["detail"]))
+        return ReadFailure(str(answer["code"]), str(answer["detail"]))
+
+    def _make_ready(self) -> None:
+        if self._process is not None and (
+            self._process.poll() is not None or self._served >= DOCUMENTS
+        ):
+            self.close()
+        if self._process is None:
+            self.start()
+        if not self._ready:
+            assert self._socket is not None
+            self._socket.settimeout(START_SECONDS)
+            self._exchange(None)
+            self._socket.settimeout(ANSWER_SECONDS)
+            self._ready = True
+
+    def _exchange(self, request: dict[str, Any] | None) -> dict[str, Any]:
+        assert self._socket is not None
+        try:
+            if request is not None:
+                self._socket.sendall(json.dumps(request).encode() + b"\n")
+            line = b""
+            while not line.endswith(b"\n"):
+                more = self._socket.recv(65536)
+                if not more:
+                    raise ConnectionError("it ended")
+                line += more
+        except OSError as error:
+            if self._process is not None:
+                self._process.kill()
+            self.close()
+            raise Unavailable(f"The document reader does not answer: {error}.") from error
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def _environment() -> dict[str, str]:
+    """Next to nothing: no secret of ours is ever where a document is read."""
+    kept = {k: os.environ[k] for k in ("PATH", "LANG", "TZ") if k in os.environ}
+    threads = {k: "1" for k in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    return {"LC_ALL": "C.UTF-8", **kept, **threads}
+
+
+def _own_words(folder: Path) -> ReadFailure | None:
+    try:
+        found = json.loads(_bounded(folder / "failure.json", 100_000))
+        return ReadFailure(str(found["code"])[:60], str(found["detail"])[:4000])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _checked(take: Any, folder: Path) -> Any:
+    """Whatever the child wrote is as untrusted as the document: anything odd is a failure, never an exception."""
+    try:
+        files = list(folder.iterdir())
+        if len(files) > limits.OUTPUT_FILES or any(not f.is_file() or f.is_symlink() for f in files):
+            return ReadFailure("bad-result", "The reader left odd files.")
+        if sum(f.stat().st_size for f in files) > limits.OUTPUT_BYTES:
+            return ReadFailure("output-limit", "What was read is larger than a document may be.")
+        return take(folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return ReadFailure("bad-result", f"The reader's result is not as it should be: {error!r}")
+
+
+def _bounded(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:
+        found = file.read(most + 1)
+    if len(found) > most:
+        raise ValueError(f"{path.name} is longer than {most} bytes")
+    return found
+
+
+def _result(folder: Path) -> ReadResult:
+    found = json.loads(_bounded(folder / "result.json", limits.RESULT_BYTES))
+    numbers = [int(p["number"]) for p in found["message"]["parts"]]
+    contents = {n: _bounded(folder / f"part-{n}", limits.FILE_BYTES) for n in numbers}
+    return ReadResult(
+        wire.message_of_json(found["message"], contents), Extraction.of_json(found["extraction"])
+    )
+
+
+def _pictures(folder: Path, pages: tuple[int, ...]) -> Iterator[Picture]:
+    for page in pages:
+        path = folder / f"page-{page}.png"
+        if not path.exists():
+            continue
+        png = _bounded(path, limits.FILE_BYTES)
+        if png[:8] == b"\x89PNG\r\n\x1a\n" and png.endswith(b"IEND\xaeB`\x82"):
+            width, height = struct.unpack(">II", png[16:24])
+            yield Picture(page, png, width, height)

@@ -1,0 +1,81 @@
+"""What the reader is asked and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from core.inbound.reading import Extraction
+from core.inbound.values import Message
+from extraction.context import Context, OwnCompany
+
+# Codes that the same bytes bring again, so that trying again is of no use.
+FINAL_CODES = frozenset({"too-complex", "too-large", "encrypted", "pdf-password"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What may be known before reading; all of it travels to the child as JSON.
+
+    own_addresses: lower-case addresses we send from and read at. authserv_ids: see intake.mime.parse.
+    """
+
+    context: Context = Context()
+    own_addresses: frozenset[str] = frozenset()
+    authserv_ids: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        known = self.context
+        return {
+            "own": {k: list(v) for k, v in asdict(known.own).items()},
+            "known_skus": sorted(known.known_skus),
+            "received": known.received.isoformat() if known.received else None,
+            "language": known.language,
+            "day_first": known.day_first,
+            "own_addresses": sorted(self.own_addresses),
+            "authserv_ids": list(self.authserv_ids),
+        }
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> Hints:
+        return Hints(
+            context=Context(
+                own=OwnCompany(**{k: tuple(v) for k, v in found["own"].items()}),
+                known_skus=frozenset(found["known_skus"]),
+                received=datetime.fromisoformat(found["received"]) if found["received"] else None,
+                language=found["language"],
+                day_first=found["day_first"],
+            ),
+            own_addresses=frozenset(found["own_addresses"]),
+            authserv_ids=tuple(found["authserv_ids"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    message: Message
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One rendered page: number from 1, PNG bytes, size in pixels."""
+
+    page: int
+    png: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailure:
+    """code: "time-limit", "memory-limit", "output-limit", "reader-crashed", "reader-failed", "bad-result", or a code
+    of intake and extraction ("too-complex" ...). detail: for the administrator."""
+
+    code: str
+    detail: str
+
+    @property
+    def is_final(self) -> bool:
+        return self.code in FINAL_CODES

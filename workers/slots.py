@@ -1,0 +1,51 @@
+"""A named place for one process of a kind: a lock that ends with the process, and leases claimed under its name."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from core.outbox import OutboxItem
+from core.values import utc_now
+
+
+@contextmanager
+def slot(folder: Path, kind: str) -> Iterator[str]:
+    """The first free slot of this kind on this machine, as "host/folder/kind-1"; the name is ours while we live."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(1, 1000):
+        handle = os.open(folder / f"{kind}-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            continue
+        try:
+            yield f"{socket.gethostname()}:{folder}/{kind}-{number}"[-255:]
+            return
+        finally:
+            os.close(handle)
+    raise AssertionError(f"a thousand {kind} processes run in {folder}")
+
+
+def release_leases(session: Session, owner: str) -> int:
+    """Makes rows that an earlier process in our slot held due again at once (its lock proves that it is gone).
+
+    Rows past the dot are left: their lease runs out and they become uncertain.
+    """
+    freed = session.execute(
+        update(OutboxItem)
+        .where(
+            OutboxItem.state == "claimed", OutboxItem.lease_owner == owner, OutboxItem.phase != "dot"
+        )
+        .values(lease_until=utc_now())
+        .execution_options(synchronize_session=False)
+    )
+    return int(freed.rowcount)  # type: ignore[attr-defined]
