@@ -1,0 +1,100 @@
+"""Where the columns of a table begin and end, from heads, drawn lines and the empty places between values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.heads import Column, Head
+from extraction.layout import Word
+from extraction.segments import Canvas, Row, Segment
+
+SAMPLE_ROWS = 60
+Slot = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table. Stacked heads share a slot; `bounds` part the slots from left to right."""
+
+    columns: tuple[Column, ...]
+    slots: tuple[Slot, ...]
+    bounds: tuple[float, ...]
+
+    def slot_of(self, word: Word) -> int:
+        middle = (word.box.x0 + word.box.x1) / 2
+        return sum(1 for b in self.bounds if middle > b)
+
+    def split(self, row: Row) -> dict[int, Segment]:
+        """The words of a row by slot; a segment that only leans over a bound stays whole."""
+        groups: dict[int, list[Word]] = {}
+        for segment in row.segments:
+            first, last = self.slot_of(segment.words[0]), self.slot_of(segment.words[-1])
+            for word in segment.words:
+                slot = first if first == last else self.slot_of(word)
+                groups.setdefault(slot, []).append(word)
+        part = row.segments[0].part
+        return {slot: Segment(part, tuple(words)) for slot, words in groups.items()}
+
+    def in_slot(self, slot: int) -> list[Column]:
+        return [c for c in self.columns if (c.x0, c.x1) == self.slots[slot]]
+
+
+def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:
+    """The columns of the table under `head`, whose body is `rows`."""
+    slots = tuple(sorted({(c.x0, c.x1) for c in head.columns}))
+    page = canvas.rows[head.first].page
+    sample = [r for r in rows if r.page == page and len(r.segments) >= 2][:SAMPLE_ROWS]
+    top = canvas.rows[head.first].box.top
+    upright = sorted(
+        (r.box.x0 + r.box.x1) / 2
+        for r in canvas.rules
+        if r.page == page and not r.horizontal and r.box.bottom > top + 4
+    )
+    bounds = [_bound(a, b, sample, upright) for a, b in zip(slots, slots[1:], strict=False)]
+    return Columns(head.columns, slots, tuple(bounds))
+
+
+def _bound(left: Slot, right: Slot, sample: Sequence[Row], upright: list[float]) -> float:
+    """The place between two heads: a drawn line, else the widest stretch that the fewest values cross."""
+    start, end = (left[0] + left[1]) / 2, (right[0] + right[1]) / 2
+    drawn = [x for x in upright if left[1] - 3 <= x <= right[0] + 3]
+    if drawn:
+        return drawn[0]
+    steps = max(int((end - start) / 1.5), 1)
+    places = [start + (end - start) * i / steps for i in range(steps + 1)]
+    costs = [0.0] * len(places)
+    for box, weight in _obstacles(sample, left, right):
+        for at, x in enumerate(places):
+            if box[0] + 0.4 < x < box[1] - 0.4:
+                costs[at] += weight
+    best = min(costs)
+    runs = _runs(costs, best)
+    middle = (left[1] + right[0]) / 2
+    first, last = max(
+        runs, key=lambda r: (r[1] - r[0], -abs((places[r[0]] + places[r[1]]) / 2 - middle))
+    )
+    return (places[first] + places[last]) / 2
+
+
+def _obstacles(sample: Sequence[Row], left: Slot, right: Slot) -> list[tuple[Slot, float]]:
+    found = [(left, 25.0), (right, 25.0)]
+    for row in sample:
+        for segment in row.segments:
+            if segment.box.x1 - segment.box.x0 > 6 * (right[1] - left[0]) and len(row.segments) < 3:
+                continue
+            found.append(((segment.box.x0, segment.box.x1), 1.0))
+            found.extend(((w.box.x0, w.box.x1), 4.0) for w in segment.words)
+    return found
+
+
+def _runs(costs: list[float], best: float) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start = None
+    for at, cost in enumerate([*costs, float("inf")]):
+        if cost <= best + 1e-9:
+            start = at if start is None else start
+        elif start is not None:
+            runs.append((start, at - 1))
+            start = None
+    return runs

@@ -1,0 +1,22 @@
+"""What all readers of fields share about one document: its rows, and how it writes numbers and days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from extraction.context import Context
+from extraction.fields import dates, numbers
+from extraction.segments import Canvas
+
+
+@dataclass(frozen=True)
+class Document:
+    """One canvas with what was settled for the whole of it; `near` is the day the message came, if known."""
+
+    canvas: Canvas
+    context: Context
+    number_style: numbers.Style
+    day_style: dates.DayStyle
+    language: str
+    near: date | None = None

@@ -1,0 +1,1 @@
+"""Readers of single values: numbers, days, codes, parties, terms, totals."""

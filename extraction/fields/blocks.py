@@ -1,0 +1,168 @@
+"""Address blocks: the rows that stand together under, beside or behind a label of a party."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.fields.labels import Label, Labels
+from extraction.segments import Canvas, Segment
+
+MAX_ROWS = 9
+_CONTACT = re.compile(
+    r"\b(tel|phone|ph|fax|mobile|mob|cell|e-?mail|email|gstin|gst|vat|ust|tva|nif|cif|p\.?iva|btw|pan|web|www|tax id|contact|attention|telefon|telefono|duns|gln)\b",
+    re.IGNORECASE,
+)
+_NOT_ADDRESS = re.compile(
+    r"@|^\W*$|^\W*(tel|phone|ph|fax|mobile|mob|cell|e-?mail|email|gstin|gst|vat|pan|web|www\.|telefon|tél|contact no)\b|^\+?[\d\s()./-]{8,}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """party: "ship_to", "bill_to", "supplier" or "buyer"; rows: the segments of the address, top to bottom."""
+
+    party: str
+    weight: float
+    rows: tuple[Segment, ...]
+    label: Label
+
+    @property
+    def lines(self) -> list[str]:
+        return [" ".join(s.text.split()).strip(" ,;|") for s in self.rows]
+
+
+def blocks(labels: Labels) -> Iterator[Block]:
+    """One block for each party label that has rows of its own."""
+    for label in labels.found:
+        for meaning in label.meanings:
+            if meaning.group != "parties":
+                continue
+            rows = tuple(_rows(labels, label))
+            if rows:
+                yield Block(meaning.name, meaning.weight, rows, label)
+
+
+def _rows(labels: Labels, label: Label) -> Iterator[Segment]:
+    first = _first(labels, label)
+    if first is None:
+        return
+    start_row, segment, where = first
+    if _ends(labels, start_row, segment):
+        return
+    kept: list[Segment] = []
+    if not _NOT_ADDRESS.search(segment.text):
+        kept.append(segment)
+        yield segment
+    left = min(label.head.box.x0, segment.box.x0) if where != "right" else segment.box.x0
+    last = segment
+    for number in range(start_row + 1, min(start_row + 16, len(labels.canvas.rows))):
+        row = labels.canvas.rows[number]
+        if row.page != last.page or len(kept) >= MAX_ROWS:
+            return
+        if row.box.top - last.box.bottom > 1.25 * max(row.height, last.box.bottom - last.box.top):
+            return
+        inside = _in_column(row.segments, segment, left, where)
+        if inside is None:
+            continue
+        if _ends(labels, number, inside):
+            return
+        last = inside
+        if not _NOT_ADDRESS.search(inside.text):
+            kept.append(inside)
+            yield inside
+
+
+def _first(labels: Labels, label: Label) -> tuple[int, Segment, str] | None:
+    if label.tail is not None:
+        text = label.tail.text.strip()
+        if label.colon or label.head.text.isupper() or len(text) > 3:
+            return label.row, label.tail, "behind"
+        return None
+    for value in labels.values(label):
+        if value.where == "right" and not label.colon and _under(labels.canvas, label):
+            continue
+        row = _row_of(labels.canvas, label.row, value.segment)
+        if row is not None:
+            return row, value.segment, value.where
+    return None
+
+
+def _under(canvas: Canvas, label: Label) -> bool:
+    """Whether words stand right below a label, beginning where it begins."""
+    for row in canvas.rows[label.row + 1 : label.row + 3]:
+        for segment in row.segments:
+            if abs(segment.box.x0 - label.head.box.x0) < 12 and row.page == label.head.page:
+                return True
+    return False
+
+
+def _row_of(canvas: Canvas, start: int, segment: Segment) -> int | None:
+    first = segment.words[0]
+    for number in range(start, min(start + 5, len(canvas.rows))):
+        if any(
+            first.box.top == w.box.top and w.box.x0 <= first.box.x0 <= w.box.x1
+            for w in canvas.rows[number].words
+        ):
+            return number
+    return None
+
+
+def _in_column(
+    segments: tuple[Segment, ...], first: Segment, left: float, where: str
+) -> Segment | None:
+    """The segment of a row that continues the block's column."""
+    best = None
+    for segment in segments:
+        offset = segment.box.x0 - first.box.x0
+        aligned = abs(offset) <= 14 or (
+            where != "right" and left - 6 <= segment.box.x0 <= first.box.x0 + 14
+        )
+        centred = abs((segment.box.x0 + segment.box.x1) - (first.box.x0 + first.box.x1)) < 12
+        if (aligned or centred) and (best is None or abs(offset) < abs(best.box.x0 - first.box.x0)):
+            best = segment
+    return best
+
+
+def _ends(labels: Labels, row: int, segment: Segment) -> bool:
+    """A label of another thing ends the block; contact labels within an address do not."""
+    for label in labels.on_row(row):
+        if label.segment is not segment and not (
+            label.head.box.x0 >= segment.box.x0 - 1
+            and label.head.box.x1 <= segment.box.x1 + 1
+            and label.head.page == segment.page
+        ):
+            continue
+        if label.head.box.x0 - segment.box.x0 > 30:
+            continue
+        if _CONTACT.search(label.head.text) or label.phrase in (
+            "attn",
+            "att",
+            "attention",
+            "po box",
+            "city",
+            "state",
+            "zip",
+            "country",
+            "ext",
+            "a",
+            "de",
+            "an",
+            "no",
+            "land",
+            "site",
+            "plant",
+            "store",
+            "location",
+            "suite",
+            "dept",
+            "department",
+            "accounts payable",
+            "company",
+        ):
+            continue
+        if label.colon or label.alone:
+            return True
+    return False

@@ -1,0 +1,206 @@
+"""Printed days to ISO days; day or month first is decided by the document, not by the single day."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {
+    1: "january jan januar janner janvier janv enero ene gennaio gen januari",
+    2: "february feb februar fevrier fevr fev febrero febbraio februari febr",
+    3: "march mar marz mrz maerz mars marzo maart mrt",
+    4: "april apr avril avr abril abr aprile",
+    5: "may mai mayo maggio mag mei",
+    6: "june jun juni juin junio giugno giu",
+    7: "july jul juli juillet juil julio luglio lug",
+    8: "august aug aout agosto ago augustus",
+    9: "september sep sept septembre septiembre set settembre septiembre setiembre",
+    10: "october oct oktober okt octobre octubre ottobre ott",
+    11: "november nov novembre noviembre",
+    12: "december dec dezember dez decembre diciembre dic dicembre",
+}
+MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_WEEKDAYS = {
+    0: "monday mon montag lundi lunes lunedi maandag",
+    1: "tuesday tue tues dienstag mardi martes martedi dinsdag",
+    2: "wednesday wed mittwoch mercredi miercoles mercoledi woensdag",
+    3: "thursday thu thurs donnerstag jeudi jueves giovedi donderdag",
+    4: "friday fri freitag vendredi viernes venerdi vrijdag",
+    5: "saturday sat samstag samedi sabado sabato zaterdag",
+    6: "sunday sun sonntag dimanche domingo domenica zondag",
+}
+WEEKDAYS = {name: number for number, names in _WEEKDAYS.items() for name in names.split()}
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_FIGURES = re.compile(
+    r"(?<![\d/.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|[.-]\d)"
+)
+_PACKED = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_NAME = re.compile(
+    rf"(?<![\w])(\d{{1,2}})(?:st|nd|rd|th|er|o|a|e|\.)?[\s./-]*(?:de |of |di )?({_NAMES})\b\.?,?[\s./'-]*(?:de |del )?(\d{{4}}|\d{{2}}(?!\d|:))?"
+)
+_NAME_DAY = re.compile(
+    rf"(?<![\w])({_NAMES})\b\.?[\s./-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:[\s,./'-]+(\d{{4}}|\d{{2}}(?!\d|:)))?"
+)
+_RELATIVE = {
+    "today": 0,
+    "heute": 0,
+    "aujourd'hui": 0,
+    "hoy": 0,
+    "oggi": 0,
+    "vandaag": 0,
+    "tomorrow": 1,
+    "morgen": 1,
+    "demain": 1,
+    "manana": 1,
+    "domani": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as printed: its readings best first (ISO order of preference), and where it stood in the text."""
+
+    readings: tuple[date, ...]
+    start: int
+    end: int
+    year_given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DayStyle:
+    """How to read 03/04/2026: day first or month first; `sure` when the document proves it."""
+
+    day_first: bool = False
+    sure: bool = False
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, same length as the text given where possible."""
+    folded = "".join(unicodedata.normalize("NFKD", c)[0] for c in text)
+    return folded.lower() if len(folded.lower()) == len(text) else folded
+
+
+def find(text: str, near: date | None = None) -> list[Day]:
+    """Every day printed in the text, in order; `near` supplies a missing year."""
+    source = fold(text)
+    days = [*_iso(source), *_figures(source), *_packed(source), *_named(source, near)]
+    days.sort(key=lambda d: (d.start, -d.end))
+    kept: list[Day] = []
+    for day in days:
+        if not kept or day.start >= kept[-1].end:
+            kept.append(day)
+    return kept
+
+
+def relative(text: str, received: date) -> Day | None:
+    """ "tomorrow", "by Friday" and the like, counted from the day the message came."""
+    source = fold(text)
+    for word, ahead in _RELATIVE.items():
+        found = re.search(rf"\b{re.escape(word)}\b", source)
+        if found:
+            return Day((received + timedelta(days=ahead),), found.start(), found.end())
+    for found in re.finditer(r"\b[a-z]{4,10}\b", source):
+        if found[0] in WEEKDAYS and len(found[0]) > 3:
+            ahead = (WEEKDAYS[found[0]] - received.weekday() - 1) % 7 + 1
+            return Day((received + timedelta(days=ahead),), found.start(), found.end())
+    return None
+
+
+def choose(day: Day, style: DayStyle) -> date:
+    """The reading that the document's style asks for."""
+    if len(day.readings) == 2:
+        return day.readings[0] if style.day_first else day.readings[1]
+    return day.readings[0]
+
+
+def style_of(texts: Iterable[str], prior: float = 0.0) -> DayStyle:
+    """Day first when positive: days over 12 prove it, points speak for it, `prior` (country, language) tips."""
+    score, proof = prior, 0
+    for text in texts:
+        for found in _FIGURES.finditer(text):
+            first, mark, second = int(found[1]), found[2], int(found[3])
+            if first > 12 >= second:
+                proof += 1
+            elif second > 12 >= first:
+                proof -= 1
+            elif mark == ".":
+                score += 0.5
+    if proof:
+        return DayStyle(proof > 0, True)
+    return DayStyle(score > 0, False)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if 1990 <= found.year <= 2100 else None
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _iso(source: str) -> list[Day]:
+    days = []
+    for found in _ISO.finditer(source):
+        day = _valid(int(found[1]), int(found[2]), int(found[3]))
+        if day:
+            days.append(Day((day,), found.start(), found.end()))
+    return days
+
+
+def _packed(source: str) -> list[Day]:
+    days = []
+    for found in _PACKED.finditer(source):
+        day = _valid(int(found[1]), int(found[2]), int(found[3]))
+        if day:
+            days.append(Day((day,), found.start(), found.end()))
+    return days
+
+
+def _figures(source: str) -> list[Day]:
+    days = []
+    for found in _FIGURES.finditer(source):
+        year = _year(found[4])
+        both = [
+            _valid(year, int(found[3]), int(found[1])),
+            _valid(year, int(found[1]), int(found[3])),
+        ]
+        if both[0] == both[1]:
+            both.pop()
+        readings = tuple(day for day in both if day)
+        if readings:
+            days.append(Day(readings, found.start(), found.end()))
+    return days
+
+
+def _named(source: str, near: date | None) -> list[Day]:
+    days = []
+    for pattern, day_group, name_group in ((_DAY_NAME, 1, 2), (_NAME_DAY, 2, 1)):
+        for found in pattern.finditer(source):
+            year = _year(found[3]) if found[3] else None
+            if year is None and near is None:
+                continue
+            month, number = MONTHS[found[name_group]], int(found[day_group])
+            day = _valid(year, month, number) if year else _next(month, number, near)
+            if day:
+                end = found.end(3) if found[3] else max(found.end(1), found.end(2))
+                days.append(Day((day,), found.start(), end, year is not None))
+    return days
+
+
+def _next(month: int, number: int, near: date | None) -> date | None:
+    """The next such day from thirty days before `near` on."""
+    if near is None:
+        return None
+    for year in (near.year, near.year + 1):
+        day = _valid(year, month, number)
+        if day and day >= near - timedelta(days=30):
+            return day
+    return None

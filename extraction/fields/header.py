@@ -1,0 +1,220 @@
+"""Header fields from labels: each field has a small reader that turns a label's words into its value, or refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from extraction.clues import Clue
+from extraction.document import Document
+from extraction.fields import dates, numbers
+from extraction.fields.labels import Label, Labels, Value
+from extraction.vocabulary import meanings
+
+Read = Callable[[str, Document], tuple[str, int, int] | None]
+
+EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\\–-]*(?:\s?[-/]\s?[A-Za-z0-9]+)*")
+_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:[\s,]+(?:[^\W\d_][\w.'’-]*|&|-)){0,5}")
+_PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{6,}\d")
+CURRENCIES = {
+    "usd", "eur", "gbp", "inr", "cad", "aud", "chf", "jpy", "cny", "sek", "nok", "dkk", "pln", "czk", "huf", "mxn",
+    "brl", "zar", "sgd", "hkd", "nzd", "aed", "sar", "try", "ron", "thb", "myr", "idr", "php", "krw", "ils", "clp",
+    "cop", "pen", "ars", "rub", "uah", "bgn", "kes", "ngn", "egp", "twd", "vnd", "qar", "kwd", "omr", "bhd", "lkr",
+}  # fmt: skip
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "us$": "USD",
+    "euro": "EUR",
+    "euros": "EUR",
+    "us dollars": "USD",
+    "us dollar": "USD",
+}
+_PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9}
+
+
+def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
+    """A purchase order number: has a figure, is no day, no phone number and no amount."""
+    found = re.match(r"\W*", text)
+    start = found.end() if found else 0
+    match = re.match(
+        r"[A-Za-z0-9][\w./\\–-]*(?:(?:\s?[-/–]\s?|\s)(?=[\w-]*\d)[A-Za-z0-9][\w.-]*)*", text[start:]
+    )
+    if not match:
+        return None
+    value = match[0]
+    days = dates.find(value)
+    if days:
+        value = value[: days[0].start].rstrip(" /-–.") if days[0].start else ""
+    value = value.strip(" .-/–,")
+    if not any(c.isdigit() for c in value) or not 1 <= len(value) <= 32:
+        return None
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})*[.,]\d{2}", value) or (
+        _PHONE.fullmatch(value) and value.count("-") > 1
+    ):
+        return None
+    return value, start, start + len(value)
+
+
+def read_day(text: str, document: Document) -> tuple[str, int, int] | None:
+    days = dates.find(text, document.near)
+    if not days or days[0].start > 28:
+        return None
+    return dates.choose(days[0], document.day_style).isoformat(), days[0].start, days[0].end
+
+
+def read_amount(text: str, document: Document) -> tuple[str, int, int] | None:
+    """An amount of money at the end of the words; percentages are none."""
+    cleaned = re.sub(r"\(?\d+([.,]\d+)?\s*%\)?", lambda m: " " * len(m[0]), text)
+    value = numbers.parse(cleaned, document.number_style)
+    if value is not None:
+        return numbers.printed(value), 0, len(text)
+    found = numbers.find(cleaned, document.number_style)
+    if not found or len(re.sub(r"[\d\s.,]|[A-Z]{3}|[$€£₹]", "", text)) > 24:
+        return None
+    value, start, end = found[-1]
+    return numbers.printed(value), start, end
+
+
+def read_currency(text: str, document: Document) -> tuple[str, int, int] | None:
+    for match in re.finditer(r"[A-Za-z]{3,5}(?: dollars?)?|[€£₹]", text):
+        word = match[0].lower()
+        if word in CURRENCIES:
+            return word.upper(), match.start(), match.end()
+        if word in _SIGNS:
+            return _SIGNS[word], match.start(), match.end()
+    return None
+
+
+def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
+    """A person's name, or the name of a desk: words without figures, no mail address."""
+    cut = re.split(
+        r"\s*[(/|;]\s*|\s[-–—]\s|\s*\b(?:tel|phone|email|e-mail|ph|fax|mobile)\b|,?\s+\+?\d{3,}",
+        text,
+        maxsplit=1,
+        flags=re.IGNORECASE,
+    )[0]
+    cut = cut.strip(" :,.-")
+    if (
+        not cut
+        or "@" in cut
+        or re.search(r"\d", cut)
+        or not re.search(r"[^\W\d_]{2}", cut)
+        or len(cut.split()) > 6
+    ):
+        return None
+    if any(m.group in ("labels", "decoys") for m in meanings(cut)):
+        return None
+    start = text.find(cut)
+    return cut, start, start + len(cut)
+
+
+def read_email(text: str, document: Document) -> tuple[str, int, int] | None:
+    found = EMAIL.search(text)
+    return (found[0].strip("."), found.start(), found.end()) if found else None
+
+
+def read_words(text: str, document: Document) -> tuple[str, int, int] | None:
+    value = (
+        text.strip(" :-–_|*.,")
+        if not re.search(r"[A-Za-z]\.$", text.strip())
+        else text.strip(" :-–_|*,")
+    )
+    if len(value) < 2 or len(value) > 160 or not re.search(r"[^\W_]", value):
+        return None
+    if any(m.group in ("labels", "decoys", "parties") for m in meanings(value)):
+        return None
+    return value, 0, len(text)
+
+
+def read_terms(text: str, document: Document) -> tuple[str, int, int] | None:
+    found = read_words(text, document)
+    return None if found is None or _is_day(found[0]) or "@" in found[0] else found
+
+
+def read_ship_via(text: str, document: Document) -> tuple[str, int, int] | None:
+    found = read_terms(text, document)
+    return None if found is None or not re.search(r"[^\W\d_]{2}", found[0]) else found
+
+
+def _is_day(text: str) -> bool:
+    days = dates.find(text)
+    return bool(days) and days[0].end - days[0].start >= len(text) - 2
+
+
+READERS: dict[str, Read] = {
+    "po_number": read_code,
+    "order_date": read_day,
+    "invoice_date": read_day,
+    "requested_date": read_day,
+    "currency": read_currency,
+    "payment_terms": read_terms,
+    "incoterms": read_terms,
+    "ship_via": read_ship_via,
+    "buyer_contact": read_person,
+    "buyer_email": read_email,
+    "buyer_id": read_code,
+    "ship_to_id": read_code,
+    "subtotal": read_amount,
+    "tax": read_amount,
+    "tax_part": read_amount,
+    "freight": read_amount,
+    "total": read_amount,
+}
+
+
+def clues(document: Document, labels: Labels) -> Iterator[Clue]:
+    """One clue for each label whose words read as a value of its field."""
+    for label in labels.found:
+        for meaning in label.meanings:
+            reader = READERS.get(meaning.name) if meaning.group == "labels" else None
+            if reader is None:
+                continue
+            for place, value in enumerate(labels.values(label)):
+                clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
+                if clue:
+                    yield clue
+                    break
+
+
+def _clue(
+    document: Document,
+    label: Label,
+    name: str,
+    weight: float,
+    reader: Read,
+    value: Value,
+    place: int,
+) -> Clue | None:
+    text = value.segment.text
+    found = reader(text, document)
+    if found is None:
+        return None
+    read, start, end = found
+    if value.where == "behind" and not label.colon and not _fits_without_colon(name, read, text):
+        return None
+    where = value.segment.cut(start, end) or value.segment
+    score = (
+        weight
+        * _PLACE[value.where]
+        * (1.0 if label.colon or value.where == "below" else 0.93)
+        * (0.95**place)
+    )
+    return Clue(name, read, score, "label", where.evidence(), label.head.page)
+
+
+def _fits_without_colon(name: str, read: str, text: str) -> bool:
+    """Words behind a label without a colon are its value only where the kind of value makes it plain."""
+    if name in ("po_number", "buyer_id", "ship_to_id"):
+        return sum(c.isdigit() for c in read) >= 2 and text.strip().startswith(read[:3])
+    if name in ("order_date", "requested_date", "invoice_date"):
+        return len(text) < 40
+    if name in ("payment_terms", "incoterms", "ship_via"):
+        return len(text) < 60 and not re.match(
+            r"(and|of|the|to|for|und|et|y|e|en)\b", text, re.IGNORECASE
+        )
+    if name == "buyer_contact":
+        return len(text) < 40 and text[:1].isupper()
+    return True

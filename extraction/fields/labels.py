@@ -1,0 +1,217 @@
+"""Labels on the page: where they stand and which words stand behind, beside or below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extraction.segments import Canvas, Row, Segment
+from extraction.vocabulary import Match, Meaning, matches, meanings, tokens
+
+GROUPS = frozenset({"labels", "decoys", "parties"})
+_BEFORE = re.compile(r"(^|[|:;,.•·*()\[\]/>-]\s*|\d\s+|\s[-–]\s*)$")
+_COLON = re.compile(r"\s*[.…_]*\s*(\([^)]{0,14}\))?\s*[:=：]+[-–]?\s*|\s*\.{2,}\s*[:=]?\s*")
+_FILLER = re.compile(r"\s*(#|no\.?|nr\.?|n[°º]|number|num\.?)?\s*[#:=.\-–]*\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label found: its meanings, its place, and the words behind it in its own segment (`tail`).
+
+    colon: a colon follows. alone: nothing else stands in its segment.
+    """
+
+    meanings: tuple[Meaning, ...]
+    row: int
+    index: int
+    segment: Segment
+    head: Segment
+    tail: Segment | None
+    colon: bool
+    alone: bool
+    phrase: str
+
+    def named(self, group: str, name: str) -> Meaning | None:
+        return next((m for m in self.meanings if m.group == group and m.name == name), None)
+
+
+@dataclass(frozen=True)
+class Value:
+    """Words that may be a label's value. where: "behind", "right" or "below"."""
+
+    segment: Segment
+    where: str
+    more: tuple[Segment, ...] = ()
+
+
+class Labels:
+    """All labels of a canvas."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self.found: list[Label] = []
+        self.by_row: dict[int, list[Label]] = {}
+        for number, row in enumerate(canvas.rows):
+            labels = [label for i, s in enumerate(row.segments) for label in _labels(number, i, s)]
+            labels.extend(self._stacked(number, row, labels))
+            labels.sort(key=lambda found: found.head.box.x0)
+            self.by_row[number] = labels
+            self.found.extend(labels)
+
+    def _stacked(self, number: int, row: Row, known: list[Label]) -> Iterator[Label]:
+        """Labels broken over two rows: "Payment" above "Terms:"; the value may stand beside either row."""
+        if number + 1 >= len(self.canvas.rows):
+            return
+        below = self.canvas.rows[number + 1]
+        if below.page != row.page or below.box.top - row.box.bottom > row.height:
+            return
+        for index, upper in enumerate(row.segments):
+            if len(tokens(upper.text)) > 3 or upper.text.rstrip().endswith(":"):
+                continue
+            lower = next((s for s in below.segments if abs(s.box.x0 - upper.box.x0) < 3), None)
+            if lower is None or len(tokens(lower.text)) > 3:
+                continue
+            joined = meanings(f"{upper.text} {lower.text.rstrip(' :')}")
+            wanted = tuple(m for m in joined if m.group in GROUPS)
+            if wanted and (lower.text.rstrip().endswith(":") or not meanings(upper.text)):
+                for label in [k for k in known if k.segment is upper]:
+                    known.remove(label)
+                yield Label(
+                    wanted,
+                    number,
+                    index,
+                    upper,
+                    upper,
+                    None,
+                    True,
+                    True,
+                    f"{upper.text} {lower.text}",
+                )
+
+    def on_row(self, row: int) -> list[Label]:
+        return self.by_row.get(row, [])
+
+    def values(self, label: Label) -> Iterator[Value]:
+        """Places where the value of a label may stand, the likeliest first."""
+        if label.tail is not None:
+            yield Value(label.tail, "behind")
+            return
+        right, below = self._right(label), self._below(label)
+        first_right = right is not None and (label.colon or below is None)
+        if first_right and right:
+            yield right
+        if below:
+            yield below
+        if right and not first_right:
+            yield right
+
+    def _right(self, label: Label) -> Value | None:
+        row = self.canvas.rows[label.row]
+        if label.index + 1 >= len(row.segments):
+            return None
+        follower = row.segments[label.index + 1]
+        starts = [k for k in self.on_row(label.row) if k.segment is follower]
+        if (
+            starts
+            and starts[0].head.box.x0 - follower.box.x0 < 2
+            and (starts[0].colon or starts[0].alone)
+        ):
+            return None
+        if starts:
+            cut = follower.text.find(starts[0].head.text)
+            shorter = follower.cut(0, cut) if cut > 0 and starts[0].colon else follower
+            follower = shorter or follower
+        return Value(follower, "right")
+
+    def _below(self, label: Label) -> Value | None:
+        rows = self.canvas.rows
+        left, right = self._bounds(label)
+        for number in range(label.row + 1, min(label.row + 4, len(rows))):
+            row = rows[number]
+            if (
+                row.page != label.head.page
+                or row.box.top - label.head.box.bottom > 2.6 * rows[label.row].height
+            ):
+                return None
+            for segment in row.segments:
+                if segment.box.x1 <= left or segment.box.x0 >= right:
+                    continue
+                if (
+                    segment.box.x0 < label.head.box.x0 - 60
+                    and segment.box.x1 > label.head.box.x1 + 60
+                ):
+                    clipped = _clip(segment, left, right)
+                    if clipped is None:
+                        continue
+                    segment = clipped
+                elif segment.box.x1 > right + 1:
+                    segment = _clip(segment, left, right) or segment
+                if any(k.segment is segment and (k.alone or k.colon) for k in self.on_row(number)):
+                    return None
+                return Value(segment, "below")
+        return None
+
+    def _bounds(self, label: Label) -> tuple[float, float]:
+        """How far left and right a value below the label may reach: up to the neighbouring labels."""
+        box = label.head.box
+        row = self.canvas.rows[label.row]
+        following = [s.box.x0 for s in row.segments if s.box.x0 > box.x1 + 1]
+        before = [s.box.x1 for s in row.segments if s.box.x1 < box.x0 - 1]
+        right = min(following) if following else box.x1 + 160
+        left = max(max(before) if before else box.x0 - 60, box.x0 - 60)
+        return left, right
+
+
+def _clip(segment: Segment, left: float, right: float) -> Segment | None:
+    words = tuple(w for w in segment.words if left <= (w.box.x0 + w.box.x1) / 2 <= right)
+    return Segment(segment.part, words) if words else None
+
+
+def _labels(row: int, index: int, segment: Segment) -> list[Label]:
+    text = segment.text
+    if len(text) > 400:
+        return []
+    taken = [m for m in _matches(text) if _stands_alone(text, m)]
+    labels = []
+    for number, match in enumerate(taken):
+        colon = _COLON.match(text, match.end)
+        start = colon.end() if colon else _FILLER.match(text, match.end).end()  # type: ignore[union-attr]
+        end = taken[number + 1].start if number + 1 < len(taken) else len(text)
+        head = segment.cut(match.start, match.end)
+        if head is None:
+            continue
+        tail = (
+            segment.cut(start, end) if start < end and text[start:end].strip(" -–.:,;|/") else None
+        )
+        alone = not text[: match.start].strip(" *•-.:()[]") and not text[match.end :].strip(
+            " :#.*()-"
+        )
+        labels.append(
+            Label(match.meanings, row, index, segment, head, tail, bool(colon), alone, match.phrase)
+        )
+    return labels
+
+
+@lru_cache(maxsize=4096)
+def _matches(text: str) -> tuple[Match, ...]:
+    return tuple(matches(text, GROUPS))
+
+
+def _stands_alone(text: str, match: Match) -> bool:
+    """A label begins its segment or follows a mark or a figure; inside a sentence only a colon makes it one."""
+    before, after = text[: match.start], text[match.end :]
+    if match.start and text[match.start - 1].isalnum():
+        return False
+    if _COLON.match(after):
+        return not before.strip() or bool(_BEFORE.search(before)) or len(before) < 60
+    if not before.strip(" *•-.:()[]"):
+        return True
+    if not after.strip(" :#.") and _BEFORE.search(before) is None:
+        return False
+    return (
+        bool(_BEFORE.search(before))
+        and bool(re.match(r"\s*[#:]|\s+\S*\d|\s*$", after))
+        and len(match.phrase) > 4
+    )

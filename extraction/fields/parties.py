@@ -1,0 +1,251 @@
+"""Who buys, where the goods go, who pays the invoice: from labelled blocks, the letterhead and e-mail domains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extraction.clues import Clue
+from extraction.context import OwnCompany
+from extraction.document import Document
+from extraction.fields.blocks import Block, blocks
+from extraction.fields.header import EMAIL
+from extraction.fields.labels import Labels
+from extraction.segments import Row, Segment, evidence_of
+from extraction.vocabulary import fold, matches, meanings, tokens
+
+_COMPANY = re.compile(
+    r"\b(inc|incorporated|ltd|limited|llc|llp|l\.?l\.?c|corp|corporation|company|co|gmbh|ag|kg|ohg|se|sas|sarl|s\.a\.s|s\.a\.r\.l|sa|s\.?a|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|vof|plc|pty|pvt|lp|l\.p|sl|s\.l|slu|sau|ab|oy|as|aps|kft|sp\. ?z ?o\. ?o|e\.k|mbh|cie|group|industries|enterprises|holdings|foods|farms|supply|services|systems|trading|manufacturing|international|university|hospital|school|college|county|city of|department|district|associates|partners|solutions|technologies|products|stores|distributors|wholesale|industrial|electronics|engineering|works|brands|bros|brothers|sons|industrie|technik|handel|bedrijf|groep|soci[eé]t[eé]|etablissements|ets)\b\.?",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"purchase\s*order|^\W*order\W*$|invoice|bestellung|bon de commande|commande|pedido|orden de compra|ordine|bestelling|inkooporder|quotation|confirmation|^\W*page\b|work order|sales order|order form|requisition|amendment|original|duplicate|^\W*copy\b|reorder|factuur|rechnung|facture|factura|fattura",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(r"^\W*(m/s\.?|messrs\.?|spett\.?(le)?|firma|fa\.|attn:?|an)\s+", re.IGNORECASE)
+
+
+def clues(document: Document, labels: Labels) -> Iterator[Clue]:
+    """Clues for buyer_name, ship_to, ship_to_name, bill_to and buyer_email."""
+    found = list(blocks(labels))
+    suppliers = supplier_names(found, document.context.own)
+    for block in found:
+        yield from _block_clues(block, document, suppliers)
+    if not sells(document):
+        yield from _letterhead(document, labels, suppliers)
+    yield from _emails(document, found, suppliers)
+
+
+def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
+    """Names that cannot be the buyer: what is labelled as the supplier, and our own company."""
+    named = [_name(block) for block in found if block.party == "supplier" and block.weight >= 1]
+    weak = [_name(block) for block in found if block.party == "supplier" and block.weight < 1]
+    return [n for n in (*named, *(weak if not named else ()), *own.names) if n]
+
+
+def sells(document: Document) -> bool:
+    """Whether the document is the seller's own paper (invoice, sales order), whose letterhead is the supplier."""
+    for row in document.canvas.rows[:25]:
+        for segment in row.segments:
+            text = fold(segment.text).strip(" .:#")
+            if (
+                re.match(
+                    r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|order confirmation|auftragsbestatigung",
+                    text,
+                )
+                and len(text) < 40
+            ):
+                if not re.search(r"address|to\b|adresse|adres|only|terms", text):
+                    return True
+    return False
+
+
+def same_company(a: str, b: str) -> bool:
+    """Whether two names mean one company: their telling words agree."""
+    ours, theirs = _telling(a), _telling(b)
+    if not ours or not theirs:
+        return False
+    shared = len(ours & theirs)
+    return shared >= 0.6 * min(len(ours), len(theirs)) and (
+        shared >= 2 or min(len(ours), len(theirs)) == 1
+    )
+
+
+def _telling(name: str) -> set[str]:
+    dull = {
+        "inc",
+        "ltd",
+        "llc",
+        "llp",
+        "co",
+        "corp",
+        "company",
+        "gmbh",
+        "limited",
+        "the",
+        "of",
+        "and",
+        "sa",
+        "bv",
+        "srl",
+        "spa",
+        "ag",
+        "kg",
+        "pvt",
+        "private",
+        "usa",
+        "us",
+        "corporation",
+        "lp",
+        "sarl",
+        "sas",
+        "sl",
+        "nv",
+    }
+    return {t.text for t in tokens(name) if t.text not in dull and len(t.text) > 1}
+
+
+def _name(block: Block) -> str:
+    for line in block.lines[:2]:
+        text = _LEGAL.sub("", line).strip(" ,:-")
+        if re.search(r"[^\W\d_]{2}", text) and not re.match(r"\d", text) and len(text) < 80:
+            return text
+    return ""
+
+
+def _block_clues(block: Block, document: Document, suppliers: Sequence[str]) -> Iterator[Clue]:
+    lines = [line for line in block.lines if line]
+    if not lines:
+        return
+    part = document.canvas.part
+    words = [w for s in block.rows for w in s.words]
+    evidence = evidence_of(part, words)
+    page = block.label.head.page
+    placed = 0.9 if block.weight >= 1 else 0.5
+    if len(lines) == 1 and (_only_code(lines[0]) or not re.search(r"[^\W\d_]{3}", lines[0])):
+        return
+    if block.party in ("ship_to", "bill_to"):
+        if block.weight < 1 and len(lines) < 2:
+            return
+        fuller = min(len(lines), 4) * 0.02
+        yield Clue(block.party, ", ".join(lines), placed - 0.08 + fuller, "block", evidence, page)
+    name = _name(block)
+    if not name or any(same_company(name, s) for s in suppliers):
+        return
+    name_evidence = evidence_of(part, block.rows[0].words)
+    if block.party == "ship_to":
+        yield Clue("ship_to_name", name, placed, "block", name_evidence, page)
+        yield Clue(
+            "buyer_name",
+            name,
+            0.4 if _COMPANY.search(name) else 0.3,
+            "ship_to",
+            name_evidence,
+            page,
+        )
+    elif block.party == "bill_to":
+        yield Clue(
+            "buyer_name",
+            name,
+            0.55 if _COMPANY.search(name) else 0.42,
+            "bill_to",
+            name_evidence,
+            page,
+        )
+    elif block.party == "buyer":
+        score = 0.8 if block.weight >= 1 else 0.45
+        yield Clue(
+            "buyer_name",
+            name,
+            score + (0.08 if _COMPANY.search(name) else 0),
+            "block",
+            name_evidence,
+            page,
+        )
+
+
+def _only_code(text: str) -> bool:
+    return bool(re.fullmatch(r"[\w./#-]*\d[\w./#-]*", text))
+
+
+def _letterhead(document: Document, labels: Labels, suppliers: Sequence[str]) -> Iterator[Clue]:
+    """Company names at the top of the first page that no label claims."""
+    canvas = document.canvas
+    first = [r for r in canvas.rows if r.page == canvas.rows[0].page] if canvas.rows else []
+    limit = canvas.pages[0].height * 0.3 if canvas.pages else 1e9
+    top = [r for r in first if r.box.top < limit][:14]
+    size = sorted(s.size for r in first for s in r.segments)[len(first) // 2] if first else 10
+    owned = {id(w) for block in blocks(labels) for s in block.rows for w in s.words}
+    for place, row in enumerate(top):
+        for segment in row.segments:
+            score = _letterhead_score(segment, row, labels, size, place)
+            if score and not any(id(w) in owned for w in segment.words):
+                name = segment.text.strip(" ,:-|•")
+                if not any(same_company(name, s) for s in suppliers):
+                    yield Clue(
+                        "buyer_name", name, score, "letterhead", segment.evidence(), segment.page
+                    )
+
+
+def _letterhead_score(
+    segment: Segment, row: Row, labels: Labels, usual: float, place: int
+) -> float:
+    text = segment.text.strip()
+    if (
+        len(text) < 4
+        or len(text) > 70
+        or _TITLE.search(text)
+        or EMAIL.search(text)
+        or re.search(r"www\.|https?:", text)
+    ):
+        return 0.0
+    if re.search(r"\d{3}|:$", text) or len(re.findall(r"\d", text)) > 3 or meanings(text):
+        return 0.0
+    found = matches(text, frozenset({"labels", "decoys", "parties"}))
+    if found and found[0].start == 0 and not _COMPANY.search(text):
+        return 0.0
+    company = bool(_COMPANY.search(text))
+    large = segment.size > 1.15 * usual or segment.bold
+    if not company and not (large and place < 4):
+        return 0.0
+    return 0.35 + 0.2 * company + 0.12 * large + max(0.12 - 0.03 * place, 0)
+
+
+def _emails(document: Document, found: Sequence[Block], suppliers: Sequence[str]) -> Iterator[Clue]:
+    """Mail addresses on the page, the supplier's own and those for invoices set back."""
+    own = document.context.own
+    supplier_rows = [b for b in found if b.party == "supplier"]
+    for row in document.canvas.rows:
+        for match in EMAIL.finditer(row.text):
+            address = match[0].strip(".")
+            domain = address.rpartition("@")[2].lower()
+            if domain in own.mail_domains or any(
+                _telling(s) and _in_domain(s, domain) for s in suppliers
+            ):
+                continue
+            score = 0.5
+            if re.search(
+                r"invoice|account|billing|\bap\b|payable|rechnung|factur|fattur",
+                f"{address} {row.text}",
+                re.IGNORECASE,
+            ):
+                score = 0.25
+            if re.search(
+                r"purchas|procure|buyer|order|einkauf|achat|compras|acquist|inkoop",
+                address,
+                re.IGNORECASE,
+            ):
+                score += 0.12
+            if any(_beside(row, b) for b in supplier_rows):
+                score -= 0.2
+            segment = next((s for s in row.segments if address in s.text), row.segments[0])
+            yield Clue("buyer_email", address, score, "page", segment.evidence(), row.page)
+
+
+def _in_domain(name: str, domain: str) -> bool:
+    return any(len(word) >= 4 and word in domain for word in _telling(name))
+
+
+def _beside(row: Row, block: Block) -> bool:
+    last = block.rows[-1]
+    return row.page == last.page and -2 <= row.box.top - last.box.bottom < 40

@@ -1,0 +1,242 @@
+"""Column heads: finding the rows that head a table by what they mean, and what each column holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.segments import Row, Segment
+from extraction.vocabulary import fold, is_column_word, matches, meanings, tokens
+
+COLUMNS = frozenset({"columns"})
+MAX_HEAD_ROWS = 5
+CORE = {"quantity", "unit_price", "amount"}
+NAMING = {
+    "description",
+    "item",
+    "sku",
+    "buyer_sku",
+    "supplier_sku",
+    "manufacturer_sku",
+    "gtin",
+    "line_no",
+}
+_ASIDE = re.compile(
+    r"\([^)]*\)|\[[^\]]*\]|\b(?:in )?(?:usd|eur|gbp|inr|rs|cad|chf)\b|[€$£₹*:]", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One kind of value under a head: role by meaning, its place, and its layer when heads are stacked."""
+
+    role: str
+    title: str
+    x0: float
+    x1: float
+    layer: int = 0
+    layers: int = 1
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head rows first..last (row numbers of the canvas) and the columns they name, left to right."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+    @property
+    def roles(self) -> set[str]:
+        return {c.role for c in self.columns}
+
+
+def role_of(title: str) -> str:
+    """The role a head's wording speaks for, "" when unknown."""
+    for text in (title, _ASIDE.sub(" ", title)):
+        exact = next((m for m in meanings(text) if m.group == "columns"), None)
+        if exact:
+            return exact.name
+    found = matches(_ASIDE.sub(" ", title), COLUMNS)
+    if not found:
+        return ""
+    longest = max(found, key=lambda m: (len(m.phrase.split()), m.end))
+    return longest.meanings[0].name
+
+
+def is_head_row(row: Row) -> bool:
+    """Whether most words of the row are words of column heads and hardly any is a figure."""
+    words = [t.text for s in row.segments for t in tokens(s.text)]
+    if not words or len(words) > 40:
+        return False
+    figures = sum(any(c.isdigit() for c in w) for w in words)
+    known = sum(is_column_word(w) for w in words)
+    return figures <= 0.2 * len(words) and known >= 0.6 * len(words) and len(row.text) < 260
+
+
+def find_heads(rows: Sequence[Row]) -> list[Head]:
+    """All heads of tables, top to bottom."""
+    heads, at = [], 0
+    while at < len(rows):
+        head = _head_at(rows, at) if is_head_row(rows[at]) else None
+        if head:
+            heads.append(head)
+            at = head.last + 1
+        else:
+            at += 1
+    return heads
+
+
+def _head_at(rows: Sequence[Row], first: int) -> Head | None:
+    last = first
+    while (
+        last + 1 < len(rows)
+        and last - first + 1 < MAX_HEAD_ROWS
+        and _follows(rows[last], rows[last + 1])
+    ):
+        last += 1
+    best: tuple[float, Head] | None = None
+    for start in range(first, last + 1):
+        for end in range(start, last + 1):
+            columns = _columns(rows[start : end + 1])
+            if not _is_table(columns):
+                continue
+            named = sum(bool(c.role) for c in columns)
+            score = (
+                len({c.role for c in columns if c.role})
+                + 0.1 * named
+                - 0.5 * (len(columns) - named)
+            )
+            if best is None or score > best[0] + 0.01:
+                best = (score, Head(start, end, columns))
+    return best[1] if best else None
+
+
+def _follows(upper: Row, lower: Row) -> bool:
+    gap = lower.box.top - upper.box.bottom
+    return (
+        lower.page == upper.page
+        and gap < 1.1 * max(upper.height, lower.height)
+        and is_head_row(lower)
+    )
+
+
+def _is_table(columns: Sequence[Column]) -> bool:
+    roles = {c.role for c in columns if c.role}
+    core, naming = roles & CORE, roles & NAMING
+    if len(columns) < 2 or not core:
+        return False
+    return (len(core) + len(naming) >= 3) or (
+        "quantity" in core and bool(naming & (NAMING - {"line_no"}))
+    )
+
+
+def cells(segment: Segment) -> list[Segment]:
+    """A head segment parted where a new known phrase begins."""
+    found = matches(segment.text, COLUMNS)
+    starts = [0, *(m.start for m in found[1:])]
+    ends = [*starts[1:], len(segment.text)]
+    parts = [segment.cut(a, b) for a, b in zip(starts, ends, strict=True)]
+    return [p for p in parts if p is not None]
+
+
+def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
+    by_row = [[cell for s in row.segments for cell in cells(s)] for row in rows]
+    base = max(range(len(rows)), key=lambda i: (len(by_row[i]), i))
+    stacks: list[list[tuple[int, Segment]]] = [[(base, cell)] for cell in by_row[base]]
+    for number, found in enumerate(by_row):
+        if number != base:
+            for cell in found:
+                _put(stacks, number, cell, by_row[base])
+    columns = [c for stack in stacks for c in _stack_columns(sorted(stack, key=lambda s: s[0]))]
+    return tuple(sorted(columns, key=lambda c: (c.x0, c.layer)))
+
+
+def _put(
+    stacks: list[list[tuple[int, Segment]]], number: int, cell: Segment, base: list[Segment]
+) -> None:
+    """Put a head cell of another row over or under the base cells its words stand at."""
+    groups: dict[int, list[int]] = {}
+    for at, word in enumerate(cell.words):
+        groups.setdefault(_nearest(word.box.x0, word.box.x1, base, cell), []).append(at)
+    for target, positions in groups.items():
+        words = tuple(cell.words[i] for i in positions)
+        part = Segment(cell.part, words)
+        if target >= 0:
+            stacks[target].append((number, part))
+        else:
+            stacks.append([(number, part)])
+
+
+def _nearest(x0: float, x1: float, base: list[Segment], cell: Segment) -> int:
+    """The base cell overlapped most; -1 when none is touched."""
+    overlaps = [min(x1, b.box.x1) - max(x0, b.box.x0) for b in base]
+    best = max(range(len(base)), key=lambda i: overlaps[i])
+    if overlaps[best] > -2:
+        return best
+    whole = [min(cell.box.x1, b.box.x1) - max(cell.box.x0, b.box.x0) for b in base]
+    near = max(range(len(base)), key=lambda i: whole[i])
+    return near if whole[near] > 0 else -1
+
+
+def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
+    """One column for a head broken over rows, several when heads stand above each other."""
+    by_layer: dict[int, list[Segment]] = {}
+    for number, cell in stack:
+        by_layer.setdefault(number, []).append(cell)
+    titles = [
+        " ".join(s.text for s in sorted(c, key=lambda s: s.box.x0)) for c in by_layer.values()
+    ]
+    x0 = min(s.box.x0 for _, s in stack)
+    x1 = max(s.box.x1 for _, s in stack)
+    joined = " ".join(titles)
+    whole = next((m.name for m in meanings(_ASIDE.sub(" ", joined)) if m.group == "columns"), "")
+    roles = [role_of(t) for t in titles]
+    if len(titles) == 1 or whole or len({r for r in roles if r}) < 2 or _is_qualified(titles):
+        role = whole or (
+            roles[0] if len(titles) == 1 else role_of(joined) or next((r for r in roles if r), "")
+        )
+        return [Column(role, joined, x0, x1)]
+    return [
+        Column(role, title, x0, x1, layer, len(titles))
+        for layer, (role, title) in enumerate(zip(roles, titles, strict=True))
+    ]
+
+
+def _is_qualified(titles: list[str]) -> bool:
+    """ "Ext" over "Price": a head of two rows rather than two heads, because one row is only a qualifier."""
+    qualifiers = {
+        "ext",
+        "extended",
+        "unit",
+        "net",
+        "total",
+        "order",
+        "ordered",
+        "item",
+        "line",
+        "delivery",
+        "due",
+        "per",
+        "each",
+        "tax",
+    }
+    words = [fold(t).strip(" .:") for t in titles]
+    return len(titles) == 2 and (
+        words[0] in qualifiers
+        and words[1]
+        in {
+            "price",
+            "cost",
+            "amount",
+            "date",
+            "qty",
+            "quantity",
+            "value",
+            "no",
+            "number",
+            "code",
+            "rate",
+        }
+    )

@@ -1,0 +1,480 @@
+"""Records of a table into order lines: the texts of the cells become values of line fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.inbound.reading import Candidate
+from extraction.document import Document
+from extraction.fields import dates, numbers
+from extraction.fields.units import is_unit
+from extraction.layout import Word
+from extraction.segments import Segment, evidence_of
+from extraction.tables import Record, Table
+
+Line = dict[str, Candidate]
+BASE = 0.85
+_PRICE_PER = re.compile(
+    r"(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\bpor\b)\s*(\d[\d.,]*)?\s*([A-Za-zäöü]{0,8})",
+    re.IGNORECASE,
+)
+_LEADING_CODE = re.compile(r"(?=[^\s]*\d)(?=[A-Z0-9])[A-Z0-9][A-Z0-9._/#-]{4,}(?=\s|$)")
+_BRACKET_CODE = re.compile(r"^\s*[\[*(]([A-Za-z0-9][\w./-]{2,})[\]*)]\s*")
+_TRAILING_CODE = re.compile(
+    r"\s[-–—:]\s*([A-Z0-9][A-Z0-9./-]{4,})$|\s\(([A-Z0-9][A-Z0-9./-]{3,})\)$"
+)
+_NO_CODE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d+([.,]\d+)?(mm|cm|m|kg|g|ml|l|in|ft|x\d+.*)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """All words of one column in one record."""
+
+    role: str
+    part: int
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(s.text for s in self.segments)
+
+    @property
+    def words(self) -> list[Word]:
+        return [w for s in self.segments for w in s.words]
+
+    def candidate(self, value: str, confidence: float = BASE) -> Candidate:
+        return Candidate(value, confidence, evidence_of(self.part, self.words), "table")
+
+
+def lines_of(table: Table, document: Document) -> list[Line]:
+    """Order lines of a table, in order; empty readings are left out."""
+    roles = _roles(table, document)
+    lines = [_line(record, roles, document) for record in table.records]
+    return [line for line in lines if _is_line(line)]
+
+
+def _is_line(line: Line) -> bool:
+    has_goods = bool(
+        {"description", "buyer_sku", "supplier_sku", "gtin", "manufacturer_sku"} & line.keys()
+    )
+    return has_goods and bool({"quantity", "amount", "unit_price"} & line.keys())
+
+
+# What the columns hold, by their values --------------------------------------------------------------------------
+
+
+def _roles(table: Table, document: Document) -> list[str]:
+    """The role of each column: by its head, corrected by what stands in it."""
+    roles = [c.role for c in table.columns]
+    filled = [[t for r in table.records if (t := " ".join(r.texts(i)))] for i in range(len(roles))]
+    _settle_items(roles, filled, document)
+    _settle_units(roles, filled, document)
+    _settle_doubles(roles, filled, table, document)
+    return roles
+
+
+def _share(texts: list[str], test: object) -> float:
+    return sum(bool(test(t)) for t in texts) / len(texts) if texts and callable(test) else 0.0
+
+
+def _is_number(document: Document) -> object:
+    return lambda t: _quantity_parts(t, document)[0] is not None
+
+
+def _settle_items(roles: list[str], filled: list[list[str]], document: Document) -> None:
+    """A column headed "Item" or "Material" counts lines, holds codes or names goods."""
+    for i, role in enumerate(roles):
+        if role != "item":
+            continue
+        texts = filled[i]
+        firsts = [t.split()[0] for t in texts if t.split()]
+        counted = (
+            bool(texts) and all(re.fullmatch(r"\d{1,5}\.?", f) for f in firsts) and _rises(firsts)
+        )
+        if counted and "line_no" not in roles:
+            roles[i] = "line_no"
+        elif (
+            _share(
+                texts,
+                lambda t: _looks_like_code(t.split("\n")[0].split(" ")[0]) and len(t.split()) <= 2,
+            )
+            >= 0.5
+        ):
+            roles[i] = "sku"
+        else:
+            roles[i] = "sku" if "description" in roles and "sku" not in roles else "description"
+
+
+def _rises(texts: list[str]) -> bool:
+    values = [int(t.rstrip(".")) for t in texts]
+    small = len(values) > 1 or values[0] <= 100 or (texts[0].startswith("0") and values[0] <= 1000)
+    return small and all(a < b for a, b in zip(values, values[1:], strict=False))
+
+
+def _settle_units(roles: list[str], filled: list[list[str]], document: Document) -> None:
+    """A column headed "Unit" that holds figures is the quantity, or the price when a quantity is there."""
+    number = _is_number(document)
+    for i, role in enumerate(roles):
+        if role == "uom" and filled[i] and _share(filled[i], number) > 0.6:
+            if "quantity" not in roles:
+                roles[i] = "quantity"
+            elif "unit_price" not in roles:
+                roles[i] = "unit_price"
+        if (
+            role == "quantity"
+            and filled[i]
+            and _share(filled[i], is_unit) > 0.6
+            and roles.count("quantity") > 1
+        ):
+            roles[i] = "uom"
+        if (
+            role in ("sku", "line_no")
+            and filled[i]
+            and role == "line_no"
+            and _share(filled[i], lambda t: len(t) > 5) > 0.6
+        ):
+            roles[i] = "sku"
+
+
+def _settle_doubles(
+    roles: list[str], filled: list[list[str]], table: Table, document: Document
+) -> None:
+    """Two columns of one kind: arithmetic tells price from amount, else the first counts."""
+    if "amount" not in roles and roles.count("unit_price") > 1:
+        last = max(i for i, r in enumerate(roles) if r == "unit_price")
+        roles[last] = "amount"
+    if "amount" not in roles or "unit_price" not in roles:
+        _find_missing(roles, filled, table, document)
+    for role in ("quantity", "unit_price", "amount"):
+        while roles.count(role) > 1:
+            places = [i for i, r in enumerate(roles) if r == role]
+            keep = _best_double(role, places, roles, table, document)
+            for i in places:
+                if i != keep:
+                    roles[i] = "decoy"
+    if roles.count("requested_date") > 1:
+        places = [i for i, r in enumerate(roles) if r == "requested_date"]
+        dated = [
+            i for i in places if _share(filled[i], lambda t: dates.find(t, document.near)) > 0.5
+        ]
+        for i in places:
+            if i != (dated or places)[0]:
+                roles[i] = "decoy"
+
+
+def _find_missing(
+    roles: list[str], filled: list[list[str]], table: Table, document: Document
+) -> None:
+    """A price or amount column that its head did not tell, found by quantity times price."""
+    spare = [
+        i
+        for i, r in enumerate(roles)
+        if r in ("tax", "decoy", "", "unit_price", "amount") and filled[i]
+    ]
+    wanted = "amount" if "amount" not in roles else "unit_price"
+    known = "unit_price" if wanted == "amount" else "amount"
+    if known not in roles or "quantity" not in roles:
+        return
+    for i in spare:
+        if roles[i] == known:
+            continue
+        trial = list(roles)
+        trial[i] = wanted
+        if _agreement(trial, table, document) >= 0.75:
+            roles[i] = wanted
+            return
+
+
+def _best_double(
+    role: str, places: list[int], roles: list[str], table: Table, document: Document
+) -> int:
+    scored = []
+    for i in places:
+        trial = ["decoy" if r == role and j != i else r for j, r in enumerate(roles)]
+        filled = sum(1 for record in table.records if record.texts(i))
+        order = places.index(i) if role != "amount" else -places.index(i)
+        scored.append(
+            (
+                round(_agreement(trial, table, document), 2),
+                filled > 0.5 * len(table.records),
+                -order,
+                i,
+            )
+        )
+    return max(scored)[3]
+
+
+def _agreement(roles: list[str], table: Table, document: Document) -> float:
+    """Share of records in which quantity times price is the amount."""
+    right = tried = 0
+    for record in table.records[:60]:
+        line = _amounts(record, roles, document)
+        if len(line) == 3:
+            tried += 1
+            right += fits(line["quantity"], line["unit_price"], line["amount"])
+    return right / tried if tried else 0.0
+
+
+def fits(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+    """Whether quantity times price is the amount, to a cent or half a percent of rounding in the price."""
+    product = quantity * price
+    return abs(product - amount) <= max(Decimal("0.011"), abs(amount) * Decimal("0.003"))
+
+
+def _amounts(record: Record, roles: list[str], document: Document) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for i, role in enumerate(roles):
+        texts = record.texts(i)
+        if role in ("quantity", "unit_price", "amount") and texts:
+            value = _quantity_parts(texts[0], document)[0]
+            if value is not None:
+                found[role] = value
+    return found
+
+
+# The values of one line ------------------------------------------------------------------------------------------
+
+
+def _line(record: Record, roles: list[str], document: Document) -> Line:
+    cells: dict[str, Cell] = {}
+    part = document.canvas.part
+    for i, segments in sorted(record.cells.items()):
+        role = roles[i]
+        if role in cells and role not in ("description", "sku"):
+            continue
+        before = cells[role].segments if role in cells and role == "description" else ()
+        if role == "sku" and role in cells:
+            role = "sku2"
+        cells[role] = Cell(role, part, (*before, *segments))
+    line: Line = {}
+    _put_line_no(line, cells)
+    _put_quantity(line, cells, document)
+    _put_price(line, cells, document)
+    _put_amount(line, cells, document)
+    _put_date(line, cells, document)
+    _put_codes(line, cells, document)
+    _put_description(line, cells, document)
+    _settle_price(line, cells, document)
+    return line
+
+
+def _put_line_no(line: Line, cells: dict[str, Cell]) -> None:
+    cell = cells.get("line_no")
+    if cell:
+        found = re.match(r"#?(\d{1,5}(\.\d{1,3})?)[.):]?(\s|$)", cell.text)
+        if found:
+            line["line_no"] = cell.candidate(found[1])
+            rest = cell.text[found.end() :].strip()
+            if (
+                rest
+                and "sku" not in cells
+                and _looks_like_code(rest.split(" ")[0])
+                and len(rest.split()) <= 2
+            ):
+                words = cell.words[1:]
+                cells["sku"] = Cell("sku", cell.part, (Segment(cell.part, tuple(words)),))
+
+
+def _quantity_parts(text: str, document: Document) -> tuple[Decimal | None, str, str]:
+    """(number, its printed text, the words beside it) of a cell like "30000.00 NOS" or "EA 5"."""
+    value = numbers.parse(text, document.number_style)
+    if value is not None:
+        return value, text, ""
+    spaced = re.sub(r"(?<=\d)(?=[A-Za-z])", " ", text)
+    found = numbers.find(spaced, document.number_style)
+    if not found:
+        return None, "", text
+    value, start, end = found[0]
+    rest = f"{spaced[:start]} {spaced[end:]}".strip()
+    if start > 12 or len(re.sub(r"[^\w]", "", spaced[:start])) > 8:
+        return None, "", text
+    return value, spaced[start:end], rest
+
+
+def _put_quantity(line: Line, cells: dict[str, Cell], document: Document) -> None:
+    cell = cells.get("quantity")
+    if cell:
+        for segment in cell.segments:
+            value, _, rest = _quantity_parts(segment.text, document)
+            if value is not None and "quantity" not in line:
+                one = Cell("quantity", cell.part, (segment,))
+                line["quantity"] = one.candidate(numbers.printed(value))
+                unit = re.sub(r"[()]", "", rest).strip(" .,/-")
+                if unit and is_unit(unit.split()[0]):
+                    line["uom"] = one.candidate(unit.split()[0])
+            elif "uom" not in line and is_unit(segment.text):
+                line["uom"] = Cell("uom", cell.part, (segment,)).candidate(segment.text.strip())
+    unit_cell = cells.get("uom")
+    if unit_cell:
+        text = unit_cell.segments[0].text.strip()
+        if text and len(text) <= 16 and re.search(r"[^\W\d_]", text):
+            line["uom"] = Cell("uom", unit_cell.part, unit_cell.segments[:1]).candidate(text)
+
+
+def _put_price(line: Line, cells: dict[str, Cell], document: Document) -> None:
+    cell = cells.get("unit_price")
+    if not cell:
+        return
+    for segment in cell.segments:
+        text = segment.text
+        cut = _PRICE_PER.search(text)
+        value = _quantity_parts(text[: cut.start()] if cut and cut.start() else text, document)[0]
+        if value is None:
+            continue
+        one = Cell("unit_price", cell.part, (segment,))
+        per = numbers.parse(cut[1], document.number_style) if cut and cut[1] else None
+        if per is None:
+            per = _per(cells, document)
+        line["unit_price"] = one.candidate(numbers.printed(_divided(value, per)))
+        if cut and cut[2] and is_unit(cut[2]) and "uom" not in line:
+            line["uom"] = one.candidate(cut[2])
+        return
+
+
+def _per(cells: dict[str, Cell], document: Document) -> Decimal | None:
+    cell = cells.get("per")
+    return _quantity_parts(cell.segments[0].text, document)[0] if cell else None
+
+
+def _divided(value: Decimal, per: Decimal | None) -> Decimal:
+    return value if not per or per <= 1 else (value / per).normalize() + Decimal(0)
+
+
+def _put_amount(line: Line, cells: dict[str, Cell], document: Document) -> None:
+    cell = cells.get("amount")
+    if not cell:
+        return
+    for segment in cell.segments:
+        value = _quantity_parts(segment.text, document)[0]
+        if value is not None:
+            line["amount"] = Cell("amount", cell.part, (segment,)).candidate(numbers.printed(value))
+            return
+
+
+def _put_date(line: Line, cells: dict[str, Cell], document: Document) -> None:
+    cell = cells.get("requested_date")
+    if not cell:
+        return
+    days = dates.find(cell.text, document.near)
+    if days:
+        line["requested_date"] = cell.candidate(
+            dates.choose(days[0], document.day_style).isoformat()
+        )
+
+
+def _settle_price(line: Line, cells: dict[str, Cell], document: Document) -> None:
+    """Arithmetic over one line: prices per 10, 100 or 1,000; ambiguous marks; then confidence."""
+    if not {"quantity", "unit_price", "amount"} <= line.keys():
+        return
+    q, p, a = (Decimal(line[k].value) for k in ("quantity", "unit_price", "amount"))
+    if fits(q, p, a):
+        for name in ("quantity", "unit_price", "amount"):
+            line[name] = replace(line[name], confidence=0.97)
+        return
+    for per in (Decimal(10), Decimal(100), Decimal(1000)):
+        if p and fits(q, p / per, a) and "discount" not in cells:
+            line["unit_price"] = replace(
+                line["unit_price"], value=numbers.printed(_divided(p, per)), confidence=0.9
+            )
+            return
+    for name in ("quantity", "unit_price", "amount"):
+        other = numbers.other_reading(line[name].evidence.text, document.number_style)
+        if other is None:
+            continue
+        trial = {"quantity": q, "unit_price": p, "amount": a, name: other}
+        if fits(trial["quantity"], trial["unit_price"], trial["amount"]):
+            line[name] = replace(line[name], value=numbers.printed(other), confidence=0.93)
+            return
+
+
+# Codes and descriptions ------------------------------------------------------------------------------------------
+
+
+def _looks_like_code(text: str) -> bool:
+    bare = text.strip(".,:;()[]*")
+    if len(bare) < 3 or (_NO_CODE.fullmatch(bare) and not re.fullmatch(r"\d{4,}", bare)):
+        return False
+    return bool(re.search(r"\d", bare)) or (bare.isupper() and len(bare) >= 5 and bare.isalnum())
+
+
+def _put_codes(line: Line, cells: dict[str, Cell], document: Document) -> None:
+    for role in ("buyer_sku", "supplier_sku", "manufacturer_sku", "gtin"):
+        cell = cells.get(role)
+        if cell and cell.text.strip(" -"):
+            line[role] = cell.candidate(_code_text(cell))
+    for role in ("sku", "sku2"):
+        cell = cells.get(role)
+        if not cell or not cell.text.strip(" -"):
+            continue
+        value = _code_text(cell)
+        if not re.search(r"\w", value) or len(value) > 40:
+            continue
+        owner = owner_of(value, document)
+        if owner not in line:
+            line[owner] = cell.candidate(value)
+
+
+def _code_text(cell: Cell) -> str:
+    """A code in one row, or broken over two where the first row ends in a hyphen or the second is a rest."""
+    first = cell.segments[0].text.strip()
+    for segment in cell.segments[1:3]:
+        rest = segment.text.strip()
+        if first.endswith(("-", "/", "_")) or (
+            len(rest) <= 4 and re.fullmatch(r"[A-Z0-9-]+", rest) and " " not in first
+        ):
+            first += rest
+        else:
+            break
+    return first
+
+
+def owner_of(code: str, document: Document) -> str:
+    """Whose number a code with no owner named is: ours when we know it or it is built like a catalogue's."""
+    known = document.context.known_skus
+    if known:
+        return "supplier_sku" if code in known else "buyer_sku"
+    groups = [g for g in re.split(r"[-_]", code) if re.search(r"[A-Za-z]", g)]
+    return "supplier_sku" if len(groups) >= 2 and len(re.split(r"[-_]", code)) >= 3 else "buyer_sku"
+
+
+def _put_description(line: Line, cells: dict[str, Cell], document: Document) -> None:
+    cell = cells.get("description")
+    has_code = bool({"buyer_sku", "supplier_sku"} & line.keys())
+    if cell is None:
+        sku = cells.get("sku")
+        if sku and len(sku.segments) > 1:
+            cell = Cell("description", sku.part, sku.segments[1:])
+        else:
+            return
+    segments = [s for s in cell.segments if s.text.strip()]
+    text = " ".join(s.text for s in segments).strip()
+    if not has_code:
+        code, text = _code_in(text)
+        if code:
+            line[owner_of(code, document)] = cell.candidate(code, 0.75)
+    if text:
+        line["description"] = cell.candidate(text)
+
+
+def _code_in(text: str) -> tuple[str, str]:
+    """A part number at the start or end of a description, and the description without it."""
+    bracket = _BRACKET_CODE.match(text)
+    if bracket:
+        return bracket[1], text[bracket.end() :].strip()
+    leading = _LEADING_CODE.match(text)
+    if leading and _is_part_number(leading[0]) and len(text) > leading.end():
+        return leading[0], text[leading.end() :].strip(" -–:,")
+    trailing = _TRAILING_CODE.search(text)
+    if trailing and _is_part_number(trailing[1] or trailing[2]):
+        return trailing[1] or trailing[2], text[: trailing.start()].strip(" -–:,")
+    return "", text
+
+
+def _is_part_number(text: str) -> bool:
+    return (sum(c.isdigit() for c in text) >= 3 and not _NO_CODE.fullmatch(text)) or bool(
+        re.fullmatch(r"\d{5,}", text)
+    )

@@ -1,0 +1,40 @@
+"""Clues of one document weighed together: one value a field, its confidence, and what lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.inbound.reading import HEADER_FIELDS, Candidate
+from extraction.clues import Clue
+
+
+def resolve(clues: Sequence[Clue]) -> dict[str, Candidate]:
+    """The best value of each header field; equal values support each other."""
+    fields: dict[str, Candidate] = {}
+    for name in HEADER_FIELDS:
+        own = [c for c in clues if c.field == name]
+        if own:
+            fields[name] = _best(own)
+    return fields
+
+
+def _best(clues: Sequence[Clue]) -> Candidate:
+    groups: dict[str, list[Clue]] = {}
+    for clue in clues:
+        groups.setdefault(clue.value.casefold().strip(), []).append(clue)
+    ranked = sorted(groups.values(), key=lambda g: -_support(g))
+    winner = max(ranked[0], key=lambda c: c.score)
+    rivals = [max(g, key=lambda c: c.score) for g in ranked[1:4]]
+    confidence = min(_support(ranked[0]), 0.98)
+    if rivals:
+        confidence *= 1 - 0.3 * min(_support(ranked[1]) / max(_support(ranked[0]), 0.01), 1.0)
+    others = tuple(
+        Candidate(r.value, round(min(r.score, 0.9) * 0.5, 4), r.evidence, r.source) for r in rivals
+    )
+    return Candidate(winner.value, round(confidence, 4), winner.evidence, winner.source, others)
+
+
+def _support(group: Sequence[Clue]) -> float:
+    best = max(c.score for c in group)
+    sources = {c.source for c in group}
+    return best + 0.04 * (len(sources) - 1) + 0.02 * min(len(group) - 1, 3)

@@ -1,0 +1,375 @@
+"""Item tables: the rows under a head put together into records, one a line of the order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extraction.columns import columns_of
+from extraction.fields import numbers
+from extraction.heads import CORE, Column, Head, find_heads, is_head_row
+from extraction.segments import Canvas, Row, Segment
+from extraction.vocabulary import fold, matches
+
+MAX_RECORDS = 5_000
+_LINE_NO = re.compile(r"#?\d{1,5}(\.\d{1,3})?[.):]?")
+_SUMS = {"subtotal", "total", "tax", "tax_part", "freight"}
+_CARRIED = re.compile(
+    r"carried (forward|over)|brought forward|continued|ubertrag|uebertrag|a reporter|suma y sigue|riporto|transporteren|te transporteren"
+)
+_LABELS = frozenset({"labels", "decoys", "parties"})
+_TEXT_ROLES = {
+    "description",
+    "item",
+    "sku",
+    "buyer_sku",
+    "supplier_sku",
+    "manufacturer_sku",
+    "gtin",
+    "decoy",
+    "",
+}
+
+
+@dataclass
+class Record:
+    """The words of one order line: by column (number in Table.columns), row by row, and rows that fit none."""
+
+    cells: dict[int, list[Segment]] = field(default_factory=dict)
+    notes: list[Segment] = field(default_factory=list)
+    first: Row | None = None
+    rows: int = 0
+    bottom: float = 0.0
+    page: int = 0
+
+    def texts(self, column: int) -> list[str]:
+        return [s.text for s in self.cells.get(column, [])]
+
+
+@dataclass
+class Table:
+    """columns: what the heads name, left to right; records: the lines read under them."""
+
+    head: Head
+    page: int
+    columns: tuple[Column, ...]
+    records: list[Record]
+    last_row: int = 0
+
+    def column(self, role: str) -> int | None:
+        return next((i for i, c in enumerate(self.columns) if c.role == role), None)
+
+
+def find_tables(canvas: Canvas, style: numbers.Style) -> list[Table]:
+    """All item tables of a canvas, in order; a head repeated on a later page continues its table."""
+    heads = find_heads(canvas.rows)
+    tables: list[Table] = []
+    for number, head in enumerate(heads):
+        end = heads[number + 1].first if number + 1 < len(heads) else len(canvas.rows)
+        repeats = bool(tables) and same_head(tables[-1].head, head)
+        if not repeats:
+            tables.append(Table(head, canvas.rows[head.first].page, head.columns, []))
+        _Body(canvas, head, canvas.rows[head.last + 1 : end], style, tables[-1]).read()
+    return [t for t in tables if t.records]
+
+
+def same_head(a: Head, b: Head) -> bool:
+    """Whether a head repeats another: mostly the same wording."""
+    ours, theirs = [fold(c.title) for c in a.columns], [fold(c.title) for c in b.columns]
+    return len(ours) == len(theirs) and sum(t in ours for t in theirs) >= 0.7 * len(ours)
+
+
+class _Body:
+    """The rows under one head."""
+
+    def __init__(
+        self, canvas: Canvas, head: Head, rows: Sequence[Row], style: numbers.Style, table: Table
+    ) -> None:
+        self.canvas, self.head, self.style, self.table = canvas, head, style, table
+        self.columns = columns_of(canvas, head, rows)
+        self.rows = list(rows)
+        self.splits = [self.columns.split(row) for row in self.rows]
+        self.has_line_no = self._counts_lines()
+        self.kinds = [self._kind(i) for i in range(len(self.rows))]
+
+    # What a row is ----------------------------------------------------------------------------------------------
+
+    def _cell(self, split: dict[int, Segment], roles: set[str]) -> Segment | None:
+        for slot, segment in split.items():
+            if any(c.role in roles for c in self.columns.in_slot(slot)):
+                return segment
+        return None
+
+    def _counts_lines(self) -> bool:
+        """Whether the column of line numbers really counts in this body."""
+        if not self.head.roles & {"line_no", "item"}:
+            return False
+        role = "line_no" if "line_no" in self.head.roles else "item"
+        found = [s for split in self.splits if (s := self._cell(split, {role}))]
+        counted = [s for s in found if _LINE_NO.fullmatch(s.text.strip())]
+        return bool(counted) and (role == "line_no" or len(counted) >= 0.5 * len(found))
+
+    def _kind(self, number: int) -> str:
+        """ "start" of a record, "summary", "head" or "more"."""
+        row, split = self.rows[number], self.splits[number]
+        if is_head_row(row) and len(row.segments) >= 3:
+            return "head"
+        core = self._core(split)
+        if _CARRIED.search(fold(row.text)) or self._sums_up(row, split, core):
+            return "summary"
+        naming = self._names_something(split)
+        if self.has_line_no:
+            counted = self._cell(split, {"line_no"} if "line_no" in self.head.roles else {"item"})
+            if counted and _LINE_NO.fullmatch(counted.text.strip()) and (naming or core):
+                return "start"
+            return "start" if len(core) >= 2 and naming and not self._stacked() else "more"
+        if "quantity" in core and (naming or len(core) >= 2):
+            return "start"
+        return "start" if len(core) >= 2 and naming else "more"
+
+    def _stacked(self) -> bool:
+        return any(c.layers > 1 for c in self.head.columns)
+
+    def _core(self, split: dict[int, Segment]) -> set[str]:
+        found = set()
+        for slot, segment in split.items():
+            for column in self.columns.in_slot(slot):
+                role = column.role
+                if role == "uom" and "quantity" not in self.head.roles:
+                    role = "quantity"
+                if role in CORE and self._holds_number(segment.text):
+                    found.add(role)
+        return found
+
+    def _holds_number(self, text: str) -> bool:
+        if numbers.parse(text, self.style) is not None:
+            return True
+        if len(text) > 40:
+            return False
+        spaced = re.sub(r"(\d)([A-Za-z])", r"\1 \2", text)
+        words = re.sub(r"[\d.,%$€£₹/()-]", " ", spaced).split()
+        return bool(numbers.find(spaced, self.style)) and len(words) <= 3
+
+    def _names_something(self, split: dict[int, Segment]) -> bool:
+        for slot, segment in split.items():
+            if any(c.role in _TEXT_ROLES for c in self.columns.in_slot(slot)) and re.search(
+                r"\w", segment.text
+            ):
+                return True
+        return False
+
+    def _sums_up(self, row: Row, split: dict[int, Segment], core: set[str]) -> bool:
+        """A row of a sum or tax: one of its segments opens with such a label and it does not name goods and count."""
+        if self.has_line_no and "line_no" in self.head.roles:
+            counted = self._cell(split, {"line_no"})
+            if counted and _LINE_NO.fullmatch(counted.text.strip()):
+                return False
+        if {"quantity", "unit_price"} <= core:
+            return False
+        for segment in row.segments:
+            for match in matches(segment.text, _LABELS)[:2]:
+                if match.start > 2 or not any(
+                    m.group == "labels" and m.name in _SUMS for m in match.meanings
+                ):
+                    continue
+                if len(segment.text) <= len(match.phrase) + 30:
+                    return True
+        return False
+
+    # Records ----------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        starts = [i for i, kind in enumerate(self.kinds) if kind == "start"]
+        starts = self._within_reach(starts)
+        if not starts:
+            self._fill_last()
+            return
+        for at, start in enumerate(starts):
+            before = self._rows_above(start, starts[at - 1] if at else -1)
+            after = self._rows_below(
+                start, starts[at + 1] if at + 1 < len(starts) else len(self.rows)
+            )
+            if at == 0 and not before and start:
+                self._fill_last(start)
+            if len(self.table.records) < MAX_RECORDS:
+                self.table.records.append(self._record(before, start, after))
+
+    def _within_reach(self, starts: list[int]) -> list[int]:
+        """Starts up to where the table ends: after a sum only rows that are beyond doubt go on."""
+        kept: list[int] = []
+        for start in starts:
+            since = kept[-1] + 1 if kept else 0
+            summed = any(self.kinds[i] == "summary" for i in range(since, start))
+            far = self._distance(since - 1 if kept else None, start)
+            strong = len(self._core(self.splits[start])) >= 2
+            if (summed or far > 8) and not strong:
+                break
+            if far > 25 and self.rows[start].page == self.rows[since - 1].page:
+                break
+            kept.append(start)
+        return kept
+
+    def _distance(self, above: int | None, below: int) -> float:
+        """Blank height between two rows in rows' heights; 0 over a page break."""
+        upper = self.canvas.rows[self.head.last] if above is None else self.rows[above]
+        lower = self.rows[below]
+        if upper.page != lower.page:
+            return 0.0
+        filled = sum(r.height for r in self.rows[(above or 0) : below] if r.page == lower.page)
+        return max(lower.box.top - upper.box.bottom - filled, 0.0) / lower.height
+
+    def _gap(self, upper: Row, lower: Row) -> float:
+        return 1e6 if upper.page != lower.page else lower.box.top - upper.box.bottom
+
+    def _rows_above(self, start: int, previous: int) -> list[int]:
+        """Rows over a start that belong to it: nearer to it than to what stands above them."""
+        found: list[int] = []
+        at = start - 1
+        while at > previous and self.kinds[at] == "more" and self._belongs(at, self.rows[at + 1]):
+            upper = self.rows[at - 1] if at else self.canvas.rows[self.head.last]
+            gap_below = self._gap(self.rows[at], self.rows[at + 1])
+            gap_above = self._gap(upper, self.rows[at])
+            if self._ruled(self.rows[at], self.rows[at + 1]):
+                break
+            ruled_above = self._ruled(upper, self.rows[at])
+            nearer = gap_below < gap_above - 0.8 and (
+                at - 1 != previous or gap_below < 0.2 * self.rows[at].height
+            )
+            if not (ruled_above or nearer) or gap_below > 0.9 * self.rows[at].height:
+                if (
+                    not found
+                    and at - 1 > previous
+                    and gap_below < 0.35 * self.rows[at].height
+                    and self._chain(at, previous)
+                ):
+                    found.append(at)
+                    at -= 1
+                    continue
+                break
+            found.append(at)
+            at -= 1
+        return sorted(found)
+
+    def _chain(self, at: int, previous: int) -> bool:
+        """Several rows in a tight block that begins after a wider gap."""
+        upper = self.rows[at - 1]
+        return (
+            self._gap(upper, self.rows[at]) < 0.35 * upper.height
+            and self._gap(
+                self.rows[at - 2] if at - 2 >= 0 else self.canvas.rows[self.head.last], upper
+            )
+            > 0.6 * upper.height
+            and previous < at - 1
+        )
+
+    def _rows_below(self, start: int, following: int) -> list[int]:
+        limit = following
+        if following < len(self.rows):
+            above = self._rows_above(following, start)
+            limit = above[0] if above else following
+        found: list[int] = []
+        last = self.rows[start]
+        for at in range(start + 1, limit):
+            row = self.rows[at]
+            if self.kinds[at] in ("summary", "head"):
+                break
+            if not self._belongs(at, last) or self._gap(last, row) > 1.9 * max(
+                row.height, last.height
+            ):
+                break
+            if (
+                following >= len(self.rows)
+                and self._ruled(last, row)
+                and not self._wanted(start, at)
+            ):
+                break
+            found.append(at)
+            last = row
+        return found
+
+    def _wanted(self, start: int, at: int) -> bool:
+        """A row beyond a drawn line still belongs when it brings the quantity that the record lacks."""
+        return "quantity" not in self._core(self.splits[start]) and bool(
+            self._core(self.splits[at])
+        )
+
+    def _belongs(self, at: int, neighbour: Row) -> bool:
+        """Whether a row can be part of a record at all: inside the table and no label of the document's foot."""
+        row = self.rows[at]
+        if row.page != neighbour.page or len(row.text) > 400:
+            return False
+        left = min(c.x0 for c in self.head.columns)
+        if row.box.x1 < left or row.box.x0 < left - 40:
+            return False
+        first = row.segments[0]
+        opening = matches(first.text, _LABELS)
+        if opening and opening[0].start == 0:
+            named = {m.name for m in opening[0].meanings}
+            if (
+                named
+                & {"notes", "payment_terms", "ship_to", "bill_to", "supplier", "incoterms", "buyer"}
+                and first.box.x0 < left + 60
+            ):
+                return False
+        return True
+
+    def _ruled(self, upper: Row, lower: Row) -> bool:
+        """Whether a drawn line across the table parts two rows."""
+        if upper.page != lower.page:
+            return True
+        left, right = self.head.columns[0].x0, self.head.columns[-1].x1
+        y0 = (upper.box.top + upper.box.bottom) / 2
+        y1 = (lower.box.top + lower.box.bottom) / 2
+        width = sum(
+            min(r.box.x1, right) - max(r.box.x0, left)
+            for r in self.canvas.rules
+            if r.page == lower.page
+            and r.horizontal
+            and y0 < r.box.top < y1
+            and r.box.x1 > left
+            and r.box.x0 < right
+        )
+        return width > 0.5 * (right - left)
+
+    def _record(self, before: list[int], start: int, after: list[int]) -> Record:
+        record = Record(first=self.rows[start], page=self.rows[start].page)
+        for number in [*before, start, *after]:
+            self._add(record, number)
+        return record
+
+    def _fill_last(self, until: int | None = None) -> None:
+        """Rows at the top of a continued table that complete the line cut by the page break."""
+        if not self.table.records:
+            return
+        record = self.table.records[-1]
+        missing = [c for c in self.head.columns if c.role in CORE]
+        if any(record.cells.get(i) for i, c in enumerate(self.head.columns) if c in missing):
+            return
+        for number in range(until if until is not None else min(len(self.rows), 6)):
+            if self.kinds[number] in ("summary", "head"):
+                break
+            self._add(record, number)
+
+    def _add(self, record: Record, number: int) -> None:
+        row, split = self.rows[number], self.splits[number]
+        layer = record.rows
+        record.rows += 1
+        record.bottom = row.box.bottom
+        for slot, segment in split.items():
+            column = self._column(slot, layer, segment, record)
+            if column is None:
+                record.notes.append(segment)
+            else:
+                record.cells.setdefault(column, []).append(segment)
+
+    def _column(self, slot: int, layer: int, segment: Segment, record: Record) -> int | None:
+        """The column of a value in a slot: for stacked heads the layer that its row number points at."""
+        choices = [
+            i for i, c in enumerate(self.head.columns) if (c.x0, c.x1) == self.columns.slots[slot]
+        ]
+        if len(choices) == 1:
+            return choices[0]
+        present = sum(1 for i in choices if i in record.cells)
+        ordered = sorted(choices, key=lambda i: self.head.columns[i].layer)
+        return ordered[min(max(layer, present), len(ordered) - 1)] if ordered else None

@@ -1,0 +1,197 @@
+"""The wording of labels and column heads (vocabulary.toml), and how printed words are matched against it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_TOKEN = re.compile(r"[a-z0-9]+|[#&%]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase stands for: group "labels", "decoys", "parties" or "columns", its name, and how sure the wording is."""
+
+    group: str
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word with its place in the text it came from."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found in a text: characters start..end."""
+
+    meanings: tuple[Meaning, ...]
+    start: int
+    end: int
+    phrase: str
+
+    def meaning(self, group: str) -> Meaning | None:
+        return next((m for m in self.meanings if m.group == group), None)
+
+
+@cache
+def fold(text: str) -> str:
+    """Lower case without accents; one character stays one character."""
+    out = []
+    for c in text:
+        if ord(c) < 128:
+            out.append(c.lower())
+            continue
+        folded = unicodedata.normalize("NFKD", c)[:1].lower()
+        out.append(folded if folded.isascii() and folded else " ")
+    return "".join(out)
+
+
+def tokens(text: str) -> list[Token]:
+    """Folded words with their places; "P.O." and "S.No" become "po" and "sno"'s parts "s", "no" as printed."""
+    folded = _join_initials(fold(text))
+    found = []
+    for match in _TOKEN.finditer(folded):
+        found.append(Token(match[0], match.start(), match.end()))
+    return _glue(found, folded)
+
+
+def _join_initials(folded: str) -> str:
+    return folded.replace("'", " ")
+
+
+def _glue(found: list[Token], folded: str) -> list[Token]:
+    """Single letters parted by a full stop only become one word: p.o. -> po, i.v.a. -> iva."""
+    out: list[Token] = []
+    for token in found:
+        last = out[-1] if out else None
+        joined = last is not None and folded[last.end : token.start] == "."
+        if (
+            last
+            and joined
+            and len(token.text) == 1
+            and token.text.isalpha()
+            and _is_initials(last, folded)
+        ):
+            out[-1] = Token(last.text + token.text, last.start, token.end)
+        else:
+            out.append(token)
+    return out
+
+
+def _is_initials(token: Token, folded: str) -> bool:
+    return token.text.isalpha() and (len(token.text) == 1 or "." in folded[token.start : token.end])
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], tuple[Meaning, ...]]:
+    data = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+    found: dict[tuple[str, ...], list[Meaning]] = {}
+
+    def put(phrase: str, meaning: Meaning) -> None:
+        key = tuple(t.text for t in tokens(phrase))
+        if key and all(m.group != meaning.group for m in found.get(key, ())):
+            found.setdefault(key, []).append(meaning)
+
+    for group in ("labels", "parties"):
+        for name, strengths in data[group].items():
+            for phrase in strengths["strong"]:
+                put(phrase, Meaning(group, name, 1.0))
+    for phrase in data["decoys"]["phrases"]:
+        put(phrase, Meaning("decoys", "decoy", 1.0))
+    for group in ("labels", "parties"):
+        for name, strengths in data[group].items():
+            for phrase in strengths["weak"]:
+                put(phrase, Meaning(group, name, 0.5))
+    for name, column in data["columns"].items():
+        for phrase in column["phrases"]:
+            put(phrase, Meaning("columns", name, 1.0))
+    return {key: tuple(meanings) for key, meanings in found.items()}
+
+
+@cache
+def _longest() -> int:
+    return max(len(key) for key in _phrases())
+
+
+@cache
+def _column_words() -> frozenset[str]:
+    return frozenset(
+        word
+        for key, meanings in _phrases().items()
+        for word in key
+        if any(m.group == "columns" for m in meanings)
+    )
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(word for key in _phrases() for word in key if len(word) > 4)
+
+
+@cache
+def corrected(word: str) -> str:
+    """A misspelt label word (one letter too many, too few, wrong or swapped) as the vocabulary knows it."""
+    if len(word) < 6 or word in _known_words() or not word.isalpha():
+        return word
+    near = [
+        w
+        for w in _known_words()
+        if abs(len(w) - len(word)) <= 1 and w[0] == word[0] and _one_edit(w, word)
+    ]
+    return near[0] if len(near) == 1 else word
+
+
+def _one_edit(a: str, b: str) -> bool:
+    if len(a) > len(b):
+        a, b = b, a
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) == len(b):
+        swapped = a[at + 1 : at + 2] + a[at : at + 1] + a[at + 2 :]
+        return a[at + 1 :] == b[at + 1 :] or swapped == b[at:]
+    return a[at:] == b[at + 1 :]
+
+
+def is_column_word(word: str) -> bool:
+    return corrected(word) in _column_words()
+
+
+def meanings(phrase: str) -> tuple[Meaning, ...]:
+    """What the whole text means as one phrase; empty when unknown."""
+    return _phrases().get(tuple(corrected(t.text) for t in tokens(phrase)), ())
+
+
+def matches(text: str, groups: frozenset[str]) -> list[Match]:
+    """Phrases in the text, longest first from the left, that mean something in one of the groups."""
+    words = tokens(text)
+    folded = [corrected(w.text) for w in words]
+    found, at = [], 0
+    while at < len(words):
+        match = _match_at(words, folded, at, groups)
+        if match:
+            found.append(match[0])
+            at += match[1]
+        else:
+            at += 1
+    return found
+
+
+def _match_at(
+    words: list[Token], folded: list[str], at: int, groups: frozenset[str]
+) -> tuple[Match, int] | None:
+    for length in range(min(_longest(), len(words) - at), 0, -1):
+        known = _phrases().get(tuple(folded[at : at + length]), ())
+        wanted = tuple(m for m in known if m.group in groups)
+        if wanted:
+            phrase = " ".join(folded[at : at + length])
+            return Match(wanted, words[at].start, words[at + length - 1].end, phrase), length
+    return None
