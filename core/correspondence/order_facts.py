@@ -1,0 +1,137 @@
+"""An order, booked or still a draft, as its acknowledgement tells it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from core.catalogue.tables import Item
+from core.correspondence.ours import kept_address, place_address
+from core.drafts.tables import Draft
+from core.errors import NotFound
+from core.messages.facts import Asked, Line, OrderFacts, Part
+from core.orders.tables import Order, OrderLine
+from core.parties.tables import Customer, CustomerAddress
+from core.promising.promise import answer_of_json
+from core.values import Address, Parameters, as_decimal
+
+
+def in_ordered_unit(stock_quantity: Decimal, numerator: int, denominator: int) -> Decimal:
+    """Stock units as the ordered unit; what does not come out even is shown with six decimals."""
+    exact = Fraction(stock_quantity) * Fraction(denominator, numerator)
+    found = as_decimal(exact)
+    return found if found is not None else round(Decimal(exact.numerator) / exact.denominator, 6)
+
+
+def order_facts(session: Session, order_id: int) -> OrderFacts:
+    order = session.scalar(
+        select(Order)
+        .where(Order.id == order_id)
+        .options(selectinload(Order.lines).selectinload(OrderLine.schedule))
+        .execution_options(populate_existing=True)
+    )
+    if order is None:
+        raise NotFound(f"There is no order {order_id}.")
+    numbers = _item_numbers(session, {line.item_id for line in order.lines})
+    return OrderFacts(
+        number=order.number,
+        revision=order.revision,
+        po_number=order.po_number,
+        order_date=order.order_date,
+        currency=order.currency,
+        lines=tuple(_booked_line(line, numbers[line.item_id]) for line in order.lines),
+        ship_to=kept_address(order.ship_to),
+        bill_to=kept_address(order.bill_to),
+        payment_terms=order.payment_terms,
+        incoterms=order.incoterms,
+        ship_via=order.ship_via,
+        cancelled=order.status == "cancelled",
+    )
+
+
+def _booked_line(line: OrderLine, item_number: str) -> Line:
+    factor = (line.factor_numerator, line.factor_denominator)
+    return Line(
+        number=line.customer_line_no or str(line.position),
+        item=item_number,
+        description=line.description,
+        asked=Asked(
+            line.quantity, line.unit, line.ordered_price, line.requested_date, line.customer_sku
+        ),
+        parts=tuple(
+            Part(
+                in_ordered_unit(part.quantity, *factor),
+                part.promised_date,
+                Parameters(part.reason.get("code", ""), part.reason.get("facts", {})),
+            )
+            for part in line.schedule
+            if part.quantity > 0
+        ),
+        price=line.price,
+        cancelled=in_ordered_unit(line.cancelled_quantity, *factor),
+    )
+
+
+def draft_facts(session: Session, draft_id: int) -> OrderFacts:
+    """The acknowledgement that confirming this draft would send."""
+    draft = session.scalar(
+        select(Draft)
+        .where(Draft.id == draft_id)
+        .options(selectinload(Draft.lines), selectinload(Draft.fields))
+    )
+    if draft is None:
+        raise NotFound(f"There is no draft {draft_id}.")
+    texts = {(f.line_id, f.name): f.value for f in draft.fields}
+    lines = [line for line in draft.lines if not line.removed]
+    numbers = _item_numbers(session, {line.item_id for line in lines if line.item_id})
+    promised = answer_of_json(draft.promise).lines
+    customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
+    return OrderFacts(
+        number="",
+        revision=1,
+        po_number=draft.po_number,
+        order_date=draft.order_date,
+        currency=draft.currency or (customer.currency if customer else "EUR"),
+        lines=tuple(
+            Line(
+                number=texts.get((line.id, "line_no")) or str(line.position),
+                item=numbers.get(line.item_id or 0, "?"),
+                description=texts.get((line.id, "description"), ""),
+                asked=Asked(
+                    line.quantity or Decimal(0),
+                    line.unit,
+                    line.unit_price,
+                    line.requested_date or draft.requested_date,
+                    texts.get((line.id, "buyer_sku"), ""),
+                ),
+                parts=tuple(
+                    Part(
+                        in_ordered_unit(p.quantity, line.factor_numerator, line.factor_denominator),
+                        p.promised_date,
+                        p.reason,
+                    )
+                    for p in promised.get(line.id, ())
+                ),
+                price=line.unit_price if line.unit_price is not None else line.agreed_price,
+            )
+            for line in lines
+        ),
+        ship_to=_address(session, draft.ship_to_id, texts.get((None, "ship_to"), "")),
+        bill_to=_address(session, draft.bill_to_id, ""),
+        payment_terms=texts.get((None, "payment_terms"), ""),
+        incoterms=texts.get((None, "incoterms"), ""),
+        ship_via=texts.get((None, "ship_via"), ""),
+    )
+
+
+def _address(session: Session, address_id: int | None, as_written: str) -> Address:
+    found = session.get(CustomerAddress, address_id) if address_id else None
+    return place_address(found) if found else Address(lines=tuple(p for p in (as_written,) if p))
+
+
+def _item_numbers(session: Session, ids: set[int]) -> dict[int, str]:
+    rows = session.execute(select(Item.id, Item.number).where(Item.id.in_(ids)))
+    return {item_id: number for item_id, number in rows}  # noqa: C416 (rows are not tuples to mypy)
