@@ -93,8 +93,8 @@ def _line(row: Row, element: etree._Element, by: OrderMap) -> None:
 def _put(row: Row, field: Field, element: etree._Element) -> None:
     if field.kind == "append":
         for path in field.paths:
-            for found in paths.every(element, path):
-                row.append(field.name, found.text, found.at, found.text, between="\n")
+            for each in paths.every(element, path):
+                row.append(field.name, each.text, each.at, each.text, between="\n")
         return
     found = paths.first(element, *field.paths)
     if found is None:
