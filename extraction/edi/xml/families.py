@@ -14,8 +14,8 @@ from extraction.edi.xml.maps import OrderMap
 from extraction.edi.xml.opentrans import OPENTRANS
 from extraction.edi.xml.ubl import UBL
 
-_ROOT = re.compile(rb"<(?![?!])(?:[\w.\-]+:)?([\w.\-]+)((?:\s[^>]*)?)/?>")
-_JUNK = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_ROOT = re.compile(rb"<(?:([\w.\-]{1,60}):)?([\w.\-]{1,80})((?:\s[^<>]{0,20000})?)/?>")
+_CHILD = re.compile(rb"<(?:[\w.\-]{1,60}:)?([\w.\-]{1,80})[\s/>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,42 @@ def _shallow(element: etree._Element, root: etree._Element) -> bool:
 
 def sniff_root(content: bytes) -> Sniffed | None:
     """The same from the first bytes of a file, without parsing it."""
-    head = _JUNK.sub(b"", content[:60_000])
-    found = _ROOT.search(head)
+    head = _without_prolog(content[:60_000])
+    found = _ROOT.match(head)
     if found is None:
         return None
-    name = found[1].decode("latin-1")
-    prefix = re.match(rb"<([\w.\-]+):", found[0])
-    declared = rb"xmlns:" + re.escape(prefix[1]) if prefix else rb"xmlns"
-    space = re.search(declared + rb"\s*=\s*[\"']([^\"']*)", found[2])
-    inner = re.findall(rb"<(?:[\w.\-]+:)?([\w.\-]+)", head[found.end() : found.end() + 20_000])
+    name = found[2].decode("latin-1")
+    declared = rb"xmlns:" + re.escape(found[1]) if found[1] else rb"xmlns"
+    space = re.search(declared + rb"\s{0,9}=\s{0,9}[\"']([^\"']{0,500})", found[3])
+    inner = _CHILD.findall(head[found.end() : found.end() + 20_000])
     family = _family(
         name, space[1].decode("latin-1") if space else "", [n.decode("latin-1") for n in inner]
     )
     if family is None:
         return None
     return Sniffed(family.format, 0.97, (f"Its root element is {name}: {family.words}.",))
+
+
+def _without_prolog(head: bytes) -> bytes:
+    """The text from its first element on: declaration, comments and document type passed over."""
+    at = 0
+    while head[at : at + 1]:
+        start = head.find(b"<", at)
+        if start < 0:
+            return b""
+        for opening, closing in ((b"<!--", b"-->"), (b"<?", b"?>"), (b"<!", b">")):
+            if head.startswith(opening, start):
+                subset = head.find(b"[", start, start + 400) if opening == b"<!" else -1
+                inside = subset >= 0 and b">" not in head[start:subset]
+                end = head.find(b"]", subset) if inside else start
+                at = head.find(closing, max(end, start))
+                break
+        else:
+            return head[start:]
+        if at < 0:
+            return b""
+        at += len(closing)
+    return b""
 
 
 def _family(name: str, namespace: str, inner: list[str]) -> Family | None:
