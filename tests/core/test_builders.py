@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from builders import Wanted, a_company, a_customer, a_document, a_draft, an_item, an_order
 from sqlalchemy import func, select
 
 from core.database import Database
 from core.orders.tables import Order
+from tests.builders import Wanted, a_company, a_customer, a_document, a_draft, an_item, an_order
 
 
 @pytest.mark.parametrize("turn", [1, 2])

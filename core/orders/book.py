@@ -1,0 +1,153 @@
+"""A confirmed draft becomes an order: what was agreed is copied, so that later master data cannot change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import journal
+from core.act import Act
+from core.catalogue.tables import Item
+from core.drafts.tables import Draft, DraftField, DraftLine
+from core.errors import BadInput
+from core.inbound.tables import InboundDocument
+from core.numbers import next_number
+from core.orders.schedule import plan_line
+from core.orders.tables import Order, OrderLine
+from core.parties.tables import Contact, Customer, CustomerAddress
+from core.promising.ask import Answer
+
+Texts = dict[tuple[int | None, str], str]
+
+
+def book(session: Session, draft: Draft, promise_answer: Answer, *, act: Act) -> Order:
+    """Creates the order of a draft whose customer, items, quantities and promise are settled.
+
+    promise_answer is keyed by draft line id. A draft is booked once: the second time gives the same order.
+    """
+    booked = session.scalar(select(Order).where(Order.draft_id == draft.id))
+    if booked is not None:
+        return booked
+    customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
+    if customer is None:
+        raise BadInput("Choose the customer before the order is booked.", "customer_id")
+    texts = field_texts(session, draft)
+    order = _header(session, draft, customer, texts, act)
+    session.add(order)
+    session.flush()
+    for position, line in enumerate(_lines(session, draft), start=1):
+        booked_line = order_line(session, order, line, customer, texts, position)
+        plan_line(session, booked_line, promise_answer.lines.get(line.id, ()))
+    journal.advance(
+        session,
+        order,
+        "book",
+        act=act,
+        facts={"number": order.number, "po_number": order.po_number, "customer": customer.name},
+    )
+    return order
+
+
+def field_texts(session: Session, draft: Draft) -> Texts:
+    """The draft's field values by (draft line id or None, name)."""
+    rows = session.scalars(select(DraftField).where(DraftField.draft_id == draft.id))
+    return {(field.line_id, field.name): field.value for field in rows}
+
+
+def _lines(session: Session, draft: Draft) -> list[DraftLine]:
+    return list(
+        session.scalars(
+            select(DraftLine)
+            .where(DraftLine.draft_id == draft.id, DraftLine.removed.is_(False))
+            .order_by(DraftLine.position)
+        )
+    )
+
+
+def _header(session: Session, draft: Draft, customer: Customer, texts: Texts, act: Act) -> Order:
+    document = session.get(InboundDocument, draft.document_id) if draft.document_id else None
+    contact = session.get(Contact, draft.contact_id) if draft.contact_id else None
+
+    def text(name: str) -> str:
+        return texts.get((None, name), "")
+
+    return Order(
+        number=next_number(session, "order", "SO"),
+        customer_id=customer.id,
+        draft_id=draft.id,
+        document_id=draft.document_id,
+        po_number=draft.po_number,
+        po_key=draft.po_key,
+        content_key=draft.content_key,
+        order_date=draft.order_date,
+        requested_date=draft.requested_date,
+        currency=draft.currency or customer.currency,
+        payment_terms=text("payment_terms") or customer.payment_terms,
+        incoterms=text("incoterms") or customer.incoterms,
+        ship_via=text("ship_via"),
+        notes=text("notes"),
+        delivery_policy=customer.delivery_policy,
+        ship_to_id=draft.ship_to_id,
+        ship_to=_address(session, draft.ship_to_id, text("ship_to")),
+        bill_to=_address(session, draft.bill_to_id or _bill_to(session, customer), ""),
+        contact_name=contact.name if contact else text("buyer_contact"),
+        contact_email=contact.email if contact else (document.sender_address if document else ""),
+        reply_to=document.message_id if document else "",
+        booked_at=act.at,
+    )
+
+
+def _bill_to(session: Session, customer: Customer) -> int | None:
+    return session.scalar(
+        select(CustomerAddress.id)
+        .where(CustomerAddress.customer_id == customer.id, CustomerAddress.kind == "bill_to")
+        .order_by(CustomerAddress.is_default.desc(), CustomerAddress.id)
+    )
+
+
+def _address(session: Session, address_id: int | None, as_written: str) -> dict[str, Any]:
+    found = session.get(CustomerAddress, address_id) if address_id else None
+    if found is None:
+        return {"street": as_written.replace(", ", "\n")} if as_written else {}
+    names = ("name", "street", "postal_code", "city", "region", "country", "gln")
+    return {name: getattr(found, name) for name in names}
+
+
+def order_line(
+    session: Session,
+    order: Order,
+    line: DraftLine,
+    customer: Customer,
+    texts: Texts,
+    position: int,
+) -> OrderLine:
+    """The booked form of one draft line; without its schedule."""
+    item = session.get(Item, line.item_id) if line.item_id else None
+    if item is None or not line.quantity or not line.stock_quantity:
+        raise BadInput(f"Line {line.position} has no item or no quantity.", "quantity")
+    price = line.unit_price if line.unit_price is not None else line.agreed_price
+    if price is None:
+        raise BadInput(f"Line {line.position} has no price.", "unit_price")
+    german = customer.language == "de" and item.description_de
+    booked = OrderLine(
+        order_id=order.id,
+        position=position,
+        customer_line_no=texts.get((line.id, "line_no"), ""),
+        draft_line_id=line.id,
+        item_id=item.id,
+        description=item.description_de if german else item.description,
+        customer_sku=texts.get((line.id, "buyer_sku"), ""),
+        quantity=line.quantity,
+        unit=line.unit or item.stock_unit,
+        factor_numerator=line.factor_numerator,
+        factor_denominator=line.factor_denominator,
+        stock_quantity=line.stock_quantity,
+        ordered_price=line.unit_price,
+        price=price,
+        requested_date=line.requested_date or order.requested_date,
+    )
+    session.add(booked)
+    session.flush()
+    return booked

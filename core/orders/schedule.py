@@ -1,0 +1,69 @@
+"""A line's schedule: what was promised when. Their quantities always add up to what is still wanted of the line."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.orders.progress import ZERO
+from core.orders.tables import OrderLine, ScheduleLine
+from core.promising.ask import Promised
+from core.promising.promise import peg_as_json
+
+
+def plan_line(
+    session: Session, line: OrderLine, parts: tuple[Promised, ...], rest: Decimal | None = None
+) -> list[ScheduleLine]:
+    """Adds schedule lines for the promised parts of `rest` (default: all that the line wants).
+
+    Parts that promise less leave a schedule line without a date: still wanted, not promised.
+    """
+    rest = line.stock_quantity - line.cancelled_quantity if rest is None else rest
+    position = session.scalar(
+        select(func.max(ScheduleLine.position)).where(ScheduleLine.line_id == line.id)
+    )
+    planned = []
+    for part in (*parts, None):
+        quantity = min(part.quantity, rest) if part else rest
+        if quantity <= 0:
+            continue
+        position = (position or 0) + 1
+        rest -= quantity
+        planned.append(
+            ScheduleLine(
+                line_id=line.id,
+                position=position,
+                quantity=quantity,
+                requested_date=line.requested_date,
+                **(_promise(part) if part else {"reason": {"code": "not-promised", "facts": {}}}),
+            )
+        )
+    session.add_all(planned)
+    session.flush()
+    return planned
+
+
+def _promise(part: Promised) -> dict[str, Any]:
+    return {
+        "site_id": part.site_id,
+        "first_promised_date": part.promised_date,
+        "promised_date": part.promised_date,
+        "ship_date": part.ship_date,
+        "reason": {"code": part.reason.code, "facts": part.reason.facts},
+        "pegging": [peg_as_json(peg) for peg in part.pegging],
+    }
+
+
+def shrink(schedule: list[ScheduleLine], quantity: Decimal) -> None:
+    """Takes `quantity` off what is not shipped, the latest promise first. The rows stay: a first promise is kept."""
+    for row in sorted(schedule, key=lambda s: (s.promised_date or date.max, s.id), reverse=True):
+        taken = min(quantity, row.quantity - row.shipped_quantity)
+        if taken > ZERO:
+            row.quantity -= taken
+            quantity -= taken
+    if quantity > ZERO:
+        raise AssertionError("a schedule cannot shrink below what was shipped")
