@@ -42,9 +42,7 @@ class Draft(Subject, Base):
     requested_date: Mapped[date | None]
     currency: Mapped[Word] = mapped_column(default="")
     content_key: Mapped[Word] = mapped_column(default="")
-    duplicate_of_id: Mapped[int | None] = mapped_column(
-        ForeignKey("sales_order.id", use_alter=True)
-    )
+    duplicate_of_id: Mapped[int | None] = mapped_column(index=True)
     revision_of_id: Mapped[int | None] = mapped_column(index=True)
     order_id: Mapped[int | None] = mapped_column(index=True)
     promise: Mapped[dict[str, Any]] = mapped_column(default=dict)

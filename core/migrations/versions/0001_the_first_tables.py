@@ -594,12 +594,6 @@ def upgrade() -> None:
             name=op.f("fk_draft_document_id_inbound_document"),
         ),
         sa.ForeignKeyConstraint(
-            ["duplicate_of_id"],
-            ["sales_order.id"],
-            name=op.f("fk_draft_duplicate_of_id_sales_order"),
-            use_alter=True,
-        ),
-        sa.ForeignKeyConstraint(
             ["ship_to_id"],
             ["customer_address.id"],
             name=op.f("fk_draft_ship_to_id_customer_address"),
@@ -608,6 +602,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", "ordinal", name=op.f("uq_draft_document_id_ordinal")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_duplicate_of_id"), ["duplicate_of_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_draft_order_id"), ["order_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_po_key"), ["po_key"], unique=False)
         batch_op.create_index(
@@ -1298,6 +1295,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_draft_revision_of_id"))
         batch_op.drop_index(batch_op.f("ix_draft_po_key"))
         batch_op.drop_index(batch_op.f("ix_draft_order_id"))
+        batch_op.drop_index(batch_op.f("ix_draft_duplicate_of_id"))
 
     op.drop_table("draft")
     op.drop_table("user_session")
