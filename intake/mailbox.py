@@ -23,8 +23,8 @@ from intake.refusals import told
 from intake.rules import Rule
 
 _TIMEOUTS = SocketTimeout(connect=15, read=60)
-_LONGEST_IDLE = 290.0  # servers and firewalls forget a quiet connection after some minutes
-_WITHOUT_IDLE = 30.0
+_LONGEST_WAIT = 290.0  # servers and firewalls forget a quiet connection after some minutes
+_DEAF = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ class OpenMailbox:
         self._client = client
         self._account = account
         self._processed = ""
+        self._newest = 0
         with told(account.server, account.username):
             selected = self._select(readonly=account.after == "leave")
         validity = selected.get(b"UIDVALIDITY")
@@ -108,7 +109,9 @@ class OpenMailbox:
     def list_uids(self) -> list[int]:
         """All UIDs in the folder, ascending."""
         with self._told():
-            return sorted(int(uid) for uid in self._client.search("ALL"))
+            uids = sorted(int(uid) for uid in self._client.search("ALL"))
+        self._newest = uids[-1] if uids else self._newest
+        return uids
 
     def fetch(self, uid: int) -> FetchedMail:
         """The whole mail, without marking it read.
@@ -137,26 +140,35 @@ class OpenMailbox:
                 self._add_keyword(uid)
 
     def idle(self, timeout: float) -> bool:
-        """Wait until the server tells of new mail (True), at most `timeout` seconds and under five minutes."""
-        with self._told():
-            if not self._client.has_capability("IDLE"):
-                time.sleep(min(timeout, _WITHOUT_IDLE))
-                self._client.noop()
-                return False
-            self._client.idle()
-            try:
-                return self._heard(time.monotonic() + min(timeout, _LONGEST_IDLE))
-            finally:
-                self._client.idle_done()
+        """Wait until there is mail newer than list_uids() last told (True), at most `timeout` seconds.
 
-    def _heard(self, until: float) -> bool:
-        while (left := until - time.monotonic()) > 0:
-            answers = self._client.idle_check(timeout=left)
-            if any(len(a) > 1 and a[1] in (b"EXISTS", b"RECENT") for a in answers):
-                return True
-            if not answers:  # time is up, or the connection is: idle_done will tell which
-                return False
-        return False
+        Never longer than five minutes, and never deaf for longer than some seconds: what a server tells between
+        two commands is easily lost, so the newest UID is asked for now and again.
+        """
+        until = time.monotonic() + min(timeout, _LONGEST_WAIT)
+        with self._told():
+            while not self._has_newer():
+                left = until - time.monotonic()
+                if left <= 0:
+                    return False
+                self._wait(min(left, _DEAF))
+        return True
+
+    def _has_newer(self) -> bool:
+        self._client.noop()  # some servers search only what this connection was told of
+        newest = f"{self._newest + 1}:*"  # servers answer with the last mail when none is newer
+        return any(int(uid) > self._newest for uid in self._client.search(["UID", newest]))
+
+    def _wait(self, seconds: float) -> None:
+        if not self._client.has_capability("IDLE"):
+            time.sleep(seconds)
+            self._client.noop()
+            return
+        self._client.idle()
+        try:
+            self._client.idle_check(timeout=seconds)
+        finally:
+            self._client.idle_done()
 
     def _told(self) -> contextlib.AbstractContextManager[None]:
         return told(self._account.server, self._account.username)
@@ -255,7 +267,8 @@ def _client(account: MailboxAccount) -> IMAPClient:
         try:
             client.starttls(context)
         except BaseException:
-            client.shutdown()
+            with contextlib.suppress(Exception):
+                client.shutdown()
             raise
     return client
 
