@@ -76,3 +76,21 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=environment.get("ORDERCLERK_BASE_URL", f"http://{host}:{port}"),
         crash_at=environment.get("ORDERCLERK_CRASH_AT", ""),
     )
+
+
+def child_environment(found: Settings) -> dict[str, str]:
+    """The environment for a process that we start: ours, with every setting as in `found`."""
+    named = {
+        "ORDERCLERK_DATA_DIR": str(found.data_dir),
+        "ORDERCLERK_DATABASE_URL": found.database_url,
+        "ORDERCLERK_REDIS_URL": found.redis_url,
+        "ORDERCLERK_SMTP_URL": found.smtp_url,
+        "ORDERCLERK_SECRET_KEY": found.secret_key,
+        "ORDERCLERK_WEB_HOST": found.web_host,
+        "ORDERCLERK_WEB_PORT": str(found.web_port),
+        "ORDERCLERK_INSECURE_HTTP": "1" if found.insecure_http else "",
+        "ORDERCLERK_WORKERS": str(found.workers),
+        "ORDERCLERK_BASE_URL": found.base_url,
+        "ORDERCLERK_CRASH_AT": found.crash_at,
+    }
+    return {**os.environ, **named, "PYTHONUNBUFFERED": "1"}

@@ -7,13 +7,15 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sqlalchemy.orm import Session
+
 from core import crash
 from core.act import Act
 from core.config import Settings
 from core.database import Database
 from core.errors import Misconfigured, NotFound, OrderclerkError, Unavailable
 from core.inbound.mailboxes import mailboxes, seal, unseal
-from core.inbound.receive import Arrival, Transport, known_uids, receive
+from core.inbound.receive import Arrival, Received, Transport, known_uids, receive
 from core.inbound.tables import Mailbox
 from core.values import utc_now
 from intake.keys import relay_key
@@ -141,7 +143,7 @@ def _take(
     arrival = _arrival(mail, account, box.uid_validity)
     act = Act("system:intake", key=f"imap:{account.id}:{account.folder}:{box.uid_validity}:{uid}")
 
-    def store(session):  # type: ignore[no-untyped-def]
+    def store(session: Session) -> Received:
         received = receive(session, arrival, act=act)
         crash.point("intake.before-commit")
         return received
@@ -180,7 +182,7 @@ def _mark(box: OpenMailbox, account: MailboxAccount, watching: Watch, uid: int) 
 def _note_success(
     database: Database, account: MailboxAccount, uid_validity: int, trouble: Unavailable | None
 ) -> None:
-    def note(session):  # type: ignore[no-untyped-def]
+    def note(session: Session) -> None:
         mailbox = session.get_one(Mailbox, account.id)
         mailbox.uid_validity = uid_validity
         mailbox.polled_at = utc_now()

@@ -145,9 +145,8 @@ class Reader:
 
 def _environment() -> dict[str, str]:
     """Next to nothing: no secret of ours is ever where a document is read."""
-    kept = {k: os.environ[k] for k in ("PATH", "LANG", "TZ") if k in os.environ}
     threads = {k: "1" for k in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
-    return {"LC_ALL": "C.UTF-8", **kept, **threads}
+    return {"LC_ALL": "C.UTF-8", "PATH": os.defpath, **threads}
 
 
 def _own_words(folder: Path) -> ReadFailure | None:

@@ -1,0 +1,150 @@
+"""`orderclerk ...`: the one program. Each command is a few words here and a module of its own."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from core import config, crash
+from core.config import Settings
+from core.database import Database, connect
+from core.errors import Misconfigured, OrderclerkError
+from workers import embedded_redis, log, queues
+
+
+class _Group(click.Group):
+    """Errors that a person can act on are one sentence and exit status 1, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OrderclerkError as error:
+            raise click.ClickException(error.sentence) from error
+
+
+def found_settings() -> Settings:
+    return embedded_redis.with_short_socket(config.settings())
+
+
+def open_database(settings: Settings) -> Database:
+    """The database in its newest form. Raises Misconfigured when it is older or absent."""
+    from core import migrate
+
+    if migrate.current(settings.database_url) != migrate.newest():
+        raise Misconfigured(
+            "The database is not in the newest form. Run `orderclerk migrate`, then start again."
+        )
+    return Database(connect(settings.database_url))
+
+
+def _begin(process: str) -> Settings:
+    settings = found_settings()
+    log.begin(process)
+    crash.arm(settings.crash_at)
+    return settings
+
+
+def _stop_event() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="orderclerk")
+def main() -> None:
+    """Reads the orders that customers mail, promises dates, answers, and takes each order to delivery and back.
+
+    Settings come from the environment or an .env file; `orderclerk doctor` says what is missing.
+    """
+
+
+@main.command()
+def up() -> None:
+    """Runs everything on this box: Valkey, scheduler, workers, web. Ctrl-C stops it all."""
+    from workers import up as everything
+
+    everything.run(_begin("up"))
+
+
+@main.command()
+def web() -> None:
+    """Runs the web desk alone."""
+    import waitress
+
+    from review_app import create_app
+
+    settings = _begin("web")
+    app = create_app(settings, open_database(settings))
+    waitress.serve(
+        app,
+        host=settings.web_host,
+        port=settings.web_port,
+        threads=8,
+        ident="",
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+@main.command()
+@click.option(
+    "--queue",
+    type=click.Choice(queues.QUEUES),
+    default=queues.READ,
+    show_default=True,
+    help="read: documents to drafts. deliver: outgoing mail. One queue for each worker; start as many as you like.",
+)
+def worker(queue: str) -> None:
+    """Runs one worker alone."""
+    from workers import worker as work
+
+    settings = _begin(queue)
+    work.run(settings, open_database(settings), queue)
+
+
+@main.command()
+def scheduler() -> None:
+    """Runs what goes by the clock: mailboxes, drop folders, the relay to the workers, the sweep."""
+    from workers import schedule
+
+    settings = _begin("scheduler")
+    stop = _stop_event()
+    schedule.run(settings, open_database(settings), stop)
+
+
+@main.command()
+def migrate() -> None:
+    """Brings the database to the newest form. Safe to repeat."""
+    from core import migrate as migrations
+
+    settings = _begin("migrate")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrations.upgrade(settings.database_url)
+    click.echo(f"The database is at {migrations.current(settings.database_url)}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of rows for people.")
+def extract(file: Path, as_json: bool) -> None:
+    """Reads one mail, PDF, sheet or EDI file and prints what it says."""
+    from workers.extract_file import read_file
+    from workers.show_reading import rows
+
+    reading = read_file(file)
+    if as_json:
+        click.echo(json.dumps(reading.as_json(), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(rows(reading)))
+
+
+if __name__ == "__main__":
+    logging.captureWarnings(True)
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Drop folders -> documents: claim the file, store it, commit, archive it. One bad file never stops the next."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import crash
+from core.act import Act
+from core.database import Database
+from core.errors import OrderclerkError, Unavailable, Unreadable
+from core.inbound.receive import Arrival, Received, receive
+from core.inbound.tables import DropFolder
+from core.values import utc_now
+from intake import drops
+
+log = logging.getLogger(__name__)
+
+NOTE_EVERY = timedelta(seconds=10)
+
+
+@dataclass(slots=True)
+class Drops:
+    """What one process remembers between its looks: how files looked, by folder."""
+
+    seen: dict[int, dict[str, drops.Sighting]] = field(default_factory=dict)
+
+
+def poll(database: Database, memory: Drops) -> int:
+    """One look at every enabled folder; returns how many files were taken."""
+    with database.read() as session:
+        rows = list(session.scalars(select(DropFolder).where(DropFolder.enabled.is_(True))))
+    taken = 0
+    for row in rows:
+        error = ""
+        try:
+            taken += _look(database, row, memory.seen.setdefault(row.id, {}))
+        except OrderclerkError as trouble:
+            error = trouble.sentence
+            log.warning("drop folder %s: %s", row.name, error)
+        _note(database, row, error)
+    return taken
+
+
+def folder_of(row: DropFolder) -> drops.DropFolder:
+    path = Path(row.path)
+    return drops.DropFolder(
+        path=path,
+        archive=path / "done",
+        errors=path / "errors",
+        pattern=row.pattern,
+        settle_seconds=float(row.settle_seconds),
+        done_marker=row.done_suffix,
+    )
+
+
+def _look(database: Database, row: DropFolder, seen: dict[str, drops.Sighting]) -> int:
+    folder = folder_of(row)
+    now = time.monotonic()
+    ready = drops.ready(folder, now, seen)
+    claims = drops.left_claims(folder)  # of a process that died; its commit may or may not have come
+    for name in (*ready, *drops.empty_too_long(now, seen)):
+        claimed = drops.claim(folder, name)
+        if claimed is not None:
+            claims.append(claimed)
+    return sum(_take(database, row.name, claimed) for claimed in claims)
+
+
+def _take(database: Database, source: str, claimed: drops.Claim) -> int:
+    """Stores one file; 1 when it is stored. A file that cannot be used goes to the error folder."""
+    crash.point("drop.claimed")
+    try:
+        dropped = drops.read(claimed)
+    except Unreadable as error:
+        log.warning("%s in %s is refused: %s", claimed.name, source, error.sentence)
+        drops.refuse(claimed)
+        return 0
+    except Unavailable as error:
+        log.warning("%s", error.sentence)
+        return 0
+    database.run(lambda session: _store(session, dropped))
+    crash.point("drop.committed")
+    drops.archive(dropped)
+    crash.point("drop.archived")
+    return 1
+
+
+def _store(session: Session, dropped: drops.Dropped) -> Received | None:
+    """A claim that was committed before a crash is there again with the same bytes: it is archived only."""
+    key = f"drop:{dropped.claim.path.name}:{dropped.sha256}"
+    return receive(
+        session,
+        Arrival("drop", dropped.raw, utc_now(), source_name=dropped.claim.name[:255]),
+        act=Act("system:intake", key=key),
+    )
+
+
+def _note(database: Database, seen_row: DropFolder, error: str) -> None:
+    now = utc_now()
+    fresh = seen_row.polled_at is not None and now - seen_row.polled_at < NOTE_EVERY
+    if fresh and seen_row.last_error == error:
+        return
+
+    def note(session: Session) -> None:
+        row = session.get(DropFolder, seen_row.id)
+        if row is not None:
+            row.polled_at, row.last_error = now, error
+
+    database.run(note)
