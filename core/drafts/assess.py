@@ -1,0 +1,227 @@
+"""What a draft means and what is wrong with it: matched, priced, promised and checked again after every change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.act import Act
+from core.catalogue.tables import Item, ItemUnit
+from core.drafts import dates
+from core.drafts.case import Case, UnitFacts, load
+from core.drafts.checks.reading import is_doubtful
+from core.drafts.checks.values import ProblemFound
+from core.drafts.credit import exposure
+from core.drafts.keys import code_key, content_key, po_key
+from core.drafts.matching.customer import match_customer
+from core.drafts.matching.item import match_items
+from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
+from core.drafts.matching.ship_to import match_ship_to
+from core.drafts.matching.unit import match_unit, stock_quantity
+from core.drafts.matching.values import is_chosen
+from core.drafts.prices import price_lines
+from core.drafts.repeats import find_repeat
+from core.drafts.rules import check
+from core.drafts.tables import Draft, DraftLine, Problem
+from core.drafts.typed import day, number
+from core.parties.tables import Contact, Customer, CustomerAddress
+from core.values import as_decimal, plain
+
+
+def assess(session: Session, draft: Draft, *, act: Act) -> None:
+    """Recomputes every matched and typed column, the promise, the problems and their counts.
+
+    What a person chose stays chosen; an accepted problem stays accepted while its facts stay the same.
+    """
+    session.flush()
+    case = study(session, draft, act.at)
+    case.answer = dates.answer_case(session, case)
+    dates.keep(draft, case.answer, act.at)
+    _note_problems(session, draft, check(case))
+    draft.doubtful_count = sum(
+        is_doubtful(row, case.policy.doubt_threshold) for row in case.fields.values()
+    )
+    session.flush()
+
+
+def study(session: Session, draft: Draft, now: datetime) -> Case:
+    """The case with everything matched and priced, but not promised."""
+    case = load(session, draft, now)
+    _head(case)
+    _customer(session, case)
+    _places(session, case)
+    _items(session, case)
+    for line in case.lines:
+        _quantity(case, line)
+    price_lines(session, case)
+    draft.content_key = content_key(_content(case))
+    _earlier(session, case)
+    return case
+
+
+def _head(case: Case) -> None:
+    draft = case.draft
+    draft.po_number = case.text("po_number")[:255]
+    draft.po_key = po_key(draft.po_number)
+    draft.order_date = day(case.text("order_date"))
+    draft.requested_date = day(case.text("requested_date"))
+
+
+def _customer(session: Session, case: Case) -> None:
+    draft = case.draft
+    if not is_chosen(draft.customer_reason):
+        match = match_customer(session, case)
+        draft.customer_id, draft.customer_reason = match.id, match.as_json()
+    case.customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
+    agreed = case.customer.currency if case.customer else ""
+    draft.currency = case.text("currency").upper()[:3] or agreed
+    draft.contact_id = None
+    if case.customer is None or case.document is None:
+        return
+    sender = case.document.sender_address.lower()
+    contacts = session.scalars(select(Contact).where(Contact.customer_id == case.customer.id))
+    known = {c.email.lower(): c for c in contacts}
+    contact = known.get(sender) or known.get(case.text("buyer_email").lower())
+    draft.contact_id = contact.id if contact else None
+    domains = {str(d).lower() for d in case.customer.domains} - PUBLIC_DOMAINS
+    case.sender_known = sender in known or domain_of(sender) in domains
+
+
+def _places(session: Session, case: Case) -> None:
+    draft = case.draft
+    if case.customer is not None:
+        case.addresses = list(
+            session.scalars(
+                select(CustomerAddress)
+                .where(CustomerAddress.customer_id == case.customer.id)
+                .order_by(CustomerAddress.is_default.desc(), CustomerAddress.id)
+            )
+        )
+    ids = {a.id for a in case.addresses}
+    if not (is_chosen(draft.ship_to_reason) and draft.ship_to_id in ids):
+        match = match_ship_to(case)
+        draft.ship_to_id, draft.ship_to_reason = match.id, match.as_json()
+    bills = [a for a in case.addresses if a.kind == "bill_to"]
+    draft.bill_to_id = bills[0].id if bills else None
+
+
+def _items(session: Session, case: Case) -> None:
+    open_lines = [line for line in case.lines if not is_chosen(line.item_reason)]
+    matched = match_items(session, case, open_lines)
+    for line in open_lines:
+        match, unit = matched[line.id]
+        line.item_id, line.item_reason = match.id, match.as_json()
+        case.meant_units[line.id] = unit
+    wanted = {line.item_id for line in case.lines if line.item_id is not None}
+    case.items = _load_items(session, wanted)
+    newer = {i.superseded_by_id for i in case.items.values() if i.superseded_by_id} - wanted
+    case.items |= _load_items(session, newer)
+    units: dict[int, list[UnitFacts]] = defaultdict(list)
+    for row in session.scalars(select(ItemUnit).where(ItemUnit.item_id.in_(wanted))):
+        units[row.item_id].append(UnitFacts(row.unit, row.numerator, row.denominator, row.gtin))
+    case.item_units = {item_id: tuple(found) for item_id, found in units.items()}
+
+
+def _load_items(session: Session, ids: Iterable[int | None]) -> dict[int, Item]:
+    wanted = sorted(i for i in ids if i is not None)
+    return (
+        {i.id: i for i in session.scalars(select(Item).where(Item.id.in_(wanted)))}
+        if wanted
+        else {}
+    )
+
+
+def _quantity(case: Case, line: DraftLine) -> None:
+    line.quantity = number(case.text("quantity", line))
+    line.unit_price = _price(case, line)
+    line.requested_date = day(case.text("requested_date", line))
+    line.unit, line.stock_quantity = "", None
+    line.factor_numerator = line.factor_denominator = 1
+    if line.item_id is None:
+        line.unit_reason = {}
+        return
+    units = case.item_units.get(line.item_id, ())
+    meant = case.meant_units.get(line.id, "")
+    unit, match = match_unit(case.items[line.item_id], units, case.text("uom", line), meant)
+    line.unit_reason = match.as_json()
+    if unit is not None:
+        line.unit = unit.unit
+        line.factor_numerator, line.factor_denominator = unit.numerator, unit.denominator
+        if line.quantity is not None:
+            line.stock_quantity = stock_quantity(line.quantity, unit)
+
+
+def _price(case: Case, line: DraftLine) -> Decimal | None:
+    """The customer's price for one unit, or what their amount gives for one when it divides exactly."""
+    price = number(case.text("unit_price", line))
+    amount = number(case.text("amount", line))
+    if price is not None or amount is None or not line.quantity:
+        return price
+    return as_decimal(Fraction(amount) / Fraction(line.quantity))
+
+
+def _content(case: Case) -> list[tuple[str, str, str]]:
+    header = case.draft.requested_date
+    rows = []
+    for line in case.lines:
+        codes = (case.text(n, line) for n in ("buyer_sku", "supplier_sku", "gtin", "description"))
+        what = str(line.item_id) if line.item_id else next((code_key(c) for c in codes if c), "")
+        how_many = line.stock_quantity if line.stock_quantity is not None else line.quantity
+        wanted = line.requested_date or header
+        rows.append((what, plain(how_many) if how_many is not None else "", str(wanted or "")))
+    return rows
+
+
+def _earlier(session: Session, case: Case) -> None:
+    """Orders that this draft repeats or revises, and what the customer owes without it."""
+    draft = case.draft
+    case.repeat = find_repeat(session, case)
+    order = case.repeat.order if case.repeat else None
+    same = case.repeat is not None and case.repeat.outcome in (
+        "same",
+        "other-channel",
+        "same-content",
+    )
+    draft.duplicate_of_id = (
+        order.id if order is not None and same and draft.kind == "order" else None
+    )
+    draft.revision_of_id = (
+        order.id
+        if order is not None
+        and (draft.kind != "order" or (case.repeat and case.repeat.outcome == "revision"))
+        else None
+    )
+    if case.customer is not None and case.customer.credit_limit is not None:
+        case.exposure = exposure(session, case.customer)
+
+
+def _note_problems(session: Session, draft: Draft, found: list[ProblemFound]) -> None:
+    """Keeps the rows of problems that are still there, so that a screen's ids stay good."""
+    known: dict[tuple[str, int | None, str], Problem] = {
+        (p.code, p.line_id, p.field): p
+        for p in session.scalars(select(Problem).where(Problem.draft_id == draft.id))
+    }
+    open_blocking = open_warning = 0
+    for problem in found:
+        row = known.pop((problem.code, problem.line_id, problem.field), None)
+        if row is None:
+            row = Problem(
+                draft_id=draft.id, line_id=problem.line_id, field=problem.field, code=problem.code
+            )
+            row.accepted_by = ""
+            session.add(row)
+        row.blocking, row.facts = problem.blocking, problem.facts
+        if row.accepted_by and row.accepted_facts != problem.facts:
+            row.accepted_by = row.accepted_reason = ""
+            row.accepted_facts, row.accepted_at = {}, None
+        open_blocking += problem.blocking and not row.accepted_by
+        open_warning += not problem.blocking and not row.accepted_by
+    for gone in known.values():
+        session.delete(gone)
+    draft.blocking_count, draft.warning_count = open_blocking, open_warning

@@ -1,0 +1,100 @@
+"""A draft on the table: its rows and the master data that its matching and checks need, loaded in few queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.catalogue.tables import Item
+from core.company.policy import Policy, company_zone, policy_of
+from core.company.tables import Company
+from core.drafts.tables import Draft, DraftField, DraftLine
+from core.inbound.tables import InboundDocument
+from core.orders.tables import Order
+from core.parties.tables import Customer, CustomerAddress
+from core.promising.ask import Answer
+
+FieldKey = tuple[int | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """One unit of an item: it holds numerator/denominator stock units."""
+
+    unit: str
+    numerator: int
+    denominator: int
+    gtin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What this draft repeats: an order or an earlier draft.
+
+    outcome: "same", "other-channel", "revision", "call-off", "same-content" (no or another number) or
+    "reused-number" (the number was used long ago for other goods).
+    """
+
+    outcome: str
+    order: Order | None = None
+    draft: Draft | None = None
+    channel: str = ""
+
+
+@dataclass(slots=True)
+class Case:
+    """lines: the ones not removed; items and item_units: by item id; meant_units: by line id.
+
+    exposure: what the customer owes without this draft, None when no limit is set. sender_known: a contact or a mail
+    domain of the matched customer sent it.
+    """
+
+    draft: Draft
+    lines: list[DraftLine]
+    fields: dict[FieldKey, DraftField]
+    document: InboundDocument | None
+    company: Company | None
+    policy: Policy
+    now: datetime
+    today: date
+    customer: Customer | None = None
+    addresses: list[CustomerAddress] = field(default_factory=list)
+    items: dict[int, Item] = field(default_factory=dict)
+    item_units: dict[int, tuple[UnitFacts, ...]] = field(default_factory=dict)
+    meant_units: dict[int, str] = field(default_factory=dict)
+    answer: Answer = field(default_factory=Answer)
+    exposure: Decimal | None = None
+    repeat: Repeat | None = None
+    sender_known: bool = False
+
+    def text(self, name: str, line: DraftLine | None = None) -> str:
+        found = self.fields.get((line.id if line else None, name))
+        return found.value.strip() if found else ""
+
+    def ship_to(self) -> CustomerAddress | None:
+        return next((a for a in self.addresses if a.id == self.draft.ship_to_id), None)
+
+
+def load(session: Session, draft: Draft, now: datetime) -> Case:
+    lines = session.scalars(
+        select(DraftLine)
+        .where(DraftLine.draft_id == draft.id, DraftLine.removed.is_(False))
+        .order_by(DraftLine.position)
+    )
+    fields = session.scalars(select(DraftField).where(DraftField.draft_id == draft.id))
+    company = session.scalars(select(Company)).first()
+    document = session.get(InboundDocument, draft.document_id) if draft.document_id else None
+    return Case(
+        draft=draft,
+        lines=list(lines),
+        fields={(f.line_id, f.name): f for f in fields},
+        document=document,
+        company=company,
+        policy=policy_of(company),
+        now=now,
+        today=now.astimezone(company_zone(company)).date(),
+    )

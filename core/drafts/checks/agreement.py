@@ -1,0 +1,63 @@
+"""What was agreed with this customer: currency, terms, credit."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from core.drafts.case import Case
+from core.drafts.checks.values import Found, ProblemFound
+from core.drafts.prices import line_amount
+from core.values import plain
+
+
+def currency_is_agreed(case: Case) -> Found:
+    written = case.text("currency").upper()
+    if case.customer is not None and written and written != case.customer.currency:
+        facts = {"written": written, "agreed": case.customer.currency}
+        yield ProblemFound("currency-differs", "currency", facts=facts)
+
+
+def terms_are_agreed(case: Case) -> Found:
+    if case.customer is None:
+        return
+    for name, agreed in (
+        ("payment_terms", case.customer.payment_terms),
+        ("incoterms", case.customer.incoterms),
+    ):
+        written = case.text(name)
+        if written and agreed and not _same_terms(written, agreed):
+            facts = {"written": written, "agreed": agreed}
+            yield ProblemFound("terms-differ", name, blocking=False, facts=facts)
+
+
+def _same_terms(written: str, agreed: str) -> bool:
+    """ "NET 30", "NET30" and "30 days net" are the same: the figures count, else the first word."""
+    figures = sorted(re.findall(r"\d+", written)), sorted(re.findall(r"\d+", agreed))
+    if figures[0] or figures[1]:
+        return figures[0] == figures[1]
+    first = [re.sub(r"[^A-Z]", "", (t.upper().split() or [""])[0]) for t in (written, agreed)]
+    return first[0] == first[1]
+
+
+def credit_is_enough(case: Case) -> Found:
+    customer = case.customer
+    if (
+        case.draft.kind != "order"
+        or customer is None
+        or customer.credit_limit is None
+        or case.exposure is None
+    ):
+        return
+    if "PREPA" in customer.payment_terms.upper() or case.draft.currency != customer.currency:
+        return
+    value = sum((line_amount(line) or Decimal(0) for line in case.lines), Decimal(0))
+    if case.exposure + value > customer.credit_limit:
+        facts = {
+            "limit": plain(customer.credit_limit),
+            "exposure": plain(case.exposure),
+            "value": plain(value),
+            "over": plain(case.exposure + value - customer.credit_limit),
+            "currency": customer.currency,
+        }
+        yield ProblemFound("credit-exceeded", "total", facts=facts)

@@ -1,0 +1,93 @@
+"""Prices against ours, and sums against themselves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.drafts.case import Case
+from core.drafts.checks.values import Found, ProblemFound
+from core.drafts.prices import line_amount
+from core.drafts.tables import DraftLine
+from core.drafts.typed import number
+from core.values import plain
+
+CENT = Decimal("0.01")
+
+
+def prices_agree(case: Case) -> Found:
+    """Lower than ours costs us money and stops; higher may be an error of the customer's and is shown."""
+    for line in case.lines:
+        if line.item_id is None or line.quantity is None or not line.unit:
+            continue
+        ours, theirs = line.agreed_price, line.unit_price
+        if ours is None:
+            facts = {
+                "whose": "ours" if theirs is not None else "both",
+                "currency": case.draft.currency,
+            }
+            yield ProblemFound("price-missing", "unit_price", line.id, theirs is None, facts)
+        elif theirs is None:
+            facts = {"whose": "theirs", "ours": plain(ours), "currency": case.draft.currency}
+            yield ProblemFound("price-missing", "unit_price", line.id, False, facts)
+        elif _beyond_tolerance(case, ours, theirs):
+            facts = _price_facts(case, line, ours, theirs)
+            yield ProblemFound("price-differs", "unit_price", line.id, theirs < ours, facts)
+
+
+def _beyond_tolerance(case: Case, ours: Decimal, theirs: Decimal) -> bool:
+    percent = case.customer.price_tolerance_percent if case.customer else Decimal(0)
+    return abs(theirs - ours) * 100 > ours * (percent or case.policy.price_tolerance_percent)
+
+
+def _price_facts(case: Case, line: DraftLine, ours: Decimal, theirs: Decimal) -> dict[str, str]:
+    percent = (abs(theirs - ours) * 100 / ours).quantize(Decimal("0.1")) if ours else Decimal(100)
+    return {
+        "ours": plain(ours),
+        "theirs": plain(theirs),
+        "percent": plain(percent),
+        "direction": "under" if theirs < ours else "over",
+        "source": line.price_reason.get("code", "list"),
+        "currency": case.draft.currency,
+        "unit": line.unit,
+        **{
+            k: v
+            for k, v in line.price_reason.get("facts", {}).items()
+            if k in ("valid_to", "reference")
+        },
+    }
+
+
+def amounts_add_up(case: Case) -> Found:
+    for line in case.lines:
+        amount, quantity, price = (
+            number(case.text("amount", line)),
+            line.quantity,
+            number(case.text("unit_price", line)),
+        )
+        if amount is None or quantity is None or price is None:
+            continue
+        slack = (
+            CENT
+            + quantity * Decimal(1).scaleb(min(int(price.normalize().as_tuple().exponent), 0)) / 2
+        )
+        if abs(quantity * price - amount) > slack:
+            facts = {"amount": plain(amount), "product": plain((quantity * price).quantize(CENT))}
+            yield ProblemFound("totals-do-not-add-up", "amount", line.id, facts=facts)
+
+
+def totals_add_up(case: Case) -> Found:
+    amounts = [number(case.text("amount", line)) or line_amount(line) for line in case.lines]
+    if not case.lines or any(a is None for a in amounts):
+        return
+    total = sum((a for a in amounts if a is not None), Decimal(0))
+    slack = CENT * max(len(amounts), 2)
+    subtotal, whole = number(case.text("subtotal")), number(case.text("total"))
+    tax, freight = (number(case.text(n)) or Decimal(0) for n in ("tax", "freight"))
+    if subtotal is not None and min(abs(total - subtotal), abs(total + freight - subtotal)) > slack:
+        facts = {"written": plain(subtotal), "sum": plain(total)}
+        yield ProblemFound("totals-do-not-add-up", "subtotal", facts=facts)
+    if whole is not None:
+        fitting = [total, total + tax, total + freight, total + tax + freight]
+        if min(abs(f - whole) for f in fitting) > slack:
+            facts = {"written": plain(whole), "sum": plain(fitting[-1])}
+            yield ProblemFound("totals-do-not-add-up", "total", facts=facts)

@@ -1,0 +1,72 @@
+"""The clerk agrees: the draft becomes an order, with a promise that was made anew a moment ago."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import journal
+from core.act import Act
+from core.drafts import dates
+from core.drafts.assess import assess, study
+from core.drafts.gate import open_problems, require_version
+from core.drafts.reasons import problem_sentence
+from core.drafts.tables import Draft, DraftLine
+from core.errors import Blocked, NotFound, Stale
+from core.orders.book import book
+from core.orders.tables import Order
+from core.promising.ask import Answer
+from core.promising.promise import answer_of_json
+
+
+def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
+    """Books a draft without open blocking problems.
+
+    Raises Blocked with the problems in sentences; Stale when the draft, or what can be promised, is not what the clerk
+    saw. Under the same key, or for a draft that is confirmed, the same order comes back.
+    """
+    if draft.order_id is not None and draft.status == "confirmed":
+        return _order(session, draft.order_id)
+    journal.check(draft, "confirm")
+    require_version(draft, version)
+    shown = answer_of_json(draft.promise)
+    case = study(session, draft, act.at)
+    answer = dates.answer_case(session, case, lock=True)
+    _refuse_later(draft, case.lines, shown, answer)
+    assess(session, draft, act=act)
+    problems = open_problems(session, draft)
+    if problems:
+        reasons = tuple(problem_sentence(p.code, p.facts) for p in problems)
+        raise Blocked(f"{len(problems)} problem(s) still stand in the way: {reasons[0]}", reasons)
+    order = book(session, draft, answer, act=act)
+    draft.order_id = order.id
+    draft.claimed_by_id = draft.claimed_until = draft.parked_until = None
+    journal.advance(
+        session, draft, "confirm", act=act, facts={"order_id": order.id, "order": order.number}
+    )
+    return order
+
+
+def _order(session: Session, order_id: int) -> Order:
+    found = session.scalar(select(Order).where(Order.id == order_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _refuse_later(draft: Draft, lines: list[DraftLine], shown: Answer, now: Answer) -> None:
+    """An earlier date is a gift and passes; a later one, or a line without any, is news that the clerk must see."""
+    differences = []
+    for line in lines:
+        old, new = shown.last_date(line.id), now.last_date(line.id)
+        if new is None or (old is not None and new <= old):
+            continue
+        differences.append(
+            (f"line {line.position}", old.isoformat() if old else "", new.isoformat())
+        )
+    if differences:
+        raise Stale(
+            f"Draft {draft.id}: other orders took supply in the meantime, so some dates are later now. "
+            "Nothing was booked. Look at the new dates and confirm again.",
+            tuple(differences),
+        )

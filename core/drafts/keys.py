@@ -1,0 +1,99 @@
+"""Texts brought to a form in which equal things are equal; pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from hashlib import sha256
+
+_NOT_CODE = re.compile(r"[^0-9A-Z]+")
+_PO_PREFIX = re.compile(
+    r"^(PURCHASE ?ORDER|P\.? ?O\.?|BESTELLUNG|BESTELLNUMMER|BESTELLNR|BEST|ORDER)[\s.:#-]*(NO|NR|NUMBER|NUMMER)?[\s.:#-]+",
+)
+_LEGAL_FORMS = frozenset(
+    [
+        "gmbh",
+        "mbh",
+        "ag",
+        "kg",
+        "kgaa",
+        "ohg",
+        "co",
+        "cokg",
+        "se",
+        "ev",
+        "inc",
+        "incorporated",
+        "llc",
+        "llp",
+        "ltd",
+        "limited",
+        "plc",
+        "corp",
+        "corporation",
+        "company",
+        "sa",
+        "sarl",
+        "sas",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "oy",
+        "ab",
+        "as",
+        "aps",
+        "sro",
+        "doo",
+        "pty",
+        "the",
+        "and",
+        "und",
+        "et",
+    ]
+)
+
+
+def plain_text(text: str) -> str:
+    """Lower case without accents, "ß" as "ss", punctuation as spaces."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", letters).split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(plain_text(text).split())
+
+
+def name_words(text: str) -> frozenset[str]:
+    """A company's name without its legal form."""
+    found = frozenset(words(text))
+    return found - _LEGAL_FORMS or found
+
+
+def code_key(text: str) -> str:
+    """A part number, tax number or place code without separators, upper case: "hb-06.020 a2" -> "HB06020A2"."""
+    return _NOT_CODE.sub("", unicodedata.normalize("NFKC", text).upper())
+
+
+def po_key(text: str) -> str:
+    """A purchase order number for comparing: no prefix word, no separators, no leading zeros."""
+    upper = unicodedata.normalize("NFKC", text).upper().strip()
+    return _NOT_CODE.sub("", _PO_PREFIX.sub("", upper)).lstrip("0")
+
+
+def content_key(lines: Iterable[tuple[str, str, str]]) -> str:
+    """A fingerprint of what is ordered: (item or part number, quantity, day) of each line, in any order."""
+    rows = sorted("|".join(row) for row in lines)
+    return sha256("\n".join(rows).encode()).hexdigest()[:40] if rows else ""
+
+
+def gtin_digits(text: str) -> str:
+    """The digits of a GTIN-8, 12, 13 or 14 with a right check digit, without leading zeros; else ""."""
+    digits = re.sub(r"[\s-]", "", text)
+    if not digits.isascii() or not digits.isdigit() or len(digits) not in (8, 12, 13, 14):
+        return ""
+    body, check = digits[:-1], int(digits[-1])
+    weighted = sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(body)))
+    return digits.lstrip("0") if (10 - weighted % 10) % 10 == check else ""

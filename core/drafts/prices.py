@@ -1,0 +1,138 @@
+"""Our price for a line: the customer's agreement while it is valid, else the list; for one unit as ordered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.catalogue.tables import ListPrice, PriceAgreement
+from core.drafts.case import Case
+from core.drafts.tables import DraftLine
+from core.drafts.typed import SIX_PLACES
+from core.values import plain
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A price for one `unit`, from `minimum_quantity` of that unit on. reference: "" for the list."""
+
+    item_id: int
+    unit: str
+    price: Decimal
+    minimum_quantity: Decimal
+    valid_from: date | None
+    valid_to: date | None
+    reference: str
+    agreed: bool
+
+
+def price_lines(session: Session, case: Case) -> None:
+    """Sets agreed_price and price_reason of every line with an item, a unit and a quantity. Two queries."""
+    rows = _rows(session, case)
+    for line in case.lines:
+        line.agreed_price, line.price_reason = None, {}
+        if line.item_id is None or line.quantity is None or not line.unit:
+            continue
+        found = _best(rows.get(line.item_id, ()), line, case)
+        if found is not None:
+            row, price = found
+            line.agreed_price = price
+            line.price_reason = {
+                "code": "agreement" if row.agreed else "list",
+                "facts": _facts(row),
+            }
+
+
+def _rows(session: Session, case: Case) -> dict[int, list[PriceRow]]:
+    found: dict[int, list[PriceRow]] = defaultdict(list)
+    ids, currency = set(case.items), case.draft.currency
+    if case.customer is not None:
+        for a in session.scalars(
+            select(PriceAgreement).where(
+                PriceAgreement.customer_id == case.customer.id,
+                PriceAgreement.item_id.in_(ids),
+                PriceAgreement.currency == currency,
+            )
+        ):
+            found[a.item_id].append(
+                PriceRow(
+                    a.item_id,
+                    a.unit,
+                    a.price,
+                    a.minimum_quantity,
+                    a.valid_from,
+                    a.valid_to,
+                    a.reference,
+                    True,
+                )
+            )
+    for p in session.scalars(
+        select(ListPrice).where(ListPrice.item_id.in_(ids), ListPrice.currency == currency)
+    ):
+        found[p.item_id].append(
+            PriceRow(p.item_id, p.unit, p.price, Decimal(0), None, None, "", False)
+        )
+    return found
+
+
+def _best(rows: Sequence[PriceRow], line: DraftLine, case: Case) -> tuple[PriceRow, Decimal] | None:
+    """An agreement before the list, the ordered unit before others, the highest quantity step reached before lower."""
+    day = case.draft.order_date or case.today
+    usable = []
+    for row in rows:
+        ratio = _ratio(case, line, row.unit)
+        if ratio is None or not _valid(row, day):
+            continue
+        if Fraction(line.quantity or 0) * ratio < Fraction(row.minimum_quantity):
+            continue
+        usable.append((row.agreed, row.unit == line.unit, row.minimum_quantity, row, ratio))
+    if not usable:
+        return None
+    _, _, _, row, ratio = max(usable, key=lambda u: u[:3])
+    return row, _rounded(Fraction(row.price) * ratio)
+
+
+def _ratio(case: Case, line: DraftLine, unit: str) -> Fraction | None:
+    """How many of the price's unit one ordered unit holds."""
+    ordered = Fraction(line.factor_numerator, line.factor_denominator)
+    if unit == line.unit:
+        return Fraction(1)
+    item = case.items.get(line.item_id or 0)
+    if item is not None and unit == item.stock_unit:
+        return ordered
+    for known in case.item_units.get(line.item_id or 0, ()):
+        if known.unit == unit:
+            return ordered / Fraction(known.numerator, known.denominator)
+    return None
+
+
+def _valid(row: PriceRow, day: date) -> bool:
+    return (row.valid_from or date.min) <= day <= (row.valid_to or date.max)
+
+
+def _rounded(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
+        SIX_PLACES, ROUND_HALF_UP
+    )
+
+
+def _facts(row: PriceRow) -> dict[str, str]:
+    facts = {"price": plain(row.price), "unit": row.unit, "reference": row.reference}
+    if row.valid_to is not None:
+        facts["valid_to"] = row.valid_to.isoformat()
+    return facts
+
+
+def line_amount(line: DraftLine) -> Decimal | None:
+    """Quantity times the customer's price, else ours; rounded to the cent."""
+    price = line.unit_price if line.unit_price is not None else line.agreed_price
+    if price is None or line.quantity is None:
+        return None
+    return (price * line.quantity).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,0 +1,109 @@
+"""Has this order been here before? Same again, another channel, a revision, a call-off, or a number used anew.
+
+A purchase order number alone proves nothing: customers re-enter cancelled orders, split one order, and reuse numbers.
+So the number is compared together with the content, and only a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from core.drafts.case import Case, Repeat
+from core.drafts.tables import Draft
+from core.inbound.tables import InboundDocument
+from core.orders.tables import Order
+
+RECENT = timedelta(days=14)
+LONG_AGO = timedelta(days=180)
+MOST_COMPARED = 25
+_CALL_OFF = re.compile(r"call[- ]?off|release|abruf|blanket|rahmen", re.IGNORECASE)
+
+
+def find_repeat(session: Session, case: Case) -> Repeat | None:
+    """The strongest likeness among this customer's orders and live drafts; None when it is genuinely new."""
+    if case.customer is None:
+        return None
+    orders = _orders(session, case)
+    channels = _channels(session, [o.document_id for o in orders])
+    found = [r for o in orders if (r := _like_order(case, o, channels.get(o.document_id or 0, "")))]
+    found += [r for d in _drafts(session, case) if (r := _like_draft(case, d))]
+    ranks = ("same", "other-channel", "revision", "call-off", "same-content", "reused-number")
+    return min(found, key=lambda r: ranks.index(r.outcome), default=None)
+
+
+def _orders(session: Session, case: Case) -> Sequence[Order]:
+    draft = case.draft
+    same_number = Order.po_key == draft.po_key if draft.po_key else None
+    same_content = (
+        (Order.content_key == draft.content_key) & (Order.booked_at >= case.now - RECENT)
+        if draft.content_key
+        else None
+    )
+    tests = [t for t in (same_number, same_content) if t is not None]
+    if not tests or case.customer is None:
+        return ()
+    return session.scalars(
+        select(Order)
+        .where(
+            Order.customer_id == case.customer.id,
+            Order.status != "cancelled",
+            or_(Order.draft_id.is_(None), Order.draft_id != draft.id),
+            or_(*tests),
+        )
+        .options(selectinload(Order.lines))
+        .order_by(Order.booked_at.desc())
+        .limit(MOST_COMPARED)
+    ).all()
+
+
+def _channels(session: Session, ids: Sequence[int | None]) -> dict[int, str]:
+    wanted = [i for i in ids if i]
+    rows = session.execute(
+        select(InboundDocument.id, InboundDocument.channel).where(InboundDocument.id.in_(wanted))
+    )
+    return {row.id: row.channel for row in rows}
+
+
+def _drafts(session: Session, case: Case) -> Sequence[Draft]:
+    """Earlier live drafts with the same number; the later one is the repeat."""
+    if not case.draft.po_key or case.customer is None:
+        return ()
+    return session.scalars(
+        select(Draft)
+        .where(
+            Draft.customer_id == case.customer.id,
+            Draft.po_key == case.draft.po_key,
+            Draft.id < case.draft.id,
+            Draft.status.in_(("open", "waiting", "parked")),
+        )
+        .limit(MOST_COMPARED)
+    ).all()
+
+
+def _like_order(case: Case, order: Order, channel: str) -> Repeat | None:
+    draft = case.draft
+    same_number = bool(draft.po_key) and order.po_key == draft.po_key
+    same_content = bool(draft.content_key) and order.content_key == draft.content_key
+    if not same_number:
+        return Repeat("same-content", order=order) if same_content and not draft.po_key else None
+    if same_content:
+        ours = case.document.channel if case.document else ""
+        other = bool(channel and ours) and channel != ours
+        return Repeat("other-channel" if other else "same", order=order, channel=channel)
+    if _CALL_OFF.search(case.text("purpose")):
+        return Repeat("call-off", order=order)
+    items = {line.item_id for line in case.lines}
+    old = order.booked_at < case.now - LONG_AGO
+    if old and not items & {line.item_id for line in order.lines}:
+        return Repeat("reused-number", order=order)
+    return Repeat("revision", order=order)
+
+
+def _like_draft(case: Case, other: Draft) -> Repeat:
+    same = bool(case.draft.content_key) and other.content_key == case.draft.content_key
+    return Repeat("same" if same else "revision", draft=other)
