@@ -13,6 +13,7 @@ from html import unescape
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:_-]{0,39})")
 _RAW = ("script", "style", "title", "textarea", "noframes", "template", "svg", "math", "xml")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z_:][\w:.-]{0,39})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ABSURD = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 _QUOTE_OR_END = re.compile(r"""=\s{0,10}["']|>""")
 _ATTRIBUTES_READ = 5_000  # characters of one tag that are looked at for attributes
 
@@ -28,7 +29,7 @@ class Tag:
     def attribute(self, name: str) -> str:
         for match in _ATTRIBUTE.finditer(self.inside[:_ATTRIBUTES_READ]):
             if match[1].lower() == name:
-                return unescape(match[2] or match[3] or match[4] or "")
+                return _unescaped(match[2] or match[3] or match[4] or "")
         return ""
 
 
@@ -38,10 +39,10 @@ def pieces(html: str) -> Iterator[str | Tag]:
     while at < end:
         opened = html.find("<", at)
         if opened < 0:
-            yield unescape(html[at:])
+            yield _unescaped(html[at:])
             return
         if opened > at:
-            yield unescape(html[at:opened])
+            yield _unescaped(html[at:opened])
         name = _NAME.match(html, opened + 1)
         if name:
             closed = _tag_end(html, name.end())
@@ -59,6 +60,11 @@ def pieces(html: str) -> Iterator[str | Tag]:
         else:
             yield "<"
             at = opened + 1
+
+
+def _unescaped(text: str) -> str:
+    """Entities decoded; numbers of absurd length are none."""
+    return unescape(_ABSURD.sub("\ufffd", text))
 
 
 def _tag_end(html: str, at: int) -> int:
