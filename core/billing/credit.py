@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
-from core.billing.rounding import share
 from core.billing.tables import CreditNote, CreditNoteLine, InvoiceLine
 from core.errors import NotEnough
 from core.numbers import next_number
+from core.orders.money import share
 from core.orders.rows import locked_order
 
 ZERO = Decimal(0)

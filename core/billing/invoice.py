@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
-from core.billing.rounding import rounded
 from core.billing.tables import Invoice, InvoiceLine
 from core.errors import IllegalStep
 from core.numbers import next_number
 from core.orders.hold import require_free, stopped
+from core.orders.money import rounded
 from core.orders.rows import locked_order
 from core.orders.tables import Order, OrderLine
 from core.parties.tables import Customer

@@ -36,3 +36,11 @@ def _as_places(value: Fraction, places: int, rounding: str) -> Decimal:
     # Nine places more than wanted are exact enough to decide every half, since prices have six.
     digits = Decimal(int(value * 10 ** (places + 12))).scaleb(-(places + 12))
     return digits.quantize(Decimal(1).scaleb(-places), rounding)
+
+
+def line_net(
+    stock_quantity: Decimal, price: Decimal, numerator: int, denominator: int, currency: str
+) -> Decimal:
+    """What `stock_quantity` costs at `price` per ordered unit of numerator/denominator stock units."""
+    units = Fraction(stock_quantity) * denominator / numerator
+    return rounded(units * Fraction(price), currency)
