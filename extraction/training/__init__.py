@@ -1,0 +1,1 @@
+"""Training data that we generate, the training itself, and the scoring of readings."""
