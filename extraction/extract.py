@@ -1,76 +1,137 @@
-"""The one public door: a message in, candidates for its order fields out."""
+"""The one public door: a message in, candidates for its order fields out. STEPS is the table of contents."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from core.errors import Unreadable
 from core.inbound.reading import Extraction, ReadOrder
-from core.inbound.values import Message, Part
-from extraction.clues import Clue
+from core.inbound.values import Finding, Mailbox, Message
+from extraction import edi
 from extraction.context import Context
-from extraction.document import Document
-from extraction.fields import dates, header, numbers, parties
-from extraction.fields.labels import Labels
-from extraction.language import language_of
+from extraction.edi import EdiReading
+from extraction.lane import judge
 from extraction.layout import Reading
-from extraction.lines import Line, lines_of
-from extraction.readers import pdf, text
-from extraction.resolve import resolve
-from extraction.segments import Canvas, canvas_of
-from extraction.tables import find_tables
+from extraction.orders import assemble
+from extraction.origin import sender_of
+from extraction.readers.registry import read_part
+from extraction.sources import Source, read_source
+
+MAX_PARTS = 60
+
+
+@dataclass
+class Work:
+    """What the steps hand on to each other."""
+
+    message: Message
+    context: Context
+    sender: Mailbox = field(default_factory=lambda: Mailbox("", ""))
+    edi: list[EdiReading] = field(default_factory=list)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    orders: tuple[ReadOrder, ...] = ()
+    format: str = ""
+    lane: str = "other"
+    lane_confidence: float = 0.0
+    lane_reasons: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
 
 
 def extract(message: Message, context: Context) -> Extraction:
-    """What the message orders, each value with its place and confidence."""
-    readings = [r for part in message.parts if (r := _read(part))]
-    carrier = _carrier(readings)
-    findings = tuple(f for r in readings for f in r.findings)
+    """What the message asks for, each value with its place and confidence. Bad input becomes findings."""
+    work = Work(message, context)
+    for step in STEPS:
+        step(work)
     pages = tuple(
-        (r.part, tuple((p.width, p.height) for p in r.pages)) for r in readings if r.pages
+        (r.part, tuple((p.width, p.height) for p in r.pages))
+        for r in work.readings.values()
+        if r.pages
     )
-    if carrier is None:
-        return Extraction("other", findings=findings, pages=pages)
-    order = _order(carrier, context)
-    return Extraction("order", 0.5, orders=(order,), findings=findings, pages=pages)
-
-
-def _read(part: Part) -> Reading | None:
-    if part.content[:5] == b"%PDF-" or part.content_type == "application/pdf":
-        return pdf.read(part.content, part.number)
-    if (
-        part.text is not None
-        and part.kind in ("body-text", "attachment")
-        and part.content_type == "text/plain"
-    ):
-        return text.read(part.text, part.number)
-    return None
-
-
-def _carrier(readings: list[Reading]) -> Reading | None:
-    return max(
-        readings, key=lambda r: (r.kind == "pdf" and bool(r.lines), len(r.lines)), default=None
+    return Extraction(
+        work.lane,
+        work.lane_confidence,
+        work.lane_reasons,
+        _language(work),
+        work.format,
+        work.orders,
+        tuple(work.findings),
+        pages,
     )
 
 
-def _order(reading: Reading, context: Context) -> ReadOrder:
-    document = document_of(canvas_of(reading), context)
-    found = read_document(document)
-    return ReadOrder(resolve(found[0]), tuple(found[1]))
+def find_sender(work: Work) -> None:
+    """Who wrote it: the sender, or the writer of the forwarded mail when a colleague passed it on."""
+    work.sender = sender_of(work.message, work.context)
 
 
-def document_of(canvas: Canvas, context: Context) -> Document:
-    """The canvas with its number and day style settled."""
-    texts = [row.text for row in canvas.rows]
-    near = context.received.date() if context.received else None
-    language = language_of(canvas.text, context.language or "en")
-    style = numbers.style_of(texts)
-    prior = {True: 1.0, False: -1.0, None: 0.0}[context.day_first] + (
-        0.4 if language != "en" else -0.2
+def read_electronic(work: Work) -> None:
+    """Electronic orders are read as such; their parts are not read as text again."""
+    for part in work.message.parts[:MAX_PARTS]:
+        if part.kind not in ("attachment", "body-text") or not part.content:
+            continue
+        try:
+            found = edi.read_any(part.content, part.number)
+        except Unreadable as error:
+            work.findings.append(
+                Finding(error.code, "error", error.sentence, f"part {part.number}")
+            )
+            continue
+        if found:
+            work.edi.append(found)
+            work.findings.extend(found.findings)
+
+
+def read_parts(work: Work) -> None:
+    """Every part by the reader that fits it."""
+    if any(reading.orders for reading in work.edi):
+        return
+    for part in work.message.parts[:MAX_PARTS]:
+        reading = read_part(part)
+        if reading is not None:
+            work.readings[part.number] = reading
+            work.findings.extend(reading.findings)
+
+
+def read_sources(work: Work) -> None:
+    """Labels, blocks, tables and sentences of every reading."""
+    for part in work.message.parts[:MAX_PARTS]:
+        reading = work.readings.get(part.number)
+        if reading is not None and (reading.lines or reading.grids):
+            work.sources.append(
+                read_source(part, reading, work.context, work.sender, work.message.subject)
+            )
+
+
+def build_orders(work: Work) -> None:
+    """Electronic orders as they are; else the parts that carry the order joined with what the mail adds."""
+    carried = next((reading for reading in work.edi if reading.orders), None)
+    if carried:
+        work.orders, work.format = carried.orders, carried.format
+        return
+    work.orders, work.format = assemble(work.message, work.sender, work.sources, work.context)
+
+
+def judge_lane(work: Work) -> None:
+    """Order, change, question ... by the electronic type, the words and what was found."""
+    verdict = judge(work.message, work.sources, work.edi, work.orders)
+    work.lane, work.lane_confidence, work.lane_reasons = (
+        verdict.lane,
+        verdict.confidence,
+        verdict.reasons,
     )
-    return Document(canvas, context, style, dates.style_of(texts, prior), language, near)
 
 
-def read_document(document: Document) -> tuple[list[Clue], list[Line]]:
-    labels = Labels(document.canvas)
-    clues = [*header.clues(document, labels), *parties.clues(document, labels)]
-    tables = find_tables(document.canvas, document.number_style)
-    lines = [line for table in tables for line in lines_of(table, document)]
-    return clues, lines
+def _language(work: Work) -> str:
+    return work.sources[0].language if work.sources else ""
+
+
+STEPS: tuple[Callable[[Work], None], ...] = (
+    find_sender,
+    read_electronic,
+    read_parts,
+    read_sources,
+    build_orders,
+    judge_lane,
+)

@@ -1,4 +1,4 @@
-"""Clues of one document weighed together: one value a field, its confidence, and what lost."""
+"""Clues of one order weighed together: one value a field, its confidence, and what lost."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from core.inbound.reading import HEADER_FIELDS, Candidate
 from extraction.clues import Clue
+from extraction.context import Context
+from extraction.lines import Line
+
+FLOOR = 0.3
 
 
-def resolve(clues: Sequence[Clue]) -> dict[str, Candidate]:
+def resolve(clues: Sequence[Clue], lines: Sequence[Line], context: Context) -> dict[str, Candidate]:
     """The best value of each header field; equal values support each other."""
     fields: dict[str, Candidate] = {}
     for name in HEADER_FIELDS:
-        own = [c for c in clues if c.field == name]
+        own = [c for c in clues if c.field == name and c.score >= FLOOR]
         if own:
             fields[name] = _best(own)
     return fields

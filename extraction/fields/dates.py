@@ -204,3 +204,23 @@ def _next(month: int, number: int, near: date | None) -> date | None:
         if day and day >= near - timedelta(days=30):
             return day
     return None
+
+
+# Marks of countries that write the month first (below zero) or the day first (above).
+COUNTRY_SIGNS = (
+    (
+        re.compile(
+            r"\b(?:A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]),?\s+\d{5}(?:-\d{4})?\b"
+        ),
+        -1.5,
+    ),
+    (re.compile(r"\bU\.?S\.?A\b|United States|\bUSD\b|sales tax", re.IGNORECASE), -0.5),
+    (re.compile(r"\b(?:GSTIN|INR|CGST|IGST|India|MIDC)\b", re.IGNORECASE), 1.5),
+    (
+        re.compile(
+            r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b(?:GBP|VAT|United Kingdom|Australia|ABN|New Zealand|Ireland|Singapore|South Africa|UAE|Dubai)\b"
+        ),
+        1.2,
+    ),
+    (re.compile(r"€|\bEUR\b|\bIBAN\b"), 0.6),
+)

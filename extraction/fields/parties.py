@@ -60,6 +60,11 @@ def sells(document: Document) -> bool:
     return False
 
 
+def looks_like_company(text: str) -> bool:
+    """Whether a text carries a legal form or a word that firms put in their names."""
+    return bool(_COMPANY.search(text)) and len(text) <= 80
+
+
 def same_company(a: str, b: str) -> bool:
     """Whether two names mean one company: their telling words agree."""
     ours, theirs = _telling(a), _telling(b)

@@ -59,7 +59,9 @@ def phrases() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def label_words() -> dict[str, list[str]]:
-    data: dict[str, Any] = tomllib.loads((Path(__file__).parent.parent / "vocabulary.toml").read_text("utf-8"))
+    data: dict[str, Any] = tomllib.loads(
+        (Path(__file__).parent.parent / "vocabulary.toml").read_text("utf-8")
+    )
     return {name: entry["strong"] for name, entry in data["labels"].items()}
 
 
@@ -73,7 +75,16 @@ def samples(count: int, seed: int) -> Iterator[Sample]:
 
 def sample(r: Random, language: str, lane: str) -> Sample:
     ordered = words.day(r)
-    facts = Facts(r, language, r.random() < 0.6, words.order_number(r), words.company(r, language), words.person(r, language), ordered, words.day(r))
+    facts = Facts(
+        r,
+        language,
+        r.random() < 0.6,
+        words.order_number(r),
+        words.company(r, language),
+        words.person(r, language),
+        ordered,
+        words.day(r),
+    )
     made = Sample(lane=lane, language=language)
     bank = phrases()[language]
     if lane == "order" and r.random() < 0.3:
@@ -105,10 +116,14 @@ def _value(name: str, facts: Facts) -> str:
     if name == "ORDER_DATE":
         return words.printed_day(r, facts.ordered, language, facts.month_first)
     if name == "SHIP_TO":
-        return ", ".join(words.address(r, language, words.company(r, language) if r.random() < 0.4 else ""))
+        return ", ".join(
+            words.address(r, language, words.company(r, language) if r.random() < 0.4 else "")
+        )
     if name == "PRICE":
         text = words.printed_number(words.price(r), decimal)
-        return r.choice((text, f"{text} EUR", f"€ {text}", f"${text}" if language == "en" else f"{text} €"))
+        return r.choice(
+            (text, f"{text} EUR", f"€ {text}", f"${text}" if language == "en" else f"{text} €")
+        )
     if name in ("QUANTITY", "q"):
         value = words.quantity(r)
         return f"{value:,}" if language == "en" and value > 999 and r.random() < 0.5 else str(value)
@@ -155,10 +170,15 @@ def _items(made: Sample, facts: Facts, bank: dict[str, list[str]]) -> None:
 def _form(made: Sample, facts: Facts) -> None:
     """Rows of "label: value" as programs print them, then the items, one a row."""
     r = facts.r
-    rows = ["PO_NUMBER", *r.sample(["ORDER_DATE", "REQUESTED_DATE", "TERMS", "CONTACT"], r.randint(1, 4))]
+    rows = [
+        "PO_NUMBER",
+        *r.sample(["ORDER_DATE", "REQUESTED_DATE", "TERMS", "CONTACT"], r.randint(1, 4)),
+    ]
     for name in rows:
         label = r.choice(label_words()[_LABELS[name]])
-        made.put(f"{label.title() if r.random() < 0.6 else label.upper()}{r.choice((': ', ':', ' : ', '  '))}")
+        made.put(
+            f"{label.title() if r.random() < 0.6 else label.upper()}{r.choice((': ', ':', ' : ', '  '))}"
+        )
         _line(made, "{" + name + "}", facts)
     if r.random() < 0.6:
         _line(made, r.choice(phrases()[facts.language]["where"]), facts)

@@ -1,0 +1,268 @@
+"""What a mail itself tells: its sender, its day, its subject, its signature, and requests made in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from core.inbound.reading import Evidence
+from core.inbound.values import Mailbox, Message
+from extraction.clues import Clue
+from extraction.context import Context
+from extraction.document import Document
+from extraction.fields import dates
+from extraction.fields.header import EMAIL, read_code
+from extraction.fields.parties import looks_like_company
+from extraction.layout import TextLine
+from extraction.prose import passages
+
+_SUBJECT_NUMBER = re.compile(
+    r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer)|auftrag|commande|bon de commande|pedido|orden de compra|ordine|bestelling|inkooporder|best\.?)"
+    r"\s*(?:number|no\.?|nr\.?|n[°º.]?|num\.?|#|nummer|numero|número)?\s*[:#]?\s*(?P<code>(?=[\w./-]*\d)[A-Z0-9][\w./-]{2,24})",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^\W*(?:best|kind|warm|many)?\s*(?:regards|wishes)\W*$|^\W*(?:best|thanks|thank you|thx|cheers|sincerely|yours truly|yours sincerely|respectfully|many thanks|thanks again|thanks in advance|best,|br)\b.{0,25}$|"
+    r"^\W*(?:mit )?(?:freundlichen?|besten?|viele[nr]?|liebe|herzliche) gr(?:ü|ue)(?:ß|ss)en?\b.{0,20}$|^\W*(?:mfg|vg|lg)\W*$|^\W*(?:bien )?cordialement\W*$|^\W*(?:salutations|bien à vous|merci)\b.{0,25}$|"
+    r"^\W*(?:un )?(?:cordial )?(?:saludos?|atentamente|gracias)\b.{0,20}$|^\W*(?:cordiali|distinti) saluti\W*$|^\W*(?:grazie|saluti)\b.{0,15}$|^\W*(?:met )?(?:vriendelijke )?groet(?:en)?\W*$|^\W*(?:mvg|bedankt)\b.{0,15}$|^\s*--\s*$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"^\W{0,3}(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})(?:\s*[,|/–—-]\s*(?P<rest>.{2,60}))?$"
+)
+_WHEN = re.compile(
+    r"\b(?:by|before|until|no later than|not later than|need(?:ed)?(?: it| them| these| this)?(?: there| here)?|deliver(?:y|ed)?|requested|required|due|arrive|ship(?:ped)?|on or before|want it|latest|"
+    r"bis|spätestens|liefer\w*|am|zum|benötigen|termin|avant|pour|livr\w*|au plus tard|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op)\b",
+    re.IGNORECASE,
+)
+_SHIP = re.compile(
+    r"\b(?:(?:please )?(?:ship|deliver|send|drop|delivery|shipping|goes)(?: (?:it|them|this|these|everything|all|the order|goods|address))?\s*(?:to|at|is)|liefer(?:n|ung|adresse)?(?: sie)?(?: bitte)?(?: alles)? (?:an|nach)|livrer (?:à|au|chez)|livraison (?:à|au|chez)|entregar en|enviar a|consegnare (?:a|presso)|consegna (?:a|presso)|leveren (?:aan|op|bij)|lieferadresse ist)\b\s*:?\s*",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:order for|on behalf of|for|from|here at|with|at|bei|für|von|pour|chez|de la part de|para|de parte de|per|namens|voor)\s+(?P<name>[A-ZÄÖÜÉ][\w&.'’-]*(?: (?:&|and|und|et|of|de|[A-ZÄÖÜÉ0-9][\w&.'’-]*)){0,5})"
+)
+_PUBLIC = {
+    "gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com", "aol.com", "icloud.com", "me.com", "msn.com",
+    "gmx.de", "gmx.net", "web.de", "t-online.de", "freenet.de", "orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "libero.it",
+    "virgilio.it", "alice.it", "tiscali.it", "telefonica.net", "ziggo.nl", "kpnmail.nl", "planet.nl", "protonmail.com", "proton.me", "mail.com", "yandex.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "bellsouth.net",
+}  # fmt: skip
+
+
+def sender_clues(message: Message, sender: Mailbox, context: Context) -> Iterator[Clue]:
+    """Clues from the headers: who sent it and when; our own colleagues are nobody's buyer."""
+    domain = sender.address.rpartition("@")[2]
+    if sender.address and domain not in context.own.mail_domains:
+        yield Clue(
+            "buyer_email", sender.address, 0.62, "sender", Evidence(at="From", text=sender.address)
+        )
+        if _is_person(sender.name):
+            yield Clue(
+                "buyer_contact", sender.name, 0.6, "sender", Evidence(at="From", text=sender.name)
+            )
+        elif looks_like_company(sender.name):
+            yield Clue(
+                "buyer_name", sender.name, 0.5, "sender", Evidence(at="From", text=sender.name)
+            )
+    if message.channel == "mail" and message.date:
+        day = message.date.date().isoformat()
+        yield Clue("order_date", day, 0.36, "sent", Evidence(at="Date", text=day))
+    number = _SUBJECT_NUMBER.search(message.subject)
+    if number and not dates.find(number["code"]):
+        value = number["code"].strip(".-/")
+        yield Clue("po_number", value, 0.72, "subject", Evidence(at="Subject", text=number[0]))
+
+
+def body_clues(
+    lines: Sequence[TextLine], signed: Sequence[TextLine], document: Document, sender: Mailbox
+) -> Iterator[Clue]:
+    """Clues from the words of a mail: numbers, days, places and names said in sentences, and the signature."""
+    part = document.canvas.part
+    for passage in passages(lines):
+        yield from _number(passage.text, passage.start, part, document)
+        yield from _day(passage.text, passage.start, part, document)
+        yield from _place(passage.text, passage.start, part)
+        yield from _company(passage.text, passage.start, part, sender)
+    yield from _signature([*lines, *signed], document, sender)
+
+
+def _evidence(part: int, start: int, text: str) -> Evidence:
+    return Evidence(part, span=(start, start + len(text)), text=text[:200])
+
+
+def _number(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
+    for found in _SUBJECT_NUMBER.finditer(text):
+        code = read_code(found["code"].rstrip(".,;:)"), document)
+        if code and not dates.find(found["code"]) and len(code[0]) >= 3:
+            yield Clue(
+                "po_number",
+                code[0],
+                0.55,
+                "prose",
+                _evidence(part, start + found.start("code"), code[0]),
+            )
+
+
+def _day(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
+    found = dates.find(text, document.near)
+    if not found and document.near:
+        near = dates.relative(text, document.near)
+        found = [near] if near else []
+    for day in found:
+        before = text[: day.start]
+        when = list(_WHEN.finditer(before[-60:]))
+        if when:
+            value = dates.choose(day, document.day_style).isoformat()
+            yield Clue(
+                "requested_date",
+                value,
+                0.55,
+                "prose",
+                _evidence(part, start + day.start, text[day.start : day.end]),
+            )
+            return
+
+
+def _place(text: str, start: int, part: int) -> Iterator[Clue]:
+    for found in _SHIP.finditer(text):
+        rest = text[found.end() :]
+        colon = re.match(r"[^:\d.]{0,40}:\s*", rest)
+        at = found.end() + (colon.end() if colon else 0)
+        place = re.split(
+            r"\.\s+(?=[A-Z])|;|\n|\s-\s(?=[a-z])|\.\s*$|\s+(?:by|until|before|no later|asap)\b",
+            text[at:],
+            maxsplit=1,
+        )[0]
+        dash = re.match(r"[^\d,]{0,30}\s[-–—]\s(?=.*\d)", place)
+        if dash:
+            at, place = at + dash.end(), place[dash.end() :]
+        lead = re.match(
+            r"(?:our |the |my |unser\w* |notre |nuestr\w* |nostr\w* |ons |onze )?(?:main |new |usual )?(?:warehouse|shop|store|office|address|lager|entrepôt|almacén|magazzino|magazijn)\s*(?:at|in|:|,)?\s+(?=\S*\d)",
+            place,
+            re.IGNORECASE,
+        )
+        if lead:
+            at, place = at + lead.end(), place[lead.end() :]
+        place = place.strip(" ,.:-")
+        if re.search(r"\d", place) and 8 <= len(place) <= 160 and re.search(r"[A-Za-z]{3}", place):
+            yield Clue("ship_to", place, 0.6, "prose", _evidence(part, start + at, place))
+            return
+
+
+def _company(text: str, start: int, part: int, sender: Mailbox) -> Iterator[Clue]:
+    domain = _bare_domain(sender.address)
+    for found in _FOR.finditer(text):
+        name = found["name"].strip(" .,")
+        like_domain = bool(domain) and _matches_domain(name, domain)
+        if looks_like_company(name) or like_domain:
+            score = 0.5 + 0.12 * like_domain
+            yield Clue(
+                "buyer_name",
+                name,
+                score,
+                "prose",
+                _evidence(part, start + found.start("name"), name),
+            )
+
+
+def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -> Iterator[Clue]:
+    """The rows after the closing words, or the last short rows: name, then company."""
+    at = next((i for i in range(len(lines) - 1, -1, -1) if _CLOSING.match(lines[i].text)), None)
+    rows = (
+        list(lines[at + 1 : at + 8])
+        if at is not None
+        else [ln for ln in lines[-3:] if len(ln.text) < 40]
+    )
+    domain = _bare_domain(sender.address)
+    named = False
+    for place, line in enumerate(rows):
+        text = line.text.strip(" -–—|*_")
+        evidence = line.evidence
+        found = _NAME.match(text)
+        if (
+            not named
+            and place < 2
+            and found
+            and _is_person(found["name"])
+            and (at is not None or line.text.lstrip().startswith("-") or len(text.split()) <= 3)
+        ):
+            named = True
+            score = 0.6 if at is not None else 0.45
+            yield Clue("buyer_contact", found["name"], score, "signature", evidence)
+            if found["rest"] and looks_like_company(found["rest"]):
+                yield Clue("buyer_name", found["rest"].strip(), 0.55, "signature", evidence)
+            continue
+        if looks_like_company(text) or (domain and _matches_domain(text, domain)):
+            if (
+                len(text) <= 60
+                and not EMAIL.search(text)
+                and not re.search(r"\d{3}|www|http", text)
+            ):
+                yield Clue(
+                    "buyer_name",
+                    text,
+                    0.6 + 0.1 * bool(domain and _matches_domain(text, domain)),
+                    "signature",
+                    evidence,
+                )
+        address = EMAIL.search(text)
+        if address:
+            yield Clue("buyer_email", address[0].rstrip("."), 0.6, "signature", evidence)
+
+
+def _bare_domain(address: str) -> str:
+    domain = address.rpartition("@")[2].lower()
+    return "" if domain in _PUBLIC else domain.rpartition(".")[0]
+
+
+def _matches_domain(name: str, domain: str) -> bool:
+    """Whether the telling words of a name stand in the mail domain ("Birch Valley" in birchvalleyfarm)."""
+    bare = re.sub(r"[^a-z0-9]", "", domain)
+    words = [w for w in re.findall(r"[a-z0-9]+", name.lower()) if len(w) > 2]
+    joined = "".join(words)
+    return (
+        bool(words)
+        and len(joined) >= 4
+        and (
+            joined in bare
+            or (bare in joined and len(bare) >= 5)
+            or (len(words[0]) >= 5 and words[0] in bare)
+        )
+    )
+
+
+def _is_person(text: str) -> bool:
+    words = text.replace(",", " ").split()
+    if not 1 <= len(words) <= 4 or looks_like_company(text) or re.search(r"\d|@", text):
+        return False
+    dull = {
+        "team",
+        "purchasing",
+        "orders",
+        "order",
+        "procurement",
+        "einkauf",
+        "sales",
+        "info",
+        "dept",
+        "department",
+        "achats",
+        "compras",
+        "acquisti",
+        "inkoop",
+        "service",
+        "office",
+        "the",
+        "thanks",
+        "sent",
+        "accounts",
+        "phone",
+        "tel",
+        "mobile",
+        "procurment",
+        "admin",
+        "support",
+    }
+    return all(w[:1].isupper() for w in words) and not any(
+        w.lower().strip(".") in dull for w in words
+    )

@@ -1,0 +1,42 @@
+"""Small words of six languages that the readers of prose lean on: number words, verbs of ordering, fillers."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER_WORDS = {
+    1: "one ein eine einen einem einer un une uno una een één",
+    2: "two zwei deux dos due twee",
+    3: "three drei trois tres tre drie",
+    4: "four vier quatre cuatro quattro",
+    5: "five fünf fuenf cinq cinco cinque vijf",
+    6: "six sechs seis sei zes",
+    7: "seven sieben sept siete sette zeven",
+    8: "eight acht huit ocho otto",
+    9: "nine neun neuf nueve nove negen",
+    10: "ten zehn dix diez dieci tien",
+    12: "twelve zwölf zwoelf douze doce dodici twaalf dozen dutzend douzaine docena dozzina dozijn",
+    15: "fifteen fünfzehn quinze quince quindici vijftien",
+    20: "twenty zwanzig vingt veinte venti twintig",
+    25: "twenty-five fünfundzwanzig vingt-cinq veinticinco venticinque vijfentwintig",
+    30: "thirty dreißig trente treinta trenta dertig",
+    40: "forty vierzig quarante cuarenta quaranta veertig",
+    50: "fifty fünfzig cinquante cincuenta cinquanta vijftig",
+    100: "hundred hundert cent cien cento honderd",
+}
+NUMBER_WORDS = {word: n for n, words in _NUMBER_WORDS.items() for word in words.split()}
+DOZENS = {"dozen", "dz", "doz", "dutzend", "douzaine", "docena", "docenas", "dozzina", "dozijn"}
+
+ORDERING = re.compile(
+    r"\b(order(ing)?|reorder|need|want|send|ship(?! to)|supply|deliver|require|please|purchase|buy|get|add|throw in|plus|also|take|like|"
+    r"bestell\w*|brauchen|benötig\w*|liefer\w*|schick\w*|send\w*|möchten|bitte|ordern|"
+    r"command\w*|besoin|souhait\w*|envoy\w*|livrer|fournir|veuillez|voudr\w*|"
+    r"ped(ir|imos|ido)|necesit\w*|envi\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
+    r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|"
+    r"nodig|graag|leveren|sturen|willen|wensen)\b",
+    re.IGNORECASE,
+)
+JOINERS = re.compile(
+    r"^(?:of(?: the| them| those| your| our)?|more of (?:the|that|those|them)|more|additional|extra|de la|de los|de las|des|de|du|d'|di|del|della|dei|degli|van de|van het|van|von den|von der|von|vom|the|der|die|das|les|le|la|los|las|el|gli|het|your|units of)\s+",
+    re.IGNORECASE,
+)

@@ -1,0 +1,121 @@
+"""One part of a message read in full: its documents, the clues for header fields and the order lines in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.inbound.values import Mailbox, Part
+from extraction import prose
+from extraction.clues import Clue
+from extraction.context import Context
+from extraction.document import Document
+from extraction.fields import dates, header, mail, numbers, parties, terms
+from extraction.fields.labels import Labels
+from extraction.language import language_of
+from extraction.layout import Reading, TextLine
+from extraction.lines import Line, lines_of
+from extraction.mail_text import Section, new_text
+from extraction.readers import html
+from extraction.segments import Canvas, canvas_of, grid_canvas
+from extraction.tables import find_tables
+
+
+@dataclass
+class Source:
+    """What one part says. tabled: its lines come from a table."""
+
+    part: Part
+    reading: Reading
+    language: str = "en"
+    clues: list[Clue] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    tabled: bool = False
+    sells: bool = False
+
+    @property
+    def is_body(self) -> bool:
+        return self.part.kind in ("body-text", "body-html")
+
+
+def read_source(
+    part: Part, reading: Reading, context: Context, sender: Mailbox, subject: str = ""
+) -> Source:
+    """Clues and lines of a part; of a mail body only what is said anew counts, not what it cites."""
+    source = Source(part, reading)
+    lines, signed = said_anew(part, reading, subject)
+    text = "\n".join(line.text for line in lines)
+    source.language = language_of(text or reading.text, context.language or "en")
+    canvases = _canvases(reading, lines)
+    texts = [row.text for canvas in canvases for row in canvas.rows]
+    style = numbers.style_of(texts, "." if source.language == "en" else ",")
+    day_style = dates.style_of(texts, _day_prior(context, source.language, texts))
+    near = context.received.date() if context.received else None
+    for canvas in canvases:
+        document = Document(canvas, context, style, day_style, source.language, near)
+        _read_canvas(source, document)
+    if source.is_body or reading.kind == "text":
+        body = canvases[0] if canvases else Canvas(part.number, reading.kind, ())
+        document = Document(body, context, style, day_style, source.language, near)
+        source.clues.extend(mail.body_clues(lines, signed, document, sender))
+        if not source.lines:
+            source.lines = prose.read(lines, document)
+    return source
+
+
+def said_anew(
+    part: Part, reading: Reading, subject: str
+) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
+    """(lines that a mail body says anew, lines of its signature); all lines of other parts."""
+    if part.kind == "body-text" and part.text is not None:
+        text = part.text
+    elif part.kind == "body-html":
+        text = html.plain_text(part.text or "")
+    else:
+        return reading.lines, ()
+    sections = new_text(text, subject).sections
+    return _within(reading, sections, ("new", "forwarded")), _within(
+        reading, sections, ("signature",)
+    )
+
+
+def _within(
+    reading: Reading, sections: Sequence[Section], kinds: tuple[str, ...]
+) -> tuple[TextLine, ...]:
+    wanted = [(s.start, s.end) for s in sections if s.kind in kinds]
+    return tuple(
+        line
+        for line in reading.lines
+        if line.evidence.span and any(a <= line.evidence.span[0] < b for a, b in wanted)
+    )
+
+
+def _canvases(reading: Reading, lines: tuple[TextLine, ...]) -> list[Canvas]:
+    if reading.kind == "sheet":
+        return [grid_canvas(grid, "sheet") for grid in reading.grids]
+    shown = reading if reading.pages else Reading(reading.part, reading.kind, lines)
+    return [canvas_of(shown), *(grid_canvas(grid, "html") for grid in reading.grids)]
+
+
+def _read_canvas(source: Source, document: Document) -> None:
+    labels = Labels(document.canvas)
+    source.clues.extend(header.clues(document, labels))
+    source.clues.extend(parties.clues(document, labels))
+    source.clues.extend(terms.clues(document.canvas))
+    source.sells = source.sells or parties.sells(document)
+    tables = find_tables(document.canvas, document.number_style)
+    read = [(table, lines_of(table, document)) for table in tables]
+    lines = [line for _, found in read for line in found]
+    if len(lines) > len(source.lines):
+        source.lines, source.tabled = lines, True
+
+
+def _day_prior(context: Context, language: str, texts: list[str]) -> float:
+    """Above zero for day first: a hint, the language, or what only some countries print."""
+    if context.day_first is not None:
+        return 2.0 if context.day_first else -2.0
+    score = 0.6 if language != "en" else -0.3
+    whole = " ".join(texts)[:20_000]
+    for pattern, weight in dates.COUNTRY_SIGNS:
+        score += weight * bool(pattern.search(whole))
+    return score
