@@ -79,6 +79,12 @@ _INVOICE = (
     r"factura|estado de cuenta|aviso de pago|fattura|estratto conto|sollecito di pagamento|factuur|aanmaning|betalingsherinnering",
 )
 
+_MASTER_DATA = (
+    r"(?:new|changed?|change of|update(?:d)?|our) bank (?:details|account)|bank details have changed|we (?:have moved|are moving)|change of address",
+    r"(?:neue|geänderte|änderung (?:der|unserer)) bankverbindung|(?:nouvelles?|changement de) coordonnées bancaires|(?:nuevos|cambio de) datos bancarios",
+    r"(?:nuove|cambio) coordinate bancarie|(?:nieuwe|gewijzigde) bankgegevens",
+)
+
 SUBJECT = (
     _signal("order", 2.6, "speaks of an order", *_ORDER_NOUN),
     _signal("cancellation", 4.2, "asks to cancel", *_CANCEL),
@@ -89,6 +95,7 @@ SUBJECT = (
     _signal("automatic", 5.0, "is that of an automatic reply or bounce", *_AUTOMATIC),
     _signal("other", 3.2, "is that of advertising", *_SPAM),
     _signal("other", 3.0, "speaks of an invoice or payment", *_INVOICE),
+    _signal("other", 4.5, "tells of new master data", *_MASTER_DATA),
     _signal("order", 0.8, "calls it urgent", r"urgent|eilt|dringend|urgente|spoed"),
 )  # fmt: skip
 
@@ -135,10 +142,12 @@ BODY = (
         r"(?:modificar|cambiar|aumentar|reducir|modifiquen|cambien) (?:el|la|nuestro|las?|los?) (?:pedido|cantidad|línea|fecha|orden)|en (?:vez|lugar) de \d+",
         r"(?:modificare|cambiare|aumentare|ridurre|modificate) (?:l'|la|il|il nostro |le )?(?:ordine|quantità|riga|data)|(?:invece|anziché)(?: di)? \d+",
         r"(?:bestelling|order|aantal|levering|regel)\b.{0,40}\b(?:wijzigen|aanpassen|verhogen|verlagen)|in plaats van \d+",
+        r"(?:push|move|pull|bring|postpone|delay|reschedule|expedite)\b.{0,20}(?:delivery|shipment|shipping|order|date|line \d+)|(?:liefertermin|lieferung|termin)\b.{0,40}(?:verschieben|vorziehen|vorverlegen)|(?:reporter|avancer|décaler)\b.{0,20}(?:livraison|commande|date)",
+        r"(?:aplazar|adelantar|retrasar)\b.{0,20}(?:entrega|pedido|fecha)|(?:posticipare|anticipare|rinviare)\b.{0,20}(?:consegna|ordine|data)|(?:levering|leverdatum|order)\b.{0,40}(?:uitstellen|vervroegen|verschuiven)",
     ),
     _signal(
         "quote_request", 3.4, "asks for prices",
-        r"(?:please |could you |can you |kindly )?(?:send|give|provide|submit|let us have|get)(?: us| me)? (?:with )?(?:a |your |the )?(?:best )?(?:formal )?(?:quote|quotation|pricing|price|offer)(?:s)?|quote (?:us|me|for|on|the following)|what (?:is|are|would be|would) (?:your|the|it)\b.{0,30}(?:price|cost)|how much (?:is|are|would|for)|request for quotation|looking for (?:a )?(?:price|quote)",
+        r"(?:please |could you |can you |kindly )?(?:send|give|provide|submit|let us have|get)(?: us| me)? (?:with )?(?:a |your |the )?(?:best )?(?:formal )?(?:quote|quotation|pricing|price|offer)(?:s)?|quote (?:us|me|for|on|the following)|what (?:is|are|would be|would) (?:your|the|it)\b.{0,30}(?:price|cost)|how much (?:is|are|would|for)|request for quotation|looking for (?:a )?(?:price|quote)|what (?:would|do|does|will) .{0,60}\bcost",
         r"(?:bitte |können sie |könnten sie )?.{0,40}(?:ein angebot|preise? (?:mitteilen|nennen)|angebot (?:unterbreiten|erstellen|zusenden|machen|senden))|was kosten?|anfrage über|wir bitten um (?:ein |ihr )?angebot",
         r"(?:établir|faire parvenir|envoyer|transmettre|adresser|avoir)\b.{0,30}\b(?:devis|offre de prix|cotation|meilleurs? prix)|quel est (?:le|votre) (?:prix|tarif)|combien co[uû]te",
         r"(?:enviar(?:nos|me)?|facilitar(?:nos)?|cotizar(?:nos)?|pasar(?:nos|me)?|remitir(?:nos)?)\b.{0,30}\b(?:cotización|presupuesto|precios?|oferta)|cu[aá]nto cuestan?|podrían cotizar",
@@ -180,6 +189,7 @@ BODY = (
         r"(?:attached|enclosed|please find|find)\b.{0,40}(?:invoice|statement)|invoice (?:is )?(?:attached|overdue|due)|remittance advice|please (?:pay|remit)|amount due",
         r"(?:anbei|beiliegend|im anhang)\b.{0,40}rechnung|ci-joint.{0,40}facture|adjunt[oa].{0,40}factura|in allegato.{0,40}fattura|bijgaand.{0,40}factuur",
     ),
+    _signal("other", 5.0, "tells of new master data", *_MASTER_DATA),
     _signal(
         "order", -1.6, "says that no order is meant yet",
         r"(?:not an order|no order yet|before (?:we|i) (?:place|can place|order)|without obligation|unverbindlich|sans engagement|sin compromiso|senza impegno|vrijblijvend|keine bestellung|kein auftrag)",

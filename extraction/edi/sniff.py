@@ -10,7 +10,7 @@ from extraction.edi.xml.families import sniff_root
 
 _HEAD = 8_000
 _BLANKS = b" \t\r\n\f\v\x00\x1a"
-_ST = re.compile(r"[^A-Za-z0-9]\s*ST(?P<sep>[^A-Za-z0-9\s])\s*([0-9]{3})\b")
+_ST = re.compile(r"[^A-Za-z0-9]\s*ST(?P<sep>[^A-Za-z0-9 \t\r\n])[ \t]*([0-9]{3})\b")
 _UNH = re.compile(r"UNH[^A-Za-z0-9](?:[^A-Za-z0-9]?[^+'\n]{0,40}?)[^A-Za-z0-9](?P<kind>[A-Z]{6})\b")
 _MHD = re.compile(r"MHD=[0-9]+\+([A-Z]{6})")
 

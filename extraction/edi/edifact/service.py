@@ -39,13 +39,13 @@ def from_una(head: str) -> tuple[Service, int] | None:
 
 def from_unb(head: str) -> Service:
     """What the UNB segment itself shows, for interchanges without UNA."""
-    found = re.match(r"UN[BH]([^A-Za-z0-9\s])", head)
+    found = re.match(r"UN[BH]([^A-Za-z0-9 \t\r\n])", head)
     if found is None:
         return Service()
     element = found[1]
-    syntax = re.match(r"[A-Z]{4}([^A-Za-z0-9\s])[0-9]", head[4:10])
+    syntax = re.match(r"[A-Z]{4}([^A-Za-z0-9 \t\r\n])[0-9]", head[4:10])
     component = syntax[1] if syntax else ":"
-    ends = re.search(r"(\S)\s*(?:UNH|UNG)" + re.escape(element), head)
+    ends = re.search(r"([^ \t\r\n])[ \t\r\n]*(?:UNH|UNG)" + re.escape(element), head)
     segment = "'"
     if ends is None or (ends[1].isalnum() and re.search(r"\n\s*(?:UNH|UNG)", head)):
         segment = "\n" if re.search(r"\n\s*(?:UNH|UNG)", head) else "'"

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 HEAD = 600
 """An ISA with everything that may be wrong with it ends well within this many characters."""
 
-_FOLLOWS = r"[ \t\r\n]*(?:GS|TA1|ISB|ISE|IEA)"
+BLANKS = " \t\r\n"
+"""Blanks in the sense of EDI; the separators of the standard's own (hex 1C to 1F) are none."""
+
+_FOLLOWS = r"(?:GS|TA1|ISB|ISE|IEA)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def find(text: str) -> tuple[Delimiters, int] | None:
     if len(head) < 30 or head[:3].upper() != "ISA":
         return None
     element = head[3]
-    if element.isalnum() or element.isspace():
+    if element.isalnum() or element in BLANKS:
         return None
     places = [n for n, c in enumerate(head) if c == element]
     if len(places) < 16:
@@ -48,7 +51,7 @@ def _with_component(head: str, element: str, places: list[int]) -> tuple[Delimit
         return None
     for length in (1, 0):
         component = head[after : after + length]
-        if component.isalnum() or component.isspace():
+        if component.isalnum() or (component and component in BLANKS):
             continue
         end = _segment_end(head, after + length, element)
         if end is None:
@@ -65,7 +68,7 @@ def _with_component(head: str, element: str, places: list[int]) -> tuple[Delimit
 
 def _ends_rows(rest: str, mark: str, end: str) -> bool:
     """Whether the next row ends with the mark, so that it is the segment end and no component separator."""
-    row = rest.lstrip("\r\n").partition(end)[0].rstrip()
+    row = rest.lstrip("\r\n").partition(end)[0].rstrip(BLANKS)
     return row.endswith(mark)
 
 
@@ -90,5 +93,7 @@ def _segment_end(head: str, start: int, element: str) -> tuple[str, int] | None:
         segment = "\n" if "\n" in head[at : at + 2] else "\r"
     if segment.isalnum() or segment == element:
         return None
-    follows = re.compile(_FOLLOWS + re.escape(element), re.IGNORECASE)
+    follows = re.compile(
+        f"[{re.escape(segment)} \t\r\n]*{_FOLLOWS}{re.escape(element)}", re.IGNORECASE
+    )
     return (segment, at) if follows.match(head, at + 1) else None

@@ -45,7 +45,7 @@ def _party(loop: tuple[Segment, ...]) -> Party:
         elif segment.tag == "PER":
             name, address = person(segment)
             contact, email = contact or name, email or address
-    end = first.delimiters.segment if first.delimiters.segment.strip() else " "
+    end = first.delimiters.segment if first.delimiters.segment not in "\r\n" else "\n"
     return Party(
         first[1], first[2], first[4], tuple(r for r in rows if r), contact, email, first,
         end.join(s.raw for s in loop),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.errors import Unreadable
 from extraction.edi.codes import code_set
 from extraction.edi.source import Source
-from extraction.edi.x12.delimiters import HEAD, Delimiters, find
+from extraction.edi.x12.delimiters import BLANKS, HEAD, Delimiters, find
 
 KNOWN = code_set(
     "ISB ISE TA1 GS GE IEA ST SE BEG BCH BCA BAK BIG BSN G50 CUR REF PER TAX FOB CTP PAM CSH SAC ITA ITD DIS INC DTM"
@@ -35,12 +35,12 @@ class Segment:
 
     def __getitem__(self, place: int) -> str:
         """Element by its number in the standard, trimmed; "" when absent."""
-        return self.elements[place].strip() if place < len(self.elements) else ""
+        return self.elements[place].strip(BLANKS) if place < len(self.elements) else ""
 
     def first(self, place: int) -> str:
         """First component of a composite element."""
         value, component = self[place], self.delimiters.component
-        return value.split(component, 1)[0].strip() if component else value
+        return value.split(component, 1)[0].strip(BLANKS) if component else value
 
     @property
     def place(self) -> str:
@@ -79,7 +79,7 @@ def _is_wrapped(head: str, end: str) -> bool:
         len(rows) > 1
         and end != "\n"
         and len({len(row) for row in rows}) == 1
-        and any(not row.rstrip().endswith(end) for row in rows)
+        and any(not row.rstrip(BLANKS).endswith(end) for row in rows)
     )
 
 
@@ -94,9 +94,9 @@ def _parted(piece: str, delimiters: Delimiters, wrapped: bool) -> list[str]:
         return [re.sub(r"[\r\n]", "", piece)]
     texts = [""]
     for row in re.split(r"[\r\n]+", piece):
-        tag = row.lstrip().partition(delimiters.element)[0]
+        tag = row.lstrip(BLANKS).partition(delimiters.element)[0]
         if tag in KNOWN and texts[-1]:
-            texts.append(row.strip())
+            texts.append(row.strip(BLANKS))
         else:
             texts[-1] += row
     return texts
