@@ -145,6 +145,27 @@ def extract(file: Path, as_json: bool) -> None:
         click.echo("\n".join(rows(reading)))
 
 
+@main.command()
+@click.option("--once", is_flag=True, help="Without a browser: mails to shipped orders, then a table. Status 0 when all is right.")
+@click.option("--reset", is_flag=True, help="Wipes the demo's data.")
+def demo(once: bool, reset: bool) -> None:
+    """Runs everything on this machine with a demo company and sample mail. Ctrl-C stops it; its data stays."""
+    from workers.demo import run
+
+    settings = found_settings()
+    log.begin("demo", logging.WARNING)
+    watched, unwatched = settings.data_dir / "demo", settings.data_dir / "demo-once"
+    if reset:
+        run.reset(watched)
+        run.reset(unwatched)
+    elif once:
+        from workers.demo import once as scripted
+
+        sys.exit(scripted.run(settings, unwatched))
+    else:
+        run.run(settings, watched)
+
+
 if __name__ == "__main__":
     logging.captureWarnings(True)
     sys.exit(main())

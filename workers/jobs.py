@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
+
 from core.outbox import OutboxItem
 from workers import deliver, extract_document, queues, render_pages
 from workers.tools import Tools
@@ -33,6 +35,6 @@ def perform(job: dict[str, Any]) -> None:
     (tools,) = _tools
     item_id = int(job["id"])
     with tools.database.read() as session:
-        item = session.get(OutboxItem, item_id)
-    if item is not None:
-        HANDLERS.get(item.task, deliver.run)(tools, item_id)
+        task = session.scalar(select(OutboxItem.task).where(OutboxItem.id == item_id))
+    if task is not None:
+        HANDLERS.get(task, deliver.run)(tools, item_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -32,19 +32,31 @@ class Drops:
     seen: dict[int, dict[str, drops.Sighting]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    id: int
+    name: str
+    folder: drops.DropFolder
+    polled_at: datetime | None
+    last_error: str
+
+
 def poll(database: Database, memory: Drops) -> int:
     """One look at every enabled folder; returns how many files were taken."""
     with database.read() as session:
-        rows = list(session.scalars(select(DropFolder).where(DropFolder.enabled.is_(True))))
+        rows = session.scalars(select(DropFolder).where(DropFolder.enabled.is_(True)))
+        watched = [
+            _Watched(r.id, r.name, folder_of(r), r.polled_at, r.last_error) for r in rows
+        ]
     taken = 0
-    for row in rows:
+    for one in watched:
         error = ""
         try:
-            taken += _look(database, row, memory.seen.setdefault(row.id, {}))
+            taken += _look(database, one, memory.seen.setdefault(one.id, {}))
         except OrderclerkError as trouble:
             error = trouble.sentence
-            log.warning("drop folder %s: %s", row.name, error)
-        _note(database, row, error)
+            log.warning("drop folder %s: %s", one.name, error)
+        _note(database, one, error)
     return taken
 
 
@@ -60,8 +72,8 @@ def folder_of(row: DropFolder) -> drops.DropFolder:
     )
 
 
-def _look(database: Database, row: DropFolder, seen: dict[str, drops.Sighting]) -> int:
-    folder = folder_of(row)
+def _look(database: Database, watched: _Watched, seen: dict[str, drops.Sighting]) -> int:
+    folder = watched.folder
     now = time.monotonic()
     ready = drops.ready(folder, now, seen)
     claims = drops.left_claims(folder)  # of a process that died; its commit may or may not have come
@@ -69,7 +81,7 @@ def _look(database: Database, row: DropFolder, seen: dict[str, drops.Sighting]) 
         claimed = drops.claim(folder, name)
         if claimed is not None:
             claims.append(claimed)
-    return sum(_take(database, row.name, claimed) for claimed in claims)
+    return sum(_take(database, watched.name, claimed) for claimed in claims)
 
 
 def _take(database: Database, source: str, claimed: drops.Claim) -> int:
@@ -101,14 +113,14 @@ def _store(session: Session, dropped: drops.Dropped) -> Received | None:
     )
 
 
-def _note(database: Database, seen_row: DropFolder, error: str) -> None:
+def _note(database: Database, watched: _Watched, error: str) -> None:
     now = utc_now()
-    fresh = seen_row.polled_at is not None and now - seen_row.polled_at < NOTE_EVERY
-    if fresh and seen_row.last_error == error:
+    fresh = watched.polled_at is not None and now - watched.polled_at < NOTE_EVERY
+    if fresh and watched.last_error == error:
         return
 
     def note(session: Session) -> None:
-        row = session.get(DropFolder, seen_row.id)
+        row = session.get(DropFolder, watched.id)
         if row is not None:
             row.polled_at, row.last_error = now, error
 

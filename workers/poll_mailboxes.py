@@ -95,12 +95,13 @@ def _session(
     with database.read() as session:
         mailbox = session.get_one(Mailbox, watching.mailbox_id)
         account = account_of(mailbox, settings.secret_key)
+        wait = min(POLL_SECONDS, float(mailbox.poll_seconds))
     with connect(account, watching.tokens) as box:
         crash.point("intake.selected")
         while not stop.is_set():
             take_new(database, box, account, watching)
             _keep_rotated(settings, database, account, watching)
-            box.idle(min(POLL_SECONDS, float(mailbox.poll_seconds)))
+            box.idle(wait)
             if _changed(settings, database, account):
                 return
 

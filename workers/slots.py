@@ -17,21 +17,29 @@ from core.values import utc_now
 
 
 @contextmanager
-def slot(folder: Path, kind: str) -> Iterator[str]:
-    """The first free slot of this kind on this machine, as "host/folder/kind-1"; the name is ours while we live."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(1, 1000):
-        handle = os.open(folder / f"{kind}-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def holding(lock: Path) -> Iterator[bool]:
+    """True while this process alone holds the lock file; False when another one does."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(handle)
-            continue
-        try:
-            yield f"{socket.gethostname()}:{folder}/{kind}-{number}"[-255:]
+            yield False
             return
-        finally:
-            os.close(handle)
+        yield True
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def slot(folder: Path, kind: str) -> Iterator[str]:
+    """The first free slot of this kind on this machine, as "host/folder/kind-1"; the name is ours while we live."""
+    for number in range(1, 1000):
+        with holding(folder / f"{kind}-{number}.lock") as held:
+            if held:
+                yield f"{socket.gethostname()}:{folder}/{kind}-{number}"[-255:]
+                return
     raise AssertionError(f"a thousand {kind} processes run in {folder}")
 
 

@@ -20,12 +20,14 @@ log = logging.getLogger(__name__)
 
 WEB_SECONDS = 30.0
 
+Stopped = Callable[[], bool]
+
 
 def ours(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "workers.cli", *words)
 
 
-def programs(settings: Settings) -> list[Program]:
+def programs(settings: Settings, *, with_web: bool = True) -> list[Program]:
     """What runs, in the order of starting."""
     found = []
     if embedded_redis.is_ours(settings):
@@ -40,7 +42,8 @@ def programs(settings: Settings) -> list[Program]:
         found.append(Program(f"read-{number}", ours("worker", "--queue", queues.READ)))
     found.append(Program("deliver-1", ours("worker", "--queue", queues.DELIVER)))
     found.append(Program("scheduler", ours("scheduler")))
-    found.append(Program("web", ours("web")))
+    if with_web:
+        found.append(Program("web", ours("web")))
     return found
 
 
