@@ -18,6 +18,11 @@ _CID = re.compile(r"""cid:([^"'\s<>)]{1,300})""", re.IGNORECASE)
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _HTML = ("text/html", "application/xhtml+xml")
+_ALSO_TEXT = (
+    "application/xhtml+xml",
+    "message/delivery-status",
+    "message/disposition-notification",
+)
 
 
 @dataclass(slots=True)
@@ -192,7 +197,7 @@ def _add(entity: Entity, kind: str, content: bytes, place: _Place, taken: Taken)
 
 
 def _text(entity: Entity, content: bytes, number: int, taken: Taken) -> tuple[str | None, str]:
-    if not entity.content_type.startswith("text/") and entity.content_type not in _HTML:
+    if not entity.content_type.startswith("text/") and entity.content_type not in _ALSO_TEXT:
         return None, ""
     declared = parameters(entity.first("content-type")).get("charset", "")
     found = decode(content, declared)

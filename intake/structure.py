@@ -193,8 +193,8 @@ def _spans(entity: Entity, boundary: bytes) -> tuple[list[tuple[int, int]], bool
     spans: list[tuple[int, int]] = []
     opened = -1
     for before, after, closing in _delimiters(entity, boundary):
-        if opened >= 0:
-            spans.append((opened, max(opened, before)))
+        if 0 <= opened < before:  # two separators in a row hold nothing
+            spans.append((opened, before))
         if closing:
             return spans, True
         opened = after
