@@ -120,14 +120,15 @@ class OpenMailbox:
         """
         with self._told():
             facts = self._one(uid, ["RFC822.SIZE", "INTERNALDATE"])
-            size = int(facts[b"RFC822.SIZE"])
+            size = int(facts.get(b"RFC822.SIZE", 0))
             at = _utc(facts.get(b"INTERNALDATE"))
             if size > limits.MAIL_BYTES:
                 return FetchedMail(uid, self._header_block(uid), size, at, is_whole=False)
-            raw = _content(self._one(uid, ["BODY.PEEK[]"]), b"BODY[]")
-            if len(raw) != size and not self._ends_at(uid, len(raw)):
+            raw = _literal(self._one(uid, ["BODY.PEEK[]"]), b"BODY[]")
+            if not raw or (len(raw) != size and not self._ends_at(uid, len(raw))):
                 raise Unavailable(
-                    f"Mail {uid} in {self._account.name} came with {len(raw)} of {size} bytes; it is fetched again."
+                    f"Mail {uid} in {self._account.name} came with {len(raw or b'')} of {size} bytes;"
+                    " it is fetched again."
                 )
             return FetchedMail(uid, raw, size, at)
 
@@ -191,12 +192,13 @@ class OpenMailbox:
 
     def _header_block(self, uid: int) -> bytes:
         most = limits.HEADER_BLOCK_BYTES
-        return _content(self._one(uid, [f"BODY.PEEK[HEADER]<0.{most}>"]), b"BODY[HEADER]")
+        found = self._one(uid, [f"BODY.PEEK[HEADER]<0.{most}>"])
+        return _literal(found, b"BODY[HEADER]") or b""
 
     def _ends_at(self, uid: int, length: int) -> bool:
         """Some servers only estimate RFC822.SIZE: ask whether anything follows what came."""
         rest = self._one(uid, [f"BODY.PEEK[]<{length}.1024>"])
-        return _content(rest, b"BODY[]") == b""
+        return _literal(rest, b"BODY[]") == b""
 
     def _move(self, uid: int) -> None:
         folder = self._processed or self._processed_folder()
@@ -297,10 +299,10 @@ def _leave(client: IMAPClient) -> None:
         client.shutdown()
 
 
-def _content(found: dict[bytes, Any], name: bytes) -> bytes:
-    """A literal of a FETCH answer; partial ones carry their offset in the name."""
+def _literal(found: dict[bytes, Any], name: bytes) -> bytes | None:
+    """A literal of a FETCH answer, None when the server left it out; partial ones carry an offset in the name."""
     value = next((v for k, v in found.items() if k.startswith(name)), None)
-    return value if isinstance(value, bytes) else b""
+    return value if isinstance(value, bytes) else None
 
 
 def _utc(found: object) -> datetime:

@@ -158,6 +158,17 @@ def test_a_shortened_mail_is_not_taken(server: PymapServer) -> None:
         box.fetch(box.list_uids()[0])
 
 
+def test_a_mail_without_its_body_is_not_taken(server: PymapServer) -> None:
+    server.deliver(USER, ORDER)
+    whole = b"{%d}\r\n%s" % (len(ORDER), ORDER)
+    with (
+        Proxy(server.port, change=lambda c: c.replace(whole, b"NIL")) as proxy,
+        connect(account(proxy)) as box,
+        pytest.raises(Unavailable, match="0 of"),
+    ):
+        box.fetch(box.list_uids()[0])
+
+
 def test_a_connection_cut_anywhere_gives_a_whole_mail_or_none(server: PymapServer) -> None:
     server.deliver(USER, ORDER)
     whole, broken = 0, 0
