@@ -1,4 +1,4 @@
-"""One form of log line for every process: instant, process, level, text with control characters escaped."""
+"""One form of log line for every process: instant, process, level, text; further rows stand behind a bar."""
 
 from __future__ import annotations
 
@@ -18,8 +18,12 @@ class _OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         # What a mail says may reach a log line; it must not be able to forge a second one or drive a terminal.
-        text = super().format(record)
-        return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+        first, *more = super().format(record).splitlines()
+        return "\n".join((_harmless(first), *(f"    | {_harmless(row)}" for row in more)))
+
+
+def _harmless(text: str) -> str:
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def begin(process: str, level: int = logging.INFO) -> None:
