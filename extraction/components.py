@@ -35,12 +35,99 @@ ENTITIES = (
     "DESCRIPTION",
 )
 LINE_ENTITIES = frozenset({"SKU", "QUANTITY", "UNIT", "PRICE", "DESCRIPTION"})
-_FIGURED = frozenset({"PO_NUMBER", "ORDER_DATE", "REQUESTED_DATE", "SUBTOTAL", "TAX", "FREIGHT", "TOTAL", "PRICE", "SKU"})
-_LETTERED = frozenset({"BUYER", "CONTACT", "SHIP_TO", "BILL_TO", "TERMS", "INCOTERMS", "SHIP_VIA", "DESCRIPTION"})
-_OPENERS = r""" [ ( { < " ' “ ” „ « » ‘ ’ * • | # @ € £ $ ₹ ~ = – — - : ; , . ! ? / + ¿ ¡ > """.split()
-_CLOSERS = r""" \] \) \} > " ' “ ” « » ’ \* \| € £ ₹ = – — : ; , \. ! \? """.split()
+_FIGURED = frozenset(
+    {
+        "PO_NUMBER",
+        "ORDER_DATE",
+        "REQUESTED_DATE",
+        "SUBTOTAL",
+        "TAX",
+        "FREIGHT",
+        "TOTAL",
+        "PRICE",
+        "SKU",
+    }
+)
+_LETTERED = frozenset(
+    {"BUYER", "CONTACT", "SHIP_TO", "BILL_TO", "TERMS", "INCOTERMS", "SHIP_VIA", "DESCRIPTION"}
+)
+_OPENERS = [
+    r"[",
+    r"(",
+    r"{",
+    r"<",
+    r'"',
+    r"'",
+    r"“",
+    r"”",
+    r"„",
+    r"«",
+    r"»",
+    r"‘",
+    r"’",
+    r"*",
+    r"•",
+    r"|",
+    r"#",
+    r"@",
+    r"€",
+    r"£",
+    r"$",
+    r"₹",
+    r"~",
+    r"=",
+    r"–",
+    r"—",
+    r"-",
+    r":",
+    r";",
+    r",",
+    r".",
+    r"!",
+    r"?",
+    r"/",
+    r"+",
+    r"¿",
+    r"¡",
+    r">",
+]
+_CLOSERS = [
+    r"\]",
+    r"\)",
+    r"\}",
+    r">",
+    r'"',
+    r"'",
+    r"“",
+    r"”",
+    r"«",
+    r"»",
+    r"’",
+    r"\*",
+    r"\|",
+    r"€",
+    r"£",
+    r"₹",
+    r"=",
+    r"–",
+    r"—",
+    r":",
+    r";",
+    r",",
+    r"\.",
+    r"!",
+    r"\?",
+]
 _COUNTED = r"(?<=\d)[a-zäöüéèç]{1,5}"
-_INSIDE = [r"(?<=[^\d\s]):(?=\S)", r"(?<=\S)=(?=\S)", r"(?<=\w)\((?=\w)", r"(?<=\d)/(?=\d{1,2}\.\d{1,2}\.\d{4})", r"(?<=\w),(?=[^\W\d])", r"\|", r"(?<=\d)[x×](?=[A-Z0-9])"]
+_INSIDE = [
+    r"(?<=[^\d\s]):(?=\S)",
+    r"(?<=\S)=(?=\S)",
+    r"(?<=\w)\((?=\w)",
+    r"(?<=\d)/(?=\d{1,2}\.\d{1,2}\.\d{4})",
+    r"(?<=\w),(?=[^\W\d])",
+    r"\|",
+    r"(?<=\d)[x×](?=[A-Z0-9])",
+]
 _WHOLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?:https?://|www\.)\S*\w").fullmatch
 
 
@@ -85,14 +172,18 @@ def has_shape(label: str, text: str) -> bool:
     return True
 
 
-@Language.factory("certainty", default_config={"beam_width": 6, "beam_density": 0.01, "max_tokens": 700})
+@Language.factory(
+    "certainty", default_config={"beam_width": 6, "beam_density": 0.01, "max_tokens": 700}
+)
 class Certainty:
     """How sure the recogniser is: the share of the weight of its best readings in which an entity stands.
 
     Written to Doc._.certainty as (start, end, label) -> 0 to 1; empty for longer texts than `max_tokens`.
     """
 
-    def __init__(self, nlp: Language, name: str, beam_width: int, beam_density: float, max_tokens: int) -> None:
+    def __init__(
+        self, nlp: Language, name: str, beam_width: int, beam_density: float, max_tokens: int
+    ) -> None:
         self.nlp, self.name = nlp, name
         self.beam_width, self.beam_density, self.max_tokens = beam_width, beam_density, max_tokens
 
@@ -100,7 +191,9 @@ class Certainty:
         found: dict[tuple[int, int, str], float] = {}
         if doc.ents and len(doc) <= self.max_tokens:
             ner = self.nlp.get_pipe("ner")
-            beams = ner.beam_parse([doc], beam_width=self.beam_width, beam_density=self.beam_density)
+            beams = ner.beam_parse(
+                [doc], beam_width=self.beam_width, beam_density=self.beam_density
+            )
             for score, entities in ner.moves.get_beam_parses(beams[0]):
                 for start, end, label in entities:
                     found[start, end, label] = found.get((start, end, label), 0.0) + score
@@ -130,7 +223,9 @@ def lines_of(spans: Sequence[Span]) -> list[dict[str, Span]]:
             open_line = {}
         open_line[span.label_] = span
     lines.append(open_line)
-    return [line for line in lines if "QUANTITY" in line and ("SKU" in line or "DESCRIPTION" in line)]
+    return [
+        line for line in lines if "QUANTITY" in line and ("SKU" in line or "DESCRIPTION" in line)
+    ]
 
 
 def _far(before: Iterable[Span], span: Span) -> bool:

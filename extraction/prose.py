@@ -33,7 +33,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    rf"(?:@|\bat\b|\bà\b|\bje\b|\bzu\b|\bfor\b|\ba\b(?=\s*[€$£\d])|\bprice:?|\bpreis:?|\bprix:?|\bprecio:?|\bprezzo:?|\bprijs:?|\bvoor\b|,|;|-|–)\s*(?P<sign>[€$£]|USD|EUR|GBP|CHF)?\s*(?P<p>{_FIGURE})\s*(?P<sign2>[€$£]|USD|EUR|GBP|CHF|euros?|dollars?)?\s*(?P<each>/\s*\w+|each|ea\.?|per \w+|pro \w+|par \w+|stück|apiece|l'unité|la unidad|cad\.?|cadauno|per stuk|p\.?/?st\.?|/st)?",
+    rf"(?:@|\bat\b|\bà\b|\bje\b|\bzu\b|\bfor\b|\ba\b(?=\s*[€$£\d])|\bprice:?|\bpreis:?|\bprix:?|\bprecio:?|\bprezzo:?|\bprijs:?|\bvoor\b|,|;|-|–)\s*(?P<sign>[€$£]|USD|EUR|GBP|CHF)?\s*(?P<p>{_FIGURE})\s*(?P<sign2>[€$£]|USD|EUR|GBP|CHF|euros?|dollars?)?\s*(?P<each>/\s*[A-Za-z]+|each|ea\.?|per \w+|pro \w+|par \w+|stück|apiece|l'unité|la unidad|cad\.?|cadauno|per stuk|p\.?/?st\.?|/st)?",
     re.IGNORECASE,
 )
 _CODE_TOKEN = re.compile(

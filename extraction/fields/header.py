@@ -9,7 +9,7 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.labels import Label, Labels, Value
-from extraction.vocabulary import meanings
+from extraction.vocabulary import matches, meanings
 
 Read = Callable[[str, Document], tuple[str, int, int] | None]
 
@@ -111,6 +111,37 @@ def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
     return cut, start, start + len(cut)
 
 
+_SENTENCE = {
+    "this",
+    "is",
+    "the",
+    "order",
+    "please",
+    "and",
+    "will",
+    "must",
+    "for",
+    "as",
+    "or",
+    "not",
+    "be",
+    "to",
+    "are",
+    "by",
+    "shall",
+    "address",
+    "date",
+    "signature",
+    "number",
+}
+
+
+def _opens_with_label(text: str) -> bool:
+    """Whether the words begin with a label of their own ("Company: ...")."""
+    found = matches(text, frozenset({"labels", "decoys", "parties"}))
+    return bool(found) and found[0].start == 0 and bool(re.match(r"\s*:", text[found[0].end :]))
+
+
 def read_email(text: str, document: Document) -> tuple[str, int, int] | None:
     found = EMAIL.search(text)
     return (found[0].strip("."), found.start(), found.end()) if found else None
@@ -134,6 +165,26 @@ def read_terms(text: str, document: Document) -> tuple[str, int, int] | None:
     return None if found is None or _is_day(found[0]) or "@" in found[0] else found
 
 
+_INCOTERM_WORDS = re.compile(
+    r"\b(exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp|ddu|dat|f\.o\.b|c\.i\.f|ex[ -]?works|ab werk|frei haus|franco|free|prepaid|collect|destination|origin|delivered|ppd|ppa|for|dock|paid|carriage)\b",
+    re.IGNORECASE,
+)
+
+
+def read_incoterms(text: str, document: Document) -> tuple[str, int, int] | None:
+    """Terms of delivery: words that name where the goods pass, at most eight of them."""
+    found = read_terms(text, document)
+    if found is None or len(found[0].split()) > 8:
+        return None
+    return found
+
+
+def read_delivery_terms(text: str, document: Document) -> tuple[str, int, int] | None:
+    """As read_incoterms, for labels that may also head other things: a known term must stand in it."""
+    found = read_incoterms(text, document)
+    return found if found and _INCOTERM_WORDS.search(found[0]) else None
+
+
 def read_ship_via(text: str, document: Document) -> tuple[str, int, int] | None:
     found = read_terms(text, document)
     return None if found is None or not re.search(r"[^\W\d_]{2}", found[0]) else found
@@ -151,7 +202,7 @@ READERS: dict[str, Read] = {
     "requested_date": read_day,
     "currency": read_currency,
     "payment_terms": read_terms,
-    "incoterms": read_terms,
+    "incoterms": read_incoterms,
     "ship_via": read_ship_via,
     "buyer_contact": read_person,
     "buyer_email": read_email,
@@ -165,18 +216,74 @@ READERS: dict[str, Read] = {
 }
 
 
-def clues(document: Document, labels: Labels) -> Iterator[Clue]:
-    """One clue for each label whose words read as a value of its field."""
+def clues(
+    document: Document, labels: Labels, tabled: frozenset[int] = frozenset()
+) -> Iterator[Clue]:
+    """One clue for each label whose words read as a value of its field. tabled: rows of item tables, left out."""
     for label in labels.found:
+        if label.row in tabled:
+            continue
         for meaning in label.meanings:
             reader = READERS.get(meaning.name) if meaning.group == "labels" else None
             if reader is None:
                 continue
+            if meaning.name == "incoterms" and not re.search(r"inco|fob|f o b|trade", label.phrase):
+                reader = read_delivery_terms
+            if meaning.name in AMOUNTS:
+                yield from _amount(document, labels, label, meaning.name)
+                continue
+            if meaning.name == "po_number" and "date" in label.phrase:
+                yield from _dated_number(document, labels, label)
             for place, value in enumerate(labels.values(label)):
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
                 if clue:
                     yield clue
                     break
+
+
+AMOUNTS = ("subtotal", "tax", "tax_part", "freight", "total")
+
+
+def _dated_number(document: Document, labels: Labels, label: Label) -> Iterator[Clue]:
+    """The day in a cell that holds number and day ("4711 / 03/02/2026")."""
+    for value in labels.values(label):
+        found = read_day(value.segment.text, document)
+        if found:
+            where = value.segment.cut(found[1], found[2]) or value.segment
+            yield Clue("order_date", found[0], 0.9, "label", where.evidence(), label.head.page)
+            return
+
+
+def _amount(document: Document, labels: Labels, label: Label, name: str) -> Iterator[Clue]:
+    """The last amount on the label's row before another label, else the one below it."""
+    row = labels.canvas.rows[label.row]
+    limit = min(
+        (k.head.box.x0 for k in labels.on_row(label.row) if k.head.box.x0 > label.head.box.x1),
+        default=1e9,
+    )
+    best = None
+    for segment in ([label.tail] if label.tail else []) + list(row.segments[label.index + 1 :]):
+        if segment.box.x0 >= limit - 0.5:
+            break
+        found = read_amount(segment.text, document)
+        if found and not re.fullmatch(r"\(?\d+([.,]\d+)?\s*%\)?", segment.text.strip()):
+            best = segment, found
+        elif (
+            best is None
+            and not re.fullmatch(r"[\W\d%]*|[A-Z]{3}|\(?[\w ]{1,14}\)?", segment.text.strip())
+            and segment is not label.tail
+        ):
+            break
+    score = 0.8 + 0.1 * label.colon
+    if best is None:
+        below = next((v for v in labels.values(label) if v.where == "below"), None)
+        found = read_amount(below.segment.text, document) if below else None
+        if not below or not found:
+            return
+        best, score = (below.segment, found), 0.72
+    segment, (value, start, end) = best
+    where = segment.cut(start, end) or segment
+    yield Clue(name, value, score, "label", where.evidence(), label.head.page)
 
 
 def _clue(

@@ -13,7 +13,10 @@ from extraction.vocabulary import Match, Meaning, matches, meanings, tokens
 GROUPS = frozenset({"labels", "decoys", "parties"})
 _BEFORE = re.compile(r"(^|[|:;,.•·*()\[\]/>-]\s*|\d\s+|\s[-–]\s*)$")
 _COLON = re.compile(r"\s*[.…_]*\s*(\([^)]{0,14}\))?\s*[:=：]+[-–]?\s*|\s*\.{2,}\s*[:=]?\s*")
-_FILLER = re.compile(r"\s*(#|no\.?|nr\.?|n[°º]|number|num\.?)?\s*[#:=.\-–]*\s*", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\s*(#|no\.?|nr\.?|n[°º]|number|num\.?)?(?:\s*\([^)\d]{0,14}\))?\s*[#:=.\-–]*\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -99,13 +102,25 @@ class Labels:
             yield Value(label.tail, "behind")
             return
         right, below = self._right(label), self._below(label)
-        first_right = right is not None and (label.colon or below is None)
+        first_right = right is not None and (
+            label.colon or below is None or self._row_of_pairs(label)
+        )
         if first_right and right:
             yield right
         if below:
             yield below
         if right and not first_right:
             yield right
+
+    def _row_of_pairs(self, label: Label) -> bool:
+        """Whether a label without a colon has its value beside it: the next segment is no label and not far off."""
+        row = self.canvas.rows[label.row]
+        follower = row.segments[label.index + 1]
+        labelled = any(
+            k.segment is follower and k.head.box.x0 - follower.box.x0 < 2
+            for k in self.on_row(label.row)
+        )
+        return not labelled and follower.box.x0 - label.head.box.x1 < 12 * row.height
 
     def _right(self, label: Label) -> Value | None:
         row = self.canvas.rows[label.row]
@@ -135,23 +150,26 @@ class Labels:
                 or row.box.top - label.head.box.bottom > 2.6 * rows[label.row].height
             ):
                 return None
-            for segment in row.segments:
-                if segment.box.x1 <= left or segment.box.x0 >= right:
-                    continue
-                if (
-                    segment.box.x0 < label.head.box.x0 - 60
-                    and segment.box.x1 > label.head.box.x1 + 60
-                ):
-                    clipped = _clip(segment, left, right)
-                    if clipped is None:
-                        continue
-                    segment = clipped
-                elif segment.box.x1 > right + 1:
-                    segment = _clip(segment, left, right) or segment
+            segment = self._under(label, row, left, right)
+            if segment is not None:
                 if any(k.segment is segment and (k.alone or k.colon) for k in self.on_row(number)):
                     return None
                 return Value(segment, "below")
         return None
+
+    def _under(self, label: Label, row: Row, left: float, right: float) -> Segment | None:
+        """The segment of a lower row that stands under this label rather than under a neighbour."""
+        choices = []
+        for segment in row.segments:
+            if segment.box.x1 <= left or segment.box.x0 >= right:
+                continue
+            if segment.box.x1 > right + 1 or segment.box.x0 < label.head.box.x0 - 60:
+                segment = _clip(segment, left, right) or segment
+            distance = _distance(segment, label.head)
+            rivals = [k for k in self.on_row(label.row) if k is not label and k.alone]
+            if all(distance <= _distance(segment, k.head) for k in rivals):
+                choices.append((distance, segment.box.x0, segment))
+        return min(choices, key=lambda c: c[:2])[2] if choices else None
 
     def _bounds(self, label: Label) -> tuple[float, float]:
         """How far left and right a value below the label may reach: up to the neighbouring labels."""
@@ -162,6 +180,15 @@ class Labels:
         right = min(following) if following else box.x1 + 160
         left = max(max(before) if before else box.x0 - 60, box.x0 - 60)
         return left, right
+
+
+def _distance(segment: Segment, head: Segment) -> float:
+    """How far a value stands from right under a head: the nearest of left edges, middles and right edges."""
+    left = abs(segment.box.x0 - head.box.x0)
+    right = abs(segment.box.x1 - head.box.x1)
+    middle = abs(segment.box.x0 + segment.box.x1 - head.box.x0 - head.box.x1) / 2
+    overlap = min(segment.box.x1, head.box.x1) - max(segment.box.x0, head.box.x0)
+    return min(left, right, middle) if overlap > 0 else min(left, right, middle) + 25
 
 
 def _clip(segment: Segment, left: float, right: float) -> Segment | None:
@@ -205,7 +232,13 @@ def _stands_alone(text: str, match: Match) -> bool:
     if match.start and text[match.start - 1].isalnum():
         return False
     if _COLON.match(after):
-        return not before.strip() or bool(_BEFORE.search(before)) or len(before) < 60
+        named = (
+            len(before.split()) <= 3
+            and before[:1].isupper()
+            and text[match.start].isupper()
+            and len(match.phrase) > 3
+        )
+        return not before.strip() or bool(_BEFORE.search(before)) or named
     if not before.strip(" *•-.:()[]"):
         return True
     if not after.strip(" :#.") and _BEFORE.search(before) is None:

@@ -28,6 +28,10 @@ def clues(canvas: Canvas) -> Iterator[Clue]:
                 ("payment_terms", _PAYMENT, 0.5),
                 ("incoterms", _INCOTERM, 0.42),
             ):
+                if field == "incoterms" and (
+                    len(segment.text) > 70 or re.search(r"\d\s+[A-Z]{3}\b", segment.text)
+                ):
+                    continue
                 found = pattern.search(segment.text)
                 place = segment.cut(found.start(), found.end()) if found else None
                 if found and place:

@@ -29,10 +29,17 @@ def scores_of(nlp: Language, count: int, seed: int) -> dict[str, Any]:
         lanes[(sample.lane, best == sample.lane)] += 1
     entities = {label: _f1(hits[label], missed[label], invented[label]) for label in sorted(hits)}
     named = sorted({lane for lane, _ in lanes})
-    return {"entities": entities, "lanes": {n: lanes[(n, True)] / (lanes[(n, True)] + lanes[(n, False)]) for n in named}}
+    return {
+        "entities": entities,
+        "lanes": {n: lanes[(n, True)] / (lanes[(n, True)] + lanes[(n, False)]) for n in named},
+    }
 
 
 def _f1(hits: int, missed: int, invented: int) -> dict[str, float]:
     p = hits / (hits + invented) if hits + invented else 0.0
     r = hits / (hits + missed) if hits + missed else 0.0
-    return {"p": round(p, 4), "r": round(r, 4), "f": round(2 * p * r / (p + r), 4) if p + r else 0.0}
+    return {
+        "p": round(p, 4),
+        "r": round(r, 4),
+        "f": round(2 * p * r / (p + r), 4) if p + r else 0.0,
+    }

@@ -35,7 +35,10 @@ def main() -> int:
 
 
 def _report(figures: dict[str, dict[str, float]], seconds: float) -> str:
-    rows = "\n".join(f"| {name} | {f['p']:.3f} | {f['r']:.3f} | {f['f']:.3f} |" for name, f in figures["entities"].items())  # type: ignore[attr-defined]
+    rows = "\n".join(
+        f"| {name} | {f['p']:.3f} | {f['r']:.3f} | {f['f']:.3f} |"
+        for name, f in figures["entities"].items()
+    )  # type: ignore[attr-defined]
     lanes = "\n".join(f"| {name} | {share:.3f} |" for name, share in figures["lanes"].items())
     return (
         "# The trained pipeline\n\n"
@@ -43,7 +46,11 @@ def _report(figures: dict[str, dict[str, float]], seconds: float) -> str:
         "`extraction/training/generate.py` with seeds 1 (training), 2 (development) and 3 (the figures here, "
         f"{HELD_OUT} texts), all made up by our generator. Figures on generated texts say that training worked, "
         "not how real orders are read; `make score` with a corpus says that.\n\n"
-        "| entity | precision | recall | F1 |\n|---|---|---|---|\n" + rows + "\n\n| lane | share right |\n|---|---|\n" + lanes + "\n"
+        "| entity | precision | recall | F1 |\n|---|---|---|---|\n"
+        + rows
+        + "\n\n| lane | share right |\n|---|---|\n"
+        + lanes
+        + "\n"
     )
 
 
