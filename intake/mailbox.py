@@ -6,53 +6,25 @@ Order of things for the caller: fetch, store and commit, and only then mark_done
 from __future__ import annotations
 
 import contextlib
-import ssl
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from imapclient import DELETED, IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient import DELETED, IMAPClient
+from imapclient.exceptions import IMAPClientError
 
 from core.errors import Misconfigured, NotFound, Unavailable
 from intake import limits
-from intake.oauth import OAuth, Tokens
+from intake.connection import MailboxAccount, leave, open_client, sign_in
+from intake.oauth import Tokens
 from intake.refusals import told
-from intake.rules import Rule
 
-_TIMEOUTS = SocketTimeout(connect=15, read=60)
+__all__ = ["FetchedMail", "MailboxAccount", "OpenMailbox", "connect", "unseen_by_ledger"]
+
 _LONGEST_WAIT = 290.0  # servers and firewalls forget a quiet connection after some minutes
 _DEAF = 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class MailboxAccount:
-    """One mailbox to read.
-
-    tls: "tls", "starttls" or "none". after: "move" (to processed_folder), "keyword" or "leave".
-    oauth: instead of a password. ca_file: a private certificate authority, "" for the system's.
-    """
-
-    id: int
-    name: str
-    host: str
-    port: int = 993
-    tls: str = "tls"
-    username: str = ""
-    password: str = field(default="", repr=False)
-    oauth: OAuth | None = None
-    folder: str = "INBOX"
-    after: str = "move"
-    processed_folder: str = "Orderclerk"
-    keyword: str = "Orderclerk"
-    rules: tuple[Rule, ...] = ()
-    ca_file: str = ""
-
-    @property
-    def server(self) -> str:
-        return f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +50,13 @@ def connect(account: MailboxAccount, tokens: Tokens | None = None) -> Iterator[O
     Raises Misconfigured when a person must change something, Unavailable when trying again will do.
     """
     with told(account.server, account.username):
-        client = _client(account)
+        client = open_client(account)
     try:
         with told(account.server, account.username):
-            _sign_in(client, account, tokens or Tokens())
+            sign_in(client, account, tokens or Tokens())
         yield OpenMailbox(client, account)
     finally:
-        _leave(client)
+        leave(client)
 
 
 class OpenMailbox:
@@ -251,52 +223,6 @@ class OpenMailbox:
                 f"{self._account.server} keeps no keywords in {self._account.folder}; let mails be moved instead."
             )
         self._client.add_flags([uid], [keyword], silent=True)
-
-
-def _client(account: MailboxAccount) -> IMAPClient:
-    context = None
-    if account.tls != "none":
-        context = ssl.create_default_context(cafile=account.ca_file or None)
-    client = IMAPClient(
-        account.host,
-        account.port,
-        ssl=account.tls == "tls",
-        ssl_context=context if account.tls == "tls" else None,
-        timeout=_TIMEOUTS,
-    )
-    client.normalise_times = False  # aware times as the server gave them
-    if account.tls == "starttls":
-        try:
-            client.starttls(context)
-        except BaseException:
-            with contextlib.suppress(Exception):
-                client.shutdown()
-            raise
-    return client
-
-
-def _sign_in(client: IMAPClient, account: MailboxAccount, tokens: Tokens) -> None:
-    if account.oauth is None:
-        client.login(account.username, account.password)
-        return
-    try:
-        _show_token(client, account, tokens.access_token(account.oauth))
-    except LoginError:
-        tokens.forget(account.oauth)  # it may have been withdrawn before its time
-        _show_token(client, account, tokens.access_token(account.oauth))
-
-
-def _show_token(client: IMAPClient, account: MailboxAccount, token: str) -> None:
-    answers = iter((f"user={account.username}\x01auth=Bearer {token}\x01\x01",))
-    client.sasl_login("XOAUTH2", lambda _challenge: next(answers, ""))
-
-
-def _leave(client: IMAPClient) -> None:
-    with contextlib.suppress(Exception):  # the work is done or lost already; nothing to add
-        client.logout()
-        return
-    with contextlib.suppress(Exception):
-        client.shutdown()
 
 
 def _literal(found: dict[bytes, Any], name: bytes) -> bytes | None:

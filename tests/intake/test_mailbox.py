@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from imapclient import SocketTimeout
 
 from core.errors import Misconfigured, NotFound, Unavailable
-from intake import mailbox as module
+from intake import connection, limits
 from intake.mailbox import MailboxAccount, connect, unseen_by_ledger
 from tests.servers.proxy import Proxy
 from tests.servers.pymap_server import PymapServer, free_port
@@ -125,7 +126,7 @@ def test_uid_validity_changes_when_the_folder_was_made_anew(server: PymapServer)
 def test_only_the_headers_of_a_mail_that_is_too_large(
     server: PymapServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module.limits, "MAIL_BYTES", 1000)
+    monkeypatch.setattr(limits, "MAIL_BYTES", 1000)
     server.deliver(USER, ORDER)
     with connect(account(server)) as box:
         mail = box.fetch(box.list_uids()[0])
@@ -186,7 +187,7 @@ def test_a_connection_cut_anywhere_gives_a_whole_mail_or_none(server: PymapServe
 
 def test_a_server_that_falls_silent(server: PymapServer, monkeypatch: pytest.MonkeyPatch) -> None:
     server.deliver(USER, ORDER)
-    monkeypatch.setattr(module, "_TIMEOUTS", module.SocketTimeout(1, 0.5))
+    monkeypatch.setattr(connection, "_TIMEOUTS", SocketTimeout(1, 0.5))
     started = time.monotonic()
     with (
         Proxy(server.port, stall_after=2000) as proxy,
