@@ -162,7 +162,7 @@ def demo(once: bool, reset: bool) -> None:
     elif once:
         from workers.demo import once as scripted
 
-        sys.exit(scripted.run(settings, unwatched))
+        sys.exit(scripted.run_once(settings, unwatched))
     else:
         run.run(settings, watched)
 
