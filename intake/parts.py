@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from core.inbound.values import Finding, Part
-from intake import limits
+from intake import limits, signed
 from intake.charsets import decode
 from intake.display import body, file_name
 from intake.headers import base64_bytes, decoded
@@ -17,6 +17,8 @@ from intake.structure import Budget, Entity, read
 _CID = re.compile(r"""cid:([^"'\s<>)]{1,300})""", re.IGNORECASE)
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_ENCRYPTED = ("encrypted", "error", "This mail is encrypted; ask the sender for a plain one.")
+_SIGNED = ("signed", "info", "This mail is signed; the signature was not checked.")
 _HTML = ("text/html", "application/xhtml+xml")
 _ALSO_TEXT = (
     "application/xhtml+xml",
@@ -71,27 +73,39 @@ def _walk(entity: Entity, place: _Place, taken: Taken) -> None:
     content, whole = _content(entity)
     if not whole:
         taken.note("mime-damaged", "warning", "An encoded part is broken.", entity.content_type)
-    if _is_mail(entity, content):
+    inner = _opened_signature(entity, content, taken)
+    if inner is not None:
+        _walk(read(inner, taken.budget, place.depth + 1), inside, taken)
+    elif _is_mail(entity, content):
         _nested(entity, content, place, taken)
     elif place.mails <= limits.OPENED_MESSAGES:
         _leaf(entity, content, place, taken)
 
 
 def _note_protection(entity: Entity, taken: Taken) -> None:
-    declared = parameters(entity.first("content-type"))
-    smime = declared.get("smime-type", "").lower()
-    if entity.content_type == "multipart/encrypted" or (
-        entity.content_type in _SMIME and smime not in ("signed-data", "certs-only")
-    ):
-        taken.note("encrypted", "error", "This mail is encrypted; ask the sender for a plain one.")
-    elif entity.content_type in _SMIME and smime == "signed-data":
+    if entity.content_type == "multipart/encrypted":
+        taken.note(*_ENCRYPTED)
+    elif entity.content_type == "multipart/signed":
+        taken.note(*_SIGNED)
+    elif entity.content_type in ("message/partial", "message/external-body"):
+        taken.note("mail-incomplete", "warning", "Only a piece or a pointer came, not the whole.")
+
+
+def _opened_signature(entity: Entity, content: bytes, taken: Taken) -> bytes | None:
+    """The mail inside an opaque signature; what is not signed is encrypted, and said so."""
+    if entity.content_type not in _SMIME:
+        return None
+    found = signed.content(content)
+    smime = parameters(entity.first("content-type")).get("smime-type", "").lower()
+    if found is not None:
+        taken.note(*_SIGNED)
+    elif smime == "signed-data":
         taken.note(
             "signed-opaque", "warning", "The text of this mail is inside a signature, not readable."
         )
-    elif entity.content_type == "multipart/signed":
-        taken.note("signed", "info", "This mail is signed; the signature was not checked.")
-    elif entity.content_type in ("message/partial", "message/external-body"):
-        taken.note("mail-incomplete", "warning", "Only a piece or a pointer came, not the whole.")
+    elif smime != "certs-only":
+        taken.note(*_ENCRYPTED)
+    return found
 
 
 def _content(entity: Entity) -> tuple[bytes, bool]:
@@ -178,7 +192,7 @@ def _add(entity: Entity, kind: str, content: bytes, place: _Place, taken: Taken)
             f"part {number}",
         )
     if kind == "body-text" and text and "-----BEGIN PGP MESSAGE-----" in text:
-        taken.note("encrypted", "error", "This mail is encrypted; ask the sender for a plain one.")
+        taken.note(*_ENCRYPTED)
     content_id = entity.first("content-id").decode("latin-1").strip().strip("<>")[:300]
     taken.parts.append(
         Part(
