@@ -12,7 +12,10 @@ from extraction.segments import Canvas
 
 @dataclass(frozen=True)
 class Document:
-    """One canvas with what was settled for the whole of it; `near` is the day the message came, if known."""
+    """One canvas with what was settled for the whole of it; `near` is the day the message came, if known.
+
+    sells: it is the seller's own paper, as an invoice is.
+    """
 
     canvas: Canvas
     context: Context
@@ -20,3 +23,4 @@ class Document:
     day_style: dates.DayStyle
     language: str
     near: date | None = None
+    sells: bool = False

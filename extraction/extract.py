@@ -99,9 +99,7 @@ def read_sources(work: Work) -> None:
     for part in work.message.parts[:MAX_PARTS]:
         reading = work.readings.get(part.number)
         if reading is not None and (reading.lines or reading.grids):
-            work.sources.append(
-                read_source(part, reading, work.context, work.sender, work.message.subject)
-            )
+            work.sources.append(read_source(part, reading, work.context, work.sender, work.message))
 
 
 def build_orders(work: Work) -> None:

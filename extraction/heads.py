@@ -22,6 +22,7 @@ NAMING = {
     "gtin",
     "line_no",
 }
+_COUNTED = re.compile(r"\(\d{1,2}\)")
 _ASIDE = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\b(?:in )?(?:usd|eur|gbp|inr|rs|cad|chf)\b|[€$£₹*:]", re.IGNORECASE
 )
@@ -53,11 +54,14 @@ class Head:
 
 
 def role_of(title: str) -> str:
-    """The role a head's wording speaks for, "" when unknown."""
+    """The role a head's wording speaks for, "@field" for a header field in a column of its own, "" when unknown."""
     for text in (title, _ASIDE.sub(" ", title)):
         exact = next((m for m in meanings(text) if m.group == "columns"), None)
         if exact:
             return exact.name
+        header = next((m for m in meanings(text) if m.group == "labels" and m.weight == 1.0), None)
+        if header:
+            return f"@{header.name}"
     found = matches(_ASIDE.sub(" ", title), COLUMNS)
     if not found:
         return ""
@@ -67,7 +71,7 @@ def role_of(title: str) -> str:
 
 def is_head_row(row: Row) -> bool:
     """Whether most words of the row are words of column heads and hardly any is a figure."""
-    words = [t.text for s in row.segments for t in tokens(s.text)]
+    words = [t.text for s in row.segments for t in tokens(_COUNTED.sub(" ", s.text))]
     if not words or len(words) > 40:
         return False
     figures = sum(any(c.isdigit() for c in w) for w in words)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.inbound.reading import Candidate
+from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, numbers
+from extraction.fields.header import READERS
 from extraction.fields.units import is_unit
 from extraction.layout import Word
 from extraction.segments import Segment, evidence_of
 from extraction.tables import Record, Table
+from extraction.vocabulary import is_known_word, matches, tokens
 
 Line = dict[str, Candidate]
 BASE = 0.85
@@ -50,11 +54,34 @@ class Cell:
         return Candidate(value, confidence, evidence_of(self.part, self.words), "table")
 
 
-def lines_of(table: Table, document: Document) -> list[Line]:
-    """Order lines of a table, in order; empty readings are left out."""
+def lines_of(table: Table, document: Document) -> tuple[list[Line], list[Clue]]:
+    """Order lines of a table, in order, and clues from columns that repeat a header field on every line."""
     roles = _roles(table, document)
     lines = [_line(record, roles, document) for record in table.records]
-    return [line for line in lines if _is_line(line)]
+    return [line for line in lines if _is_line(line)], list(_column_clues(table, roles, document))
+
+
+def _column_clues(table: Table, roles: list[str], document: Document) -> Iterator[Clue]:
+    """A header field in a column of its own ("PO number" on every row), when all rows agree."""
+    for i, role in enumerate(roles):
+        name = role.removeprefix("@")
+        reader = (
+            READERS.get(name)
+            if role.startswith("@")
+            or (
+                role == "requested_date"
+                and document.canvas.kind == "sheet"
+                and len(table.records) > 1
+            )
+            else None
+        )
+        if reader is None:
+            continue
+        values = {" ".join(r.texts(i)) for r in table.records if r.texts(i)}
+        found = reader(next(iter(values)), document) if len(values) == 1 else None
+        if found:
+            segment = next(r.cells[i][0] for r in table.records if i in r.cells)
+            yield Clue(name, found[0], 0.8, "column", segment.evidence(), table.page)
 
 
 def _is_line(line: Line) -> bool:
@@ -73,7 +100,9 @@ def _roles(table: Table, document: Document) -> list[str]:
     filled = [[t for r in table.records if (t := " ".join(r.texts(i)))] for i in range(len(roles))]
     _settle_items(roles, filled, document)
     _settle_units(roles, filled, document)
+    _settle_uoms(roles)
     _settle_doubles(roles, filled, table, document)
+    _settle_owner(roles, filled, table, document)
     return roles
 
 
@@ -103,16 +132,30 @@ def _settle_items(roles: list[str], filled: list[list[str]], document: Document)
                 lambda t: _looks_like_code(t.split("\n")[0].split(" ")[0]) and len(t.split()) <= 2,
             )
             >= 0.5
+        ) or (
+            "description" in roles
+            and "sku" not in roles
+            and _share(texts, lambda t: bool(re.search(r"\d", t))) > 0.5
         ):
             roles[i] = "sku"
         else:
-            roles[i] = "sku" if "description" in roles and "sku" not in roles else "description"
+            roles[i] = "description" if "description" not in roles else "decoy"
 
 
 def _rises(texts: list[str]) -> bool:
     values = [int(t.rstrip(".")) for t in texts]
     small = len(values) > 1 or values[0] <= 100 or (texts[0].startswith("0") and values[0] <= 1000)
     return small and all(a < b for a, b in zip(values, values[1:], strict=False))
+
+
+def _settle_uoms(roles: list[str]) -> None:
+    """Of several unit columns the one nearest to the quantity counts."""
+    places = [i for i, r in enumerate(roles) if r == "uom"]
+    if len(places) > 1 and "quantity" in roles:
+        near = min(places, key=lambda i: abs(i - roles.index("quantity")))
+        for i in places:
+            if i != near:
+                roles[i] = "decoy"
 
 
 def _settle_units(roles: list[str], filled: list[list[str]], document: Document) -> None:
@@ -251,6 +294,7 @@ def _line(record: Record, roles: list[str], document: Document) -> Line:
             role = "sku2"
         cells[role] = Cell(role, part, (*before, *segments))
     line: Line = {}
+    _put_labelled(line, cells, record, document)
     _put_line_no(line, cells)
     _put_quantity(line, cells, document)
     _put_price(line, cells, document)
@@ -260,6 +304,88 @@ def _line(record: Record, roles: list[str], document: Document) -> Line:
     _put_description(line, cells, document)
     _settle_price(line, cells, document)
     return line
+
+
+_SUB_LABEL = re.compile(
+    r"^\W*(?P<label>[^\W\d_][\w .'/-]{0,28}?)\s*(?P<mark>[:#=]+)\s*(?P<value>\S.*)?$"
+)
+_SUB_GROUPS = frozenset({"columns", "labels", "decoys", "parties"})
+
+
+def _put_labelled(line: Line, cells: dict[str, Cell], record: Record, document: Document) -> None:
+    """Rows under a line that say "label: value": values of the line, or remarks that are no description."""
+    for role in ("description", "sku", "item", "decoy"):
+        cell = cells.get(role)
+        if not cell:
+            continue
+        kept = [
+            s
+            for at, s in enumerate(cell.segments)
+            if not at or not _labelled(line, s, cell.part, document)
+        ]
+        cells[role] = Cell(role, cell.part, tuple(kept))
+    for segment in (*record.notes, *(s for c in cells.values() for s in c.segments[1:])):
+        _labelled(line, segment, document.canvas.part, document)
+    if "requested_date" not in line and "requested_date" not in cells:
+        _put_split_date(line, record, document)
+
+
+def _put_split_date(line: Line, record: Record, document: Document) -> None:
+    """ "Required Date:" in one column and its day in the next, as narrow tables print it."""
+    rows: dict[float, list[Segment]] = {}
+    for segments in record.cells.values():
+        for segment in segments[1:]:
+            rows.setdefault(round(segment.box.top), []).append(segment)
+    for found in rows.values():
+        ordered = sorted(found, key=lambda s: s.box.x0)
+        text = " ".join(s.text for s in ordered)
+        for match in matches(text, frozenset({"labels"})):
+            day = (
+                dates.find(text[match.end :]) if match.meanings[0].name == "requested_date" else []
+            )
+            if day and day[0].start < 6:
+                value = dates.choose(day[0], document.day_style).isoformat()
+                words = [w for s in ordered for w in s.words]
+                line["requested_date"] = Candidate(
+                    value, BASE, evidence_of(document.canvas.part, words), "table"
+                )
+                return
+
+
+def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bool:
+    """Whether a row is a labelled remark; its value goes into the line when a field is meant."""
+    text = segment.text
+    found = _SUB_LABEL.match(text)
+    opening = [m for m in matches(text, _SUB_GROUPS) if m.start <= 2]
+    names = {m.name for m in opening[0].meanings} if opening else set()
+    rest = text[opening[0].end :].strip(" :#.=-") if opening else ""
+    if not found and not (
+        names & {"decoy"} and rest and re.match(r"\S*\d", rest) and len(text) < 60
+    ):
+        return False
+    value = (found["value"] or "").strip() if found else rest
+    if (
+        found
+        and opening
+        and opening[0].end < found.end("label")
+        and opening[0].end < found.start("mark") - 3
+    ):
+        names = set()
+    cell = Cell("", part, (segment,))
+    if "requested_date" in names and (days := dates.find(value, document.near)):
+        line.setdefault(
+            "requested_date",
+            cell.candidate(dates.choose(days[0], document.day_style).isoformat(), 0.85),
+        )
+        return True
+    for role in ("buyer_sku", "supplier_sku", "manufacturer_sku", "gtin"):
+        code = value.split(" ")[0].strip(",;")
+        if role in names and code and re.search(r"\d", code):
+            line.setdefault(role, cell.candidate(code, 0.85))
+            return True
+    if names & {"description"}:
+        return False
+    return bool(found and (re.search(r"\d", value) or not value or opening)) or not found
 
 
 def _put_line_no(line: Line, cells: dict[str, Cell]) -> None:
@@ -432,11 +558,42 @@ def _code_text(cell: Cell) -> str:
     return first
 
 
+def _settle_owner(
+    roles: list[str], filled: list[list[str]], table: Table, document: Document
+) -> None:
+    """Whose numbers a column of part numbers holds: by a name in its head, else by most of its values."""
+    for i, role in enumerate(roles):
+        if role != "sku" or not filled[i]:
+            continue
+        owners = [owner_of(t.split(" ")[0], document) for t in filled[i]]
+        if _names_an_owner(table.columns[i].title):
+            roles[i] = "buyer_sku" if "buyer_sku" not in roles else "sku"
+        elif document.context.known_skus or document.sells:
+            continue
+        elif owners.count("supplier_sku") > 0.5 * len(owners) and "supplier_sku" not in roles:
+            roles[i] = "supplier_sku"
+        elif "buyer_sku" not in roles:
+            roles[i] = "buyer_sku"
+
+
+def _names_an_owner(title: str) -> bool:
+    """ "ACME Item #": a word that no head uses stands before the kind of number."""
+    words = tokens(title)
+    return (
+        len(words) >= 2
+        and len(words[0].text) >= 3
+        and words[0].text.isalpha()
+        and not is_known_word(words[0].text)
+    )
+
+
 def owner_of(code: str, document: Document) -> str:
     """Whose number a code with no owner named is: ours when we know it or it is built like a catalogue's."""
     known = document.context.known_skus
     if known:
         return "supplier_sku" if code in known else "buyer_sku"
+    if document.sells:
+        return "supplier_sku"
     groups = [g for g in re.split(r"[-_]", code) if re.search(r"[A-Za-z]", g)]
     return "supplier_sku" if len(groups) >= 2 and len(re.split(r"[-_]", code)) >= 3 else "buyer_sku"
 
@@ -450,7 +607,8 @@ def _put_description(line: Line, cells: dict[str, Cell], document: Document) -> 
             cell = Cell("description", sku.part, sku.segments[1:])
         else:
             return
-    segments = [s for s in cell.segments if s.text.strip()]
+    segments = _until_instruction([s for s in cell.segments if s.text.strip()])
+    cell = Cell("description", cell.part, tuple(segments))
     text = " ".join(s.text for s in segments).strip()
     if not has_code:
         code, text = _code_in(text)
@@ -458,6 +616,22 @@ def _put_description(line: Line, cells: dict[str, Cell], document: Document) -> 
             line[owner_of(code, document)] = cell.candidate(code, 0.75)
     if text:
         line["description"] = cell.candidate(text)
+
+
+_INSTRUCTION = re.compile(
+    r"\b(please|must|shall|will be|be|ensure|note|bitte|muss|müssen|veuillez|doit|debe|deve|moet|should|appointment|carrier|deliver|confirm)\b",
+    re.IGNORECASE,
+)
+
+
+def _until_instruction(segments: list[Segment]) -> list[Segment]:
+    """Rows of a description up to the first that reads as an instruction to somebody."""
+    kept: list[Segment] = []
+    for segment in segments:
+        if kept and (_INSTRUCTION.search(segment.text) and len(segment.text.split()) >= 4):
+            break
+        kept.append(segment)
+    return kept
 
 
 def _code_in(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +15,7 @@ MAX_WORDS = 60_000
 GRID_COLUMN = 200.0
 GRID_ROW = 14.0
 CHARACTER = 6.0
+_DRAWN = re.compile(r"[_=*~.-]{5,}|[-_|]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def canvas_of(reading: Reading) -> Canvas:
 
 def page_rows(part: int, page: PageLayout) -> list[Row]:
     """The rows of one page: words whose middles lie on one height."""
-    words = sorted(page.words[:MAX_WORDS], key=lambda w: ((w.box.top + w.box.bottom) / 2, w.box.x0))
+    printed = [w for w in page.words[:MAX_WORDS] if not _DRAWN.fullmatch(w.text)]
+    words = sorted(printed, key=lambda w: ((w.box.top + w.box.bottom) / 2, w.box.x0))
     upright = [r.box for r in page.rules if not r.horizontal and r.box.bottom - r.box.top > 6]
     groups: list[list[Word]] = []
     middle = -1e9
@@ -202,7 +205,8 @@ def _apart(left: Word, right: Word, upright: list[Box]) -> bool:
 
 def line_rows(part: int, line: TextLine, number: int) -> list[Row]:
     """One row of a text; two blanks, a tab or a bar part its segments."""
-    words = line.words or text_words(line.text, line.evidence.span, number)
+    every = line.words or text_words(line.text, line.evidence.span, number)
+    words = [w for w in every if not _DRAWN.fullmatch(w.text)]
     if not words:
         return []
     runs: list[list[Word]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.inbound.values import Mailbox, Part
+from core.inbound.values import Mailbox, Message, Part
 from extraction import prose
 from extraction.clues import Clue
 from extraction.context import Context
@@ -18,7 +18,7 @@ from extraction.lines import Line, lines_of
 from extraction.mail_text import Section, new_text
 from extraction.readers import html
 from extraction.segments import Canvas, canvas_of, grid_canvas
-from extraction.tables import find_tables
+from extraction.tables import Table, find_tables
 
 
 @dataclass
@@ -39,20 +39,23 @@ class Source:
 
 
 def read_source(
-    part: Part, reading: Reading, context: Context, sender: Mailbox, subject: str = ""
+    part: Part, reading: Reading, context: Context, sender: Mailbox, message: Message
 ) -> Source:
     """Clues and lines of a part; of a mail body only what is said anew counts, not what it cites."""
     source = Source(part, reading)
-    lines, signed = said_anew(part, reading, subject)
+    received = context.received or message.date
+    lines, signed = said_anew(part, reading, message.subject)
     text = "\n".join(line.text for line in lines)
     source.language = language_of(text or reading.text, context.language or "en")
     canvases = _canvases(reading, lines)
     texts = [row.text for canvas in canvases for row in canvas.rows]
     style = numbers.style_of(texts, "." if source.language == "en" else ",")
     day_style = dates.style_of(texts, _day_prior(context, source.language, texts))
-    near = context.received.date() if context.received else None
+    near = received.date() if received else None
     for canvas in canvases:
-        document = Document(canvas, context, style, day_style, source.language, near)
+        document = Document(
+            canvas, context, style, day_style, source.language, near, parties.sells(canvas)
+        )
         _read_canvas(source, document)
     if source.is_body or reading.kind == "text":
         body = canvases[0] if canvases else Canvas(part.number, reading.kind, ())
@@ -99,15 +102,33 @@ def _canvases(reading: Reading, lines: tuple[TextLine, ...]) -> list[Canvas]:
 
 def _read_canvas(source: Source, document: Document) -> None:
     labels = Labels(document.canvas)
-    source.clues.extend(header.clues(document, labels))
-    source.clues.extend(parties.clues(document, labels))
-    source.clues.extend(terms.clues(document.canvas))
-    source.sells = source.sells or parties.sells(document)
     tables = find_tables(document.canvas, document.number_style)
-    read = [(table, lines_of(table, document)) for table in tables]
-    lines = [line for _, found in read for line in found]
+    tabled = frozenset(row for table in tables for row in table.rows)
+    source.clues.extend(header.clues(document, labels, tabled))
+    source.clues.extend(parties.clues(document, labels, tabled))
+    source.clues.extend(terms.clues(document.canvas))
+    source.sells = source.sells or document.sells
+    read = [(table, *lines_of(table, document)) for table in tables]
+    lines = main_lines([(table, lines) for table, lines, _ in read])
     if len(lines) > len(source.lines):
         source.lines, source.tabled = lines, True
+        source.clues.extend(clue for _, _, found in read for clue in found)
+
+
+def main_lines(tables: Sequence[tuple[Table, list[Line]]]) -> list[Line]:
+    """The lines of the main item table and of those built like it; schedules and summaries repeat lines."""
+    filled = [(table, lines, _richness(lines)) for table, lines in tables if lines]
+    if not filled:
+        return []
+    best = max(richness for _, _, richness in filled)
+    return [line for _, lines, richness in filled if richness >= best - 0.5 for line in lines]
+
+
+def _richness(lines: list[Line]) -> float:
+    """How many kinds of value the lines of a table have on average, money counted double."""
+    names = ("quantity", "unit_price", "amount", "description")
+    kinds = {name for name in names if sum(name in line for line in lines) >= 0.5 * len(lines)}
+    return len(kinds) + 0.5 * len(kinds & {"unit_price", "amount"})
 
 
 def _day_prior(context: Context, language: str, texts: list[str]) -> float:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.columns import columns_of
-from extraction.fields import numbers
+from extraction.fields import dates, numbers
+from extraction.fields.currencies import CURRENCIES
+from extraction.fields.units import is_unit
 from extraction.heads import CORE, Column, Head, find_heads, is_head_row
 from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import fold, matches
@@ -55,10 +57,19 @@ class Table:
     page: int
     columns: tuple[Column, ...]
     records: list[Record]
-    last_row: int = 0
+    rows: set[int] = field(default_factory=set)
 
     def column(self, role: str) -> int | None:
         return next((i for i, c in enumerate(self.columns) if c.role == role), None)
+
+
+def _beside(word: str) -> bool:
+    """Words that may stand beside the figure in a cell."""
+    return (
+        is_unit(word)
+        or word.lower() in CURRENCIES
+        or word.lower() in {"per", "pro", "par", "je", "of", "x", "rs", "us"}
+    )
 
 
 def find_tables(canvas: Canvas, style: numbers.Style) -> list[Table]:
@@ -70,6 +81,7 @@ def find_tables(canvas: Canvas, style: numbers.Style) -> list[Table]:
         repeats = bool(tables) and same_head(tables[-1].head, head)
         if not repeats:
             tables.append(Table(head, canvas.rows[head.first].page, head.columns, []))
+        tables[-1].rows.update(range(head.first, head.last + 1))
         _Body(canvas, head, canvas.rows[head.last + 1 : end], style, tables[-1]).read()
     return [t for t in tables if t.records]
 
@@ -143,13 +155,18 @@ class _Body:
         return found
 
     def _holds_number(self, text: str) -> bool:
+        """Whether a cell is a number, alone or with units, currencies and "per" beside it."""
         if numbers.parse(text, self.style) is not None:
             return True
-        if len(text) > 40:
+        if len(text) > 40 or dates.find(text):
             return False
         spaced = re.sub(r"(\d)([A-Za-z])", r"\1 \2", text)
-        words = re.sub(r"[\d.,%$€£₹/()-]", " ", spaced).split()
-        return bool(numbers.find(spaced, self.style)) and len(words) <= 3
+        words = re.sub(r"[\d.,%$€£₹/()+-]", " ", spaced).split()
+        return (
+            bool(numbers.find(spaced, self.style))
+            and len(words) <= 4
+            and all(_beside(w) for w in words)
+        )
 
     def _names_something(self, split: dict[int, Segment]) -> bool:
         for slot, segment in split.items():
@@ -169,13 +186,19 @@ class _Body:
             return False
         for segment in row.segments:
             for match in matches(segment.text, _LABELS)[:2]:
-                if match.start > 2 or not any(
-                    m.group == "labels" and m.name in _SUMS for m in match.meanings
+                if (
+                    self._in_tax_column(segment)
+                    or match.start > 2
+                    or not any(m.group == "labels" and m.name in _SUMS for m in match.meanings)
                 ):
                     continue
                 if len(segment.text) <= len(match.phrase) + 30:
                     return True
         return False
+
+    def _in_tax_column(self, segment: Segment) -> bool:
+        slot = self.columns.slot_of(segment.words[0])
+        return any(c.role == "tax" for c in self.columns.in_slot(slot))
 
     # Records ----------------------------------------------------------------------------------------------------
 
@@ -353,23 +376,39 @@ class _Body:
 
     def _add(self, record: Record, number: int) -> None:
         row, split = self.rows[number], self.splits[number]
-        layer = record.rows
+        self.table.rows.add(self.head.last + 1 + number)
         record.rows += 1
         record.bottom = row.box.bottom
         for slot, segment in split.items():
-            column = self._column(slot, layer, segment, record)
+            column = self._column(slot, segment, record)
             if column is None:
                 record.notes.append(segment)
             else:
                 record.cells.setdefault(column, []).append(segment)
 
-    def _column(self, slot: int, layer: int, segment: Segment, record: Record) -> int | None:
-        """The column of a value in a slot: for stacked heads the layer that its row number points at."""
+    def _column(self, slot: int, segment: Segment, record: Record) -> int | None:
+        """The column of a value in a slot: for stacked heads the next one that is empty and may hold it."""
         choices = [
             i for i, c in enumerate(self.head.columns) if (c.x0, c.x1) == self.columns.slots[slot]
         ]
-        if len(choices) == 1:
-            return choices[0]
-        present = sum(1 for i in choices if i in record.cells)
         ordered = sorted(choices, key=lambda i: self.head.columns[i].layer)
-        return ordered[min(max(layer, present), len(ordered) - 1)] if ordered else None
+        if len(ordered) <= 1:
+            return ordered[0] if ordered else None
+        if dates.find(segment.text) and len(segment.text) < 24:
+            dated = [i for i in ordered if self.head.columns[i].role == "requested_date"]
+            if dated:
+                return dated[0]
+        after = [
+            i
+            for i in ordered
+            if i not in record.cells and all(k < i for k in choices if k in record.cells)
+        ]
+        wanting = [i for i in after if self._may_hold(self.head.columns[i].role, segment.text)]
+        return (wanting or after or ordered[-1:])[0]
+
+    def _may_hold(self, role: str, text: str) -> bool:
+        if role in CORE | {"line_no"}:
+            return self._holds_number(text)
+        if role == "uom":
+            return is_unit(text)
+        return role != "requested_date" or bool(dates.find(text))

@@ -161,6 +161,12 @@ def _one_edit(a: str, b: str) -> bool:
     return a[at:] == b[at + 1 :]
 
 
+@cache
+def is_known_word(word: str) -> bool:
+    """Whether any label or head uses this word."""
+    return any(corrected(word) in key for key in _phrases())
+
+
 def is_column_word(word: str) -> bool:
     return corrected(word) in _column_words()
 

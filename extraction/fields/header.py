@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, numbers
+from extraction.fields.currencies import CURRENCIES, SIGNS
 from extraction.fields.labels import Label, Labels, Value
 from extraction.vocabulary import matches, meanings
 
@@ -17,21 +18,6 @@ EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\\–-]*(?:\s?[-/]\s?[A-Za-z0-9]+)*")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:[\s,]+(?:[^\W\d_][\w.'’-]*|&|-)){0,5}")
 _PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{6,}\d")
-CURRENCIES = {
-    "usd", "eur", "gbp", "inr", "cad", "aud", "chf", "jpy", "cny", "sek", "nok", "dkk", "pln", "czk", "huf", "mxn",
-    "brl", "zar", "sgd", "hkd", "nzd", "aed", "sar", "try", "ron", "thb", "myr", "idr", "php", "krw", "ils", "clp",
-    "cop", "pen", "ars", "rub", "uah", "bgn", "kes", "ngn", "egp", "twd", "vnd", "qar", "kwd", "omr", "bhd", "lkr",
-}  # fmt: skip
-_SIGNS = {
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "us$": "USD",
-    "euro": "EUR",
-    "euros": "EUR",
-    "us dollars": "USD",
-    "us dollar": "USD",
-}
 _PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9}
 
 
@@ -83,8 +69,8 @@ def read_currency(text: str, document: Document) -> tuple[str, int, int] | None:
         word = match[0].lower()
         if word in CURRENCIES:
             return word.upper(), match.start(), match.end()
-        if word in _SIGNS:
-            return _SIGNS[word], match.start(), match.end()
+        if word in SIGNS:
+            return SIGNS[word], match.start(), match.end()
     return None
 
 

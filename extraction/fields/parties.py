@@ -11,7 +11,7 @@ from extraction.document import Document
 from extraction.fields.blocks import Block, blocks
 from extraction.fields.header import EMAIL
 from extraction.fields.labels import Labels
-from extraction.segments import Row, Segment, evidence_of
+from extraction.segments import Canvas, Row, Segment, evidence_of
 from extraction.vocabulary import fold, matches, meanings, tokens
 
 _COMPANY = re.compile(
@@ -25,13 +25,15 @@ _TITLE = re.compile(
 _LEGAL = re.compile(r"^\W*(m/s\.?|messrs\.?|spett\.?(le)?|firma|fa\.|attn:?|an)\s+", re.IGNORECASE)
 
 
-def clues(document: Document, labels: Labels) -> Iterator[Clue]:
-    """Clues for buyer_name, ship_to, ship_to_name, bill_to and buyer_email."""
-    found = list(blocks(labels))
+def clues(
+    document: Document, labels: Labels, tabled: frozenset[int] = frozenset()
+) -> Iterator[Clue]:
+    """Clues for buyer_name, ship_to, ship_to_name, bill_to and buyer_email. tabled: rows of item tables, left out."""
+    found = [b for b in blocks(labels) if b.label.row not in tabled]
     suppliers = supplier_names(found, document.context.own)
     for block in found:
         yield from _block_clues(block, document, suppliers)
-    if not sells(document):
+    if not document.sells:
         yield from _letterhead(document, labels, suppliers)
     yield from _emails(document, found, suppliers)
 
@@ -43,9 +45,9 @@ def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
     return [n for n in (*named, *(weak if not named else ()), *own.names) if n]
 
 
-def sells(document: Document) -> bool:
+def sells(canvas: Canvas) -> bool:
     """Whether the document is the seller's own paper (invoice, sales order), whose letterhead is the supplier."""
-    for row in document.canvas.rows[:25]:
+    for row in canvas.rows[:25]:
         for segment in row.segments:
             text = fold(segment.text).strip(" .:#")
             if (
@@ -111,11 +113,17 @@ def _telling(name: str) -> set[str]:
 
 
 def _name(block: Block) -> str:
-    for line in block.lines[:2]:
-        text = _LEGAL.sub("", line).strip(" ,:-")
-        if re.search(r"[^\W\d_]{2}", text) and not re.match(r"\d", text) and len(text) < 80:
-            return text
-    return ""
+    """The company of a block: the first of its first three rows that looks like one, else the first row of words."""
+    names = [t for line in block.lines[:3] if (t := _as_name(line))]
+    return next((t for t in names if _COMPANY.search(t)), names[0] if names else "")
+
+
+def _as_name(line: str) -> str:
+    text = _LEGAL.sub("", line).strip(" ,:-")
+    plain = re.search(r"[^\W\d_]{2}", text) and not re.match(
+        r"\d|p\.?\s?o\.? box|attn|c/o|street|road", text, re.IGNORECASE
+    )
+    return text if plain and len(text) < 80 and not re.search(r"\b\d{5}\b", text) else ""
 
 
 def _block_clues(block: Block, document: Document, suppliers: Sequence[str]) -> Iterator[Clue]:
