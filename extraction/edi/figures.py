@@ -65,9 +65,10 @@ def week(text: str) -> str | None:
     if len(text) != 6 or not _DIGITS.fullmatch(text):
         return None
     try:
-        return date.fromisocalendar(int(text[:4]), int(text[4:]), 1).isoformat()
+        monday = date.fromisocalendar(int(text[:4]), int(text[4:]), 1)
     except ValueError:
         return None
+    return _iso(monday.year, monday.month, monday.day)
 
 
 def iso_day(text: str) -> str | None:

@@ -234,7 +234,7 @@ def test_what_does_not_add_up_is_told(old: str, new: str, code: str) -> None:
 def test_findings_carry_the_standards_code_and_the_place() -> None:
     reading = read(x12(BODY).replace(b"SE*30*", b"SE*31*"))
     [found] = [f for f in reading.findings if f.code == "edi-message-count"]
-    assert found.text == "SE01 counts 31, there are 30 [AK502 code 4]."
+    assert found.text == "SE01 counts 31 segments, there are 30 [AK502 code 4]."
     assert found.place == "segment 32"
 
 

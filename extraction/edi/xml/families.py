@@ -12,6 +12,7 @@ from extraction.edi.xml.cii import CII
 from extraction.edi.xml.cxml import CXML
 from extraction.edi.xml.maps import OrderMap
 from extraction.edi.xml.opentrans import OPENTRANS
+from extraction.edi.xml.paths import local
 from extraction.edi.xml.ubl import UBL
 
 _ROOT = re.compile(rb"<(?:([\w.\-]{1,60}):)?([\w.\-]{1,80})((?:\s[^<>]{0,20000})?)/?>")
@@ -52,14 +53,10 @@ _CXML = {
 
 def family_of(root: etree._Element) -> Family | None:
     """The family of a parsed root, None when it is no message we know of."""
-    qualified = etree.QName(root)
-    inner = [etree.QName(e).localname for e in root.iterdescendants("{*}*") if _shallow(e, root)]
-    return _family(qualified.localname, qualified.namespace or "", inner)
-
-
-def _shallow(element: etree._Element, root: etree._Element) -> bool:
-    parent = element.getparent()
-    return parent is root or (parent is not None and parent.getparent() is root)
+    tag = str(root.tag)
+    namespace = tag[1:].partition("}")[0] if tag.startswith("{") else ""
+    inner = [local(e) for child in root for e in (child, *child)]
+    return _family(local(root), namespace, inner)
 
 
 def sniff_root(content: bytes) -> Sniffed | None:

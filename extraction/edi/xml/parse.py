@@ -9,6 +9,7 @@ from lxml import etree
 from core.errors import Unreadable
 from extraction.edi.decoding import as_utf8, is_utf8
 from extraction.edi.findings import Findings
+from extraction.edi.xml.paths import number_twins
 
 MAX_BYTES = 40_000_000
 MAX_ELEMENTS = 1_000_000
@@ -47,6 +48,8 @@ def parse(content: bytes, findings: Findings) -> etree._Element:
         if root is None or len(root) == 0:
             raise Unreadable("xml-broken", "The XML cannot be read.")
         findings.add("xml-repaired")
+    etree.strip_elements(root, etree.Entity, with_tail=False)
+    number_twins(root)
     return root
 
 

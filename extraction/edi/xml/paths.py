@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 _STEP = re.compile(r"([^/\[\]]*)((?:\[[^\]]*\])*)(/{0,2})")
+_TWIN = "{urn:orderclerk}twin"
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*")
 
 
@@ -60,25 +61,31 @@ def text(base: etree._Element, *paths: str) -> str:
     return found.text if found else ""
 
 
+def number_twins(root: etree._Element) -> None:
+    """Write on every element that has namesakes beside it which of them it is, once for the whole tree."""
+    for parent in root.iter():
+        seen: dict[str, list[etree._Element]] = {}
+        for child in parent:
+            seen.setdefault(local(child), []).append(child)
+        for twins in seen.values():
+            if len(twins) > 1:
+                for n, twin in enumerate(twins, 1):
+                    twin.set(_TWIN, str(n))
+
+
 def place(element: etree._Element) -> str:
     """Readable XPath by local names, with positions where there are several of a name."""
     steps = []
     node: etree._Element | None = element
     while node is not None:
-        name = _local(node)
-        twins = [s for s in node.itersiblings(preceding=True) if _local(s) == name]
-        more = twins or any(_local(s) == name for s in node.itersiblings())
-        steps.append(f"{name}[{len(twins) + 1}]" if more else name)
+        number = node.get(_TWIN)
+        steps.append(f"{local(node)}[{number}]" if number else local(node))
         node = node.getparent()
     return "/" + "/".join(reversed(steps))
 
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace."""
-    return _local(element)
-
-
-def _local(element: etree._Element) -> str:
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
