@@ -17,7 +17,6 @@ from core.drafts import dates
 from core.drafts.case import Case, UnitFacts, load
 from core.drafts.checks.reading import is_doubtful
 from core.drafts.checks.values import ProblemFound
-from core.drafts.credit import exposure
 from core.drafts.keys import code_key, content_key, po_key
 from core.drafts.matching.customer import match_customer
 from core.drafts.matching.item import match_items
@@ -30,6 +29,7 @@ from core.drafts.repeats import find_repeat
 from core.drafts.rules import check
 from core.drafts.tables import Draft, DraftLine, Problem
 from core.drafts.typed import day, number
+from core.orders.credit import exposure
 from core.parties.tables import Contact, Customer, CustomerAddress
 from core.values import as_decimal, plain
 
@@ -198,7 +198,8 @@ def _earlier(session: Session, case: Case) -> None:
         else None
     )
     if case.customer is not None and case.customer.credit_limit is not None:
-        case.exposure = exposure(session, case.customer)
+        owed = exposure(session, case.customer)
+        case.exposure = owed.receivables + owed.open_orders
 
 
 def _note_problems(session: Session, draft: Draft, found: list[ProblemFound]) -> None:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from core.drafts.words import REASONS
+
 MATCHES: dict[str, str] = {
     "chosen": "Chosen by a person.",
     "by-customer-number": "Matched by our customer number {value}.",
@@ -127,13 +129,17 @@ QUESTIONS: dict[str, str] = {
 }
 
 
+def day_text(day: date) -> str:
+    """A day with its weekday: "Thu 3 Dec 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
 def _day(text: str) -> str:
     """An ISO day as "Thu 3 Dec 2026"; anything else as it is."""
     try:
-        found = date.fromisoformat(text)
+        return day_text(date.fromisoformat(text))
     except ValueError:
         return text
-    return f"{found:%a} {found.day} {found:%b %Y}"
 
 
 def _fill(template: str, facts: dict[str, Any]) -> str:
@@ -156,6 +162,11 @@ def pick_why(code: str) -> str:
 
 def promise_sentence(reason: dict[str, Any]) -> str:
     return _fill(PROMISES.get(reason.get("code", ""), ""), reason.get("facts", {}))
+
+
+def label(code: str) -> str:
+    """A reason in two or three words, for filters and lists."""
+    return REASONS.get(code, code.replace("-", " ").capitalize())
 
 
 def problem_sentence(code: str, facts: dict[str, Any]) -> str:

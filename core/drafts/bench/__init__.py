@@ -1,0 +1,1 @@
+"""The parts of the workbench, each filled from rows."""

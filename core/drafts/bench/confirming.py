@@ -1,0 +1,44 @@
+"""What Confirm will do, in one sentence, and what still stands in its way."""
+
+from __future__ import annotations
+
+from core import lifecycle
+from core.drafts.panes import LineView, ProblemView
+from core.drafts.reasons import day_text
+from core.drafts.tables import Draft
+
+
+def confirm_sentence(draft: Draft, lines: tuple[LineView, ...]) -> str:
+    """ "Books 12 lines, 2 in parts, first shipped Thu 3 Dec, all there by Tue 22 Dec 2026." """
+    live = [line for line in lines if not line.removed]
+    if draft.kind == "cancellation":
+        return "Cancels the order."
+    done = "Books" if draft.kind == "order" else "Changes"
+    parts = [f"{done} {len(live)} line{'' if len(live) == 1 else 's'}"]
+    split = sum(len(line.promises) > 1 for line in live)
+    if split:
+        parts.append(f"{split} in parts")
+    promised = [p for line in live for p in line.promises]
+    if promised:
+        parts.append(f"first shipped {day_text(min(p.ship_date for p in promised))}")
+        parts.append(f"all there by {day_text(max(p.promised_date for p in promised))}")
+    return ", ".join(parts) + "."
+
+
+def why_not(
+    draft: Draft, problems: tuple[ProblemView, ...], lines: tuple[LineView, ...]
+) -> tuple[str, ...]:
+    if lifecycle.step("draft", "confirm", draft.status) is None:
+        return (f"The draft is {draft.status}.",)
+    found = [
+        f"Line {p.position}: {p.sentence}" if p.position else p.sentence
+        for p in problems
+        if p.blocking and not p.accepted
+    ]
+    if draft.kind == "order":
+        found += [
+            f"Line {line.position} has no promise yet."
+            for line in lines
+            if not line.removed and not line.promises and not line.problem_ids
+        ]
+    return tuple(found)

@@ -1,0 +1,124 @@
+"""The ways out of a problem, best first: each is one press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from core.drafts.accept import can_pass
+from core.drafts.panes import Fix
+from core.drafts.reasons import question_sentence
+from core.drafts.tables import DraftLine, Problem
+from core.values import plain
+
+MOST_PICKS = 4
+Maker = Callable[[Problem, dict[str, list[dict[str, object]]], DraftLine | None], list[Fix]]
+Picks = dict[str, list[dict[str, object]]]
+
+
+def fixes(problem: Problem, picks: Picks, line: DraftLine | None) -> tuple[Fix, ...]:
+    """picks: {"customer_id" | "ship_to_id" | "item_id": options of the match} of what the problem is about."""
+    own = _MAKERS.get(problem.code, _focus)(problem, picks, line)
+    more = []
+    if can_pass(problem.code, problem.facts):
+        more.append(Fix("accept", _accept_label(problem), problem.line_id))
+    if question_sentence(problem.code, problem.facts):
+        more.append(Fix("ask", "Ask the customer", problem.line_id))
+    if problem.line_id is not None and problem.code.startswith(("item-", "quantity-missing")):
+        more.append(Fix("remove", "Remove the line", problem.line_id))
+    return (*own, *more)
+
+
+def _accept_label(problem: Problem) -> str:
+    labels = {
+        "duplicate-order": "It is a new order",
+        "revision-of-order": "It is a new order",
+        "price-differs": f"Take the customer's price {problem.facts.get('theirs', '')}",
+        "po-number-missing": "Order without number",
+        "sender-not-verified": "I know this sender",
+        "field-doubtful": "Right as read",
+    }
+    return labels.get(problem.code, "Let it pass")
+
+
+def _focus(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    return [Fix("focus", "Correct it", problem.line_id, problem.field)] if problem.field else []
+
+
+def _pick(problem: Problem, picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    name = problem.field
+    offered = [
+        Fix("edit", str(p["label"]), problem.line_id, name, str(p["id"]))
+        for p in picks.get(name, [])[:MOST_PICKS]
+    ]
+    return [*offered, Fix("focus", "Search", problem.line_id, name)]
+
+
+def _unit(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    units = [u for u in str(problem.facts.get("units", "")).split(", ") if u]
+    return [Fix("edit", u, problem.line_id, "unit", u) for u in units]
+
+
+def _pack(problem: Problem, _picks: Picks, line: DraftLine | None) -> list[Fix]:
+    """The quantities that fit, in the unit as ordered."""
+    if line is None or line.factor_numerator == 0:
+        return []
+    found = []
+    for name in ("minimum", "below", "above"):
+        text = problem.facts.get(name)
+        if text is None or text == "0":
+            continue
+        stock = Decimal(text) * line.factor_denominator
+        if stock % line.factor_numerator == 0:
+            wanted = plain(stock / line.factor_numerator)
+            found.append(Fix("edit", f"{wanted} {line.unit}", problem.line_id, "quantity", wanted))
+    return found
+
+
+def _price(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    ours = problem.facts.get("ours", "")
+    return (
+        [Fix("edit", f"Take our price {ours}", problem.line_id, "unit_price", ours)] if ours else []
+    )
+
+
+def _newer(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    newer, by = problem.facts.get("by_id", ""), problem.facts.get("by", "")
+    return [Fix("edit", f"Take {by}", problem.line_id, "item_id", newer)] if newer else []
+
+
+def _repeat(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    found = []
+    if problem.facts.get("order_id"):
+        found.append(Fix("link", f"See {problem.facts['order']}", value=problem.facts["order_id"]))
+    if problem.code == "duplicate-order":
+        found.append(Fix("withdraw", "It is a duplicate: withdraw"))
+    elif problem.facts.get("order_id"):
+        found.append(Fix("edit", "It changes that order", None, "kind", "change"))
+    return found
+
+
+def _nothing(_problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    return []
+
+
+_MAKERS: dict[str, Maker] = {
+    "customer-unknown": _pick,
+    "customer-ambiguous": _pick,
+    "ship-to-unknown": _pick,
+    "item-unknown": _pick,
+    "item-ambiguous": _pick,
+    "item-superseded": _newer,
+    "unit-unknown": _unit,
+    "unit-assumed": _unit,
+    "quantity-below-minimum": _pack,
+    "quantity-not-pack-multiple": _pack,
+    "price-differs": _price,
+    "duplicate-order": _repeat,
+    "revision-of-order": _repeat,
+    "customer-blocked": _nothing,
+    "sender-not-verified": _nothing,
+    "credit-exceeded": _nothing,
+    "requested-before-lead-time": _nothing,
+    "reader-finding": _nothing,
+}
