@@ -1,0 +1,114 @@
+"""The left half of the workbench: each part of the document as pages, text or places, with what was read where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.drafts.panes import DocumentPane, FieldView, PartView, Workbench
+from review_app.desk.places import Lit, Piece, box_of, pieces, span_of
+
+
+@dataclass(frozen=True, slots=True)
+class PageSheet:
+    """One page; `drawn`: its picture is there."""
+
+    number: int
+    width: float
+    height: float
+    drawn: bool
+    boxes: tuple[Lit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A value of a part that has neither pages nor text to show: where it stood and its words."""
+
+    field_id: int
+    label: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartSheet:
+    part: PartView
+    title: str
+    pages: tuple[PageSheet, ...] = ()
+    text: tuple[Piece, ...] = ()
+    places: tuple[PlaceRow, ...] = ()
+
+
+def sheets(
+    bench: Workbench, drawn: dict[int, tuple[int, ...]], texts: dict[int, str]
+) -> tuple[PartSheet, ...]:
+    """The parts worth showing, those that were read from first. drawn: part id -> page numbers with a picture;
+    texts: part id -> what to show as its text."""
+    if bench.document is None:
+        return ()
+    fields = tuple(_fields(bench))
+    found = [
+        _sheet(bench.document, part, fields, drawn.get(part.id, ()), texts.get(part.id, ""))
+        for part in bench.document.parts
+        if part.kind != "message"
+    ]
+    read_from = {f.evidence.get("part") for f in fields if f.evidence}
+    worth = [s for s in found if s.pages or s.text or s.places or s.part.kind == "attachment"]
+    return tuple(sorted(worth, key=lambda s: (s.part.number not in read_from, s.part.number)))
+
+
+def _fields(bench: Workbench) -> Iterable[FieldView]:
+    yield from bench.fields.values()
+    for line in bench.lines:
+        if not line.removed:
+            yield from line.fields.values()
+
+
+def _sheet(
+    document: DocumentPane,
+    part: PartView,
+    fields: tuple[FieldView, ...],
+    drawn: tuple[int, ...],
+    text: str,
+) -> PartSheet:
+    here = [
+        (f.id, f, f.evidence)
+        for f in fields
+        if f.id is not None and f.evidence and f.evidence.get("part") == part.number
+    ]
+    title = _title(document, part)
+    if part.pages:
+        boxes: dict[int, list[Lit]] = {}
+        for field_id, _, evidence in here:
+            lit = box_of(field_id, evidence)
+            if lit is not None:
+                boxes.setdefault(int(evidence.get("page", 1)), []).append(lit)
+        return PartSheet(
+            part,
+            title,
+            pages=tuple(
+                PageSheet(n, width, height, n in drawn, tuple(boxes.get(n, ())))
+                for n, (width, height) in enumerate(part.pages, 1)
+            ),
+        )
+    spans = [(i, span_of(text, evidence)) for i, _, evidence in here] if text else []
+    lit = [(i, span[0], span[1]) for i, span in spans if span]
+    unplaced = {i for i, _, _ in here} - {i for i, _, _ in lit}
+    return PartSheet(
+        part,
+        title,
+        text=pieces(text, lit) if text else (),
+        places=tuple(
+            PlaceRow(i, f.label, str(e.get("at", "")), str(e.get("text", "")) or f.read_value)
+            for i, f, e in here
+            if i in unplaced
+        ),
+    )
+
+
+def _title(document: DocumentPane, part: PartView) -> str:
+    if part.kind == "body-text":
+        return "Mail" if document.channel == "mail" else "Text"
+    if part.kind == "body-html":
+        return "Mail (HTML)"
+    return part.filename or part.content_type

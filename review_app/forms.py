@@ -1,0 +1,52 @@
+"""What people type into forms, as exact values; what cannot be used comes back naming its field."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import request
+
+from core.errors import BadInput
+from core.values import exact
+
+LONGEST_SENTENCE = 2_000
+
+
+def sentence(name: str, missing: str) -> str:
+    """Words that must be there; `missing` is said when they are not."""
+    text = request.form.get(name, "").strip()[:LONGEST_SENTENCE]
+    if not text:
+        raise BadInput(missing, name)
+    return text
+
+
+def words(name: str, longest: int = 255) -> str:
+    return request.form.get(name, "").strip()[:longest]
+
+
+def amount(name: str, what: str = "") -> Decimal:
+    """An exact number, not negative: "12", "2.5" (also "2,5")."""
+    text = request.form.get(name, "").strip()
+    if "," in text and "." not in text:
+        text = text.replace(",", ".")
+    try:
+        value = exact(text)
+    except ValueError:
+        raise BadInput(
+            f"{text!r} is no {what or 'number'}: write it like 12 or 2.5.", name
+        ) from None
+    if value < 0:
+        raise BadInput("A number below zero makes no sense here.", name)
+    return value
+
+
+def day(name: str) -> date | None:
+    """A day as a date input sends it; None when empty."""
+    text = request.form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise BadInput("Write the day as year-month-day, for example 2026-12-03.", name) from None

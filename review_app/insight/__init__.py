@@ -1,0 +1,1 @@
+"""Figures from the journal, each with its definition."""

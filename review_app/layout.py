@@ -1,0 +1,84 @@
+"""The frame of every page: sections with their counters, the person, the company's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Flask, Response, g
+from sqlalchemy import func, select
+
+from core.company.tables import Company
+from core.drafts.tables import Draft
+from core.outbox import OutboxItem
+from core.returns.tables import ReturnAuthorization
+from core.shipping.tables import Shipment
+from review_app.fragments import page
+from review_app.here import database
+from review_app.roles import allows
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """key: pressed after g. alert: the count wants a person."""
+
+    label: str
+    endpoint: str
+    key: str
+    count: int | None = None
+    alert: bool = False
+
+
+def sections() -> tuple[Section, ...]:
+    """The sections that this person may open, with what waits in them."""
+    with database().read() as session:
+        drafts = session.scalar(
+            select(func.count()).select_from(Draft).where(Draft.status.in_(("open", "waiting")))
+        )
+        shipments = session.scalar(
+            select(func.count())
+            .select_from(Shipment)
+            .where(Shipment.status.in_(("released", "picked", "packed")))
+        )
+        returns = session.scalar(
+            select(func.count())
+            .select_from(ReturnAuthorization)
+            .where(ReturnAuthorization.status.in_(("requested", "authorised", "received")))
+        )
+        stuck = session.scalar(
+            select(func.count())
+            .select_from(OutboxItem)
+            .where(OutboxItem.state.in_(("uncertain", "failed")))
+        )
+    every = (
+        Section("Queue", "queue.show", "q", drafts),
+        Section("Orders", "orders.show", "o"),
+        Section("Warehouse", "warehouse.show", "w", shipments),
+        Section("Returns", "returns.show", "r", returns),
+        Section("Outbox", "outbox.show", "x", stuck or None, bool(stuck)),
+        Section("Insight", "insight.show", "i"),
+        Section("Master data", "masterdata.customers", "m"),
+        Section("Settings", "settings.show", "s"),
+    )
+    return tuple(s for s in every if g.user and allows(s.endpoint, g.user.role))
+
+
+def counters() -> Response:
+    """The sections alone, asked for every few seconds."""
+    return page("nav.html")
+
+
+def add_frame(app: Flask) -> None:
+    app.before_request(_clock)
+    app.add_template_global(sections)
+    app.context_processor(lambda: {"user": g.get("user")})
+
+
+def _clock() -> None:
+    with database().read() as session:
+        row = session.execute(select(Company.name, Company.time_zone)).first()
+    g.company_name = row.name if row else ""
+    try:
+        g.zone = ZoneInfo(row.time_zone if row else "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        g.zone = ZoneInfo("UTC")

@@ -1,0 +1,1 @@
+"""Customers, items, stock: to look up."""

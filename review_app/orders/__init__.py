@@ -1,0 +1,1 @@
+"""The order screens: the list, one order with its timeline, its steps."""

@@ -1,0 +1,58 @@
+"""Orders: the list, one order with everything that hangs on it, and the steps that it allows."""
+
+from __future__ import annotations
+
+from flask import Response, flash, request
+
+from core.errors import NotFound
+from core.orders.hold import KINDS
+from core.orders.page import VIEWS, order_page
+from core.orders.timeline import timeline
+from core.orders.view import order_view
+from core.parties.read import customer_names
+from review_app.fragments import go, page
+from review_app.here import act, database, page_number
+from review_app.orders.steps import STEPS, load
+from review_app.show import today
+
+
+def show() -> Response:
+    """The list of orders by named view, customer and words."""
+    customer = request.args.get("customer", "")
+    with database().read() as session:
+        found = order_page(
+            session,
+            view=request.args.get("view", "open"),
+            search=request.args.get("text", "")[:100],
+            customer_id=int(customer) if customer.isascii() and customer.isdigit() else None,
+            today=today(),
+            page=page_number(),
+        )
+        customers = customer_names(session)
+    return page(
+        "orders.html",
+        block="rows",
+        found=found,
+        pages=max(1, -(-found.total // found.page_size)),
+        views=tuple(VIEWS),
+        view=request.args.get("view", "open"),
+        customers=customers,
+    )
+
+
+def order(order_id: int) -> Response:
+    with database().read() as session:
+        view = order_view(session, order_id)
+        rows = timeline(session, order_id)
+    return page("order.html", order=view, timeline=rows, hold_kinds=KINDS)
+
+
+def step(order_id: int, verb: str) -> Response:
+    """One step of the order: parse the form, call the verb, say what was done."""
+    chosen = STEPS.get(verb)
+    if chosen is None:
+        raise NotFound("There is no such step.")
+    by = act()
+    said = database().run(lambda session: chosen(session, load(session, order_id), by))
+    flash(said, "done")
+    return go("orders.order", order_id=order_id)

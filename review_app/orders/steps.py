@@ -1,0 +1,86 @@
+"""The steps of an order as its screen offers them: name -> (parse the form, call the verb, say what was done)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from core.act import Act
+from core.errors import NotFound
+from core.execution.allocate import allocate
+from core.execution.deallocate import deallocate
+from core.execution.release import release
+from core.orders import close as closing
+from core.orders import hold as holds
+from core.orders.acknowledge import acknowledge
+from core.orders.tables import Hold, Order
+from review_app.forms import sentence
+from review_app.here import whole_number
+
+Step = Callable[[Session, Order, Act], str]
+
+
+def load(session: Session, order_id: int) -> Order:
+    order = session.get(Order, order_id)
+    if order is None:
+        raise NotFound(f"There is no order {order_id}.")
+    return order
+
+
+def _allocate(session: Session, order: Order, by: Act) -> str:
+    allocate(session, order, act=by)
+    return "Stock is allocated."
+
+
+def _deallocate(session: Session, order: Order, by: Act) -> str:
+    deallocate(session, order, act=by)
+    return "The allocation is given back."
+
+
+def _release(session: Session, order: Order, by: Act) -> str:
+    shipments = release(session, order, act=by)
+    return f"Released to the warehouse: {', '.join(s.number for s in shipments)}."
+
+
+def _hold(session: Session, order: Order, by: Act) -> str:
+    kind = request.form.get("kind", "")
+    reason = sentence("reason", "Say why the order is held.")
+    holds.place(session, order, kind, reason, tuple(request.form.getlist("stops")), act=by)
+    return "The hold is placed."
+
+
+def _lift(session: Session, order: Order, by: Act) -> str:
+    hold = session.get(Hold, whole_number("hold_id"))
+    if hold is None or hold.order_id != order.id:
+        raise NotFound("This order has no such hold.")
+    holds.release(session, hold, sentence("reason", "Say why the hold is lifted."), act=by)
+    return "The hold is lifted."
+
+
+def _close(session: Session, order: Order, by: Act) -> str:
+    closing.close(session, order, act=by)
+    return "The order is closed."
+
+
+def _reopen(session: Session, order: Order, by: Act) -> str:
+    closing.reopen(session, order, act=by)
+    return "The order is open again."
+
+
+def _acknowledge(session: Session, order: Order, by: Act) -> str:
+    acknowledge(session, order, act=by)
+    return "The acknowledgement goes out again."
+
+
+STEPS: dict[str, Step] = {
+    "allocate": _allocate,
+    "deallocate": _deallocate,
+    "release": _release,
+    "hold": _hold,
+    "lift": _lift,
+    "close": _close,
+    "reopen": _reopen,
+    "acknowledge": _acknowledge,
+}

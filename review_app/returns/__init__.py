@@ -1,0 +1,1 @@
+"""The return screens: authorise, receive, inspect, dispose, close."""

@@ -1,0 +1,120 @@
+"""Every address of the desk on one page, with who may use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+from review_app import health, layout, outbox, papers, raw, search, sign_in
+from review_app.desk import decisions, document, lanes, queue, workbench
+from review_app.insight import insight
+from review_app.masterdata import masterdata
+from review_app.orders import orders
+from review_app.returns import returns
+from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PUBLIC, allow
+from review_app.settings import settings
+from review_app.warehouse import warehouse
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The endpoint is the module's and the function's name: "queue.show"."""
+
+    method: str
+    rule: str
+    view: View
+    roles: frozenset[str]
+
+    @property
+    def endpoint(self) -> str:
+        return f"{self.view.__module__.rpartition('.')[2]}.{self.view.__name__}"
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/healthz", health.show, PUBLIC),
+    Route("GET", "/sign-in", sign_in.show, PUBLIC),
+    Route("POST", "/sign-in", sign_in.enter, PUBLIC),
+    Route("POST", "/sign-out", sign_in.leave, EVERYONE),
+    Route("GET", "/", sign_in.home, EVERYONE),
+    Route("GET", "/counters", layout.counters, EVERYONE),
+    Route("GET", "/search", search.show, DESK),
+    # The desk
+    Route("GET", "/queue", queue.show, DESK),
+    Route("GET", "/lane/<lane>", lanes.show, DESK),
+    Route("GET", "/document/<int:document_id>", document.show, DESK),
+    Route("POST", "/document/<int:document_id>/lane", document.relane, CLERK),
+    Route("POST", "/document/<int:document_id>/close", document.close, CLERK),
+    Route("POST", "/document/<int:document_id>/reopen", document.reopen, CLERK),
+    Route("POST", "/document/<int:document_id>/replay", document.replay, CLERK),
+    Route("POST", "/document/<int:document_id>/draft", document.make_draft, CLERK),
+    Route("GET", "/raw/<int:document_id>", raw.original, DESK),
+    Route("GET", "/raw/<int:document_id>/<int:number>", raw.part, DESK),
+    Route("GET", "/raw/<int:document_id>/<int:number>/html", raw.mail_html, DESK),
+    Route("GET", "/page/<int:part_id>/<int:number>", raw.page_image, DESK),
+    Route("POST", "/draft", decisions.new_draft, CLERK),
+    Route("GET", "/draft/<int:draft_id>", workbench.show, DESK),
+    Route("POST", "/draft/<int:draft_id>/save", workbench.save, CLERK),
+    Route("POST", "/draft/<int:draft_id>/claim", workbench.claim, CLERK),
+    Route("POST", "/draft/<int:draft_id>/release-claim", workbench.release_claim, CLERK),
+    Route("POST", "/draft/<int:draft_id>/accept", workbench.accept, CLERK),
+    Route("POST", "/draft/<int:draft_id>/problem/<int:problem_id>/accept", workbench.accept_reason, CLERK),
+    Route("POST", "/draft/<int:draft_id>/problem/<int:problem_id>/fix/<int:number>", workbench.fix, CLERK),
+    Route("POST", "/draft/<int:draft_id>/line", workbench.add, CLERK),
+    Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/remove", workbench.remove, CLERK),
+    Route("GET", "/draft/<int:draft_id>/line/<int:line_id>/item", workbench.find_item, CLERK),
+    Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/item", workbench.choose_item, CLERK),
+    Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/remember", workbench.remember, CLERK),
+    Route("POST", "/draft/<int:draft_id>/undo", workbench.undo_last, CLERK),
+    Route("GET", "/draft/<int:draft_id>/preview", decisions.preview, DESK),
+    Route("POST", "/draft/<int:draft_id>/confirm", decisions.confirm_draft, CLERK),
+    Route("POST", "/draft/<int:draft_id>/park", decisions.park_draft, CLERK),
+    Route("POST", "/draft/<int:draft_id>/resume", decisions.resume_draft, CLERK),
+    Route("POST", "/draft/<int:draft_id>/ask", decisions.ask_customer, CLERK),
+    Route("POST", "/draft/<int:draft_id>/reject", decisions.reject_draft, CLERK),
+    Route("POST", "/draft/<int:draft_id>/withdraw", decisions.withdraw_draft, CLERK),
+    Route("POST", "/draft/<int:draft_id>/restore", decisions.restore_draft, CLERK),
+    # Orders
+    Route("GET", "/orders", orders.show, DESK),
+    Route("GET", "/order/<int:order_id>", orders.order, DESK),
+    Route("POST", "/order/<int:order_id>/<verb>", orders.step, DESK),
+    Route("GET", "/order/<int:order_id>/acknowledgement.pdf", papers.acknowledgement, DESK),
+    # Warehouse
+    Route("GET", "/warehouse", warehouse.show, FLOOR | CLERK),
+    Route("GET", "/warehouse/backorders", warehouse.waiting, FLOOR | CLERK),
+    Route("POST", "/warehouse/release/<int:order_id>", warehouse.release, FLOOR),
+    Route("GET", "/shipment/<int:shipment_id>", warehouse.shipment, FLOOR | CLERK),
+    Route("POST", "/shipment/<int:shipment_id>/<verb>", warehouse.step, FLOOR),
+    Route("GET", "/shipment/<int:shipment_id>/<paper>.pdf", papers.shipment_paper, FLOOR | CLERK),
+    Route("GET", "/shipment/<int:shipment_id>/label/<int:number>.pdf", papers.label, FLOOR | CLERK),
+    # Returns
+    Route("GET", "/returns", returns.show, EVERYONE),
+    Route("GET", "/returns/new", returns.start, DESK),
+    Route("POST", "/returns/new/<int:order_id>", returns.create, CLERK),
+    Route("GET", "/return/<int:return_id>", returns.view, EVERYONE),
+    Route("POST", "/return/<int:return_id>/<verb>", returns.step, EVERYONE),
+    # The rest
+    Route("GET", "/outbox", outbox.show, DESK),
+    Route("GET", "/outbox/<int:item_id>", outbox.mail, DESK),
+    Route("POST", "/outbox/<int:item_id>/<verb>", outbox.step, CLERK),
+    Route("GET", "/insight", insight.show, DESK),
+    Route("GET", "/customers", masterdata.customers, DESK),
+    Route("GET", "/customer/<int:customer_id>", masterdata.customer, DESK),
+    Route("GET", "/items", masterdata.items, EVERYONE),
+    Route("GET", "/item/<int:item_id>", masterdata.item, EVERYONE),
+    Route("GET", "/stock", masterdata.stock, EVERYONE),
+    Route("GET", "/settings", settings.show, ADMIN),
+    Route("POST", "/settings/users", settings.add_user, ADMIN),
+    Route("POST", "/settings/users/<int:user_id>/password", settings.set_password, ADMIN),
+    Route("POST", "/settings/users/<int:user_id>/active", settings.set_active, ADMIN),
+)  # fmt: skip
+
+
+def add_routes(app: Flask) -> None:
+    for route in ROUTES:
+        app.add_url_rule(route.rule, route.endpoint, route.view, methods=[route.method])
+        allow(route.endpoint, route.roles)

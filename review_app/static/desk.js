@@ -1,0 +1,132 @@
+// What the desk adds to htmx: the form token, edits that are saved as made, and lit places on the document.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  root.classList.add("js");
+  const token = () => document.querySelector('meta[name="csrf-token"]').content;
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token();
+  });
+
+  // A field whose edit waits in the line keeps its text while an earlier answer is drawn.
+  Idiomorph.defaults.ignoreActiveValue = true;
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(old.dataset && "waiting" in old.dataset);
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
+    !(name === "open" && node.tagName === "DETAILS") && !(name === "class" && node.dataset && "place" in node.dataset);
+
+  const changed = (el) => el.tagName === "SELECT"
+    ? [...el.options].some((o) => o.selected !== o.defaultSelected)
+    : el.value !== el.defaultValue;
+
+  const save = (el) => {
+    if (!el.matches("[data-edit]") || !changed(el) || "waiting" in el.dataset) return;
+    el.dataset.waiting = "";
+    htmx.trigger(el, "save");
+  };
+  document.addEventListener("focusout", (event) => save(event.target));
+  document.addEventListener("change", (event) => { if (event.target.tagName === "SELECT") save(event.target); });
+  document.addEventListener("htmx:beforeSend", (event) => delete event.detail.elt.dataset.waiting);
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, () => {
+      document.getElementById("notice").textContent = "";
+      const p = document.createElement("p");
+      p.className = "refusal";
+      p.textContent = "The desk does not answer; what you typed is still here. It is saved when you leave the field again.";
+      document.getElementById("notice").append(p);
+    });
+  }
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.detail.requestConfig.verb !== "get") document.getElementById("notice").replaceChildren();
+  });
+
+  // Focus on a field lights its place; the document moves only for that.
+  const paper = document.getElementById("paper");
+  const light = (id) => {
+    for (const el of document.querySelectorAll("[data-place].lit")) el.classList.remove("lit");
+    if (!paper || !id) return;
+    const places = [...paper.querySelectorAll(`[data-place~="${CSS.escape(id)}"]`)];
+    for (const el of places) el.classList.add("lit");
+    if (places.length) bringIntoView(places[0]);
+  };
+  const bringIntoView = (el) => {
+    const view = paper.getBoundingClientRect(), box = el.getBoundingClientRect();
+    if (box.top < view.top + 56 || box.bottom > view.bottom - 24) paper.scrollTop += box.top - view.top - view.height / 3;
+  };
+  let last = null;
+  document.addEventListener("focusin", (event) => {
+    if (!event.target.matches("[data-edit]")) return;
+    last = event.target;
+    light(last.dataset.field);
+  });
+  // A click on a place goes to its field.
+  paper?.addEventListener("click", (event) => {
+    const place = event.target.closest("[data-place]");
+    if (!place || String(getSelection())) return;
+    document.querySelector(`[data-field="${place.dataset.place.split(" ")[0]}"]`)?.focus();
+  });
+  // Words selected on the document go into the field that had the focus.
+  paper?.addEventListener("mouseup", () => {
+    const words = String(getSelection()).trim().replace(/\s+/g, " ");
+    if (!words || words.length > 400 || !last || last.tagName !== "INPUT" || !document.body.contains(last)) return;
+    last.value = words;
+    save(last);
+  });
+  for (const tab of document.querySelectorAll("[data-part-tab]")) {
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      const part = document.getElementById(`part-${tab.dataset.partTab}`);
+      paper.scrollTop += part.getBoundingClientRect().top - paper.getBoundingClientRect().top - 40;
+    });
+  }
+  document.addEventListener("click", (event) => {
+    const focus = event.target.closest("[data-focus]");
+    if (focus) {
+      const field = document.getElementById(focus.dataset.focus);
+      if (!field) return;
+      event.preventDefault();
+      field.closest("details")?.setAttribute("open", "");
+      field.focus();
+    }
+    const question = event.target.closest("[data-question]");
+    if (question) desk.ask(question.dataset.question, question.dataset.questionId);
+    if (event.target.closest("[data-keys-help]")) document.getElementById("keys")?.showModal();
+    for (const open of document.querySelectorAll("details.sheet[open], details.menu[open]")) {
+      if (!open.contains(event.target)) open.removeAttribute("open");
+    }
+  });
+
+  const desk = {
+    save,
+    acceptField(field) {
+      const button = document.getElementById("accept-field");
+      if (!button || !field?.dataset.field) return;
+      const form = document.getElementById("fields");
+      htmx.ajax("POST", button.dataset.url, {
+        source: form, target: "#bench", swap: "morph:outerHTML",
+        values: { field_id: field.dataset.field },
+      });
+    },
+    ask(text, id) {
+      const sheet = document.querySelector('details[data-key="q"]');
+      if (!sheet) return;
+      sheet.setAttribute("open", "");
+      const area = sheet.querySelector("textarea");
+      if (text) {
+        area.value = text;
+        for (const hidden of sheet.querySelectorAll('input[name="problem_id"]')) hidden.disabled = Boolean(id) && hidden.value !== id;
+      }
+      area.focus();
+    },
+  };
+  window.desk = desk;
+
+  // The proof of a value: #field-12 in the address focuses that field (or lights its place).
+  const wanted = location.hash.match(/^#field-(\d+)$/);
+  if (wanted) {
+    const field = document.querySelector(`[data-field="${wanted[1]}"]`);
+    if (field && !field.matches(":disabled")) { field.closest("details")?.setAttribute("open", ""); field.focus(); }
+    addEventListener("load", () => light(wanted[1]));
+    light(wanted[1]);
+  }
+})();

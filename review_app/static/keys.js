@@ -1,0 +1,143 @@
+// Every key of the desk. Outside of an edit, keys are commands; e (or a click, or F2) begins an edit.
+"use strict";
+(() => {
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  let editing = null;
+  let going = 0;
+
+  const isField = (el) => Boolean(el) && el.matches("[data-edit]");
+  const isText = (el) => Boolean(el) && (el.matches("textarea, select, [contenteditable]")
+    || (el.matches("input") && !["checkbox", "radio", "button", "submit", "hidden"].includes(el.type)));
+
+  const begin = (el) => {
+    if (!el || el.disabled) return;
+    editing = el;
+    el.classList.add("editing");
+    if (el.select) el.select();
+    if (el.showPicker && el.tagName === "SELECT") { try { el.showPicker(); } catch { /* the browser wants a click */ } }
+  };
+  const end = () => {
+    editing?.classList.remove("editing");
+    editing = null;
+  };
+  document.addEventListener("focusout", (event) => { if (event.target === editing) end(); });
+  document.addEventListener("pointerdown", (event) => {
+    const el = event.target.closest?.("[data-edit]");
+    if (el) { editing = el; el.classList.add("editing"); }
+  });
+  // A field that is not being edited takes no text.
+  document.addEventListener("beforeinput", (event) => {
+    if (isField(event.target) && editing !== event.target && event.inputType !== "insertFromDrop") event.preventDefault();
+  });
+
+  const fields = () => all("#bench [data-edit]:not(:disabled)").filter((el) => el.offsetParent !== null || el.closest("details:not([open])"));
+  const focusField = (el) => {
+    if (!el) return false;
+    el.closest("details")?.setAttribute("open", "");
+    el.focus();
+    el.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+  const nextDoubtful = (from) => {
+    const list = fields();
+    const start = list.indexOf(from) + 1;
+    const round = [...list.slice(start), ...list.slice(0, start)];
+    const wanted = round.find((el) => "doubtful" in el.dataset || troubled(el));
+    if (!focusField(wanted)) $("[data-main]")?.focus();
+  };
+  const troubled = (el) => el.tagName === "SELECT" && el.value === "" && Boolean(el.closest(".unmatched"));
+  const move = (step) => {
+    const bench = $("#bench");
+    if (bench) {
+      const target = step > 0 ? bench.dataset.next : bench.dataset.previous;
+      if (target) location.assign(target);
+      return;
+    }
+    const rows = all("[data-row] a:first-of-type, [data-row] button");
+    const firsts = all("[data-row]").map((row) => $("a, button", row)).filter(Boolean);
+    const at = firsts.findIndex((el) => el.closest("[data-row]").contains(document.activeElement));
+    firsts[Math.min(Math.max(at + step, 0), firsts.length - 1)]?.focus() ?? rows[0]?.focus();
+  };
+  // The problem that stands beside the focused field, else the first one that is open.
+  const problemHere = (button) => {
+    const line = document.activeElement?.closest?.(".line, .problem");
+    return (line && $(button, line)) || $(`#bench ${button}`);
+  };
+  const press = (el) => { if (el) { el.click(); return true; } return false; };
+  const openSheet = (key) => {
+    const sheet = $(`[data-key="${key}"]`);
+    if (!sheet) return false;
+    if (sheet.tagName !== "DETAILS") return press(sheet);
+    sheet.setAttribute("open", "");
+    $("textarea, select, input:not([type=hidden])", sheet)?.focus();
+    return true;
+  };
+
+  const COMMANDS = {
+    j: () => move(1),
+    k: () => move(-1),
+    e: () => isField(document.activeElement) && begin(document.activeElement),
+    F2: () => isField(document.activeElement) && begin(document.activeElement),
+    " ": (el) => isField(el) && (desk.acceptField(el), true),
+    "+": () => press($("[data-add]")),
+    "-": (el) => press(el?.closest?.(".line") && $("[data-remove]", el.closest(".line"))),
+    u: () => press($("[data-undo]")),
+    a: () => press(problemHere("[data-accept]")),
+    f: () => press(problemHere("[data-fix]")),
+    "/": () => ($("#find")?.focus(), true),
+    "?": () => ($("#keys")?.showModal(), true),
+    g: () => { going = Date.now(); return true; },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const el = document.activeElement;
+    if (event.isComposing) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const form = el?.closest?.("details.sheet form, form[data-own]");
+      const button = form ? $("button.main", form) : $("[data-main]:not(:disabled)");
+      if (button) { event.preventDefault(); if (isField(el)) el.blur(); whenSaved(() => button.click()); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") return escape(event, el);
+    if ($("dialog[open]")) return;
+    if (isField(el)) {
+      if (editing === el) {
+        if (event.key === "Enter") { event.preventDefault(); end(); desk.save(el); nextDoubtful(el); }
+        return;
+      }
+    } else if (isText(el)) return;
+    if (event.key === "Enter") {
+      if ($("#bench") && (isField(el) || el === document.body || el?.id === "main" || el?.id === "paper")) { event.preventDefault(); nextDoubtful(el); }
+      return;
+    }
+    if (Date.now() - going < 1500 && event.key !== "g") {
+      going = 0;
+      if (press($(`[data-go="${event.key}"]`))) event.preventDefault();
+      return;
+    }
+    if (event.key === " " && !isField(el)) return;
+    if (COMMANDS[event.key]?.(el) || openSheet(event.key)) { event.preventDefault(); return; }
+    if (isField(el) && event.key.length === 1) event.preventDefault();
+    if (el?.tagName === "SELECT" && isField(el) && event.key.startsWith("Arrow")) event.preventDefault();
+  });
+
+  const escape = (event, el) => {
+    const open = $("details.sheet[open], details.menu[open]");
+    if (open) { open.removeAttribute("open"); $("summary", open).focus(); return; }
+    if (!isText(el)) { if (el && el !== document.body) el.blur(); return; }
+    event.preventDefault();
+    if (editing === el && isField(el)) {
+      if (el.tagName === "SELECT") for (const o of el.options) o.selected = o.defaultSelected;
+      else el.value = el.defaultValue;
+      end();
+    } else el.blur();
+  };
+
+  // Confirm waits until every edit is kept, so that it confirms what is on the screen.
+  const whenSaved = (then, tries = 100) => {
+    if (!tries || !($("[data-waiting]") || $("#fields.htmx-request") || $("#fields .htmx-request"))) return then();
+    setTimeout(() => whenSaved(then, tries - 1), 50);
+  };
+})();

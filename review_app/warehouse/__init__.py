@@ -1,0 +1,1 @@
+"""The warehouse screens: for a tablet and a scanner."""
