@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.inbound.mailboxes import unseal
 from core.inbound.tables import Mailbox
-from intake.mailbox import MailboxAccount
+from intake.mailbox import MailboxAccount, connect
 from intake.oauth import OAuth
 from intake.rules import Rule
 
@@ -56,3 +56,11 @@ def _oauth(mailbox: Mailbox, secrets: dict[str, str]) -> OAuth | None:
         grant=str(mailbox.oauth.get("grant", "refresh_token")),
         refresh_token=secrets.get("refresh_token", ""),
     )
+
+
+def try_mailbox(mailbox: Mailbox, secret_key: str) -> str:
+    """Signs in and looks; a sentence on what is there. Raises Misconfigured or Unavailable."""
+    account = account_of(mailbox, secret_key)
+    with connect(account) as box:
+        number = len(box.list_uids())
+    return f"{account.username} at {account.server}: signed in, {number} mails in {account.folder}."

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import click
 
-from core import config, crash, every_table
+from core import crash
 from core.config import Settings
-from core.database import Database, connect
-from core.errors import Misconfigured, OrderclerkError
-from workers import embedded_redis, log, queues
+from core.errors import OrderclerkError
+from workers import log, queues
+from workers.cli_import import import_
+from workers.cli_setup import drop, mailbox, user
+from workers.entry import found_settings, open_database
 
 
 class _Group(click.Group):
@@ -26,22 +28,6 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except OrderclerkError as error:
             raise click.ClickException(error.sentence) from error
-
-
-def found_settings() -> Settings:
-    return embedded_redis.with_short_socket(config.settings())
-
-
-def open_database(settings: Settings) -> Database:
-    """The database in its newest form. Raises Misconfigured when it is older or absent."""
-    from core import migrate
-
-    assert every_table.METADATA.tables  # a row may refer to any table, so all must be known
-    if migrate.current(settings.database_url) != migrate.newest():
-        raise Misconfigured(
-            "The database is not in the newest form. Run `orderclerk migrate`, then start again."
-        )
-    return Database(connect(settings.database_url))
 
 
 def _begin(process: str) -> Settings:
@@ -165,6 +151,26 @@ def demo(once: bool, reset: bool) -> None:
         sys.exit(scripted.run_once(settings, unwatched))
     else:
         run.run(settings, watched)
+
+
+@main.command()
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Checks database, Redis, mailboxes, mail server, disk and reader, and says what to do. Status 1 when one is bad."""
+    from workers.doctor import examine
+
+    settings = _begin("doctor")
+    states = []
+    for found in examine(settings):
+        states.append(found.state)
+        click.echo(f"{found.state:<8} {found.name:<18} {found.text}")
+        if found.advice:
+            click.echo(f"{'':<8} {'':<18} -> {found.advice}")
+    ctx.exit(1 if "bad" in states else 0)
+
+
+for command in (import_, user, mailbox, drop):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

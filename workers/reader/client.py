@@ -37,6 +37,7 @@ class Reader:
         self._socket: socket.socket | None = None
         self._served = 0
         self._ready = False
+        self._size = 0
 
     def start(self) -> None:
         """Starts the fork server without waiting until it has loaded."""
@@ -52,6 +53,11 @@ class Reader:
             )
         ours.settimeout(ANSWER_SECONDS)
         self._socket, self._served, self._ready = ours, 0, False
+
+    def warm(self) -> int:
+        """Starts it if need be and waits until it has loaded; its address space in bytes, 0 where not told."""
+        self._make_ready()
+        return self._size
 
     def close(self) -> None:
         if self._socket is not None:
@@ -119,7 +125,7 @@ class Reader:
         if not self._ready:
             assert self._socket is not None
             self._socket.settimeout(START_SECONDS)
-            self._exchange(None)
+            self._size = int(self._exchange(None)["ready"])
             self._socket.settimeout(ANSWER_SECONDS)
             self._ready = True
 
