@@ -11,6 +11,7 @@ from email.utils import parsedate_tz
 from core.inbound.values import Mailbox
 from intake.charsets import decode
 from intake.display import BIDI, one_line
+from intake.transfer import base64_bytes
 
 _WORD = re.compile(r"=\?([^?\s]{1,75})\?([bBqQ])\?([^?\r\n]*)\?=")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,900})>")
@@ -68,27 +69,6 @@ def _word_bytes(encoding: str, content: str) -> bytes:
     if encoding in "qQ":
         return binascii.a2b_qp(raw.replace(b"_", b"=20"), header=False)
     return base64_bytes(raw)[0]
-
-
-def base64_bytes(raw: bytes) -> tuple[bytes, bool]:
-    """The decoded bytes and whether the input was whole; foreign characters are skipped."""
-    tight = raw.translate(None, b" \t\r\n")
-    clean = tight.translate(None, _NOT_BASE64) if _NOT_IN_BASE64.search(tight) else tight
-    whole = len(clean) == len(tight) and len(clean) % 4 == 0
-    padding = clean.find(b"=")
-    if 0 <= padding < len(clean.rstrip(b"=")):  # several encoded runs one after the other
-        return b"".join(base64_bytes(p)[0] for p in clean.split(b"=") if p), whole
-    clean = clean.rstrip(b"=")
-    clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
-    try:
-        return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4)), whole
-    except binascii.Error:
-        return b"", False
-
-
-_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
-_NOT_BASE64 = bytes(c for c in range(256) if c not in _BASE64)
-_NOT_IN_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
 
 
 def _hides(loose: str) -> bool:

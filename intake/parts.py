@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 from dataclasses import dataclass, field, replace
+from mimetypes import guess_type
 
 from core.inbound.values import Finding, Part
-from intake import limits, signed
+from intake import limits, signed, tnef
 from intake.charsets import decode
 from intake.display import body, file_name
-from intake.headers import base64_bytes, decoded
+from intake.headers import decoded
 from intake.parameters import parameters, token
 from intake.structure import Budget, Entity, read
+from intake.transfer import decoded_body
 
 _CID = re.compile(r"""cid:([^"'\s<>)]{1,300})""", re.IGNORECASE)
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
@@ -70,7 +71,7 @@ def _walk(entity: Entity, place: _Place, taken: Taken) -> None:
         _walk(child, inside, taken)
     if entity.children:
         return
-    content, whole = _content(entity)
+    content, whole = decoded_body(entity.body, token(entity.first("content-transfer-encoding")))
     if not whole:
         taken.note("mime-damaged", "warning", "An encoded part is broken.", entity.content_type)
     inner = _opened_signature(entity, content, taken)
@@ -108,37 +109,6 @@ def _opened_signature(entity: Entity, content: bytes, taken: Taken) -> bytes | N
     return found
 
 
-def _content(entity: Entity) -> tuple[bytes, bool]:
-    """The decoded body and whether its encoding was whole."""
-    encoding = token(entity.first("content-transfer-encoding"))
-    raw = entity.body
-    if encoding == "base64":
-        return base64_bytes(raw)
-    if encoding == "quoted-printable":
-        return binascii.a2b_qp(raw), True
-    if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
-        return _uudecoded(raw)
-    return raw, encoding in ("", "7bit", "8bit", "binary", "7-bit", "8-bit")
-
-
-def _uudecoded(raw: bytes) -> tuple[bytes, bool]:
-    lines = raw.splitlines()
-    begin = next((n for n, line in enumerate(lines) if line.startswith(b"begin ")), -1)
-    content = bytearray()
-    for line in lines[begin + 1 :]:
-        if line.strip() == b"end":
-            return bytes(content), True
-        try:
-            content += binascii.a2b_uu(line)
-        except binascii.Error:
-            length = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
-            try:
-                content += binascii.a2b_uu(line[:length])
-            except binascii.Error:
-                return bytes(content), False
-    return bytes(content), False
-
-
 def _is_mail(entity: Entity, content: bytes) -> bool:
     if entity.content_type in ("message/rfc822", "message/global"):
         return True
@@ -162,7 +132,34 @@ def _nested(entity: Entity, content: bytes, place: _Place, taken: Taken) -> None
 
 
 def _leaf(entity: Entity, content: bytes, place: _Place, taken: Taken) -> None:
-    _add(entity, _kind(entity, place), content, place, taken)
+    number = _add(entity, _kind(entity, place), content, place, taken)
+    if entity.content_type in _TNEF or _file_name(entity).lower() == "winmail.dat":
+        _unpack(number, content, place, taken)
+
+
+def _unpack(number: int, content: bytes, place: _Place, taken: Taken) -> None:
+    """Files that Outlook packed for its own kind follow their winmail.dat as attachments."""
+    files, whole = tnef.unpack(content)
+    if not whole:
+        taken.note(
+            "tnef-unread",
+            "warning",
+            "Outlook packed attachments into winmail.dat in a way that is not read.",
+            f"part {number}",
+        )
+    for file in files:
+        taken.budget.take(place.depth)
+        taken.parts.append(
+            Part(
+                len(taken.parts) + 1,
+                "attachment",
+                file.media_type or guess_type(file.name)[0] or "application/octet-stream",
+                file.name,
+                file.content or b"",
+                content_id=file.content_id,
+                parent=place.parent,
+            )
+        )
 
 
 def _kind(entity: Entity, place: _Place) -> str:
@@ -184,13 +181,6 @@ def _add(entity: Entity, kind: str, content: bytes, place: _Place, taken: Taken)
     number = len(taken.parts) + 1
     name = _file_name(entity)
     text, charset = _text(entity, content, number, taken)
-    if entity.content_type in _TNEF or name.lower() == "winmail.dat":
-        taken.note(
-            "tnef-unread",
-            "warning",
-            "Outlook packed the attachments into winmail.dat, which is not opened.",
-            f"part {number}",
-        )
     if kind == "body-text" and text and "-----BEGIN PGP MESSAGE-----" in text:
         taken.note(*_ENCRYPTED)
     content_id = entity.first("content-id").decode("latin-1").strip().strip("<>")[:300]
