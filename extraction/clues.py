@@ -9,7 +9,10 @@ from core.inbound.reading import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """value: normalised as in core.inbound.reading.Candidate. score: 0 to 1, how strongly this place speaks for it."""
+    """value: normalised as in core.inbound.reading.Candidate. score: 0 to 1, how strongly this place speaks for it.
+
+    label: the wording that announced it, folded.
+    """
 
     field: str
     value: str
@@ -17,3 +20,4 @@ class Clue:
     source: str
     evidence: Evidence
     page: int = 0
+    label: str = ""

@@ -314,7 +314,7 @@ _SUB_GROUPS = frozenset({"columns", "labels", "decoys", "parties"})
 
 def _put_labelled(line: Line, cells: dict[str, Cell], record: Record, document: Document) -> None:
     """Rows under a line that say "label: value": values of the line, or remarks that are no description."""
-    for role in ("description", "sku", "item", "decoy"):
+    for role in ("description", "sku", "buyer_sku", "supplier_sku", "decoy"):
         cell = cells.get(role)
         if not cell:
             continue
@@ -602,7 +602,7 @@ def _put_description(line: Line, cells: dict[str, Cell], document: Document) -> 
     cell = cells.get("description")
     has_code = bool({"buyer_sku", "supplier_sku"} & line.keys())
     if cell is None:
-        sku = cells.get("sku")
+        sku = cells.get("sku") or cells.get("buyer_sku") or cells.get("supplier_sku")
         if sku and len(sku.segments) > 1:
             cell = Cell("description", sku.part, sku.segments[1:])
         else:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from core.inbound.reading import Candidate, Evidence
 from extraction.document import Document
 from extraction.fields import dates, numbers
+from extraction.fields.places import place_spans
 from extraction.fields.units import UNIT
 from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS, ORDERING
 from extraction.layout import TextLine
@@ -289,7 +290,9 @@ def _sentence(passage: Passage, part: int, document: Document) -> Iterator[Line]
     """Every quantity with goods behind it, in a sentence that orders something."""
     if not ORDERING.search(passage.text):
         return
-    starts = [m for m in _QUANTITY.finditer(passage.text) if _counts(passage.text, m)]
+    places = [range(a, b) for a, b in place_spans(passage.text)]
+    counted = (m for m in _QUANTITY.finditer(passage.text) if _counts(passage.text, m))
+    starts = [m for m in counted if not any(m.start("q") in place for place in places)]
     for number, match in enumerate(starts):
         end = starts[number + 1].start() if number + 1 < len(starts) else len(passage.text)
         line = _goods(passage, match.start(), end, part, document)
@@ -441,6 +444,33 @@ def _take_quantity(
         value, unit = value * 12, ""
     if lead["or"]:
         end = max(end, lead.end("or"))
+        rest = re.match(r"\s*([A-Za-zäöüéè]{1,12})\.?(?=\s)", passage.text[at + end :])
+        if re.search(
+            r"\b(from|von|de|da|van)\s+$", passage.text[: at + lead.start("q")], re.IGNORECASE
+        ):
+            _put(
+                line,
+                "quantity",
+                lead["or"],
+                passage,
+                at + lead.start("or"),
+                at + lead.end("or"),
+                part,
+                0.8,
+            )
+        if rest and rest[1].lower() in UNIT:
+            _put(
+                line,
+                "uom",
+                rest[1],
+                passage,
+                at + end + rest.start(1),
+                at + end + rest.end(1),
+                part,
+                0.75,
+            )
+            end += rest.end(1)
+        return end
     elif value is not None:
         _put(
             line,

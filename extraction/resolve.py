@@ -8,12 +8,14 @@ from core.inbound.reading import HEADER_FIELDS, Candidate
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.lines import Line
+from extraction.sums import settle
 
 FLOOR = 0.3
 
 
 def resolve(clues: Sequence[Clue], lines: Sequence[Line], context: Context) -> dict[str, Candidate]:
     """The best value of each header field; equal values support each other."""
+    clues = settle(clues, lines)
     fields: dict[str, Candidate] = {}
     for name in HEADER_FIELDS:
         own = [c for c in clues if c.field == name and c.score >= FLOOR]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.inbound.values import Mailbox, Message, Part
 from extraction import prose
@@ -107,12 +107,28 @@ def _read_canvas(source: Source, document: Document) -> None:
     source.clues.extend(header.clues(document, labels, tabled))
     source.clues.extend(parties.clues(document, labels, tabled))
     source.clues.extend(terms.clues(document.canvas))
+    source.clues.extend(terms.currency_clues(document.canvas))
     source.sells = source.sells or document.sells
+    if document.sells:
+        source.clues = _seller_view(source.clues)
     read = [(table, *lines_of(table, document)) for table in tables]
     lines = main_lines([(table, lines) for table, lines, _ in read])
     if len(lines) > len(source.lines):
         source.lines, source.tabled = lines, True
         source.clues.extend(clue for _, _, found in read for clue in found)
+
+
+def _seller_view(clues: list[Clue]) -> list[Clue]:
+    """On a seller's paper the invoice date is the date, and a due date is when to pay."""
+    if not any(c.field == "invoice_date" for c in clues):
+        return [c for c in clues if not (c.field == "requested_date" and c.label.startswith("due"))]
+    kept = [
+        c
+        for c in clues
+        if c.field != "order_date"
+        and not (c.field == "requested_date" and c.label.startswith("due"))
+    ]
+    return [*kept, *(replace(c, field="order_date") for c in clues if c.field == "invoice_date")]
 
 
 def main_lines(tables: Sequence[tuple[Table, list[Line]]]) -> list[Line]:

@@ -101,9 +101,26 @@ class _Body:
         self.canvas, self.head, self.style, self.table = canvas, head, style, table
         self.columns = columns_of(canvas, head, rows)
         self.rows = list(rows)
-        self.splits = [self.columns.split(row) for row in self.rows]
+        self.splits = [self._settled(self.columns.split(row)) for row in self.rows]
         self.has_line_no = self._counts_lines()
         self.kinds = [self._kind(i) for i in range(len(self.rows))]
+
+    def _settled(self, split: dict[int, Segment]) -> dict[int, Segment]:
+        """A row in which a count with its unit slipped into the text column beside the empty quantity column."""
+        slots = [
+            i
+            for i in range(len(self.columns.slots))
+            if any(c.role == "quantity" for c in self.columns.in_slot(i))
+        ]
+        if not slots or slots[0] in split or slots[0] - 1 not in split:
+            return split
+        beside = split[slots[0] - 1]
+        text = re.sub(r"(?<=\d)(?=[A-Za-z])", " ", beside.text)
+        numbered = re.fullmatch(r"[\d.,]+ (\S+)", text)
+        if not numbered or not is_unit(numbered[1]):
+            return split
+        moved = {k: v for k, v in split.items() if k != slots[0] - 1}
+        return {**moved, slots[0]: beside}
 
     # What a row is ----------------------------------------------------------------------------------------------
 

@@ -40,9 +40,23 @@ def blocks(labels: Labels) -> Iterator[Block]:
         for meaning in label.meanings:
             if meaning.group != "parties":
                 continue
-            rows = tuple(_rows(labels, label))
-            if rows:
+            rows = tuple(_rows(labels, label)) if _is_heading(label) else ()
+            if rows and all(len(r.text) <= 90 for r in rows):
                 yield Block(meaning.name, meaning.weight, rows, label)
+
+
+def _is_heading(label: Label) -> bool:
+    """Whether a party label heads a block rather than standing in a sentence."""
+    if label.colon or label.alone or label.tail is None:
+        return True
+    text = label.segment.text
+    tail = label.tail.text
+    return (
+        len(text) <= 60
+        and label.head.text[:1].isupper()
+        and (tail[:1].isupper() or tail[:1].isdigit())
+        and len(tail.split()) > 1
+    )
 
 
 def _rows(labels: Labels, label: Label) -> Iterator[Segment]:

@@ -227,6 +227,7 @@ def clues(
                     break
 
 
+_SAYS_TOTAL = re.compile(r"\b(total|gesamt\w*|summe|totale|totaal|net value|nettowert)\b")
 AMOUNTS = ("subtotal", "tax", "tax_part", "freight", "total")
 
 
@@ -269,7 +270,9 @@ def _amount(document: Document, labels: Labels, label: Label, name: str) -> Iter
         best, score = (below.segment, found), 0.72
     segment, (value, start, end) = best
     where = segment.cut(start, end) or segment
-    yield Clue(name, value, score, "label", where.evidence(), label.head.page)
+    yield Clue(name, value, score, "label", where.evidence(), label.head.page, label.phrase)
+    if name == "subtotal" and _SAYS_TOTAL.search(label.phrase):
+        yield Clue("total", value, 0.5, "label", where.evidence(), label.head.page, label.phrase)
 
 
 def _clue(
@@ -295,7 +298,7 @@ def _clue(
         * (1.0 if label.colon or value.where == "below" else 0.93)
         * (0.95**place)
     )
-    return Clue(name, read, score, "label", where.evidence(), label.head.page)
+    return Clue(name, read, score, "label", where.evidence(), label.head.page, label.phrase)
 
 
 def _fits_without_colon(name: str, read: str, text: str) -> bool:

@@ -58,6 +58,7 @@ class Labels:
         self.by_row: dict[int, list[Label]] = {}
         for number, row in enumerate(canvas.rows):
             labels = [label for i, s in enumerate(row.segments) for label in _labels(number, i, s)]
+            labels = [k for k in labels if k.colon or not _is_value(k, row, labels)]
             labels.extend(self._stacked(number, row, labels))
             labels.sort(key=lambda found: found.head.box.x0)
             self.by_row[number] = labels
@@ -152,7 +153,12 @@ class Labels:
                 return None
             segment = self._under(label, row, left, right)
             if segment is not None:
-                if any(k.segment is segment and (k.alone or k.colon) for k in self.on_row(number)):
+                opening = [
+                    k
+                    for k in self.on_row(number)
+                    if k.head.box.x0 - segment.box.x0 < 2 and k.segment.box.x0 == segment.box.x0
+                ]
+                if any(k.alone or k.colon for k in opening):
                     return None
                 return Value(segment, "below")
         return None
@@ -180,6 +186,16 @@ class Labels:
         right = min(following) if following else box.x1 + 160
         left = max(max(before) if before else box.x0 - 60, box.x0 - 60)
         return left, right
+
+
+def _is_value(label: Label, row: Row, labels: list[Label]) -> bool:
+    """Whether words that could be a label stand where the value of a label with a colon belongs."""
+    if not label.index:
+        return False
+    before = row.segments[label.index - 1]
+    return any(k.segment is before and k.colon and k.tail is None for k in labels) and (
+        label.segment.box.x0 - before.box.x1 < 8 * row.height
+    )
 
 
 def _distance(segment: Segment, head: Segment) -> float:

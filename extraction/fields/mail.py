@@ -13,6 +13,7 @@ from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.header import EMAIL, read_code
 from extraction.fields.parties import looks_like_company
+from extraction.fields.places import place_spans
 from extraction.layout import TextLine
 from extraction.prose import passages
 
@@ -33,10 +34,6 @@ _NAME = re.compile(
 _WHEN = re.compile(
     r"\b(?:by|before|until|no later than|not later than|need(?:ed)?(?: it| them| these| this)?(?: there| here)?|deliver(?:y|ed)?|requested|required|due|arrive|ship(?:ped)?|on or before|want it|latest|"
     r"bis|spätestens|liefer\w*|am|zum|benötigen|termin|avant|pour|livr\w*|au plus tard|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op)\b",
-    re.IGNORECASE,
-)
-_SHIP = re.compile(
-    r"\b(?:(?:please )?(?:ship|deliver|send|drop|delivery|shipping|goes)(?: (?:it|them|this|these|everything|all|the order|goods|address))?\s*(?:to|at|is)|liefer(?:n|ung|adresse)?(?: sie)?(?: bitte)?(?: alles)? (?:an|nach)|livrer (?:à|au|chez)|livraison (?:à|au|chez)|entregar en|enviar a|consegnare (?:a|presso)|consegna (?:a|presso)|leveren (?:aan|op|bij)|lieferadresse ist)\b\s*:?\s*",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -124,29 +121,9 @@ def _day(text: str, start: int, part: int, document: Document) -> Iterator[Clue]
 
 
 def _place(text: str, start: int, part: int) -> Iterator[Clue]:
-    for found in _SHIP.finditer(text):
-        rest = text[found.end() :]
-        colon = re.match(r"[^:\d.]{0,40}:\s*", rest)
-        at = found.end() + (colon.end() if colon else 0)
-        place = re.split(
-            r"\.\s+(?=[A-Z])|;|\n|\s-\s(?=[a-z])|\.\s*$|\s+(?:by|until|before|no later|asap)\b",
-            text[at:],
-            maxsplit=1,
-        )[0]
-        dash = re.match(r"[^\d,]{0,30}\s[-–—]\s(?=.*\d)", place)
-        if dash:
-            at, place = at + dash.end(), place[dash.end() :]
-        lead = re.match(
-            r"(?:our |the |my |unser\w* |notre |nuestr\w* |nostr\w* |ons |onze )?(?:main |new |usual )?(?:warehouse|shop|store|office|address|lager|entrepôt|almacén|magazzino|magazijn)\s*(?:at|in|:|,)?\s+(?=\S*\d)",
-            place,
-            re.IGNORECASE,
-        )
-        if lead:
-            at, place = at + lead.end(), place[lead.end() :]
-        place = place.strip(" ,.:-")
-        if re.search(r"\d", place) and 8 <= len(place) <= 160 and re.search(r"[A-Za-z]{3}", place):
-            yield Clue("ship_to", place, 0.6, "prose", _evidence(part, start + at, place))
-            return
+    for a, b in place_spans(text)[:1]:
+        place = text[a:b]
+        yield Clue("ship_to", place, 0.6, "prose", _evidence(part, start + a, place))
 
 
 def _company(text: str, start: int, part: int, sender: Mailbox) -> Iterator[Clue]:

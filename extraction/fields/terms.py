@@ -1,4 +1,4 @@
-"""Terms of payment and delivery that say what they are without a label: "Net 30", "COD", "FCA Hamburg"."""
+"""What says what it is without a label: terms of payment ("Net 30"), of delivery ("FCA Hamburg"), and the currency."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.clues import Clue
+from extraction.fields.currencies import CURRENCIES
 from extraction.segments import Canvas
 
 _PAYMENT = re.compile(
@@ -13,9 +14,36 @@ _PAYMENT = re.compile(
     r"\d{1,3} tage(?:n)? netto|netto \d{1,3} tage|zahlbar (?:innerhalb|binnen) (?:von )?\d{1,3} tagen[^.,;\n]{0,30}|\d{1,3} jours (?:fin de mois|net|date de facture|nets)|\d{1,3} días(?: fecha factura| f\.f\.)?|\d{1,3} gg(?:\.)? (?:d\.f\.|f\.m\.|data fattura|fine mese)[^.,;\n]{0,12}|\d{1,3} dagen(?: netto| na factuurdatum)|vorkasse|vorauskasse|30 jours fin de mois)\b",
     re.IGNORECASE,
 )
+_CODED = re.compile(
+    r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?:in|total|amount|value|price|betrag|preis|currency)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
+)
 _INCOTERM = re.compile(
     r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){0,2})?(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
 )
+
+
+def currency_clues(canvas: Canvas) -> Iterator[Clue]:
+    """The currency by codes and signs beside amounts; "$" and "Rs" alone name no single one."""
+    for row in canvas.rows:
+        for segment in row.segments:
+            for found in _CODED.finditer(segment.text):
+                place = segment.cut(found.start(), found.end())
+                code = next(g for g in found.groups() if g)
+                if place and code.lower() in CURRENCIES:
+                    yield Clue("currency", code.upper(), 0.5, "code", place.evidence(), row.page)
+            for sign, code in (
+                ("€", "EUR"),
+                ("£", "GBP"),
+                ("₹", "INR"),
+                ("US$", "USD"),
+                ("US $", "USD"),
+                ("U.S. Dollar", "USD"),
+                ("US Dollar", "USD"),
+            ):
+                at = segment.text.find(sign)
+                place = segment.cut(at, at + len(sign)) if at >= 0 else None
+                if place and (re.search(r"\d", segment.text) or len(segment.text) < 30):
+                    yield Clue("currency", code, 0.5, "sign", place.evidence(), row.page)
 
 
 def clues(canvas: Canvas) -> Iterator[Clue]:
