@@ -20,6 +20,7 @@ from imapclient import IMAPClient
 from pymap.backend.dict import Config, DictBackend
 from pymap.imap import IMAPService
 from pymap.user import Passwords, UserMetadata
+from pysasl.hashing import BuiltinHash
 
 
 class PymapServer:
@@ -92,7 +93,9 @@ class PymapServer:
             self._loop.close()
 
     async def _serve(self) -> None:
-        backend, config = await DictBackend.init(self._arguments(), secure_auth=False)
+        backend, config = await DictBackend.init(
+            self._arguments(), secure_auth=False, hash_context=BuiltinHash(rounds=1)
+        )
         for user, password in self.users.items():
             await _add_user(backend, config, user, password)
         config.apply_context()
