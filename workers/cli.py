@@ -64,7 +64,7 @@ def up() -> None:
 @main.command()
 def web() -> None:
     """Runs the web desk alone."""
-    import waitress
+    import waitress  # type: ignore[import-untyped]
 
     from review_app import create_app
 
@@ -133,7 +133,11 @@ def extract(file: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--once", is_flag=True, help="Without a browser: mails to shipped orders, then a table. Status 0 when all is right.")
+@click.option(
+    "--once",
+    is_flag=True,
+    help="Without a browser: mails to shipped orders, then a table. Status 0 when all is right.",
+)
 @click.option("--reset", is_flag=True, help="Wipes the demo's data.")
 def demo(once: bool, reset: bool) -> None:
     """Runs everything on this machine with a demo company and sample mail. Ctrl-C stops it; its data stays."""

@@ -22,7 +22,9 @@ def _columns(kind: Kind) -> Iterator[str]:
 
 @click.command("import")
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--apply", is_flag=True, help="Keep it. Without this nothing is changed.")
 @click.option("--columns", is_flag=True, help="Lists the columns of this KIND and ends.")
 @click.pass_context
@@ -40,11 +42,9 @@ def import_(ctx: click.Context, kind: str, file: Path | None, apply: bool, colum
         ctx.exit(0 if columns else 2)
         return
     database = open_database(found_settings())
-    report = import_rows(
-        database, chosen, read(file), apply=apply, act=Act("system:import")
-    )
-    for row in report.bad:
-        click.echo(f"row {row.number}: {'; '.join(row.problems)}")
+    report = import_rows(database, chosen, read(file), apply=apply, act=Act("system:import"))
+    for bad in report.bad:
+        click.echo(f"row {bad.number}: {'; '.join(bad.problems)}")
     click.echo(_summary(report, apply))
     ctx.exit(1 if report.bad else 0)
 

@@ -42,14 +42,27 @@ def mailbox() -> None:
 @click.option("--host", required=True, help="IMAP server.")
 @click.option("--port", type=int, help="993 for tls, 143 otherwise, when not given.")
 @click.option("--tls", type=click.Choice(TLS_WAYS), default="tls", show_default=True)
-@click.option("--user", "username", required=True, help="User name at the server, often the address.")
+@click.option(
+    "--user", "username", required=True, help="User name at the server, often the address."
+)
 @click.option("--password", help="Asked for when neither it nor OAuth2 is given.")
 @click.option("--folder", default="INBOX", show_default=True)
 @click.option("--after", type=click.Choice(AFTER_WAYS), default="move", show_default=True,
               help="What happens to a mail once it is stored.")  # fmt: skip
-@click.option("--processed-folder", default="Processed", show_default=True, help="For --after move.")
-@click.option("--authserv-id", default="", help="Name by which your own mail server signs Authentication-Results.")
-@click.option("--address", "addresses", multiple=True, help="An address of ours at which these mails arrive; repeat.")
+@click.option(
+    "--processed-folder", default="Processed", show_default=True, help="For --after move."
+)
+@click.option(
+    "--authserv-id",
+    default="",
+    help="Name by which your own mail server signs Authentication-Results.",
+)
+@click.option(
+    "--address",
+    "addresses",
+    multiple=True,
+    help="An address of ours at which these mails arrive; repeat.",
+)
 @click.option("--oauth-token-url", help="OAuth2 instead of a password (Microsoft 365, Google).")
 @click.option("--oauth-client-id", default="")
 @click.option("--oauth-client-secret", default="")
@@ -116,8 +129,13 @@ def mailbox_list() -> None:
         for row in rows:
             state = "" if row.enabled else ", switched off"
             seen = f"{row.succeeded_at:%Y-%m-%d %H:%M:%S} UTC" if row.succeeded_at else "never"
-            click.echo(f"{row.name}: {row.username} at {row.host}:{row.port} ({row.tls}), folder {row.folder}{state}")
-            click.echo(f"    last success {seen}" + (f"; last error: {row.last_error}" if row.last_error else ""))
+            click.echo(
+                f"{row.name}: {row.username} at {row.host}:{row.port} ({row.tls}), folder {row.folder}{state}"
+            )
+            click.echo(
+                f"    last success {seen}"
+                + (f"; last error: {row.last_error}" if row.last_error else "")
+            )
     if not rows:
         click.echo("No mailbox yet; `orderclerk mailbox add NAME --host ... --user ...` adds one.")
 
@@ -133,7 +151,11 @@ def drop() -> None:
 @click.option("--pattern", default="*", show_default=True, help="Which files to take.")
 @click.option("--settle-seconds", type=click.IntRange(0, 3600), default=2, show_default=True,
               help="How long a file must stay unchanged.")  # fmt: skip
-@click.option("--done-suffix", default="", help='A file is whole when one with this suffix lies beside it, such as ".done".')
+@click.option(
+    "--done-suffix",
+    default="",
+    help='A file is whole when one with this suffix lies beside it, such as ".done".',
+)
 def drop_add(name: str, path: Path, pattern: str, settle_seconds: int, done_suffix: str) -> None:
     """Watches the folder PATH under NAME, or changes the one of this name. Taken files move to PATH/done."""
     if not path.is_dir():

@@ -164,7 +164,12 @@ def _settle(
         if ours:
             now = utc_now()
             outbox.settle(
-                item, state, now, reason=reason, reason_text=text, due_at=now + timedelta(seconds=wait)
+                item,
+                state,
+                now,
+                reason=reason,
+                reason_text=text,
+                due_at=now + timedelta(seconds=wait),
             )
             item.phase = "accepted" if state == "done" else ("" if state == "due" else item.phase)
 

@@ -74,7 +74,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).partition("\n")[0]
         yield Finding(
-            "database", "bad", reason, "Check ORDERCLERK_DATABASE_URL, and that the server runs and lets us in."
+            "database",
+            "bad",
+            reason,
+            "Check ORDERCLERK_DATABASE_URL, and that the server runs and lets us in.",
         )
         return
     finally:
@@ -84,7 +87,12 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if have == want:
         yield Finding("migrations", "ok", f"newest form ({have})")
     else:
-        yield Finding("migrations", "bad", f"at {have or 'nothing'}, newest is {want}", "Run `orderclerk migrate`.")
+        yield Finding(
+            "migrations",
+            "bad",
+            f"at {have or 'nothing'}, newest is {want}",
+            "Run `orderclerk migrate`.",
+        )
 
 
 def _redis(settings: Settings) -> Iterator[Finding]:
@@ -96,13 +104,18 @@ def _redis(settings: Settings) -> Iterator[Finding]:
             "Redis",
             "warning" if own else "bad",
             str(error)[:200],
-            "`orderclerk up` starts its own; nothing to do." if own else "Check ORDERCLERK_REDIS_URL and the server.",
+            "`orderclerk up` starts its own; nothing to do."
+            if own
+            else "Check ORDERCLERK_REDIS_URL and the server.",
         )
         return
     version = str(found.get("redis_version", "0"))
     enough = tuple(int(n) for n in version.split(".")[:2]) >= (6, 2)
     yield Finding(
-        "Redis", "ok" if enough else "bad", f"version {version}", "" if enough else "Version 6.2 or newer is needed."
+        "Redis",
+        "ok" if enough else "bad",
+        f"version {version}",
+        "" if enough else "Version 6.2 or newer is needed.",
     )
 
 
@@ -112,12 +125,22 @@ def _company(settings: Settings) -> Iterator[Finding]:
         users = session.scalar(select(func.count(User.id))) or 0
         session.expunge_all()
     if company is None or not company.mail_from:
-        yield Finding("company", "bad", "name and sender address are not set", "Enter them at the desk under Settings.")
+        yield Finding(
+            "company",
+            "bad",
+            "name and sender address are not set",
+            "Enter them at the desk under Settings.",
+        )
     else:
         ZoneInfo(company.time_zone)
         yield Finding("company", "ok", f"{company.name}, time zone {company.time_zone}")
     if not users:
-        yield Finding("logins", "bad", "nobody can sign in", "Run `orderclerk user add LOGIN --name NAME --role admin`.")
+        yield Finding(
+            "logins",
+            "bad",
+            "nobody can sign in",
+            "Run `orderclerk user add LOGIN --name NAME --role admin`.",
+        )
 
 
 def _mailboxes(settings: Settings) -> Iterator[Finding]:
@@ -126,7 +149,10 @@ def _mailboxes(settings: Settings) -> Iterator[Finding]:
         session.expunge_all()
     if not rows:
         yield Finding(
-            "mailboxes", "warning", "none", "Run `orderclerk mailbox add NAME --host HOST --user USER`."
+            "mailboxes",
+            "warning",
+            "none",
+            "Run `orderclerk mailbox add NAME --host HOST --user USER`.",
         )
     for row in rows:
         try:
@@ -150,7 +176,10 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(place).free
     state = "ok" if free > 5 * GIGABYTE else "warning" if free > GIGABYTE else "bad"
     yield Finding(
-        "disk", state, f"{free / GIGABYTE:.1f} GB free at {place}", "" if state == "ok" else "Make room."
+        "disk",
+        state,
+        f"{free / GIGABYTE:.1f} GB free at {place}",
+        "" if state == "ok" else "Make room.",
     )
 
 
@@ -167,18 +196,35 @@ def _running(settings: Settings) -> Iterator[Finding]:
     with _read(settings) as session:
         beats = {b.name: b.at for b in session.scalars(select(Heartbeat))}
         waiting = session.scalar(
-            select(func.min(InboundDocument.received_at)).where(InboundDocument.status == "received")
+            select(func.min(InboundDocument.received_at)).where(
+                InboundDocument.status == "received"
+            )
         )
         uncertain = session.scalar(select(func.count()).where(OutboxItem.state == "uncertain")) or 0
     last = beats.get("relay")
     if last is None or now - last > OLD:
-        yield Finding("scheduler", "warning", "does not run", "Start `orderclerk up`, or `orderclerk scheduler`.")
+        yield Finding(
+            "scheduler",
+            "warning",
+            "does not run",
+            "Start `orderclerk up`, or `orderclerk scheduler`.",
+        )
     else:
         yield Finding("scheduler", "ok", "runs")
     if waiting and now - waiting > OLD:
-        yield Finding("reading", "warning", f"a document waits since {waiting:%Y-%m-%d %H:%M} UTC", "Start a worker: `orderclerk worker`.")
+        yield Finding(
+            "reading",
+            "warning",
+            f"a document waits since {waiting:%Y-%m-%d %H:%M} UTC",
+            "Start a worker: `orderclerk worker`.",
+        )
     if uncertain:
-        yield Finding("outbox", "warning", f"{uncertain} mails may have been sent", "Decide about them on the outbox screen.")
+        yield Finding(
+            "outbox",
+            "warning",
+            f"{uncertain} mails may have been sent",
+            "Decide about them on the outbox screen.",
+        )
 
 
 def _read(settings: Settings) -> AbstractContextManager[Session]:

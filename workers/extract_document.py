@@ -17,8 +17,8 @@ from core.inbound.tables import InboundDocument, Mailbox
 from core.outbox import OutboxItem
 from core.values import utc_now
 from intake import rules
-from workers.hints import hints_for
 from workers.accounts import rules_of
+from workers.hints import hints_for
 from workers.reader.values import Hints, ReadFailure, ReadResult
 from workers.retries import OUTAGES, later
 from workers.tools import Tools

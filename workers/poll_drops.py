@@ -45,9 +45,7 @@ def poll(database: Database, memory: Drops) -> int:
     """One look at every enabled folder; returns how many files were taken."""
     with database.read() as session:
         rows = session.scalars(select(DropFolder).where(DropFolder.enabled.is_(True)))
-        watched = [
-            _Watched(r.id, r.name, folder_of(r), r.polled_at, r.last_error) for r in rows
-        ]
+        watched = [_Watched(r.id, r.name, folder_of(r), r.polled_at, r.last_error) for r in rows]
     taken = 0
     for one in watched:
         error = ""
@@ -76,7 +74,9 @@ def _look(database: Database, watched: _Watched, seen: dict[str, drops.Sighting]
     folder = watched.folder
     now = time.monotonic()
     ready = drops.ready(folder, now, seen)
-    claims = drops.left_claims(folder)  # of a process that died; its commit may or may not have come
+    claims = drops.left_claims(
+        folder
+    )  # of a process that died; its commit may or may not have come
     for name in (*ready, *drops.empty_too_long(now, seen)):
         claimed = drops.claim(folder, name)
         if claimed is not None:

@@ -27,7 +27,9 @@ from workers.retries import wait_seconds
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 8.0  # a new mail must be a draft within ten seconds, also where the server offers no IDLE
+POLL_SECONDS = (
+    8.0  # a new mail must be a draft within ten seconds, also where the server offers no IDLE
+)
 LOOK_AGAIN_SECONDS = 300.0  # at a mailbox that needs a person first
 ROSTER_SECONDS = 5.0
 
@@ -197,7 +199,9 @@ def _note_success(
 
 def _tell(database: Database, mailbox_id: int, error: Exception) -> None:
     words = error.sentence if isinstance(error, OrderclerkError) else repr(error)
-    log.warning("mailbox %s: %s", mailbox_id, words, exc_info=not isinstance(error, OrderclerkError))
+    log.warning(
+        "mailbox %s: %s", mailbox_id, words, exc_info=not isinstance(error, OrderclerkError)
+    )
     try:
         with database.begin() as session:
             mailbox = session.get(Mailbox, mailbox_id)

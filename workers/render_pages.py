@@ -74,9 +74,7 @@ def _store(session: Session, part: Part, pictures: tuple[Picture, ...]) -> None:
     if session.get(Part, part.id) is None:  # replayed meanwhile: other rows, other pictures
         return
     for picture in pictures:
-        store_page_image(
-            session, part, picture.page, picture.png, picture.width, picture.height
-        )
+        store_page_image(session, part, picture.page, picture.png, picture.width, picture.height)
 
 
 def _settle(session: Session, item_id: int, attempt: int, trouble: str) -> None:

@@ -17,7 +17,9 @@ LONGEST_SECONDS = 900.0
 OUTAGES = (Unavailable, OperationalError, InterfaceError, RedisError)
 
 
-def wait_seconds(attempt: int, first: float = FIRST_SECONDS, longest: float = LONGEST_SECONDS) -> float:
+def wait_seconds(
+    attempt: int, first: float = FIRST_SECONDS, longest: float = LONGEST_SECONDS
+) -> float:
     """A random time up to first * 2^(attempt-1), at least a second, so that many do not come back at once."""
     return max(1.0, random.uniform(0, min(longest, first * 2 ** min(attempt - 1, 20))))
 

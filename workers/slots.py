@@ -51,7 +51,9 @@ def release_leases(session: Session, owner: str) -> int:
     freed = session.execute(
         update(OutboxItem)
         .where(
-            OutboxItem.state == "claimed", OutboxItem.lease_owner == owner, OutboxItem.phase != "dot"
+            OutboxItem.state == "claimed",
+            OutboxItem.lease_owner == owner,
+            OutboxItem.phase != "dot",
         )
         .values(lease_until=utc_now())
         .execution_options(synchronize_session=False)

@@ -19,7 +19,7 @@ from workers.tools import Tools
 log = logging.getLogger(__name__)
 
 
-class _Worker(SimpleWorker):  # type: ignore[misc]
+class _Worker(SimpleWorker):
     """RQ waits up to a minute for Redis to come back; work should flow again within seconds."""
 
     max_connection_wait_time = 2.0

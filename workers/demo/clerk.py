@@ -58,9 +58,7 @@ def confirm_all(clerk: Script) -> Iterator[tuple[int, str]]:
     """Confirms every open order draft without a blocking problem; yields (draft, "" or what stood in the way)."""
     with clerk.database.read() as session:
         waiting = session.scalars(
-            select(Draft.id)
-            .where(Draft.status == "open", Draft.kind == "order")
-            .order_by(Draft.id)
+            select(Draft.id).where(Draft.status == "open", Draft.kind == "order").order_by(Draft.id)
         ).all()
     for draft_id in waiting:
         try:
@@ -135,9 +133,7 @@ def _return(session: Session, clerk: Script, order_id: int) -> ReturnAuthorizati
     )
     back = session.scalars(select(ReturnLine).where(ReturnLine.return_id == made.id)).one()
     step = f":{made.id}"
-    receive(
-        session, made, {back.id: (quantity, "unopened", "")}, act=clerk.act("receive" + step)
-    )
+    receive(session, made, {back.id: (quantity, "unopened", "")}, act=clerk.act("receive" + step))
     inspect(session, made, {back.id: ("accepted", "")}, act=clerk.act("inspect" + step))
     dispose(session, made, back.id, "restock", quantity, act=clerk.act("dispose" + step))
     close(session, made, act=clerk.act("close" + step))

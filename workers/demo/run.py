@@ -83,7 +83,11 @@ def run(base: Settings, folder: Path) -> None:
     with running(base, folder) as (settings, state, supervisor):
         up.wait_for_web(settings, supervisor.look)
         number = post.deliver(state, build_mails(state.today))
-        tell(f"[4/4] {number} sample mails delivered" if number else "[4/4] The sample mails are there")
+        tell(
+            f"[4/4] {number} sample mails delivered"
+            if number
+            else "[4/4] The sample mails are there"
+        )
         _greet(settings, state)
         _keep_going(state, supervisor, stopped)
         tell("\nStopping ...")
@@ -95,7 +99,9 @@ def _greet(settings: Settings, state: State) -> None:
     tell(f"  The desk    {settings.base_url}")
     for login, name, role in prepare.LOGINS:
         tell(f"  {role:<11} login {login}, password {prepare.password(login)}  ({name})")
-    tell(f"  Mail in     imap://127.0.0.1:{state.imap_port}, user {MAIL_USER}, password {state.secret[:16]}")
+    tell(
+        f"  Mail in     imap://127.0.0.1:{state.imap_port}, user {MAIL_USER}, password {state.secret[:16]}"
+    )
     tell(f"  Mail out    {state.sent}")
     tell(f"  Log         {state.log}")
     tell(f"  A new order arrives every {TRICKLE_SECONDS:.0f} seconds. Ctrl-C stops everything.")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import UnthreadedController
-from pymap.backend.maildir import Config, MaildirBackend
+from pymap.backend.maildir import MaildirBackend
 from pymap.backend.maildir.users import PasswordsFile, UsersFile
 from pymap.imap import IMAPService
 from pymap.user import Passwords
@@ -71,7 +71,7 @@ class Sink:
         folder.mkdir(parents=True, exist_ok=True)
         self._count = len(list(folder.glob("*.eml")))
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self._count += 1
         name = f"{self._count:05d}.eml"
         content = bytes(envelope.original_content or b"")

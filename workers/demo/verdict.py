@@ -34,9 +34,7 @@ class Row:
     wrong: tuple[str, ...]
 
 
-def judge(
-    session: Session, samples: list[SampleMail], arrived: dict[str, int]
-) -> list[Row]:
+def judge(session: Session, samples: list[SampleMail], arrived: dict[str, int]) -> list[Row]:
     """arrived: how often each Message-ID reached the mail sink."""
     documents = {s.name: _documents(session, s) for s in samples}
     return [_row(session, s, documents, arrived) for s in samples]
@@ -206,7 +204,5 @@ def _promises(session: Session, orders: list[Order]) -> str:
 
 
 def _shipments(session: Session, orders: list[Order]) -> str:
-    found = session.scalars(
-        select(Shipment).where(Shipment.order_id.in_([o.id for o in orders]))
-    )
+    found = session.scalars(select(Shipment).where(Shipment.order_id.in_([o.id for o in orders])))
     return ", ".join(f"{s.number} {s.status}" for s in found)

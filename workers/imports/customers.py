@@ -11,7 +11,17 @@ from core.act import Act
 from core.catalogue.tables import CustomerItem
 from core.parties.tables import Contact, Customer, CustomerAddress
 from workers.imports import lookups
-from workers.imports.columns import Column, code, currency, number, one_of, text, whole, words, yes_no
+from workers.imports.columns import (
+    Column,
+    code,
+    currency,
+    number,
+    one_of,
+    text,
+    whole,
+    words,
+    yes_no,
+)
 from workers.imports.run import CHANGED, NEW, SAME, Kind, Values, write
 
 ZERO = Decimal(0)
@@ -46,9 +56,7 @@ def _contact(session: Session, values: Values, act: Act) -> str:
     customer = lookups.customer(session, values.pop("customer"))
     values["email"] = values["email"].lower()
     found = session.scalar(
-        select(Contact).where(
-            Contact.customer_id == customer.id, Contact.email == values["email"]
-        )
+        select(Contact).where(Contact.customer_id == customer.id, Contact.email == values["email"])
     )
     if found is not None:
         return CHANGED if write(found, values) else SAME

@@ -64,7 +64,9 @@ def _agreement(session: Session, customer_id: int, item_id: int, values: Values)
             PriceAgreement.unit == values["unit"],
             PriceAgreement.currency == values["currency"],
             PriceAgreement.minimum_quantity == values["minimum_quantity"],
-            PriceAgreement.valid_from.is_(None) if first is None else PriceAgreement.valid_from == first,
+            PriceAgreement.valid_from.is_(None)
+            if first is None
+            else PriceAgreement.valid_from == first,
         )
     )
     if found is not None:

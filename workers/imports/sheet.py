@@ -69,6 +69,8 @@ def _text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float):  # a sheet knows no exact decimals; what it shows has at most 15 digits
+    if isinstance(
+        cell, float
+    ):  # a sheet knows no exact decimals; what it shows has at most 15 digits
         return format(Decimal(format(cell, ".15g")).normalize(), "f")
     return str(cell)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -50,10 +52,8 @@ def _stock(session: Session, values: Values, act: Act) -> str:
     return CHANGED if changed or difference else SAME
 
 
-def _require_enough(session: Session, lot: StockLot, quantity: object) -> None:
-    held = session.scalar(
-        select(func.sum(Allocation.quantity)).where(Allocation.lot_id == lot.id)
-    )
+def _require_enough(session: Session, lot: StockLot, quantity: Decimal) -> None:
+    held = session.scalar(select(func.sum(Allocation.quantity)).where(Allocation.lot_id == lot.id))
     if held is not None and held > quantity:
         raise BadInput(f"{held} of this lot are allocated to orders; take them away there first")
 

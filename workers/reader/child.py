@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import traceback
@@ -53,7 +54,10 @@ def _read(request: dict[str, Any]) -> None:
     extraction = extract(message, hints.context)
     for part in message.parts:
         Path(f"part-{part.number}").write_bytes(part.content)
-    _write("result.json", {"message": wire.message_as_json(message), "extraction": extraction.as_json()})
+    _write(
+        "result.json",
+        {"message": wire.message_as_json(message), "extraction": extraction.as_json()},
+    )
 
 
 def _message(raw: bytes, channel: str, filename: str, hints: Hints) -> Message:
@@ -78,10 +82,8 @@ def _write(name: str, found: dict[str, Any]) -> None:
 
 
 def _failed(code: str, detail: str) -> None:
-    try:
+    with contextlib.suppress(OSError, MemoryError):  # the exit code alone then says "reader-failed"
         _write("failure.json", {"code": code, "detail": detail})
-    except (OSError, MemoryError):
-        pass  # the exit code alone then says "reader-failed"
 
 
 OPERATIONS = {"read": _read, "render": _render}

@@ -46,7 +46,7 @@ class Reader:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "workers.reader.zygote"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env=_environment(),
                 cwd=self._scratch,
@@ -151,7 +151,7 @@ class Reader:
 
 def _environment() -> dict[str, str]:
     """Next to nothing: no secret of ours is ever where a document is read."""
-    threads = {k: "1" for k in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {"LC_ALL": "C.UTF-8", "PATH": os.defpath, **threads}
 
 
@@ -167,7 +167,9 @@ def _checked(take: Any, folder: Path) -> Any:
     """Whatever the child wrote is as untrusted as the document: anything odd is a failure, never an exception."""
     try:
         files = list(folder.iterdir())
-        if len(files) > limits.OUTPUT_FILES or any(not f.is_file() or f.is_symlink() for f in files):
+        if len(files) > limits.OUTPUT_FILES or any(
+            not f.is_file() or f.is_symlink() for f in files
+        ):
             return ReadFailure("bad-result", "The reader left odd files.")
         if sum(f.stat().st_size for f in files) > limits.OUTPUT_BYTES:
             return ReadFailure("output-limit", "What was read is larger than a document may be.")

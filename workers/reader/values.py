@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ class Hints:
     own_addresses: lower-case addresses we send from and read at. authserv_ids: see intake.mime.parse.
     """
 
-    context: Context = Context()
+    context: Context = field(default_factory=Context)
     own_addresses: frozenset[str] = frozenset()
     authserv_ids: tuple[str, ...] = ()
 

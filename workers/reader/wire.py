@@ -12,11 +12,7 @@ WITHOUT = ("headers", "parts")
 
 
 def message_as_json(message: Message) -> dict[str, Any]:
-    found = {
-        name: value
-        for name, value in asdict(_bare(message)).items()
-        if name not in WITHOUT
-    }
+    found = {name: value for name, value in asdict(_bare(message)).items() if name not in WITHOUT}
     found["date"] = message.date.isoformat() if message.date else None
     found["headers"] = [list(h) for h in message.headers]
     found["parts"] = [_part_as_json(p) for p in message.parts]

@@ -18,9 +18,15 @@ from typing import Any
 from workers.reader import limits
 
 SIGNAL_CODES = {
-    signal.SIGXCPU: ("time-limit", f"It needed more than {limits.CPU_SECONDS} seconds of computing."),
+    signal.SIGXCPU: (
+        "time-limit",
+        f"It needed more than {limits.CPU_SECONDS} seconds of computing.",
+    ),
     signal.SIGXFSZ: ("output-limit", "It wrote a larger file than a document may."),
-    signal.SIGKILL: ("memory-limit", "The system ended the reader, most likely for want of memory."),
+    signal.SIGKILL: (
+        "memory-limit",
+        "The system ended the reader, most likely for want of memory.",
+    ),
 }
 
 
@@ -83,7 +89,7 @@ def _stirs(pid: int, owner: socket.socket, seconds: float) -> bool:
     except (AttributeError, OSError):  # not Linux: look twenty times a second
         return bool(select.select([owner], [], [], min(seconds, 0.05))[0])
     try:
-        return owner in select.select([owner, ended], [], [], seconds)[0]
+        return owner.fileno() in select.select([owner.fileno(), ended], [], [], seconds)[0]
     finally:
         os.close(ended)
 
@@ -96,7 +102,10 @@ def _kill(pid: int) -> None:
 
 def _verdict(status: int | None) -> dict[str, Any]:
     if status is None:
-        return {"code": "time-limit", "detail": f"It took longer than {limits.WALL_SECONDS} seconds."}
+        return {
+            "code": "time-limit",
+            "detail": f"It took longer than {limits.WALL_SECONDS} seconds.",
+        }
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         code, detail = SIGNAL_CODES.get(
