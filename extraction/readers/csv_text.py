@@ -23,9 +23,7 @@ def sheets(content: bytes) -> tuple[list[Sheet], Codes]:
     delimiter = delimiter or sniffed_delimiter(body)
     cells: dict[tuple[int, int], str] = {}
     codes: Codes = []
-    widths: Counter[int] = Counter()
     for number, row in enumerate(_rows(body, delimiter), skipped + 1):
-        widths[len(row)] += 1
         for column, value in enumerate(row[:MAX_COLUMNS]):
             value = value.strip().strip("\ufeff")
             if value:
@@ -36,8 +34,6 @@ def sheets(content: bytes) -> tuple[list[Sheet], Codes]:
         if len(cells) >= MAX_CELLS:
             codes.append(("sheet-cut", {"cells": len(cells), "sheet": ""}))
             break
-    if len(widths) > 2:
-        codes.append(("csv-ragged", {}))
     return [sheet_of("", cells)], codes
 
 

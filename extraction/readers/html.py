@@ -8,6 +8,9 @@ from extraction.layout import NOWHERE, Cell, Grid, Reading, TextLine
 from extraction.readers.html_text import Rendered, RenderedCell, render
 from extraction.segments import text_words
 
+LONGEST_LINE = 5_000
+"""Longer lines are no lines of an order; their words are not worth placing."""
+
 
 def read(text: str, part: int) -> Reading:
     """Lines and grids of one HTML part; spans refer to `plain_text(text)`. Never raises."""
@@ -32,7 +35,7 @@ def _lines(text: str, part: int) -> tuple[TextLine, ...]:
     for number, row in enumerate(text.split("\n")):
         if row.strip():
             span = (start, start + len(row))
-            words = text_words(row, span, number)
+            words = text_words(row, span, number) if len(row) <= LONGEST_LINE else ()
             lines.append(TextLine(row, Evidence(part=part, span=span, text=row), words))
         start += len(row) + 1
     return tuple(lines)

@@ -49,7 +49,6 @@ FINDINGS = {
         "{place}",
     ),
     "cell-error": ("warning", "The cell shows the error {text}.", "{place}"),
-    "csv-ragged": ("info", "Rows have different numbers of fields.", ""),
 }
 """Code -> severity, sentence, place."""
 
