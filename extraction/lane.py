@@ -28,7 +28,7 @@ def judge(
     if not body.strip() and attached:
         body = attached[0].reading.text[:4_000]
     names = tuple(p.filename for p in message.parts if p.kind == "attachment" and p.filename)
-    grid = any(s.lines and (s.tabled or s.is_body) and not s.sells for s in sources)
+    grid = any(s.lines and s.tabled and not s.sells for s in sources)
     if attached and not bodies and all(s.sells for s in attached):
         return LaneVerdict("other", 0.8, ("the document is a seller's paper, not an order",))
     return classify(

@@ -357,6 +357,8 @@ def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bo
     text = segment.text
     found = _SUB_LABEL.match(text)
     opening = [m for m in matches(text, _SUB_GROUPS) if m.start <= 2]
+    if _put_named_codes(line, segment, part):
+        return True
     names = {m.name for m in opening[0].meanings} if opening else set()
     rest = text[opening[0].end :].strip(" :#.=-") if opening else ""
     if not found and not (
@@ -386,6 +388,26 @@ def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bo
     if names & {"description"}:
         return False
     return bool(found and (re.search(r"\d", value) or not value or opening)) or not found
+
+
+_NAMED = re.compile(
+    r"\b(?:(?P<ours>unsere?|our|notre|nos|nuestr[ao]|nostro|ns|ons|onze|customer|kunden|client|cliente)|(?P<yours>ihre?|your|votre|vos|su|vostro|vs|uw|vendor|supplier|lieferanten\w*|fournisseur|proveedor|fornitore|leverancier)|(?P<maker>mfg|mfr|manufacturer|hersteller|fabricant|fabricante|mpn))"
+    r"\.?\s*(?:(?:art|artikel|item|part|material|mat|ref|réf|référence|referencia|reference|code|cod|codice|código|product|prod|stock|catalog|cat|sku|p/?n|teile|sach|artikelnummer|materialnummer|artikelnr|item)[\w-]*\.?\s*-?\s*){0,2}(?:nr|no|num|number|nummer|n°|nº|#)?\s*[.:#]*\s*(?P<code>(?=[\w./-]*\d)[A-Za-z0-9][\w./-]+)",
+    re.IGNORECASE,
+)
+
+
+def _put_named_codes(line: Line, segment: Segment, part: int) -> bool:
+    """ "Your item no. A-1 / our 4711": part numbers whose owner is named; False when none opens the row."""
+    found = list(_NAMED.finditer(segment.text))
+    if not found or found[0].start() > 3:
+        return False
+    for match in found:
+        role = "buyer_sku" if match["ours"] else "supplier_sku" if match["yours"] else "manufacturer_sku"
+        place = segment.cut(match.start("code"), match.end("code"))
+        if place:
+            line.setdefault(role, Cell(role, part, (place,)).candidate(match["code"].rstrip("."), 0.88))
+    return True
 
 
 def _put_line_no(line: Line, cells: dict[str, Cell]) -> None:
@@ -424,7 +446,7 @@ def _quantity_parts(text: str, document: Document) -> tuple[Decimal | None, str,
 def _put_quantity(line: Line, cells: dict[str, Cell], document: Document) -> None:
     cell = cells.get("quantity")
     if cell:
-        for segment in cell.segments:
+        for segment in _level_first(cell, cells):
             value, _, rest = _quantity_parts(segment.text, document)
             if value is not None and "quantity" not in line:
                 one = Cell("quantity", cell.part, (segment,))
@@ -439,6 +461,12 @@ def _put_quantity(line: Line, cells: dict[str, Cell], document: Document) -> Non
         text = unit_cell.segments[0].text.strip()
         if text and len(text) <= 16 and re.search(r"[^\W\d_]", text):
             line["uom"] = Cell("uom", unit_cell.part, unit_cell.segments[:1]).candidate(text)
+
+
+def _level_first(cell: Cell, cells: dict[str, Cell]) -> list[Segment]:
+    """Of several rows in the quantity column those level with a price or amount come first."""
+    money = [s.box.top for role in ("amount", "unit_price") if role in cells for s in cells[role].segments[:1]]
+    return sorted(cell.segments, key=lambda s: min((abs(s.box.top - top) > 4 for top in money), default=False))
 
 
 def _put_price(line: Line, cells: dict[str, Cell], document: Document) -> None:

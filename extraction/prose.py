@@ -34,7 +34,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    rf"(?:@|\bat\b|\bà\b|\bje\b|\bzu\b|\bfor\b|\ba\b(?=\s*[€$£\d])|\bprice:?|\bpreis:?|\bprix:?|\bprecio:?|\bprezzo:?|\bprijs:?|\bvoor\b|,|;|-|–)\s*(?P<sign>[€$£]|USD|EUR|GBP|CHF)?\s*(?P<p>{_FIGURE})\s*(?P<sign2>[€$£]|USD|EUR|GBP|CHF|euros?|dollars?)?\s*(?P<each>/\s*[A-Za-z]+|each|ea\.?|per \w+|pro \w+|par \w+|stück|apiece|l'unité|la unidad|cad\.?|cadauno|per stuk|p\.?/?st\.?|/st)?",
+    rf"(?:@|\bzu je\b|\bà je\b|\bat\b|\bà\b|\bje\b|\bzu\b|\bfor\b|\ba\b(?=\s*[€$£\d])|\bprice:?|\bpreis:?|\bprix:?|\bprecio:?|\bprezzo:?|\bprijs:?|\bvoor\b|,|;|-|–)\s*(?P<sign>[€$£]|USD|EUR|GBP|CHF)?\s*(?P<p>{_FIGURE})\s*(?P<sign2>[€$£]|USD|EUR|GBP|CHF|euros?|dollars?)?\s*(?P<each>/\s*[A-Za-z]+|each|ea\.?|per \w+|pro \w+|par \w+|stück|apiece|l'unité|la unidad|cad\.?|cadauno|per stuk|p\.?/?st\.?|/st)?",
     re.IGNORECASE,
 )
 _CODE_TOKEN = re.compile(
@@ -267,9 +267,14 @@ def _put(
 # "200 ea Grade 5 screws", "ABC-1 x 10" ----------------------------------------------------------------------------
 
 
+_SUMS = re.compile(r"^\W*(?:sub-?total|total|grand total|gesamt\w*|summe|zwischensumme|netto|totale|totaal|importe|imponibile|montant|tax|vat|mwst|tva|iva|btw|freight|shipping)\b", re.IGNORECASE)
+
+
 def _item(passage: Passage, part: int, document: Document) -> Line | None:
     bullet = _BULLET.match(passage.text)
     start = bullet.end() if bullet else 0
+    if _SUMS.match(passage.text[start:]):
+        return None
     line = _goods(passage, start, len(passage.text), part, document)
     if (line and bullet and bullet["number"]) or (line and bullet and bullet["pos"]):
         group = "number" if bullet["number"] else "pos"
@@ -304,7 +309,7 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text counts goods rather than being a size, a day, a code or a street."""
     before, after = text[: match.start("q")], text[match.end("q") :]
     word = match["q"]
-    if re.search(r"[\w/.,#$€£:-]$", before) or _DIMENSION.match(after):
+    if re.search(r"[\w/.,#$€£:-]$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$", before) or _DIMENSION.match(after):
         return False
     if re.search(
         r"(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|suis|le|am|el|il)\.?|#)\s*$",

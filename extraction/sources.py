@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.inbound.values import Mailbox, Message, Part
-from extraction import prose
+from extraction import forms, prose
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
@@ -58,11 +58,11 @@ def read_source(
         )
         _read_canvas(source, document)
     if source.is_body or reading.kind == "text":
-        body = canvases[0] if canvases else Canvas(part.number, reading.kind, ())
+        body = canvases[-1] if canvases else Canvas(part.number, reading.kind, ())
         document = Document(body, context, style, day_style, source.language, near)
         source.clues.extend(mail.body_clues(lines, signed, document, sender))
         if not source.lines:
-            source.lines = prose.read(lines, document)
+            source.lines = forms.read(document) or prose.read(lines, document)
     return source
 
 
@@ -97,7 +97,7 @@ def _canvases(reading: Reading, lines: tuple[TextLine, ...]) -> list[Canvas]:
     if reading.kind == "sheet":
         return [grid_canvas(grid, "sheet") for grid in reading.grids]
     shown = reading if reading.pages else Reading(reading.part, reading.kind, lines)
-    return [canvas_of(shown), *(grid_canvas(grid, "html") for grid in reading.grids)]
+    return [*(grid_canvas(grid, "html") for grid in reading.grids), canvas_of(shown)]
 
 
 def _read_canvas(source: Source, document: Document) -> None:
@@ -116,6 +116,9 @@ def _read_canvas(source: Source, document: Document) -> None:
     if len(lines) > len(source.lines):
         source.lines, source.tabled = lines, True
         source.clues.extend(clue for _, _, found in read for clue in found)
+    if not source.lines and document.canvas.kind in ("pdf", "sheet"):
+        source.lines = forms.read(document)
+    source.clues.extend(mail.row_clues(document, tabled))
 
 
 def _seller_view(clues: list[Clue]) -> list[Clue]:

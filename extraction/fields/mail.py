@@ -10,7 +10,7 @@ from core.inbound.values import Mailbox, Message
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates
+from extraction.fields import dates, numbers
 from extraction.fields.header import EMAIL, read_code
 from extraction.fields.parties import looks_like_company
 from extraction.fields.places import place_spans
@@ -19,7 +19,7 @@ from extraction.prose import passages
 
 _SUBJECT_NUMBER = re.compile(
     r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer)|auftrag|commande|bon de commande|pedido|orden de compra|ordine|bestelling|inkooporder|best\.?)"
-    r"\s*(?:number|no\.?|nr\.?|n[°º.]?|num\.?|#|nummer|numero|número)?\s*[:#]?\s*(?P<code>(?=[\w./-]*\d)[A-Z0-9][\w./-]{2,24})",
+    r"\s*(?:number|no\.?|nr\.?|n[°º.]?|num\.?|#|nummer|numero|número)?\s*[:#]?\s*(?<![\w])(?P<code>(?=[\w./-]*\d)[A-Z0-9][\w./-]{2,24})",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -79,8 +79,43 @@ def body_clues(
         yield from _number(passage.text, passage.start, part, document)
         yield from _day(passage.text, passage.start, part, document)
         yield from _place(passage.text, passage.start, part)
+        yield from _sum(passage.text, passage.start, part, document)
         yield from _company(passage.text, passage.start, part, sender)
     yield from _signature([*lines, *signed], document, sender)
+
+
+_DELIVER_BY = re.compile(
+    r"\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|required|needed|lieferung|liefern sie|zu liefern|livraison|livrer|entrega|entregar|consegna|levering|leveren)\b[^.;]{0,30}?\b(?:by|before|on|until|no later than|bis(?: zum)?|am|spätestens(?: am)?|avant le|pour le|le|antes del|el|entro il|il|voor|op|uiterlijk)\s*:?\s*$",
+    re.IGNORECASE,
+)
+
+
+def row_clues(document: Document, tabled: frozenset[int]) -> Iterator[Clue]:
+    """A delivery day said in a sentence of a printed document."""
+    if document.canvas.kind == "text":
+        return
+    for number, row in enumerate(document.canvas.rows[:400]):
+        for segment in row.segments if number not in tabled else ():
+            for day in dates.find(segment.text, document.near) if len(segment.text) < 200 else ():
+                place = segment.cut(day.start, day.end)
+                if place and _DELIVER_BY.search(segment.text[max(day.start - 60, 0) : day.start]):
+                    value = dates.choose(day, document.day_style).isoformat()
+                    yield Clue("requested_date", value, 0.6, "sentence", place.evidence(), row.page)
+
+
+_SUM = re.compile(
+    r"(?:\b(?:in total|total|makes|gesamt\w*(?: netto)?|summe|totale|totaal|comes to|zusammen)\b[^\d\n]{0,18})(?P<a>\d[\d.,' ]*\d)|(?:[€$£]|[A-Z]{3}) ?(?P<b>\d[\d.,]*\d)\s+(?:in total|total|insgesamt|altogether|en tout|en total|in totale|in totaal)",
+    re.IGNORECASE,
+)
+
+
+def _sum(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
+    for found in _SUM.finditer(text):
+        group = "a" if found["a"] else "b"
+        value = numbers.parse(found[group].strip(" .,"), document.number_style)
+        if value is not None:
+            yield Clue("total", numbers.printed(value), 0.5, "prose", _evidence(part, start + found.start(group), found[group]))
+            return
 
 
 def _evidence(part: int, start: int, text: str) -> Evidence:

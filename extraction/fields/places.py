@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SHIP = re.compile(
-    r"\b(?:(?:please )?(?:ship|deliver|send|drop|delivery|shipping|goes)(?: (?:it|them|this|these|everything|all|the order|goods|address))?\s*(?:to|at|is)|liefer(?:n|ung|adresse)?(?: sie)?(?: bitte)?(?: alles)? (?:an|nach)|livrer (?:à|au|chez)|livraison (?:à|au|chez)|entregar en|enviar a|consegnare (?:a|presso)|consegna (?:a|presso)|leveren (?:aan|op|bij)|lieferadresse ist)\b\s*:?\s*",
+    r"\b(?:(?:please )?(?:ship(?:ped)?|deliver(?:ed)?|send|sent|drop|delivery|shipping|goes)(?: (?:it|them|this|these|everything|all|the order|goods|address))?\s*(?:to|at|is)|liefer(?:n|ung|adresse)?(?: sie)?(?: bitte)?(?: alles)?(?: (?:bis|am|zum|bis zum|spätestens) [\d.]+)? (?:an|nach)|livrer (?:à|au|chez)|livraison (?:à|au|chez)|entregar en|enviar a|consegnare (?:a|presso)|consegna (?:a|presso)|leveren (?:aan|op|bij)|lieferadresse ist)\b\s*:?\s*",
     re.IGNORECASE,
 )
 _END = re.compile(r"\.\s+(?=[A-Z])|;|\n|\s[-–—]+\s|\.\s*$|\s+(?:by|until|before|no later|asap)\b")

@@ -6,14 +6,14 @@ _UNITS = """
 ea each pc pcs pce pces piece pieces nos no unit units un und h87 c62 set sets pr pair pairs prs dz doz dozen dzn gross grs
 kg kgs kgm kilo kilos kilogram kilograms g gr gm gram grams lb lbs pound pounds oz ounce ton tons tonne tonnes t mt mton
 m mtr mtrs meter meters metre metres rm lm cm mm ft feet foot in inch inches yd yds yard yards sqm m2 sqft sq ft m3 cbm
-l lt ltr ltrs liter liters litre litres ml gal gals gallon gallons gll pt qt
+l lt ltr ltrs liter liters ltr litre litres ml gal gals gallon gallons gll pt qt
 bx box boxes bxs cs case cases ct ctn ctns carton cartons cart pk pks pkg pkgs pkt pkts pack packs packet packets package packages
 bag bags bg bgs roll rolls rl rls reel reels spool spools coil coils drum drums dr tin tins can cans btl bottle bottles tube tubes
 plt pallet pallets pal pl skid skids sheet sheets sht sh shts bar bars pail pails pls kit kits lot lots ls lump job bundle bundles bdl
 hr hrs hour hours hur day days wk week weeks mo month months yr au ac act assy stick sticks length lengths lg jar jars tray trays ream reams
 crate crates sack sacks cyl cylinder cylinders book books pad pads panel panels tub tubs bucket buckets thousand hundred ths cwt m c
 st stk stck stuck stueck stücke stück pck pkg packung packungen karton kartons kt rolle rollen eimer dose dosen flasche flaschen fl paar beutel sack satz
-paket pakete palette paletten pauschal psch std stunde stunden lfm qm meter mtr einheit einheiten ve gebinde kanister
+schachtel schachteln packungen päckchen paket pakete palette paletten pauschal psch std stunde stunden lfm qm meter mtr einheit einheiten ve gebinde kanister
 piece pieces pce pièce pièces unite unites unité unités u boite boîte boites bte carton cartons rouleau rouleaux paquet paquets paire paires lot bidon sac sacs palette palettes cts jeu ens forfait ff
 ud uds unidad unidades pza pzas pieza piezas caja cajas cja rollo rollos paquete paquetes par pares bolsa bolsas bote docena litro litros metro metros juego palet bulto
 pz nr pezzo pezzi scatola scatole conf confezione confezioni cf rotolo rotoli pacco pacchi paio paia sacco sacchi cartone cartoni bancale metri litri cad
