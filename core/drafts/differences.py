@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.catalogue.tables import Item
-from core.drafts.pairing import pair_lines
 from core.drafts.tables import Draft, DraftLine
+from core.orders.pairing import pair_lines
 from core.orders.tables import Order, OrderLine
 from core.values import plain
 
@@ -26,7 +26,7 @@ def differences(session: Session, draft: Draft) -> tuple[tuple[str, str, str], .
     ).all()
     if order is None:
         return ()
-    pairs = pair_lines(session, order, list(lines))
+    pairs = pair_lines(session, order.lines, list(lines))
     ids = {line.item_id for line in order.lines} | {line.item_id for line in lines}
     rows = session.execute(select(Item.id, Item.number).where(Item.id.in_(ids)))
     numbers = {row.id: row.number for row in rows}

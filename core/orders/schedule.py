@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.errors import IllegalStep
 from core.orders.progress import ZERO
 from core.orders.tables import OrderLine, ScheduleLine
 from core.promising.ask import Promised
@@ -58,12 +60,15 @@ def _promise(part: Promised) -> dict[str, Any]:
     }
 
 
-def shrink(schedule: list[ScheduleLine], quantity: Decimal) -> None:
-    """Takes `quantity` off what is not shipped, the latest promise first. The rows stay: a first promise is kept."""
+def shrink(schedule: list[ScheduleLine], quantity: Decimal, fixed: Mapping[int, Decimal]) -> None:
+    """Takes `quantity` off what is not fixed (by schedule line id), the latest promise first.
+
+    The rows stay, also empty ones: a first promise is kept.
+    """
     for row in sorted(schedule, key=lambda s: (s.promised_date or date.max, s.id), reverse=True):
-        taken = min(quantity, row.quantity - row.shipped_quantity)
+        taken = min(quantity, row.quantity - fixed.get(row.id, row.shipped_quantity))
         if taken > ZERO:
             row.quantity -= taken
             quantity -= taken
     if quantity > ZERO:
-        raise AssertionError("a schedule cannot shrink below what was shipped")
+        raise IllegalStep("Goods that have left or are on a shipment cannot be taken off an order.")

@@ -30,10 +30,8 @@ def on_shipments(session: Session, schedule_ids: Collection[int]) -> dict[tuple[
     return {(schedule_id, lot_id): Decimal(total) for schedule_id, lot_id, total in rows}
 
 
-def free_allocations(
-    session: Session, schedule_id: int, quantity: Decimal | None = None
-) -> Decimal:
-    """Lets go of up to `quantity` (None: all) of a schedule line that no shipment holds; returns how much.
+def free_allocations(session: Session, schedule_id: int, keep: Decimal = ZERO) -> Decimal:
+    """Lets go of what a schedule line holds beyond `keep` and no shipment takes; returns how much.
 
     What was tied last goes first.
     """
@@ -43,13 +41,14 @@ def free_allocations(
         .order_by(Allocation.id.desc())
         .with_for_update()
     ).all()
-    kept = on_shipments(session, [schedule_id])
+    taken = on_shipments(session, [schedule_id])
+    surplus = sum((row.quantity for row in rows), ZERO) - keep
     freed = ZERO
     for row in rows:
-        loose = row.quantity - kept.get((schedule_id, row.lot_id), ZERO)
-        taken = loose if quantity is None else min(loose, quantity - freed)
-        if taken > 0:
-            freed += reduce(session, row, taken)
+        loose = row.quantity - taken.get((schedule_id, row.lot_id), ZERO)
+        part = min(loose, surplus - freed)
+        if part > 0:
+            freed += reduce(session, row, part)
     session.flush()
     return freed
 

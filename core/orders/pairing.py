@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.drafts.tables import DraftField, DraftLine
-from core.orders.tables import Order, OrderLine
+from core.orders.tables import OrderLine
 
 
 def pair_lines(
-    session: Session, order: Order, lines: list[DraftLine]
+    session: Session, ours: Sequence[OrderLine], lines: list[DraftLine]
 ) -> list[tuple[OrderLine | None, DraftLine]]:
     """Every draft line with its order line, None when it is new. An order line is given away once.
 
@@ -23,7 +25,7 @@ def pair_lines(
         )
     )
     numbers = {row.line_id: row.value.strip().lstrip("0") for row in rows}
-    free = list(order.lines)
+    free = list(ours)
     found: dict[int, OrderLine] = {}
     for same in (_same_number_and_item, _same_item, _same_number):
         for line in lines:

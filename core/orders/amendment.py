@@ -1,0 +1,150 @@
+"""What a change draft means for the order that it revises: per line new terms, new lines, lines that fall away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.drafts.tables import Draft, DraftField, DraftLine
+from core.journal import Event
+from core.orders.pairing import pair_lines
+from core.orders.progress import ZERO
+from core.orders.quantities import quantities
+from core.orders.revise import Consequence, Terms, consequences, terms_of
+from core.orders.rows import lines_of
+from core.orders.tables import Order, OrderLine
+from core.values import plain
+
+REPLACING_PURPOSES = ("05", "5", "replace", "replacement")
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """revised: (order line, its new terms, the draft line that says so or None); added: draft lines; dropped: lines."""
+
+    revised: tuple[tuple[OrderLine, Terms, DraftLine | None], ...]
+    added: tuple[DraftLine, ...]
+    dropped: tuple[OrderLine, ...]
+
+
+def restates_all(session: Session, draft: Draft) -> bool:
+    """Whether the draft gives the whole order anew, so that a line that it lacks is no longer wanted.
+
+    True for an order sent once more with changes (it was opened as an order) and for a change that says "replace".
+    """
+    if draft.kind == "order":
+        return True
+    if draft.kind != "change":
+        return False
+    opened = session.scalar(
+        select(Event).where(
+            Event.subject == Draft.SUBJECT, Event.subject_id == draft.id, Event.verb == "open"
+        )
+    )
+    facts: dict[str, Any] = opened.facts if opened else {}
+    purpose = session.scalar(
+        select(DraftField.value).where(
+            DraftField.draft_id == draft.id,
+            DraftField.line_id.is_(None),
+            DraftField.name == "purpose",
+        )
+    )
+    return facts.get("kind") == "order" or (purpose or "").lower() in REPLACING_PURPOSES
+
+
+def amendment(session: Session, order: Order, draft: Draft) -> Amendment:
+    """Reads a change draft against the last agreed version."""
+    lines = lines_of(session, order)
+    asked = list(
+        session.scalars(
+            select(DraftLine)
+            .where(DraftLine.draft_id == draft.id, DraftLine.removed.is_(False))
+            .order_by(DraftLine.position)
+        )
+    )
+    if not asked:
+        return _all_on_one_day(order, lines, draft)
+    pairs = pair_lines(session, lines, asked)
+    revised, added, dropped = [], [], []
+    for ours, theirs in pairs:
+        if ours is None:
+            added.append(theirs)
+        elif theirs.item_id != ours.item_id:
+            added.append(theirs)
+            dropped.append(ours)
+        elif not theirs.quantity:
+            dropped.append(ours)
+        else:
+            revised.append((ours, _terms(ours, theirs, order, draft), theirs))
+    if restates_all(session, draft):
+        mentioned = {ours.id for ours, _ in pairs if ours is not None}
+        dropped += [line for line in lines if line.id not in mentioned]
+    return Amendment(
+        tuple(revised),
+        tuple(line for line in added if line.quantity),
+        tuple(line for line in dropped if line.cancelled_quantity < line.stock_quantity),
+    )
+
+
+def _all_on_one_day(order: Order, lines: list[OrderLine], draft: Draft) -> Amendment:
+    """A change without lines: a new day for everything that is open."""
+    day = draft.requested_date
+    if day is None:
+        return Amendment((), (), ())
+    waiting = [
+        line
+        for line in lines
+        if line.stock_quantity > line.cancelled_quantity + line.shipped_quantity
+        and line.cancelled_quantity == ZERO
+    ]
+    return Amendment(tuple((line, _on(terms_of(line), day), None) for line in waiting), (), ())
+
+
+def _on(terms: Terms, day: Any) -> Terms:
+    return Terms(
+        terms.quantity,
+        terms.unit,
+        terms.numerator,
+        terms.denominator,
+        terms.stock_quantity,
+        terms.price,
+        day,
+    )
+
+
+def _terms(ours: OrderLine, theirs: DraftLine, order: Order, draft: Draft) -> Terms:
+    moved = draft.requested_date if draft.requested_date != order.requested_date else None
+    return Terms(
+        quantity=theirs.quantity or ours.quantity,
+        unit=theirs.unit or ours.unit,
+        numerator=theirs.factor_numerator,
+        denominator=theirs.factor_denominator,
+        stock_quantity=theirs.stock_quantity or ours.stock_quantity,
+        price=theirs.unit_price if theirs.unit_price is not None else ours.price,
+        requested_date=theirs.requested_date or moved or ours.requested_date,
+    )
+
+
+def what_follows(session: Session, order: Order, found: Amendment) -> tuple[Consequence, ...]:
+    """What the amendment does to each line, by stage; the blocking ones must be cleared before it is applied."""
+    counted = quantities(session, [order.id])
+    rows: list[Consequence] = []
+    for line, terms, _ in found.revised:
+        rows += consequences(line, counted[line.id], terms)
+    for line in found.dropped:
+        q, name = counted[line.id], f"Line {line.position}"
+        if q.shipped > 0:
+            text = f"{name}: {plain(q.shipped)} have left already; they must come back as a return first."
+            rows.append(Consequence(line.position, "shipped", text, True))
+        elif q.on_shipment > 0:
+            text = (
+                f"{name}: {plain(q.on_shipment)} are on a shipment in the warehouse; void it first."
+            )
+            rows.append(Consequence(line.position, "on shipment", text, True))
+        else:
+            text = f"{name} is no longer wanted: {plain(q.open)} are cancelled."
+            rows.append(Consequence(line.position, "free", text))
+    return tuple(sorted(rows, key=lambda row: (not row.blocking, row.position)))

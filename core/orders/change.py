@@ -1,0 +1,219 @@
+"""The last agreed version of an order becomes a new one, all of it or nothing: revision + 1 and one acknowledgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from core import journal
+from core.act import Act
+from core.company.policy import company_zone
+from core.company.tables import Company
+from core.drafts.tables import Draft
+from core.errors import BadInput, Blocked, IllegalStep
+from core.journal import Event
+from core.orders.amendment import Amendment, amendment, what_follows
+from core.orders.book import field_texts, order_line
+from core.orders.cancel import cancel, cancel_line, cancel_rest
+from core.orders.redate import parts_of, pieces_of, take
+from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
+from core.orders.rows import line_of, lines_of, lock, schedule_of
+from core.orders.schedule import plan_line
+from core.orders.tables import Order, OrderLine
+from core.parties.tables import Customer, CustomerAddress
+from core.promising.ask import Answer, Ask, AskLine, Promised
+from core.promising.promise import promise_lines
+from core.values import as_decimal, plain
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """New terms of one line; None keeps what is. quantity and price are per the line's unit."""
+
+    line_id: int
+    quantity: Decimal | None = None
+    price: Decimal | None = None
+    requested_date: date | None = None
+
+
+def change(
+    session: Session, order: Order, changes: tuple[LineChange, ...], reason: str, *, act: Act
+) -> Event:
+    """A clerk changes lines as agreed with the customer. Raises Blocked with what stands in the way."""
+    done = journal.done_under(session, order, "change", act.key)
+    if done is not None:
+        return done
+    lock(session, order)
+    journal.check(order, "change")
+    if not reason.strip():
+        raise BadInput("Say why the order is changed.", "reason")
+    revised = tuple(_revised(line_of(session, order, c.line_id), c) for c in changes)
+    found = Amendment(revised, (), ())
+    promise = promise_revised(session, order, found, now=act.at)
+    return _apply(session, order, found, promise, reason.strip(), act=act)
+
+
+def preview_change_draft(session: Session, order: Order, draft: Draft) -> tuple[Consequence, ...]:
+    """What applying the draft would do to each line of the order; nothing is changed."""
+    return what_follows(session, order, amendment(session, order, draft))
+
+
+def apply_change_draft(
+    session: Session, order: Order, draft: Draft, answer: Answer, *, act: Act
+) -> Event:
+    """Applies a confirmed change or cancellation draft to the order that it revises.
+
+    answer: the promise by draft line id. Raises Blocked with each line that is too far along.
+    """
+    lock(session, order)
+    reason = f"{draft.kind} draft {draft.id}"
+    if draft.kind == "cancellation":
+        return _cancel(session, order, draft, reason, act)
+    done = journal.done_under(session, order, "change", act.key)
+    if done is not None:
+        return done
+    journal.check(order, "change")
+    found = amendment(session, order, draft)
+    parts = {
+        line.id: _not_shipped(line, answer.lines.get(theirs.id, ()))
+        for line, _, theirs in found.revised
+        if theirs
+    }
+    if any(theirs is None for *_, theirs in found.revised):
+        parts = promise_revised(session, order, found, now=act.at)
+    return _apply(session, order, found, parts, reason, act=act, draft=draft, answer=answer)
+
+
+def _not_shipped(line: OrderLine, parts: tuple[Promised, ...]) -> tuple[Promised, ...]:
+    return parts_of(take(pieces_of(parts), line.shipped_quantity)[1])
+
+
+def _cancel(session: Session, order: Order, draft: Draft, reason: str, act: Act) -> Event:
+    """A cancellation without lines is of the whole order; with lines, of those, as far as it says how much."""
+    found = amendment(session, order, draft)
+    named = [(line, theirs.stock_quantity) for line, _, theirs in found.revised if theirs]
+    named += [(line, None) for line in found.dropped]
+    if not named:
+        if any(line.shipped_quantity for line in lines_of(session, order)):
+            return cancel_rest(session, order, reason, act=act)
+        return cancel(session, order, reason, act=act)
+    event = None
+    for number, (line, quantity) in enumerate(named, start=1):
+        step = act.under(f"line-{number}")
+        rest = line.stock_quantity - line.cancelled_quantity - line.shipped_quantity
+        part = quantity if quantity is not None and quantity < rest else None
+        event = cancel_line(session, order, line.id, part, reason, act=step)
+    if event is None:
+        raise IllegalStep("The cancellation names no line of the order; nothing was changed.")
+    return event
+
+
+def _revised(line: OrderLine, wanted: LineChange) -> tuple[OrderLine, Terms, None]:
+    now = terms_of(line)
+    quantity = now.quantity if wanted.quantity is None else wanted.quantity
+    stock = as_decimal(Fraction(quantity) * now.numerator / now.denominator)
+    if quantity <= 0 or stock is None:
+        raise BadInput("Enter a quantity; to drop the line, cancel it.", f"quantity-{line.id}")
+    price = now.price if wanted.price is None else wanted.price
+    if price < 0:
+        raise BadInput("A price cannot be negative.", f"price-{line.id}")
+    day = wanted.requested_date or now.requested_date
+    return (
+        line,
+        Terms(quantity, now.unit, now.numerator, now.denominator, stock, price, day),
+        None,
+    )
+
+
+def promise_revised(
+    session: Session, order: Order, found: Amendment, *, now: datetime
+) -> dict[int, tuple[Promised, ...]]:
+    """The promise by order line id, with the order's other lines asked along so that nothing is promised twice."""
+    new = {line.id: terms for line, terms, _ in found.revised}
+    lines = [
+        (line, new.get(line.id, terms_of(line)))
+        for line in lines_of(session, order)
+        if line.id in new or line.stock_quantity > line.cancelled_quantity + line.shipped_quantity
+    ]
+    lines.sort(key=lambda pair: pair[0].id in new)
+    place = session.get(CustomerAddress, order.ship_to_id) if order.ship_to_id else None
+    company = session.get(Company, 1)
+    ask = Ask(
+        lines=tuple(_ask(line, terms) for line, terms in lines),
+        today=now.astimezone(company_zone(company)).date(),
+        policy=order.delivery_policy,
+        transit_days=place.transit_days if place else 1,
+    )
+    answer = promise_lines(session, ask, now=now, leave_out_order_id=order.id, lock=True)
+    return {line_id: answer.lines.get(line_id, ()) for line_id in new}
+
+
+def _ask(line: OrderLine, terms: Terms) -> AskLine:
+    packed = terms.denominator == 1 and terms.numerator > 1
+    return AskLine(
+        key=line.id,
+        item_id=line.item_id,
+        quantity=terms.stock_quantity - line.shipped_quantity,
+        requested_date=terms.requested_date,
+        position=line.position,
+        multiple=Decimal(terms.numerator) if packed else Decimal(0),
+    )
+
+
+def _apply(
+    session: Session,
+    order: Order,
+    found: Amendment,
+    parts: dict[int, tuple[Promised, ...]],
+    reason: str,
+    *,
+    act: Act,
+    draft: Draft | None = None,
+    answer: Answer | None = None,
+) -> Event:
+    blocking = tuple(c.sentence for c in what_follows(session, order, found) if c.blocking)
+    if blocking:
+        raise Blocked(f"The change cannot be made. {' '.join(blocking)}", blocking)
+    changes: dict[str, list[str]] = {}
+    for line, terms, theirs in found.revised:
+        changes |= revise(session, line, terms, parts.get(line.id, ()))
+        if theirs is not None:
+            line.draft_line_id = theirs.id
+    for line in found.dropped:
+        changes |= _drop(session, line)
+    if draft is not None:
+        changes |= _add(session, order, draft, found, answer or Answer())
+    if not changes:
+        raise IllegalStep(f"Order {order.number} is like that already; nothing was changed.")
+    if draft is not None and draft.requested_date is not None:
+        order.requested_date = draft.requested_date
+    order.revision += 1
+    facts = {"number": order.number, "revision": order.revision, "reason": reason}
+    return journal.advance(session, order, "change", act=act, changes=changes, facts=facts)
+
+
+def _drop(session: Session, line: OrderLine) -> dict[str, list[str]]:
+    """The line stays, cancelled: the acknowledgement says so (lesson 6)."""
+    rest = line.stock_quantity - line.cancelled_quantity
+    lessen(session, schedule_of(session, [line.id]), rest)
+    line.cancelled_quantity = line.stock_quantity
+    session.flush()
+    return {f"line {line.position}": [f"{plain(line.quantity)} {line.unit}", "cancelled"]}
+
+
+def _add(
+    session: Session, order: Order, draft: Draft, found: Amendment, answer: Answer
+) -> dict[str, list[str]]:
+    customer = session.get_one(Customer, order.customer_id)
+    texts = field_texts(session, draft)
+    last = max((line.position for line in lines_of(session, order)), default=0)
+    changes = {}
+    for position, line in enumerate(found.added, start=last + 1):
+        added = order_line(session, order, line, customer, texts, position)
+        plan_line(session, added, answer.lines.get(line.id, ()))
+        changes[f"line {position}"] = ["", f"{plain(added.quantity)} {added.unit}"]
+    return changes

@@ -1,0 +1,99 @@
+"""An open promise gets another day; the first promise is kept for ever (lesson 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.orders.progress import ZERO
+from core.orders.tables import ScheduleLine
+from core.promising.ask import Promised
+from core.promising.promise import peg_as_json
+from core.supply.allocations import free_allocations, on_shipments
+
+Pieces = list[tuple[Decimal, Promised]]
+
+
+def pieces_of(parts: Sequence[Promised]) -> Pieces:
+    return [(part.quantity, part) for part in parts]
+
+
+def parts_of(pieces: Pieces) -> tuple[Promised, ...]:
+    return tuple(replace(part, quantity=quantity) for quantity, part in pieces)
+
+
+def take(pieces: Pieces, quantity: Decimal) -> tuple[Pieces, Pieces]:
+    """(the pieces that make up `quantity`, what is left after them)."""
+    taken, left = [], []
+    for available, part in pieces:
+        used = min(available, max(quantity, ZERO))
+        quantity -= used
+        if used > 0:
+            taken.append((used, part))
+        if available > used:
+            left.append((available - used, part))
+    return taken, left
+
+
+def pinned(session: Session, schedule: Sequence[ScheduleLine]) -> dict[int, Decimal]:
+    """By schedule line id: what has left, and what a shipment in the warehouse takes; nobody can move that."""
+    found = {row.id: row.shipped_quantity for row in schedule}
+    for (schedule_id, _), quantity in on_shipments(session, list(found)).items():
+        found[schedule_id] += quantity
+    return found
+
+
+def redate(session: Session, schedule: Sequence[ScheduleLine], pieces: Pieces) -> None:
+    """Gives all that is not pinned the days of `pieces`, in order.
+
+    A row whose open quantity comes in several pieces, or that is pinned in part, is divided; each new row keeps the
+    first promise of the one that it comes from.
+    """
+    fixed = pinned(session, schedule)
+    for row in schedule:
+        own, pieces = take(pieces, row.quantity - fixed[row.id])
+        if not own:
+            continue
+        others = own if fixed[row.id] else own[1:]
+        if not fixed[row.id]:
+            _promise(session, row, own[0][1])
+        row.quantity -= sum((quantity for quantity, _ in others), ZERO)
+        free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
+        for quantity, part in others:
+            _divide(session, row, quantity, part)
+    session.flush()
+
+
+def _promise(session: Session, row: ScheduleLine, part: Promised) -> None:
+    if row.site_id != part.site_id:
+        free_allocations(session, row.id)
+    if (row.promised_date, row.site_id) != (part.promised_date, part.site_id):
+        row.promise_version += 1
+    if row.first_promised_date is None:
+        row.first_promised_date = part.promised_date
+    row.promised_date, row.ship_date, row.site_id = part.promised_date, part.ship_date, part.site_id
+    row.reason = {"code": part.reason.code, "facts": part.reason.facts}
+    row.pegging = [peg_as_json(peg) for peg in part.pegging]
+
+
+def _divide(session: Session, row: ScheduleLine, quantity: Decimal, part: Promised) -> None:
+    last = session.scalar(
+        select(func.max(ScheduleLine.position)).where(ScheduleLine.line_id == row.line_id)
+    )
+    piece = ScheduleLine(
+        line_id=row.line_id,
+        position=(last or 0) + 1,
+        quantity=quantity,
+        site_id=part.site_id,
+        requested_date=row.requested_date,
+        first_promised_date=row.first_promised_date,
+        promised_date=row.promised_date,
+        promise_version=row.promise_version,
+    )
+    session.add(piece)
+    session.flush()
+    _promise(session, piece, part)
