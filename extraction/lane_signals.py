@@ -18,7 +18,7 @@ class Signal:
 
 def _signal(lane: str, weight: float, says: str, *alternatives: str) -> Signal:
     pattern = "|".join(alternatives)
-    return Signal(lane, weight, says, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE))
+    return Signal(lane, weight, says, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE | re.MULTILINE))
 
 
 _ORDER_NOUN = (
@@ -105,11 +105,23 @@ BODY = (
         r"please (?:supply|ship|send|deliver|enter|process|book|place|accept|find (?:attached|enclosed|below) (?:our |the |my )?(?:new )?(?:purchase )?(?:order|po))",
         r"(?:we|i)(?:'d| would)? (?:like|wish|want|need) to (?:order|place|purchase|buy)|(?:we|i) (?:hereby )?order(?! (?:status|number|confirmation))|place (?:an|the following|our) order",
         r"(?:attached|enclosed|below|following|here)(?: is| you will find)? (?:is |our |the |my )*(?:new )?(?:purchase order|po|order)(?! status)|can you (?:send|ship)(?: us| me)?(?! (?:a |the |your )?(?:quote|quotation|price|status|tracking|invoice|copy))",
-        r"(?:hiermit |wir |ich )(?:bestellen?|ordern)|bitte (?:liefern|senden|schicken) sie|bitte um lieferung|wir benötigen (?:folgende|bitte)|(?:anbei|beiliegend|im anhang)(?: \w+){0,4} (?:bestellung|auftrag)",
+        r"(?:hiermit |wir |ich )(?:bestellen?|ordern)|bitte (?:liefern|senden|schicken) sie(?!.{0,40}(?:angebot|preis|bestätigung|rechnung|termin|kopie|muster|katalog))|bitte um lieferung|wir benötigen (?:folgende|bitte)|(?:anbei|beiliegend|im anhang)(?: \w+){0,4} (?:bestellung|auftrag)",
         r"(?:nous (?:vous )?(?:commandons|passons)|veuillez (?:nous )?(?:livrer|expédier|trouver.{0,30}commande)|merci de (?:nous )?(?:livrer|expédier|préparer)|je (?:souhaite|voudrais) commander|ci-joint.{0,30}commande)",
         r"(?:(?:queremos|deseamos|quisiera|necesitamos) (?:pedir|ordenar|realizar|comprar)|por favor,? (?:env[ií]en|suministren|procesen)|rogamos (?:nos )?(?:env[ií]en|suministren)|adjunt[oa]s?.{0,30}(?:pedido|orden))",
         r"(?:(?:vorremmo|desideriamo|vorrei) ordinare|ordiniamo|si prega di (?:fornire|spedire|inviare)|(?:vi )?preghiamo di (?:fornir\w*|spedir\w*|inviar\w*)|in allegato.{0,30}ordine)",
         r"(?:(?:wij|we|ik) (?:bestellen|willen (?:graag )?bestellen|wil(?:len)? graag)|graag (?:leveren|bestellen|ontvangen)|gelieve (?:te leveren|ons)|hierbij (?:bestellen|onze bestelling|de bestelling)|bijgaand.{0,30}(?:bestelling|order))",
+    ),
+    _signal(
+        "order", 1.8, "says what is needed",
+        r"(?:need|want|like|have) to re-?order|(?:can|could) (?:i|we) (?:get|have|order)(?! (?:a |the |your |an )?(?:quote|quotation|price|status|update|tracking|invoice|copy|rma))|(?:i|we)(?:'ll| will) take|put (?:me|us) down for|throw in|go ahead with",
+        r"(?:i|we) need (?:these|those|the following|some|another|\d+|a (?:few|couple|dozen))|need (?:these|those|them) by|(?:a|another|two|three) dozen|(?:i|we)'re out of",
+        r"(?:ich bräuchte|wir bräuchten|brauchen? (?:wir |ich )?(?:noch|wieder|dringend)|hätten? (?:ich |wir )?gerne?|nehmen (?:wir )?\d+)",
+        r"(?:il (?:me|nous) faut|(?:j'aurais|nous aurions|nous avons|j'ai) besoin d|on prend \d+)|(?:(?<!\blo )(?<!\bla )(?<!\blos )(?<!\blas )(?<!\bno )necesit(?:o|amos)|nos hacen falta|quier(?:o|emos) \d+)",
+        r"(?:(?:mi|ci) serv(?:ono|irebbero|e)|avr(?:ei|emmo) bisogno d|prendiamo \d+)|(?:(?:ik|we|wij) (?:heb|hebben) .{0,40}nodig|doe (?:mij|ons|maar) \d+)",
+    ),
+    _signal(
+        "order", 1.0, "lists articles with quantities",
+        r"^[ \t]*(?:[-*•–][ \t]*)?\d{1,5}[ \t]+(?:of |x |rolls? |boxes |m |pcs |each )\S.*$|^[ \t]*[-*•–][ \t]*\d{1,5} [^\W\d].*$",
     ),
     _signal(
         "order", 1.4, "names an order number",
@@ -123,11 +135,11 @@ BODY = (
     ),
     _signal(
         "order", 0.8, "says where or when to deliver",
-        r"ship to|deliver(?:y)? (?:to|address|by)|lieferadresse|liefertermin ?:|lieferung (?:an|bis)|adresse de livraison|livraison (?:à|le|avant)|direcci[oó]n de entrega|entrega (?:en|antes)|indirizzo di consegna|consegna (?:entro|presso)|(?:af)?leveradres|levering (?:op|voor)",
+        r"ship (?:it|them|these|everything) to|bill (?:us|me|it)|usual (?:address|place|spot|terms)|ship to|deliver(?:y)? (?:to|address|by)|lieferadresse|liefertermin ?:|lieferung (?:an|bis)|adresse de livraison|livraison (?:à|le|avant)|direcci[oó]n de entrega|entrega (?:en|antes)|indirizzo di consegna|consegna (?:entro|presso)|(?:af)?leveradres|levering (?:op|voor)",
     ),
     _signal(
         "cancellation", 4.0, "asks to cancel",
-        r"(?:please |need to |want to |like to |have to |must |kindly |wish to )cancel|cancel (?:our|my|the|this|that|po|order|purchase)|(?:order|po)\b.{0,40}(?:is|has been|to be) cancel?led|no longer (?:need|require)|disregard (?:our|the|my) (?:previous |earlier )?(?:order|po)",
+        r"(?:please |need to |want to |like to |have to |must |kindly |wish to )cancel|cancel (?:our|my|the|this|that|po|order|purchase)|(?:order|po)\b.{0,40}(?:is|has been|to be) cancel?led|no longer (?:need|require)|(?:scrap|kill|drop|void|stop) (?:the|this|that|our|my) (?:order|po)|(?:do not|don't) (?:ship|send|process)|disregard (?:our|the|my) (?:previous |earlier )?(?:order|po)",
         r"(?:bitte |möchten? |müssen |hiermit )?\w{0,12} ?(?:stornieren|storniert)|bitte (?:nicht mehr liefern|um stornierung|um storno)|wird nicht mehr benötigt|(?:bestellung|auftrag)\b.{0,40}\bannullieren",
         r"(?:veuillez |merci d'|souhaitons |souhaite |voulons )?annuler (?:la|notre|ma|cette) commande|n'avons plus besoin",
         r"(?:cancelar|anular|cancelen|anulen) (?:el|nuestro|mi|este|la) (?:pedido|orden)|ya no (?:lo |los |la |las )?necesitamos",
@@ -142,12 +154,13 @@ BODY = (
         r"(?:modificar|cambiar|aumentar|reducir|modifiquen|cambien) (?:el|la|nuestro|las?|los?) (?:pedido|cantidad|línea|fecha|orden)|en (?:vez|lugar) de \d+",
         r"(?:modificare|cambiare|aumentare|ridurre|modificate) (?:l'|la|il|il nostro |le )?(?:ordine|quantità|riga|data)|(?:invece|anziché)(?: di)? \d+",
         r"(?:bestelling|order|aantal|levering|regel)\b.{0,40}\b(?:wijzigen|aanpassen|verhogen|verlagen)|in plaats van \d+",
-        r"(?:push|move|pull|bring|postpone|delay|reschedule|expedite)\b.{0,20}(?:delivery|shipment|shipping|order|date|line \d+)|(?:liefertermin|lieferung|termin)\b.{0,40}(?:verschieben|vorziehen|vorverlegen)|(?:reporter|avancer|décaler)\b.{0,20}(?:livraison|commande|date)",
+        r"(?:push|move|pull|bring|postpone|reschedule|expedite|(?:please|to|can you) delay)\b.{0,20}(?:delivery|shipment|shipping|order|date|line \d+)|(?:liefertermin|lieferung|termin)\b.{0,40}(?:verschieben|vorziehen|vorverlegen)|(?:reporter|avancer|décaler)\b.{0,20}(?:livraison|commande|date)",
         r"(?:aplazar|adelantar|retrasar)\b.{0,20}(?:entrega|pedido|fecha)|(?:posticipare|anticipare|rinviare)\b.{0,20}(?:consegna|ordine|data)|(?:levering|leverdatum|order)\b.{0,40}(?:uitstellen|vervroegen|verschuiven)",
     ),
     _signal(
         "quote_request", 3.4, "asks for prices",
         r"(?:please |could you |can you |kindly )?(?:send|give|provide|submit|let us have|get)(?: us| me)? (?:with )?(?:a |your |the )?(?:best )?(?:formal )?(?:quote|quotation|pricing|price|offer)(?:s)?|quote (?:us|me|for|on|the following)|what (?:is|are|would be|would) (?:your|the|it)\b.{0,30}(?:price|cost)|how much (?:is|are|would|for)|request for quotation|looking for (?:a )?(?:price|quote)|what (?:would|do|does|will) .{0,60}\bcost",
+        r"(?:have|get|need|want|give|know)\b.{0,25}\b(?:price|pricing|cost)s?\b|prices? and (?:lead ?times?|availability)",
         r"(?:bitte |können sie |könnten sie )?.{0,40}(?:ein angebot|preise? (?:mitteilen|nennen)|angebot (?:unterbreiten|erstellen|zusenden|machen|senden))|was kosten?|anfrage über|wir bitten um (?:ein |ihr )?angebot",
         r"(?:établir|faire parvenir|envoyer|transmettre|adresser|avoir)\b.{0,30}\b(?:devis|offre de prix|cotation|meilleurs? prix)|quel est (?:le|votre) (?:prix|tarif)|combien co[uû]te",
         r"(?:enviar(?:nos|me)?|facilitar(?:nos)?|cotizar(?:nos)?|pasar(?:nos|me)?|remitir(?:nos)?)\b.{0,30}\b(?:cotización|presupuesto|precios?|oferta)|cu[aá]nto cuestan?|podrían cotizar",
@@ -157,6 +170,7 @@ BODY = (
     _signal(
         "status_question", 3.4, "asks how an order stands",
         r"(?:what is|what's|any) (?:the )?(?:status|update|news|eta)|when (?:will|can|do|does|are|is)\b.{0,60}(?:ship|arrive|deliver|receive|expect|get|leave|come)|where is (?:our|my|the)|have(?:n't| not) (?:yet )?(?:received|arrived|gotten)|has (?:it|our order|my order|this)\b.{0,20}shipped|tracking (?:number|info|details)|(?:still )?waiting (?:for|on) (?:our|my|the)|confirm (?:the )?(?:delivery|ship(?:ping|ment)?) date",
+        r"(?:send|missing|without|not (?:received|got)|need|provide|resend)\b.{0,30}\b(?:order )?(?:confirmation|acknowledge?ment)|(?:auftragsbestätigung|bestellbestätigung)\b.{0,20}\b(?:zu|fehlt|für)",
         r"wann (?:kommt|wird|kommen|werden|können|ist|erfolgt|dürfen)|wo bleib(?:t|en)|(?:lieferstatus|stand) (?:der|unserer|meiner|zu)|noch nicht (?:erhalten|geliefert|eingetroffen|angekommen)|sendungsnummer|warten (?:noch )?(?:immer )?auf",
         r"quand (?:sera|seront|allons|pouvons|recevrons|arrive)|où en est|(?:pas|toujours pas) (?:encore )?re[çc]u|numéro de suivi|état (?:de|d'avancement)|date de livraison (?:prévue|de)",
         r"cu[aá]ndo (?:llega|llegará|se|recibiremos|estará|podemos)|(?:cu[aá]l es )?el estado (?:de|del)|(?:aún|todavía) no (?:hemos|he) recibido|número de seguimiento|d[oó]nde est[aá]",
@@ -166,6 +180,7 @@ BODY = (
     _signal(
         "return_request", 3.6, "asks to return or complains",
         r"(?:want|like|need|wish|have|going) to return|(?:please )?(?:issue|send|provide|need)(?: us| me)? (?:an? )?rma|return (?:authori[sz]ation|label|these|them|this|the (?:goods|items?|parts?))|(?:arrived|received|were|was|are|is)\b.{0,40}(?:damaged|defective|broken|faulty|wrong)|sent (?:us )?the wrong|wrong (?:item|part|size|colou?r|product)|send (?:it|them|these) back|credit (?:us|for the)",
+        r"(?:an?|your|the) rma",
         r"zurück(?:senden|schicken|geben)|retournieren|rücksende(?:schein|nummer|etikett)|(?:beschädigt|defekt|mangelhaft|falsch)\b.{0,40}(?:geliefert|erhalten|angekommen|eingetroffen)|(?:geliefert|erhalten|angekommen)\b.{0,60}(?:beschädigt|defekt|falsch)|reklamieren",
         r"(?:retourner|renvoyer) (?:les|la|le|ces|cette|ce)|(?:reçu|arrivée?s?|livrée?s?)\b.{0,60}(?:endommag|défectueu|cassée?|abîmée?)|bon de retour|erreur de livraison",
         r"devolver (?:el|la|los|las|est[aeo]s?)|(?:llegaron|llegó|recibimos|recibido)\b.{0,60}(?:dañad|defectuos|rot[oa]|equivocad)|gestionar la devolución",
