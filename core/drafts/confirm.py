@@ -14,6 +14,7 @@ from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftLine
 from core.errors import Blocked, NotFound, Stale
 from core.orders.book import book
+from core.orders.change import apply_change_draft
 from core.orders.tables import Order
 from core.promising.ask import Answer
 from core.promising.promise import answer_of_json
@@ -38,12 +39,21 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     if problems:
         reasons = tuple(problem_sentence(p.code, p.facts) for p in problems)
         raise Blocked(f"{len(problems)} problem(s) still stand in the way: {reasons[0]}", reasons)
-    order = book(session, draft, answer, act=act)
+    order = _agreed(session, draft, answer, act)
     draft.order_id = order.id
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None
     journal.advance(
         session, draft, "confirm", act=act, facts={"order_id": order.id, "order": order.number}
     )
+    return order
+
+
+def _agreed(session: Session, draft: Draft, answer: Answer, act: Act) -> Order:
+    """A new order, or the revised one when the draft is a change or a cancellation."""
+    if draft.kind == "order":
+        return book(session, draft, answer, act=act)
+    order = _order(session, draft.revision_of_id or 0)
+    apply_change_draft(session, order, draft, answer, act=act)
     return order
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from core.catalogue.tables import Item
 from core.drafts.tables import Draft, DraftLine
+from core.orders.amendment import restates_all
 from core.orders.pairing import pair_lines
 from core.orders.tables import Order, OrderLine
 from core.values import plain
@@ -33,7 +34,7 @@ def differences(session: Session, draft: Draft) -> tuple[tuple[str, str, str], .
     found: list[tuple[str, str, str]] = []
     for ours, theirs in pairs:
         found += _line(ours, theirs, numbers)
-    if draft.kind == "order":
+    if restates_all(session, draft):
         kept = {ours.id for ours, _ in pairs if ours is not None}
         found += [
             (f"line {line.position} {numbers.get(line.item_id, '')}", _amount(line), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.journal import Event
 from core.orders.pairing import pair_lines
-from core.orders.progress import ZERO
 from core.orders.quantities import quantities
 from core.orders.revise import Consequence, Terms, consequences, terms_of
 from core.orders.rows import lines_of
@@ -66,7 +65,7 @@ def amendment(session: Session, order: Order, draft: Draft) -> Amendment:
         )
     )
     if not asked:
-        return _all_on_one_day(order, lines, draft)
+        return _all_on_one_day(lines, draft)
     pairs = pair_lines(session, lines, asked)
     revised, added, dropped = [], [], []
     for ours, theirs in pairs:
@@ -89,7 +88,7 @@ def amendment(session: Session, order: Order, draft: Draft) -> Amendment:
     )
 
 
-def _all_on_one_day(order: Order, lines: list[OrderLine], draft: Draft) -> Amendment:
+def _all_on_one_day(lines: list[OrderLine], draft: Draft) -> Amendment:
     """A change without lines: a new day for everything that is open."""
     day = draft.requested_date
     if day is None:
@@ -98,21 +97,9 @@ def _all_on_one_day(order: Order, lines: list[OrderLine], draft: Draft) -> Amend
         line
         for line in lines
         if line.stock_quantity > line.cancelled_quantity + line.shipped_quantity
-        and line.cancelled_quantity == ZERO
     ]
-    return Amendment(tuple((line, _on(terms_of(line), day), None) for line in waiting), (), ())
-
-
-def _on(terms: Terms, day: Any) -> Terms:
-    return Terms(
-        terms.quantity,
-        terms.unit,
-        terms.numerator,
-        terms.denominator,
-        terms.stock_quantity,
-        terms.price,
-        day,
-    )
+    terms = ((line, replace(terms_of(line), requested_date=day), None) for line in waiting)
+    return Amendment(tuple(terms), (), ())
 
 
 def _terms(ours: OrderLine, theirs: DraftLine, order: Order, draft: Draft) -> Terms:
