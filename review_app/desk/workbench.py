@@ -202,11 +202,13 @@ def _page(bench: Workbench, document: DocumentView | None) -> Response:
 
 
 def _beside(bench: Workbench) -> dict[str, tuple[ProblemView, ...]]:
-    """Problems by where they stand: "h" for the header, "17" for the line with this id."""
-    places = {"h" if p.line_id is None else str(p.line_id) for p in bench.problems}
-    return {
-        place: tuple(
-            p for p in bench.problems if ("h" if p.line_id is None else str(p.line_id)) == place
-        )
-        for place in places
-    }
+    """Problems by where they stand: "h" for the header, "17" for the line with this id.
+
+    A doubtful field carries its mark itself, so that its warning is not said twice.
+    """
+    found: dict[str, tuple[ProblemView, ...]] = {}
+    for problem in bench.problems:
+        if problem.code != "field-doubtful":
+            place = "h" if problem.line_id is None else str(problem.line_id)
+            found[place] = (*found.get(place, ()), problem)
+    return found
