@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -40,13 +41,13 @@ MODULES: dict[tuple[str, str], str] = {
     ("draft", "resume"): "core.drafts.park",
     ("draft", "ask"): "core.drafts.ask",
     ("draft", "answer"): "core.drafts.answer",
-    ("draft", "send_receipt"): "core.drafts.receipt",
+    ("draft", "send_receipt"): "core.drafts.send_receipt",
     ("draft", "confirm"): "core.drafts.confirm",
     ("draft", "reject"): "core.drafts.reject",
     ("draft", "withdraw"): "core.drafts.withdraw",
     ("draft", "restore"): "core.drafts.withdraw",
     ("order", "book"): "core.orders.book",
-    ("order", "change"): "core.orders.apply",
+    ("order", "change"): "core.orders.change",
     ("order", "repromise"): "core.orders.repromise",
     ("order", "acknowledge"): "core.orders.acknowledge",
     ("order", "allocate"): "core.execution.allocate",
@@ -112,7 +113,8 @@ def _table(rows: Iterable[Row]) -> str:
 
 def _row(row: Row) -> str:
     to_status = "(same)" if row.to_status == SAME else row.to_status
-    event = f"`{row.event}` {EVENTS[row.event].sentence}"
+    words = re.sub(r"[\[\]]", "", EVENTS[row.event].sentence)
+    event = f"`{row.event}` {words}"
     module = f"`{MODULES[row.subject, row.verb]}`"
     cells = (row.verb, ", ".join(row.from_statuses), to_status, event, ", ".join(row.tasks), module)
     return f"| {' | '.join(cells)} |"

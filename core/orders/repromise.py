@@ -1,0 +1,70 @@
+"""Open promises are asked again: a date that cannot be kept any more gets a new one, a date that holds stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from core import journal
+from core.act import Act
+from core.errors import IllegalStep
+from core.journal import Event
+from core.orders.amendment import Amendment
+from core.orders.change import promise_revised
+from core.orders.progress import ZERO
+from core.orders.redate import pieces_of, pinned, redate, take
+from core.orders.revise import terms_of
+from core.orders.rows import lines_of, lock, schedule_of
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising.ask import Promised
+
+
+def repromise(
+    session: Session, order: Order, reason: str = "", *, earlier: bool = False, act: Act
+) -> Event:
+    """Gives open lines the dates that can be kept now. earlier: also take a better date, not only a needed one.
+
+    Raises IllegalStep when every date holds, so that nobody is told of a change that is none.
+    """
+    done = journal.done_under(session, order, "repromise", act.key)
+    if done is not None:
+        return done
+    lock(session, order)
+    journal.check(order, "repromise")
+    waiting = [
+        line
+        for line in lines_of(session, order)
+        if line.stock_quantity > line.cancelled_quantity + line.shipped_quantity
+    ]
+    asked = Amendment(tuple((line, terms_of(line), None) for line in waiting), (), ())
+    answer = promise_revised(session, order, asked, now=act.at)
+    changes: dict[str, list[str]] = {}
+    for line in waiting:
+        changes |= _redate(session, line, answer.get(line.id, ()), earlier)
+    if not changes:
+        raise IllegalStep(f"Every date of order {order.number} holds; nothing was changed.")
+    facts = {"number": order.number, "reason": reason.strip()}
+    return journal.advance(session, order, "repromise", act=act, changes=changes, facts=facts)
+
+
+def _redate(
+    session: Session, line: OrderLine, parts: tuple[Promised, ...], earlier: bool
+) -> dict[str, list[str]]:
+    schedule = schedule_of(session, [line.id])
+    fixed = pinned(session, schedule)
+    rows = [row for row in schedule if row.quantity > fixed[row.id]]
+    on_shipment = sum(fixed.values(), ZERO) - line.shipped_quantity
+    pieces = take(pieces_of(parts), on_shipment)[1]
+    old, new = _last(rows), max((part.promised_date for _, part in pieces), default=None)
+    if new is None or old == new or (old is not None and new < old and not earlier):
+        return {}
+    redate(session, rows, pieces)
+    return {f"line {line.position} arrival": [old.isoformat() if old else "", new.isoformat()]}
+
+
+def _last(rows: list[ScheduleLine]) -> date | None:
+    """The day on which the last piece is promised; None while a piece has no date."""
+    days = [row.promised_date for row in rows]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
