@@ -11,7 +11,16 @@ import numpy
 from spacy.strings import hash_string
 from spacy.tokens import Doc
 from spacy.util import registry
-from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
+from thinc.api import (
+    HashEmbed,
+    Maxout,
+    Model,
+    chain,
+    concatenate,
+    list2ragged,
+    ragged2list,
+    with_array,
+)
 
 COLUMNS = ("norm", "prefix", "suffix", "shape", "above", "head", "left", "place")
 MAX_ABOVE = 2
@@ -39,12 +48,16 @@ def layout_embedding(width: int, rows: list[int], seed: int) -> Model[list[Doc],
         HashEmbed(width, count, column=number, seed=seed + number, dropout=0.0)
         for number, count in enumerate(rows)
     ]
-    mixed = chain(concatenate(*tables), Maxout(width, width * len(tables), nP=3, dropout=0.0, normalize=True))
+    mixed = chain(
+        concatenate(*tables), Maxout(width, width * len(tables), nP=3, dropout=0.0, normalize=True)
+    )
     features: Model[list[Doc], list[Any]] = Model("layout_features", _forward)
     return chain(features, list2ragged(), with_array(mixed), ragged2list())
 
 
-def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], list[Any]]]:
+def _forward(
+    model: Model[Any, Any], docs: list[Doc], is_train: bool
+) -> tuple[list[Any], Callable[[Any], list[Any]]]:
     found = []
     for doc in docs:
         kept = doc.user_data.get("layout_features")
@@ -64,7 +77,12 @@ def features_of(doc: Doc) -> Any:
             table[token.i, :4] = hash_string(text)
             continue
         lower = token.lower_
-        table[token.i, :4] = (token.lower, hash_string(lower[:2]), hash_string(lower[-3:]), token.shape)
+        table[token.i, :4] = (
+            token.lower,
+            hash_string(lower[:2]),
+            hash_string(lower[-3:]),
+            token.shape,
+        )
     for run in runs_of(doc):
         hashes = [hash_string(text) for text in (run.above, run.head, run.beside)]
         for number in range(run.first, run.last + 1):
@@ -103,7 +121,16 @@ def _placed(doc: Doc, rows: list[list[Run]]) -> list[Run]:
         for at, run in enumerate(row):
             run.says = _says(doc[run.first : run.last + 1].text)
             run.beside = row[at - 1].says if at else ""
-            upper = next((r for back in range(1, MAX_ABOVE + 1) if number - back >= 0 for r in rows[number - back] if _over(r, run)), None)
+            upper = next(
+                (
+                    r
+                    for back in range(1, MAX_ABOVE + 1)
+                    if number - back >= 0
+                    for r in rows[number - back]
+                    if _over(r, run)
+                ),
+                None,
+            )
             run.above = upper.says if upper else ""
             run.head = upper.head if upper and abs(upper.left - run.left) <= 2 else run.says
     return [run for row in rows for run in row]

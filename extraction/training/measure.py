@@ -1,45 +1,68 @@
-"""How well a pipeline reads generated texts that it has not seen."""
+"""How well a pipeline reads generated texts whose wordings it has never seen."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from dataclasses import dataclass, field
 
+import spacy
 from spacy.language import Language
 
 from extraction.training.generate import samples
 
 
-def scores_of(nlp: Language, count: int, seed: int) -> dict[str, Any]:
-    """{"entities": {label: p, r, f}, "lanes": {lane: share right}} over `count` texts of a seed."""
-    hits: Counter[str] = Counter()
-    missed: Counter[str] = Counter()
-    invented: Counter[str] = Counter()
-    lanes: Counter[tuple[str, bool]] = Counter()
-    for sample in samples(count, seed):
-        doc = nlp(sample.text)
-        wanted = {(a, b, label) for a, b, label in sample.entities}
+@dataclass
+class Scores:
+    """hits, missed, invented by label and by kind of text; lanes by (lane, right)."""
+
+    hits: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    invented: Counter[str] = field(default_factory=Counter)
+    lanes: Counter[tuple[str, bool]] = field(default_factory=Counter)
+
+    def row(self, name: str) -> tuple[float, float, float]:
+        """Precision, recall, F1 of a label or kind."""
+        hits = self.hits[name]
+        precision = hits / max(hits + self.invented[name], 1)
+        recall = hits / max(hits + self.missed[name], 1)
+        return precision, recall, 2 * precision * recall / (precision + recall) if hits else 0.0
+
+
+def scores_of(nlp: Language, count: int, seed: int, held_out: bool = True) -> Scores:
+    """Exact spans with their labels over `count` texts of a seed."""
+    scores = Scores()
+    for sample in samples(count, seed, held_out):
+        doc = nlp(sample.text, disable=["certainty", "order_lines"])
+        wanted = set(sample.entities)
         found = {(e.start_char, e.end_char, e.label_) for e in doc.ents}
-        for label in {x[2] for x in wanted | found}:
-            ours, theirs = {x for x in wanted if x[2] == label}, {x for x in found if x[2] == label}
-            hits[label] += len(ours & theirs)
-            missed[label] += len(ours - theirs)
-            invented[label] += len(theirs - ours)
+        for names, entities in ((scores.hits, wanted & found), (scores.missed, wanted - found), (scores.invented, found - wanted)):
+            for _, _, label in entities:
+                names.update((label, f"all of {sample.kind}", "all"))
         best = max(doc.cats, key=lambda lane: doc.cats[lane])
-        lanes[(sample.lane, best == sample.lane)] += 1
-    entities = {label: _f1(hits[label], missed[label], invented[label]) for label in sorted(hits)}
-    named = sorted({lane for lane, _ in lanes})
-    return {
-        "entities": entities,
-        "lanes": {n: lanes[(n, True)] / (lanes[(n, True)] + lanes[(n, False)]) for n in named},
-    }
+        scores.lanes[sample.lane, best == sample.lane] += 1
+    return scores
 
 
-def _f1(hits: int, missed: int, invented: int) -> dict[str, float]:
-    p = hits / (hits + invented) if hits + invented else 0.0
-    r = hits / (hits + missed) if hits + missed else 0.0
-    return {
-        "p": round(p, 4),
-        "r": round(r, 4),
-        "f": round(2 * p * r / (p + r), 4) if p + r else 0.0,
-    }
+def report(scores: Scores, seconds: float, steps: int, count: int, seed: int) -> str:
+    """The page that lies beside the model."""
+    names = sorted(scores.hits | scores.missed, key=lambda n: (n.startswith("all"), n))
+    rows = "\n".join("| {} | {:.3f} | {:.3f} | {:.3f} |".format(name, *scores.row(name)) for name in names)
+    lanes = "\n".join(
+        f"| {lane} | {scores.lanes[lane, True] / (scores.lanes[lane, True] + scores.lanes[lane, False]):.3f} |"
+        for lane in sorted({lane for lane, _ in scores.lanes})
+    )
+    return f"""# The trained pipeline
+
+Made by `make train` ({seconds:.0f} s on one core, {steps} batches of about 1,500 words, spaCy {spacy.__version__}).
+Recipe: `extraction/training/config.cfg`; texts by `extraction/training/generate.py`, training seed 1, each text seen
+once. The figures are exact spans over {count} texts of seed {seed} that use only wordings and label words held out from
+training (about one in seven). They say how training went, not how real orders are read: `make score` with a corpus does.
+
+| entity | precision | recall | F1 |
+|---|---|---|---|
+{rows}
+
+| lane | share right |
+|---|---|
+{lanes}
+"""

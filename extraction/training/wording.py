@@ -1,0 +1,83 @@
+"""The wordings of phrases.toml and the label words of the vocabulary, split into those to train on and those held out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+from zlib import crc32
+
+from extraction.training.sample import MARKED, Facts, Sample, value_of
+
+HELD_OUT_SHARE = 7
+_SLOT = re.compile(r"\{([A-Za-z_]+)\}")
+LABELS = {
+    "PO_NUMBER": "po_number", "ORDER_DATE": "order_date", "REQUESTED_DATE": "requested_date", "TERMS": "payment_terms", "CONTACT": "buyer_contact", "INCOTERMS": "incoterms",
+    "SHIP_VIA": "ship_via", "CURRENCY": "currency", "SUBTOTAL": "subtotal", "TAX": "tax", "FREIGHT": "freight", "TOTAL": "total",
+}  # fmt: skip
+
+
+@cache
+def phrases() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text("utf-8"))
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent.parent / "vocabulary.toml").read_text("utf-8"))
+
+
+@cache
+def _split(wordings: tuple[str, ...], held_out: bool) -> tuple[str, ...]:
+    """About one wording in seven is held out, always the same; a short list keeps one for either side."""
+    kept = [w for w in wordings if crc32(w.encode()) % HELD_OUT_SHARE == 0]
+    kept = kept or [wordings[-1]]
+    rest = [w for w in wordings if w not in kept] or list(wordings)
+    return tuple(kept if held_out else rest)
+
+
+def one_of(r: Random, wordings: Sequence[str], held_out: bool) -> str:
+    return r.choice(_split(tuple(wordings), held_out))
+
+
+def phrase(facts: Facts, name: str) -> str:
+    return one_of(facts.r, phrases()[facts.language][name], facts.held_out)
+
+
+def fill(made: Sample, template: str, facts: Facts, plain: bool = False) -> None:
+    """Writes a wording with its {slots} filled; upper-case slots become entities unless `plain`."""
+    at = 0
+    for slot in _SLOT.finditer(template):
+        made.put(template[at : slot.start()])
+        name = slot[1]
+        label = MARKED.get(name, name) if name.isupper() and not plain else ""
+        made.put(value_of(name, facts), label)
+        at = slot.end()
+    made.put(template[at:])
+
+
+def label(facts: Facts, name: str) -> str:
+    """A label for an entity, in some spelling."""
+    group = vocabulary()["labels"][LABELS[name]]
+    words = group["strong"] if facts.r.random() < 0.9 or not group["weak"] else group["weak"]
+    return spelled(facts, one_of(facts.r, words, facts.held_out))
+
+
+def party(facts: Facts, role: str) -> str:
+    return spelled(facts, one_of(facts.r, vocabulary()["parties"][role]["strong"], facts.held_out))
+
+
+def column(facts: Facts, role: str) -> str:
+    return spelled(facts, one_of(facts.r, vocabulary()["columns"][role]["phrases"], facts.held_out))
+
+
+def decoy(facts: Facts) -> str:
+    return spelled(facts, facts.r.choice(vocabulary()["decoys"]["phrases"]))
+
+
+def spelled(facts: Facts, words: str) -> str:
+    return facts.r.choice((words.title(), words.title(), words.upper(), words.capitalize(), words))
