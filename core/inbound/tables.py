@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base, Instant, Key, Line, Prose, Subject, Word
@@ -48,7 +48,7 @@ class Mailbox(Base):
     rules: Mapped[list[Any]] = mapped_column(default=list)
     enabled: Mapped[bool] = mapped_column(default=True)
     poll_seconds: Mapped[int] = mapped_column(default=30)
-    uid_validity: Mapped[int | None]
+    uid_validity: Mapped[int | None] = mapped_column(BigInteger)  # 32 bits without a sign
     polled_at: Mapped[Instant | None]
     succeeded_at: Mapped[Instant | None]
     last_error: Mapped[Prose] = mapped_column(default="")
@@ -88,8 +88,8 @@ class InboundDocument(Subject, Base):
     channel: Mapped[Word]
     mailbox_id: Mapped[int | None] = mapped_column(ForeignKey("mailbox.id"))
     folder: Mapped[Line | None]
-    uid_validity: Mapped[int | None]
-    uid: Mapped[int | None]
+    uid_validity: Mapped[int | None] = mapped_column(BigInteger)
+    uid: Mapped[int | None] = mapped_column(BigInteger)
     source_name: Mapped[Line] = mapped_column(default="")
     raw_sha256: Mapped[Word] = mapped_column(ForeignKey("blob.sha256"), index=True)
     relay_sha256: Mapped[Word] = mapped_column(default="", index=True)
