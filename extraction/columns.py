@@ -44,7 +44,7 @@ def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:
     """The columns of the table under `head`, whose body is `rows`."""
     slots = tuple(sorted({(c.x0, c.x1) for c in head.columns}))
     page = canvas.rows[head.first].page
-    sample = [r for r in rows if r.page == page and len(r.segments) >= 2][:SAMPLE_ROWS]
+    sample = _sample([r for r in rows if r.page == page], len(slots))
     top = canvas.rows[head.first].box.top
     upright = sorted(
         (r.box.x0 + r.box.x1) / 2
@@ -53,6 +53,15 @@ def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:
     )
     bounds = [_bound(a, b, sample, upright) for a, b in zip(slots, slots[1:], strict=False)]
     return Columns(head.columns, slots, tuple(bounds))
+
+
+def _sample(rows: Sequence[Row], width: int) -> list[Row]:
+    """Rows that fill several columns; sums and remarks stand across them and would blur their edges."""
+    for least in (max(3, (width + 1) // 2), 3, 2):
+        full = [r for r in rows if len(r.segments) >= least]
+        if full:
+            return full[:SAMPLE_ROWS]
+    return []
 
 
 def _bound(left: Slot, right: Slot, sample: Sequence[Row], upright: list[float]) -> float:

@@ -42,11 +42,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Head:
-    """The head rows first..last (row numbers of the canvas) and the columns they name, left to right."""
+    """The head rows first..last (row numbers of the canvas) and the columns they name, left to right.
+
+    layered: every head row names columns of its own for one row of each line; `columns` are then in order of layers.
+    """
 
     first: int
     last: int
     columns: tuple[Column, ...]
+    layered: bool = False
 
     @property
     def roles(self) -> set[str]:
@@ -57,9 +61,9 @@ def role_of(title: str) -> str:
     """The role a head's wording speaks for, "@field" for a header field in a column of its own, "" when unknown."""
     for text in (title, _ASIDE.sub(" ", title)):
         exact = next((m for m in meanings(text) if m.group == "columns"), None)
-        if exact:
+        header = next((m for m in meanings(text) if m.group in ("labels", "parties") and m.weight == 1.0), None)
+        if exact and not (exact.name == "decoy" and header):
             return exact.name
-        header = next((m for m in meanings(text) if m.group == "labels" and m.weight == 1.0), None)
         if header:
             return f"@{header.name}"
     found = matches(_ASIDE.sub(" ", title), COLUMNS)
@@ -114,7 +118,11 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
             )
             if best is None or score > best[0] + 0.01:
                 best = (score, Head(start, end, columns))
-    return best[1] if best else None
+    if best is None:
+        return None
+    head = best[1]
+    layers = _layers(rows[head.first : head.last + 1])
+    return Head(head.first, head.last, layers, True) if layers else head
 
 
 def _follows(upper: Row, lower: Row) -> bool:
@@ -155,6 +163,30 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
                 _put(stacks, number, cell, by_row[base])
     columns = [c for stack in stacks for c in _stack_columns(sorted(stack, key=lambda s: s[0]))]
     return tuple(sorted(columns, key=lambda c: (c.x0, c.layer)))
+
+
+def _layers(rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns of each head row where the rows stand apart from each other; empty when they stand in columns."""
+    by_row = [[cell for s in row.segments for cell in cells(s)] for row in rows]
+    if len(rows) != 2 or min(len(c) for c in by_row) < 2:
+        return ()
+    if any(not role_of(c.text) for found in by_row for c in found):
+        return ()
+    upper, lower = sorted(by_row, key=len, reverse=True)
+    aligned = sum(any(_aligned(a, b) for b in upper) for a in lower)
+    if aligned > 0.5 * len(lower):
+        return ()
+    return tuple(
+        Column(role_of(cell.text), cell.text, cell.box.x0, cell.box.x1, layer, len(rows))
+        for layer, found in enumerate(by_row)
+        for cell in found
+    )
+
+
+def _aligned(a: Segment, b: Segment) -> bool:
+    left, right = abs(a.box.x0 - b.box.x0), abs(a.box.x1 - b.box.x1)
+    middle = abs(a.box.x0 + a.box.x1 - b.box.x0 - b.box.x1) / 2
+    return min(left, right, middle) < 4
 
 
 def _put(

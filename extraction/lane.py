@@ -24,9 +24,9 @@ def judge(
         )
     bodies = [s for s in sources if s.is_body]
     attached = [s for s in sources if not s.is_body]
-    body = "\n".join(s.reading.text for s in bodies[:2])
+    body = "\n".join(s.text for s in bodies[:2])
     if not body.strip() and attached:
-        body = attached[0].reading.text[:4_000]
+        body = attached[0].text[:4_000]
     names = tuple(p.filename for p in message.parts if p.kind == "attachment" and p.filename)
     grid = any(s.lines and s.tabled and not s.sells for s in sources)
     if attached and not bodies and all(s.sells for s in attached):

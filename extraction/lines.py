@@ -11,7 +11,7 @@ from core.inbound.reading import Candidate
 from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, numbers
-from extraction.fields.header import READERS
+from extraction.fields.header import READERS, read_words
 from extraction.fields.units import is_unit
 from extraction.layout import Word
 from extraction.segments import Segment, evidence_of
@@ -61,6 +61,9 @@ def lines_of(table: Table, document: Document) -> tuple[list[Line], list[Clue]]:
     return [line for line in lines if _is_line(line)], list(_column_clues(table, roles, document))
 
 
+COLUMN_READERS = {**READERS, "ship_to": read_words, "bill_to": read_words, "buyer": read_words}
+
+
 def _column_clues(table: Table, roles: list[str], document: Document) -> Iterator[Clue]:
     """A header field in a column of its own ("PO number" on every row), when all rows agree."""
     for i, role in enumerate(roles):
@@ -81,6 +84,7 @@ def _column_clues(table: Table, roles: list[str], document: Document) -> Iterato
         found = reader(next(iter(values)), document) if len(values) == 1 else None
         if found:
             segment = next(r.cells[i][0] for r in table.records if i in r.cells)
+            name = "buyer_name" if name == "buyer" else name
             yield Clue(name, found[0], 0.8, "column", segment.evidence(), table.page)
 
 
@@ -324,7 +328,8 @@ def _put_labelled(line: Line, cells: dict[str, Cell], record: Record, document: 
             if not at or not _labelled(line, s, cell.part, document)
         ]
         cells[role] = Cell(role, cell.part, tuple(kept))
-    for segment in (*record.notes, *(s for c in cells.values() for s in c.segments[1:])):
+    strays = (s for c in cells.values() for at, s in enumerate(c.segments) if at or c.role in ("quantity", "uom", "unit_price", "amount"))
+    for segment in (*record.notes, *strays):
         _labelled(line, segment, document.canvas.part, document)
     if "requested_date" not in line and "requested_date" not in cells:
         _put_split_date(line, record, document)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from core.inbound.reading import Candidate, Evidence
 from extraction.document import Document
 from extraction.fields import dates, numbers
+from extraction.fields.currencies import CURRENCIES
 from extraction.fields.places import place_spans
 from extraction.fields.units import UNIT
 from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS, ORDERING
@@ -138,7 +139,7 @@ def _flush(lines: list[TextLine], listed: bool) -> Iterator[Passage]:
         return
     text, start = _joined(lines), lines[0].evidence.span[0] + _indent(lines[0])
     at = 0
-    for end in re.finditer(r"(?<=[a-zà-ü\d)])[.!?](?=\s+[A-ZÀ-Ü])|\n", text):
+    for end in re.finditer(r"(?<=[\w)])[.!?](?=\s+[A-ZÀ-Ü])|\n", text):
         yield Passage(text[at : end.end()], start + at, False)
         at = end.end()
     if at < len(text):
@@ -293,7 +294,7 @@ def _item(passage: Passage, part: int, document: Document) -> Line | None:
 
 def _sentence(passage: Passage, part: int, document: Document) -> Iterator[Line]:
     """Every quantity with goods behind it, in a sentence that orders something."""
-    if not ORDERING.search(passage.text):
+    if not ORDERING.search(passage.text) or _SUMS.match(passage.text):
         return
     places = [range(a, b) for a, b in place_spans(passage.text)]
     counted = (m for m in _QUANTITY.finditer(passage.text) if _counts(passage.text, m))
@@ -393,7 +394,10 @@ def _goods(passage: Passage, start: int, end: int, part: int, document: Document
     else:
         tail = _TRAILING.search(text)
         if not tail or not _is_count(tail):
-            return None
+            if not _priced_code(text[body_start:]):
+                return None
+            _take_rest(line, passage, start + body_start, start + body_end, part, document)
+            return line
         value = numbers.parse(tail["q"], document.number_style)
         if value is None:
             return None
@@ -422,6 +426,11 @@ def _goods(passage: Passage, start: int, end: int, part: int, document: Document
         body_end = tail.start()
     _take_rest(line, passage, start + body_start, start + body_end, part, document)
     return line if {"description", "supplier_sku", "buyer_sku"} & line.keys() else None
+
+
+def _priced_code(text: str) -> bool:
+    """A part number with a price but no quantity: an incomplete line, for a person to complete."""
+    return bool(_CODE_TOKEN.match(text)) and any(m["sign"] or m["sign2"] for m in _PRICE.finditer(text))
 
 
 def _is_count(tail: re.Match[str]) -> bool:
@@ -604,6 +613,6 @@ def _trimmed(text: str) -> tuple[str, int] | None:
     )
     goods = re.sub(r"\s+and\s+(also\s+)?throw in.*$|\bfor the (new|next)\b.*$", "", goods)
     goods = goods.strip()
-    if not re.search(r"[^\W\d_]{2}", goods) or len(goods) > 220 or len(tokens(goods)) > 30:
+    if not re.search(r"[^\W\d_]{2}", goods) or goods.lower() in CURRENCIES or len(goods) > 220 or len(tokens(goods)) > 30:
         return None
     return goods, start

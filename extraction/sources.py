@@ -23,7 +23,7 @@ from extraction.tables import Table, find_tables
 
 @dataclass
 class Source:
-    """What one part says. tabled: its lines come from a table."""
+    """What one part says. tabled: its lines come from a table; text: what it says anew."""
 
     part: Part
     reading: Reading
@@ -32,6 +32,7 @@ class Source:
     lines: list[Line] = field(default_factory=list)
     tabled: bool = False
     sells: bool = False
+    text: str = ""
 
     @property
     def is_body(self) -> bool:
@@ -45,7 +46,7 @@ def read_source(
     source = Source(part, reading)
     received = context.received or message.date
     lines, signed = said_anew(part, reading, message.subject)
-    text = "\n".join(line.text for line in lines)
+    text = source.text = "\n".join(line.text for line in lines)
     source.language = language_of(text or reading.text, context.language or "en")
     canvases = _canvases(reading, lines)
     texts = [row.text for canvas in canvases for row in canvas.rows]

@@ -11,6 +11,7 @@ from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import is_unit
 from extraction.heads import CORE, Column, Head, find_heads, is_head_row
+from extraction.layers import LayeredColumns
 from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import fold, matches
 
@@ -18,7 +19,7 @@ MAX_RECORDS = 5_000
 _LINE_NO = re.compile(r"#?\d{1,5}(\.\d{1,3})?[.):]?")
 _SUMS = {"subtotal", "total", "tax", "tax_part", "freight"}
 _CARRIED = re.compile(
-    r"carried (forward|over)|brought forward|continued|ubertrag|uebertrag|a reporter|suma y sigue|riporto|transporteren|te transporteren"
+    r"\b(carried (forward|over)|brought forward|continued (on|from)|ubertrag|uebertrag|a reporter|suma y sigue|riporto|te transporteren)\b"
 )
 _LABELS = frozenset({"labels", "decoys", "parties"})
 _TEXT_ROLES = {
@@ -99,7 +100,9 @@ class _Body:
         self, canvas: Canvas, head: Head, rows: Sequence[Row], style: numbers.Style, table: Table
     ) -> None:
         self.canvas, self.head, self.style, self.table = canvas, head, style, table
-        self.columns = columns_of(canvas, head, rows)
+        self.columns: Columns | LayeredColumns = (
+            LayeredColumns(head.columns, style) if head.layered else columns_of(canvas, head, rows)
+        )
         self.rows = list(rows)
         self.splits = [self._settled(self.columns.split(row)) for row in self.rows]
         self.has_line_no = self._counts_lines()
@@ -112,7 +115,7 @@ class _Body:
             for i in range(len(self.columns.slots))
             if any(c.role == "quantity" for c in self.columns.in_slot(i))
         ]
-        if not slots or slots[0] in split or slots[0] - 1 not in split:
+        if self.head.layered or not slots or slots[0] in split or slots[0] - 1 not in split:
             return split
         beside = split[slots[0] - 1]
         text = re.sub(r"(?<=\d)(?=[A-Za-z])", " ", beside.text)

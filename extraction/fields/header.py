@@ -218,7 +218,7 @@ def clues(
             if meaning.name in AMOUNTS:
                 yield from _amount(document, labels, label, meaning.name)
                 continue
-            if meaning.name == "po_number" and "date" in label.phrase:
+            if meaning.name == "po_number" and re.search(r"dat[eua]|fecha", label.phrase):
                 yield from _dated_number(document, labels, label)
             for place, value in enumerate(labels.values(label)):
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.clues import Clue
-from extraction.fields.currencies import CURRENCIES
+from extraction.fields.currencies import CURRENCIES, SIGNS
 from extraction.segments import Canvas
 
 _PAYMENT = re.compile(
@@ -15,8 +15,9 @@ _PAYMENT = re.compile(
     re.IGNORECASE,
 )
 _CODED = re.compile(
-    r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?:in|total|amount|value|price|betrag|preis|currency)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
+    r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?:in|total|amount|value|price|betrag|preis|currency)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\s*:?$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
 )
+_NAMED = re.compile(r"\b(?:in|en|prices?|preise|prix|precios|prezzi|prijzen)\W+(euros?|us dollars?)\b", re.IGNORECASE)
 _INCOTERM = re.compile(
     r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){0,2})?(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
 )
@@ -31,6 +32,10 @@ def currency_clues(canvas: Canvas) -> Iterator[Clue]:
                 code = next(g for g in found.groups() if g)
                 if place and code.lower() in CURRENCIES:
                     yield Clue("currency", code.upper(), 0.5, "code", place.evidence(), row.page)
+            named = _NAMED.search(segment.text)
+            place = segment.cut(named.start(1), named.end(1)) if named else None
+            if named and place:
+                yield Clue("currency", SIGNS[named[1].lower()], 0.5, "name", place.evidence(), row.page)
             for sign, code in (
                 ("€", "EUR"),
                 ("£", "GBP"),
