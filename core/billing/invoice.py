@@ -33,6 +33,22 @@ def issue_if_free(
     return issue(session, shipment, act=act)
 
 
+def issue_due(session: Session, *, act: Act) -> tuple[Invoice, ...]:
+    """Bills every shipment that left and has no invoice, as soon as no hold stops it; run it periodically."""
+    waiting = session.scalars(
+        select(Shipment)
+        .outerjoin(Invoice, Invoice.shipment_id == Shipment.id)
+        .where(Shipment.status.in_(BILLABLE), Invoice.id.is_(None))
+        .order_by(Shipment.id)
+    ).all()
+    issued = []
+    for shipment in waiting:
+        order = locked_order(session, shipment.order_id)
+        invoice = issue_if_free(session, shipment, order, act=act.under(shipment.number))
+        issued += [invoice] if invoice else []
+    return tuple(issued)
+
+
 def issue(session: Session, shipment: Shipment, *, act: Act) -> Invoice:
     """The invoice of a shipment that left; asked again, the same one."""
     order = locked_order(session, shipment.order_id)
