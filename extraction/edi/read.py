@@ -10,6 +10,7 @@ from extraction.edi.decoding import as_utf8
 from extraction.edi.edifact import reader as edifact_reader
 from extraction.edi.findings import Findings
 from extraction.edi.sniff import sniff
+from extraction.edi.tradacoms import reader as tradacoms_reader
 from extraction.edi.values import EdiReading, Interchange, ReadMessage
 from extraction.edi.words import words_of
 from extraction.edi.x12 import reader as x12_reader
@@ -27,6 +28,10 @@ READERS: dict[str, Reader] = {
     "cii": xml_reader.messages,
     "cxml": xml_reader.messages,
     "opentrans": xml_reader.messages,
+    "idoc": xml_reader.messages,
+    "gs1": xml_reader.messages,
+    "oagis": xml_reader.messages,
+    "tradacoms": tradacoms_reader.messages,
 }
 
 
@@ -43,7 +48,7 @@ def read_any(content: bytes, part: int) -> EdiReading | None:
         raise Unreadable("edi-too-large", "The file is larger than can be read at once.")
     findings = Findings()
     interchanges: list[Interchange] = []
-    read = READERS.get(sniffed.family)
+    read = None if sniffed.format == "idoc/flat" else READERS.get(sniffed.family)
     if read is None:
         found = [_unread(sniffed.format)]
     else:

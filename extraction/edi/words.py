@@ -12,6 +12,7 @@ _OTHERS = {
     "idoc/flat": ("order", "an SAP message in flat form"),
     "idoc/ORDERS": ("order", "an SAP order (IDoc)"),
     "idoc/ORDCHG": ("change", "an SAP order change (IDoc)"),
+    "idoc/REQOTE": ("quote_request", "an SAP request for quotation (IDoc)"),
     "gs1/order": ("order", "a GS1 XML order"),
     "oagis/ProcessPurchaseOrder": ("order", "an OAGIS purchase order"),
     "oagis/SyncPurchaseOrder": ("order", "an OAGIS purchase order"),

@@ -328,6 +328,6 @@ def test_sniffing() -> None:
 
 
 def test_a_format_that_is_not_read_says_so() -> None:
-    reading = read(b"STX=ANA:1+1:SHOP+2:US+260914:0815+1'MHD=1+ORDERS:9'MTR=2'END=1'")
+    reading = read(b"EDI_DC40  0010000000000000001740 3012  ORDERS05\nE2EDK01005\n")
     assert (reading.lane, reading.orders) == ("order", ())
     assert codes(reading) == {"edi-format-unread"}

@@ -128,13 +128,18 @@ def _segment(number: int, text: str, service: Service, charset: str, repaired: s
         text = readable(text, recoded or charset)
     if "\n" in text or "\r" in text:
         text = re.sub(r"[\r\n]+", "", text)
-    elements = tuple(
-        tuple(_plain(c, service.release) for c in _split(e, service.component, service.release))
-        for e in _split(text, service.element, service.release)
-    )
+    elements = components(text, service)
     tag = elements[0][0].strip().upper()
     return Segment(
         number, ((tag, *elements[0][1:]), *elements[1:]), text, service, repaired, recoded
+    )
+
+
+def components(text: str, service: Service) -> tuple[tuple[str, ...], ...]:
+    """A segment's elements, each as its components, release characters removed."""
+    return tuple(
+        tuple(_plain(c, service.release) for c in _split(e, service.component, service.release))
+        for e in _split(text, service.element, service.release)
     )
 
 

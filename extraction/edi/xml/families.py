@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from extraction.edi.values import Sniffed
 from extraction.edi.xml.cii import CII
 from extraction.edi.xml.cxml import CXML
+from extraction.edi.xml.gs1 import GS1
+from extraction.edi.xml.idoc import IDOC
 from extraction.edi.xml.maps import OrderMap
+from extraction.edi.xml.oagis import OAGIS
 from extraction.edi.xml.opentrans import OPENTRANS
-from extraction.edi.xml.paths import local
+from extraction.edi.xml.paths import local, text
 from extraction.edi.xml.ubl import UBL
 
 _ROOT = re.compile(rb"<(?:([\w.\-]{1,60}):)?([\w.\-]{1,80})((?:\s[^<>]{0,20000})?)/?>")
 _CHILD = re.compile(rb"<(?:[\w.\-]{1,60}:)?([\w.\-]{1,80})[\s/>]")
+
+
+LOOKED_AT = 400
+"""So many elements from the root on tell what a message is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,11 @@ _OPENTRANS = {
     ),
     "RFQ": Family("opentrans/RFQ", "quote_request", "an openTRANS request for quotation"),
 }
+_IDOC = {
+    "ORDERS": Family("idoc/ORDERS", "order", "an SAP order (IDoc)", IDOC),
+    "ORDCHG": Family("idoc/ORDCHG", "change", "an SAP order change (IDoc)", IDOC),
+    "REQOTE": Family("idoc/REQOTE", "quote_request", "an SAP request for quotation (IDoc)"),
+}
 _CXML = {
     "OrderRequest": Family("cxml/OrderRequest", "order", "a cXML order", CXML),
     "PunchOutOrderMessage": Family("cxml/PunchOutOrderMessage", "other", "a shopping cart from a punch-out catalogue"),
@@ -55,8 +68,8 @@ def family_of(root: etree._Element) -> Family | None:
     """The family of a parsed root, None when it is no message we know of."""
     tag = str(root.tag)
     namespace = tag[1:].partition("}")[0] if tag.startswith("{") else ""
-    inner = [local(e) for child in root for e in (child, *child)]
-    return _family(local(root), namespace, inner)
+    inner = [local(e) for e in islice(root.iter(), 1, LOOKED_AT)]
+    return _family(local(root), namespace, inner, text(root, ".//MESTYP"))
 
 
 def sniff_root(content: bytes) -> Sniffed | None:
@@ -69,8 +82,12 @@ def sniff_root(content: bytes) -> Sniffed | None:
     declared = rb"xmlns:" + re.escape(found[1]) if found[1] else rb"xmlns"
     space = re.search(declared + rb"\s{0,9}=\s{0,9}[\"']([^\"']{0,500})", found[3])
     inner = _CHILD.findall(head[found.end() : found.end() + 20_000])
+    kind = re.search(rb"<MESTYP>\s{0,9}([A-Z]{1,20})", head)
     family = _family(
-        name, space[1].decode("latin-1") if space else "", [n.decode("latin-1") for n in inner]
+        name,
+        space[1].decode("latin-1") if space else "",
+        [n.decode("latin-1") for n in inner],
+        kind[1].decode("latin-1") if kind else "",
     )
     if family is None:
         return None
@@ -99,7 +116,7 @@ def _without_prolog(head: bytes) -> bytes:
     return b""
 
 
-def _family(name: str, namespace: str, inner: list[str]) -> Family | None:
+def _family(name: str, namespace: str, inner: list[str], mestyp: str = "") -> Family | None:
     if "oasis:names:specification:ubl" in namespace:
         return _UBL.get(name, Family(f"ubl/{name}", "other", f"a UBL message of the kind {name}"))
     if name == "SCRDMCCBDACIOMessageStructure":
@@ -113,15 +130,16 @@ def _family(name: str, namespace: str, inner: list[str]) -> Family | None:
         return _OPENTRANS.get(name, Family(f"opentrans/{name}", "other", words))
     if name == "BMECAT":
         return Family("bmecat/catalogue", "other", "a price catalogue (BMEcat)")
-    if "EDI_DC40" in inner or name.endswith("IDOC") or re.match(r"ORDERS0\d", name):
-        return _idoc(name)
-    if name in ("orderMessage", "order") and ("gs1" in namespace or "ean-ucc" in namespace):
-        return Family("gs1/order", "order", "a GS1 XML order")
-    if "gs1" in namespace or "ean-ucc" in namespace:
-        return Family(f"gs1/{name}", "other", f"a GS1 message of the kind {name}")
+    if "EDI_DC40" in inner or mestyp:
+        return _idoc(mestyp or name)
+    if "gs1" in namespace or "ean" in namespace or name == "StandardBusinessDocument":
+        order = name in ("orderMessage", "order") or "orderLineItem" in inner
+        kind = Family("gs1/order", "order", "a GS1 XML order", GS1)
+        return kind if order else Family(f"gs1/{name}", "other", f"a GS1 message {name}")
     if "openapplications.org" in namespace or "oagi" in namespace.lower():
-        order = name in ("ProcessPurchaseOrder", "SyncPurchaseOrder")
-        return Family(f"oagis/{name}", "order" if order else "other", f"an OAGIS message {name}")
+        order = name in ("ProcessPurchaseOrder", "SyncPurchaseOrder", "AddPurchaseOrder")
+        lane = "order" if order else "other"
+        return Family(f"oagis/{name}", lane, f"an OAGIS message {name}", OAGIS if order else None)
     return None
 
 
@@ -133,10 +151,9 @@ def _cxml(inner: list[str]) -> Family:
     return Family(f"cxml/{kind}", "other", f"a cXML message of the kind {kind}")
 
 
-def _idoc(name: str) -> Family:
-    kind = re.match(r"[A-Z]+", name.removeprefix("_-").upper())
-    if name.upper().startswith("ORDERS") or "ORDERS0" in name.upper():
-        return Family("idoc/ORDERS", "order", "an SAP order (IDoc)")
-    if "ORDCHG" in name.upper():
-        return Family("idoc/ORDCHG", "change", "an SAP order change (IDoc)")
-    return Family(f"idoc/{kind[0] if kind else name}", "other", "an SAP message (IDoc)")
+def _idoc(kind: str) -> Family:
+    """By the message type of the control record: the same basic type serves orders, changes and answers."""
+    for name, family in _IDOC.items():
+        if name in kind.upper():
+            return family
+    return Family(f"idoc/{kind}", "other", "an SAP message (IDoc)")

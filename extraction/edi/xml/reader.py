@@ -34,7 +34,7 @@ def messages(
     interchanges.append(_interchange(root, family))
     if interchanges[-1].test:
         findings.add("edi-test", mark=family.map.test[0].rpartition("/")[2])
-    for element in paths.elements(root, family.map.order):
+    for element in paths.elements(root, family.map.order) or [root]:
         yield _message(element, family, family.map, part, findings)
 
 

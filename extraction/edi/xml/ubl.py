@@ -65,7 +65,7 @@ UBL = OrderMap(
         Party(
             "ship_to",
             name=("Delivery/DeliveryLocation/Name", "Delivery/DeliveryParty/PartyName/Name"),
-            id=("Delivery/DeliveryLocation/ID", "Delivery/DeliveryParty/PartyIdentification/ID"),
+            id=("Delivery/DeliveryLocation/ID", "Delivery/DeliveryLocation/Address/ID", "Delivery/DeliveryParty/PartyIdentification/ID"),
             address=(
                 "Delivery/DeliveryLocation/Address",
                 "Delivery/DeliveryAddress",

@@ -1,0 +1,1 @@
+"""TRADACOMS, the older British standard: order files (ORDHDR, ORDERS, ORDTLR)."""
