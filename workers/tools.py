@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from core.config import Settings
 from core.database import Database
-from workers.reader.client import Reader
+from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
+
+
+class DocumentReader(Protocol):
+    """The one port of a worker to what reads documents (workers.reader.client.Reader)."""
+
+    def read_document(
+        self, raw: bytes, channel: str, filename: str, hints: Hints
+    ) -> ReadResult | ReadFailure: ...
+
+    def render_pages(
+        self, content: bytes, pages: tuple[int, ...]
+    ) -> tuple[Picture, ...] | ReadFailure: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,5 +28,5 @@ class Tools:
 
     settings: Settings
     database: Database
-    reader: Reader
+    reader: DocumentReader
     owner: str

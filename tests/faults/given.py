@@ -1,0 +1,84 @@
+"""What fault tests begin with: a mailbox's worth of work in a database, and a worker's tools without a fork server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core import outbox
+from core.act import Act
+from core.config import Settings
+from core.database import Database
+from core.drafts.tables import Draft
+from core.inbound.receive import Arrival, receive
+from core.inbound.tables import InboundDocument
+from core.values import utc_now
+from extraction.extract import extract
+from fixtures.build import FIXED_DAY, build_mails
+from intake import mime
+from tests.builders import a_company, a_contact, a_customer, an_item
+from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
+from workers.tools import Tools
+
+MAIL = next(s.raw for s in build_mails(FIXED_DAY) if s.name == "order-csv")
+
+
+@dataclass(slots=True)
+class ReaderInProcess:
+    """Reads as the child does, without the child; `fails` is given back instead when set."""
+
+    fails: ReadFailure | None = None
+
+    def read_document(
+        self, raw: bytes, channel: str, filename: str, hints: Hints
+    ) -> ReadResult | ReadFailure:
+        if self.fails:
+            return self.fails
+        message = mime.parse(raw, channel=channel)
+        return ReadResult(message, extract(message, hints.context))
+
+    def render_pages(
+        self, content: bytes, pages: tuple[int, ...]
+    ) -> tuple[Picture, ...] | ReadFailure:
+        return self.fails or tuple(Picture(p, b"png", 10, 10) for p in pages)
+
+
+def tools_for(
+    database: Database, settings: Settings, reader: ReaderInProcess | None = None
+) -> Tools:
+    return Tools(settings, database, reader or ReaderInProcess(), "test/worker-1")
+
+
+def an_owed_mail(database: Database) -> int:
+    """A receipt note to a known contact of a customer, due now; the outbox row's id."""
+    with database.begin() as session:
+        a_company(session)
+        customer = a_customer(session)
+        contact = a_contact(session, customer)
+        draft = Draft(kind="order", customer_id=customer.id, contact_id=contact.id, status="open")
+        draft.po_number = "PO-1"
+        session.add(draft)
+        session.flush()
+        return outbox.put(
+            session, "receipt-note", subject="draft", subject_id=draft.id, key="receipt-1"
+        ).id
+
+
+def a_received_mail(database: Database, raw: bytes = MAIL) -> tuple[int, int]:
+    """A mail that arrived and is to be read: (document id, outbox row's id)."""
+    with database.begin() as session:
+        a_company(session)
+        an_item(session, weight_kg=Decimal("0.1"))
+        received = receive(
+            session, Arrival("mail", raw, utc_now()), act=Act("system:intake", key="arrival")
+        )
+        session.flush()
+        (row,) = outbox.due(session, utc_now())
+        return received.document_id, row[0]
+
+
+def document_in(database: Database, document_id: int) -> InboundDocument:
+    with database.read() as session:
+        document = session.get_one(InboundDocument, document_id)
+        session.expunge(document)
+    return document
