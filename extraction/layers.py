@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extraction.columns import Slot
-from extraction.fields import numbers
+from extraction.fields import dates, numbers
 from extraction.fields.units import is_unit
 from extraction.heads import CORE, Column
 from extraction.layout import Word
@@ -64,8 +65,13 @@ class LayeredColumns:
             column = self.columns[self._nearest(segment, layer)]
             distance = _distance(segment.box.x0, segment.box.x1, column)
             suits = self._suits(segment.text, column)
-            score += (1.0 if distance < NEAR else 0.5 if distance < 40 else 0.0) + (0.5 if suits else -1.0)
+            score += 1.0 if distance < NEAR else 0.5 if distance < 40 else 0.0
+            score += -1.0 if not suits else 1.0 if column.role in CORE else self._as_text(segment.text, column)
         return score / len(row.segments)
+
+    def _as_text(self, text: str, column: Column) -> float:
+        """A figure with decimals seldom stands in a column of words."""
+        return -0.5 if column.role == "description" and _numeric(text, self.style) else 0.5
 
     def _suits(self, text: str, column: Column) -> bool:
         if column.role in CORE:
@@ -83,8 +89,8 @@ def _numeric(text: str, style: numbers.Style) -> bool:
         return False
     if numbers.parse(text, style) is not None:
         return True
-    head = text.split(" ")[0].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/")
-    return len(text) <= 24 and bool(numbers.find(head, style)) and text[0].isdigit()
+    figure = re.match(r"[\d.,]+", text)
+    return len(text) <= 24 and figure is not None and numbers.parse(figure[0], style) is not None and not dates.find(text)
 
 
 def _distance(x0: float, x1: float, column: Column) -> float:

@@ -138,7 +138,7 @@ class _Body:
         if not self.head.roles & {"line_no", "item"}:
             return False
         role = "line_no" if "line_no" in self.head.roles else "item"
-        found = [s for split in self.splits if (s := self._cell(split, {role}))]
+        found = [s for split in self.splits if (s := self._cell(split, {role})) and len(s.text) <= 20]
         counted = [s for s in found if _LINE_NO.fullmatch(s.text.strip())]
         return bool(counted) and (role == "line_no" or len(counted) >= 0.5 * len(found))
 
@@ -180,7 +180,7 @@ class _Body:
             return True
         if len(text) > 40 or dates.find(text):
             return False
-        spaced = re.sub(r"(\d)([A-Za-z])", r"\1 \2", text)
+        spaced = re.sub(r"(\d)([A-Za-z])", r"\1 \2", text).replace("/", " / ")
         words = re.sub(r"[\d.,%$€£₹/()+-]", " ", spaced).split()
         return (
             bool(numbers.find(spaced, self.style))
