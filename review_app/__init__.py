@@ -6,7 +6,8 @@ from flask import Flask
 
 from core.config import Settings
 from core.database import Database
-from review_app import layout, problems, routes, security, show
+from review_app import layout, problems, security, show
+from review_app.routes import add_routes
 
 
 def create_app(settings: Settings, database: Database) -> Flask:
@@ -18,5 +19,5 @@ def create_app(settings: Settings, database: Database) -> Flask:
     problems.answer_errors(app)
     show.add_filters(app)
     layout.add_frame(app)
-    routes.add_routes(app)
+    add_routes(app)
     return app

@@ -20,8 +20,8 @@ def part(document_id: int, number: int) -> Response:
     """One part's bytes as a download; the type is never the sender's word."""
     with database().read() as session:
         row = _part(session, document_id, number)
-        content = load_blob(session, row.sha256)
-    return _download(content, row.filename or f"part-{number}")
+        content, name = load_blob(session, row.sha256), row.filename or f"part-{number}"
+    return _download(content, name)
 
 
 def original(document_id: int) -> Response:
@@ -31,8 +31,9 @@ def original(document_id: int) -> Response:
         if document is None:
             raise NotFound(f"There is no document {document_id}.")
         content = load_blob(session, document.raw_sha256)
-    ending = "eml" if document.channel == "mail" else "bin"
-    return _download(content, document.source_name or f"document-{document_id}.{ending}")
+        ending = "eml" if document.channel == "mail" else "bin"
+        name = document.source_name or f"document-{document_id}.{ending}"
+    return _download(content, name)
 
 
 def page_image(part_id: int, number: int) -> Response:
@@ -54,9 +55,10 @@ def mail_html(document_id: int, number: int) -> Response:
     """The mail's own layout, cleaned, for a sandboxed frame; nothing in it runs or loads."""
     with database().read() as session:
         row = _part(session, document_id, number)
-    if row.content_type != "text/html" or row.text is None:
+        markup = row.text if row.content_type == "text/html" else None
+    if markup is None:
         raise NotFound("This part is not a mail's HTML.")
-    body = "" if is_too_tangled(row.text) else cleaned(row.text)
+    body = "" if is_too_tangled(markup) else cleaned(markup)
     response = make_response(render_template("mail_html.html", body=body))
     response.headers["Content-Security-Policy"] = STRANGERS_POLICY
     return response

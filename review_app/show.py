@@ -76,7 +76,7 @@ def money(value: Decimal | None, currency: str = "") -> str:
     """ "1,234.50 EUR": two places, more only when they are there."""
     if value is None:
         return DASH
-    places = max(2, -int(value.normalize().as_tuple().exponent))  # type: ignore[operator]
+    places = max(2, -int(value.normalize().as_tuple().exponent))
     text = f"{value:,.{places}f}"
     return f"{text} {currency}" if currency else text
 

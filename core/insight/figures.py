@@ -106,11 +106,12 @@ def _desk(session: Session, since: datetime) -> tuple[Figure, ...]:
             )
         )
     )
-    opened = dict(
-        session.execute(select(Draft.id, Draft.created_at).where(Draft.id.in_(confirmed)))
-        .tuples()
-        .all()
-    )
+    opened = {
+        row.id: row.created_at
+        for row in session.execute(
+            select(Draft.id, Draft.created_at).where(Draft.id.in_(confirmed))
+        )
+    }
     minutes = [(at - opened[i]).total_seconds() / 60 for i, at in confirmed.items() if i in opened]
     return (
         Figure("Orders booked", str(len(confirmed)), "Drafts confirmed in this time."),

@@ -12,6 +12,7 @@ from core.act import Act
 from core.drafts.open import open_drafts
 from core.drafts.tables import Draft
 from core.errors import NotFound
+from core.events import sentence
 from core.inbound import lanes
 from core.inbound.documents import document_view
 from core.inbound.reading import LANES, Extraction
@@ -30,7 +31,10 @@ def show(document_id: int) -> Response:
         drafts = session.execute(
             select(Draft.id, Draft.po_number, Draft.status).where(Draft.document_id == document_id)
         ).all()
-        events = history(session, "document", document_id)
+        events = [
+            (event.at, sentence(event.name, event.facts))
+            for event in history(session, "document", document_id)
+        ]
     return page(
         "document.html",
         view=view,

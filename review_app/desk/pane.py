@@ -91,13 +91,13 @@ def _sheet(
                 for n, (width, height) in enumerate(part.pages, 1)
             ),
         )
-    spans = [(i, span_of(text, evidence)) for i, _, evidence in here] if text else []
-    lit = [(i, span[0], span[1]) for i, span in spans if span]
-    unplaced = {i for i, _, _ in here} - {i for i, _, _ in lit}
+    places = [(i, span_of(text, evidence)) for i, _, evidence in here] if text else []
+    spans = [(i, place[0], place[1]) for i, place in places if place]
+    unplaced = {i for i, _, _ in here} - {i for i, _, _ in spans}
     return PartSheet(
         part,
         title,
-        text=pieces(text, lit) if text else (),
+        text=pieces(text, spans) if text else (),
         places=tuple(
             PlaceRow(i, f.label, str(e.get("at", "")), str(e.get("text", "")) or f.read_value)
             for i, f, e in here

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from core.orders.cancel import cancel, cancel_line
-from core.orders.change import LineChange, change
 from flask import request
 from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.errors import BadInput
+from core.orders.cancel import cancel, cancel_line
+from core.orders.change import LineChange, change
 from core.orders.tables import Order
 from review_app.forms import amount, sentence
 from review_app.here import whole_number

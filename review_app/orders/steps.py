@@ -18,6 +18,7 @@ from core.orders.acknowledge import acknowledge
 from core.orders.tables import Hold, Order
 from review_app.forms import sentence
 from review_app.here import whole_number
+from review_app.orders.changes import CHANGES
 
 Step = Callable[[Session, Order, Act], str]
 
@@ -83,4 +84,5 @@ STEPS: dict[str, Step] = {
     "close": _close,
     "reopen": _reopen,
     "acknowledge": _acknowledge,
+    **CHANGES,
 }
