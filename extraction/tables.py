@@ -156,6 +156,8 @@ class _Body:
             if counted and _LINE_NO.fullmatch(counted.text.strip()) and (naming or core):
                 return "start"
             return "start" if len(core) >= 2 and naming and not self._stacked() else "more"
+        if self.head.layered and not naming:
+            return "more"
         if "quantity" in core and (naming or len(core) >= 2):
             return "start"
         return "start" if len(core) >= 2 and naming else "more"
