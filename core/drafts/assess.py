@@ -26,6 +26,7 @@ from core.drafts.matching.unit import match_unit, stock_quantity
 from core.drafts.matching.values import is_chosen
 from core.drafts.prices import price_lines
 from core.drafts.repeats import find_repeat
+from core.drafts.revised import fill_in, find_revised
 from core.drafts.rules import check
 from core.drafts.tables import Draft, DraftLine, Problem
 from core.drafts.typed import day, number
@@ -39,7 +40,6 @@ def assess(session: Session, draft: Draft, *, act: Act) -> None:
 
     What a person chose stays chosen; an accepted problem stays accepted while its facts stay the same.
     """
-    session.flush()
     case = study(session, draft, act.at)
     case.answer = dates.answer_case(session, case)
     dates.keep(draft, case.answer, act.at)
@@ -52,16 +52,19 @@ def assess(session: Session, draft: Draft, *, act: Act) -> None:
 
 def study(session: Session, draft: Draft, now: datetime) -> Case:
     """The case with everything matched and priced, but not promised."""
-    case = load(session, draft, now)
-    _head(case)
-    _customer(session, case)
-    _places(session, case)
-    _items(session, case)
-    for line in case.lines:
-        _quantity(case, line)
-    price_lines(session, case)
-    draft.content_key = content_key(_content(case))
-    _earlier(session, case)
+    session.flush()
+    with session.no_autoflush:  # what is half done must not be written: it would count as a change
+        case = load(session, draft, now)
+        _head(case)
+        _customer(session, case)
+        case.revised = find_revised(session, case)
+        _places(session, case)
+        _items(session, case)
+        for line in case.lines:
+            _quantity(case, line)
+        price_lines(session, case)
+        draft.content_key = content_key(_content(case))
+        _earlier(session, case)
     return case
 
 
@@ -81,8 +84,8 @@ def _customer(session: Session, case: Case) -> None:
     case.customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
     agreed = case.customer.currency if case.customer else ""
     draft.currency = case.text("currency").upper()[:3] or agreed
-    draft.contact_id = None
     if case.customer is None or case.document is None:
+        draft.contact_id = None
         return
     sender = case.document.sender_address.lower()
     contacts = session.scalars(select(Contact).where(Contact.customer_id == case.customer.id))
@@ -118,6 +121,7 @@ def _items(session: Session, case: Case) -> None:
         match, unit = matched[line.id]
         line.item_id, line.item_reason = match.id, match.as_json()
         case.meant_units[line.id] = unit
+    fill_in(session, case)
     wanted = {line.item_id for line in case.lines if line.item_id is not None}
     case.items = _load_items(session, wanted)
     newer = {i.superseded_by_id for i in case.items.values() if i.superseded_by_id} - wanted
@@ -191,12 +195,9 @@ def _earlier(session: Session, case: Case) -> None:
     draft.duplicate_of_id = (
         order.id if order is not None and same and draft.kind == "order" else None
     )
-    draft.revision_of_id = (
-        order.id
-        if order is not None
-        and (draft.kind != "order" or (case.repeat and case.repeat.outcome == "revision"))
-        else None
-    )
+    revision = case.repeat is not None and case.repeat.outcome == "revision"
+    revised = case.revised if draft.kind != "order" else (order if revision else None)
+    draft.revision_of_id = revised.id if revised is not None else None
     if case.customer is not None and case.customer.credit_limit is not None:
         owed = exposure(session, case.customer)
         case.exposure = owed.receivables + owed.open_orders

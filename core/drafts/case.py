@@ -49,7 +49,7 @@ class Repeat:
 class Case:
     """lines: the ones not removed; items and item_units: by item id; meant_units: by line id.
 
-    exposure: what the customer owes without this draft, None when no limit is set. sender_known: a contact or a mail
+    revised: the order that a change or cancellation is about. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a contact or a mail
     domain of the matched customer sent it.
     """
 
@@ -69,6 +69,7 @@ class Case:
     answer: Answer = field(default_factory=Answer)
     exposure: Decimal | None = None
     repeat: Repeat | None = None
+    revised: Order | None = None
     sender_known: bool = False
 
     def text(self, name: str, line: DraftLine | None = None) -> str:

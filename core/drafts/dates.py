@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from core.drafts.case import Case
+from core.drafts.revised import order_lines
 from core.drafts.tables import Draft, DraftLine
 from core.promising.ask import Answer, Ask, AskLine
 from core.promising.promise import answer_as_json, promise_lines
@@ -43,13 +44,12 @@ def _ask_line(case: Case, line: DraftLine) -> AskLine:
 
 
 def answer_case(session: Session, case: Case, *, lock: bool = False) -> Answer:
-    """The answer to what the case asks now; an order that this draft revises does not count against it."""
+    """The answer to what the case asks now; the order lines that a change replaces do not count against it."""
     ask = ask_of(case)
     if not ask.lines or case.draft.kind == "cancellation":
         return Answer()
-    return promise_lines(
-        session, ask, now=case.now, leave_out_order_id=case.draft.revision_of_id, lock=lock
-    )
+    replaced = {ours.id for ours in order_lines(session, case).values()}
+    return promise_lines(session, ask, now=case.now, leave_out_line_ids=replaced, lock=lock)
 
 
 def keep(draft: Draft, answer: Answer, at: datetime) -> None:

@@ -32,6 +32,7 @@ MATCHES: dict[str, str] = {
     "by-customer-part-number": "Matched by the customer's part number {value}.",
     "by-our-number": "Matched by our number {value}.",
     "by-gtin": "Matched by GTIN {value}.",
+    "by-order-line": "The item of line {value} of the order.",
     "by-description": "similar description",
     "item-unknown": "No item has this number.",
     "item-ambiguous": "The numbers on this line lead to {numbers}.",

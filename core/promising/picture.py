@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
@@ -21,6 +21,8 @@ from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import ZERO, Bucket, Demand, SiteFacts, Source, Supply
 from core.supply.tables import Receipt, Site, StockLot
 
+Counts = tuple[ColumnElement[bool], ...]
+
 
 def picture(
     session: Session,
@@ -28,6 +30,7 @@ def picture(
     *,
     now: datetime,
     leave_out_order_id: int | None = None,
+    leave_out_line_ids: Collection[int] = (),
     lock: bool = False,
 ) -> Supply:
     """All supply and all earlier promises of these items; an order never counts against itself.
@@ -44,12 +47,19 @@ def picture(
     today = now.astimezone(company_zone(company)).date()
     calendar, policy = company_calendar(company), policy_of(company)
     sites = _sites(session, calendar, now.astimezone(company_zone(company)))
-    allocated = _allocated(session, wanted, leave_out_order_id)
+    counts = _others(leave_out_order_id, leave_out_line_ids)
+    allocated = _allocated(session, wanted, counts)
     stock, held = _stock(session, wanted, sites, allocated, today)
     receipts = _receipts(session, wanted, sites, calendar, policy, today)
-    demands = _demands(session, wanted, sites, held, leave_out_order_id, today)
+    demands = _demands(session, wanted, sites, held, counts, today)
     ranked = tuple(sorted(sites.values(), key=lambda s: (s.priority, s.id)))
     return Supply(calendar, ranked, (*stock, *receipts), demands, _sources(session, wanted, policy))
+
+
+def _others(order_id: int | None, line_ids: Collection[int]) -> Counts:
+    """Which order lines count: an order never counts against itself."""
+    tests = [OrderLine.order_id != order_id] if order_id else []
+    return (*tests, OrderLine.id.not_in(sorted(line_ids))) if line_ids else tuple(tests)
 
 
 def _sites(session: Session, calendar: Calendar, local: datetime) -> dict[int, SiteFacts]:
@@ -82,13 +92,11 @@ class _Held:
     quantity: Decimal
 
 
-def _allocated(
-    session: Session, item_ids: list[int], leave_out_order_id: int | None
-) -> list[_Held]:
+def _allocated(session: Session, item_ids: list[int], counts: Counts) -> list[_Held]:
     rows = session.execute(
         select(Allocation.schedule_line_id, Allocation.lot_id, Allocation.quantity)
         .join(OrderLine, OrderLine.id == Allocation.order_line_id)
-        .where(OrderLine.item_id.in_(item_ids), OrderLine.order_id != (leave_out_order_id or 0))
+        .where(OrderLine.item_id.in_(item_ids), *counts)
     )
     return [_Held(*row) for row in rows]
 
@@ -181,7 +189,7 @@ def _demands(
     item_ids: list[int],
     sites: Mapping[int, SiteFacts],
     held: Mapping[int, Decimal],
-    leave_out_order_id: int | None,
+    counts: Counts,
     today: date,
 ) -> tuple[Demand, ...]:
     """Open promises of booked orders, less what is allocated to them already."""
@@ -199,7 +207,7 @@ def _demands(
         .where(
             OrderLine.item_id.in_(item_ids),
             Order.status == "booked",
-            Order.id != (leave_out_order_id or 0),
+            *counts,
             ScheduleLine.quantity > ScheduleLine.shipped_quantity,
         )
     )

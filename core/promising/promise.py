@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,11 +21,22 @@ def promise_lines(
     *,
     now: datetime,
     leave_out_order_id: int | None = None,
+    leave_out_line_ids: Collection[int] = (),
     lock: bool = False,
 ) -> Answer:
-    """Promises all lines of the ask. lock: for a promise that is kept at once (confirm, change)."""
+    """Promises all lines of the ask; what is left out is asked anew, so its old promise does not count.
+
+    lock: for a promise that is kept at once (confirm, change).
+    """
     item_ids = {line.item_id for line in ask.lines}
-    supply = picture(session, item_ids, now=now, leave_out_order_id=leave_out_order_id, lock=lock)
+    supply = picture(
+        session,
+        item_ids,
+        now=now,
+        leave_out_order_id=leave_out_order_id,
+        leave_out_line_ids=leave_out_line_ids,
+        lock=lock,
+    )
     return answer(ask, supply)
 
 

@@ -9,6 +9,8 @@ from core.drafts.typed import day
 
 def days_are_possible(case: Case) -> Found:
     header = case.draft.requested_date
+    if case.draft.kind == "cancellation":
+        return
     if header is not None and header < case.today:
         facts = {"requested": header.isoformat()}
         yield ProblemFound("requested-date-past", "requested_date", facts=facts)

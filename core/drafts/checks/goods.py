@@ -43,7 +43,8 @@ def units_are_known(case: Case) -> Found:
 
 
 def quantities_fit(case: Case) -> Found:
-    for line in case.lines:
+    """A cancelled line needs no quantity (all of it is meant), and zero in a change drops the line."""
+    for line in case.lines if case.draft.kind != "cancellation" else ():
         zero_may_be = case.draft.kind == "change" and line.quantity == 0
         if line.quantity is None or (line.quantity <= 0 and not zero_may_be):
             facts = {"written": case.text("quantity", line)}

@@ -15,11 +15,16 @@ CENT = Decimal("0.01")
 
 
 def prices_agree(case: Case) -> Found:
-    """Lower than ours costs us money and stops; higher may be an error of the customer's and is shown."""
-    for line in case.lines:
+    """Lower than ours costs us money and stops; higher may be an error of the customer's and is shown.
+
+    A change without a price leaves the price as it was agreed.
+    """
+    for line in case.lines if case.draft.kind != "cancellation" else ():
         if line.item_id is None or line.quantity is None or not line.unit:
             continue
         ours, theirs = line.agreed_price, line.unit_price
+        if theirs is None and case.draft.kind == "change":
+            continue
         if ours is None:
             facts = {
                 "whose": "ours" if theirs is not None else "both",

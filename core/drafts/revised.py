@@ -1,0 +1,57 @@
+"""A change speaks of an order that we have: which one, and what its lines say where the change says nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from core.drafts.case import Case
+from core.drafts.matching.values import Match, is_chosen
+from core.drafts.tables import DraftLine
+from core.orders.pairing import pair_lines
+from core.orders.tables import Order, OrderLine
+
+
+def find_revised(session: Session, case: Case) -> Order | None:
+    """The newest order of this customer with the number that the change or cancellation names."""
+    if case.draft.kind == "order" or case.customer is None or not case.draft.po_key:
+        return None
+    return session.scalars(
+        select(Order)
+        .where(
+            Order.customer_id == case.customer.id,
+            Order.po_key == case.draft.po_key,
+            Order.status != "cancelled",
+        )
+        .options(selectinload(Order.lines))
+        .order_by(Order.booked_at.desc(), Order.id.desc())
+    ).first()
+
+
+def order_lines(session: Session, case: Case) -> dict[int, OrderLine]:
+    """By draft line id the order line that it changes."""
+    if case.revised is None:
+        return {}
+    pairs = pair_lines(session, case.revised.lines, case.lines)
+    return {line.id: ours for ours, line in pairs if ours is not None}
+
+
+def fill_in(session: Session, case: Case) -> None:
+    """ "Line 2: 500 please": without a part number the ordered item is meant, without a unit the ordered unit."""
+    for line_id, ours in order_lines(session, case).items():
+        line = next(x for x in case.lines if x.id == line_id)
+        if (
+            line.item_id is None
+            and not _names_goods(case, line)
+            and not is_chosen(line.item_reason)
+        ):
+            match = Match(ours.item_id, "by-order-line", {"value": str(ours.position)})
+            line.item_id, line.item_reason = match.id, match.as_json()
+        if line.item_id == ours.item_id and not case.meant_units.get(line_id):
+            case.meant_units[line_id] = ours.unit
+
+
+def _names_goods(case: Case, line: DraftLine) -> bool:
+    return any(
+        case.text(n, line) for n in ("buyer_sku", "supplier_sku", "gtin", "manufacturer_sku")
+    )
