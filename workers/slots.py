@@ -44,17 +44,13 @@ def slot(folder: Path, kind: str) -> Iterator[str]:
 
 
 def release_leases(session: Session, owner: str) -> int:
-    """Makes rows that an earlier process in our slot held due again at once (its lock proves that it is gone).
+    """Ends the leases that an earlier process in our slot held: its lock proves that it is gone.
 
-    Rows past the dot are left: their lease runs out and they become uncertain.
+    What it had in work is due again at once; a mail past its final dot is found by the sweep and becomes uncertain.
     """
     freed = session.execute(
         update(OutboxItem)
-        .where(
-            OutboxItem.state == "claimed",
-            OutboxItem.lease_owner == owner,
-            OutboxItem.phase != "dot",
-        )
+        .where(OutboxItem.state == "claimed", OutboxItem.lease_owner == owner)
         .values(lease_until=utc_now())
         .execution_options(synchronize_session=False)
     )
