@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc, Span
 
 from extraction import components  # noqa: F401  (its factories must be known before a model loads)
 
 MODEL = Path(__file__).parent / "model"
 MAX_LENGTH = 60_000
+UNKNOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,55 @@ class NlpReading:
     """lanes: lane -> probability, empty for an empty text."""
 
     entities: tuple[NlpEntity, ...] = ()
-    lanes: dict[str, float] | None = None
+    lanes: Mapping[str, float] = field(default_factory=dict)
     lines: tuple[NlpLine, ...] = ()
 
 
 @cache
 def load() -> Language:
     """The trained pipeline, loaded once a process. Raises OSError when no model was trained."""
-    return spacy.load(MODEL)
+    return spacy.load(MODEL / "pipeline")
+
+
+def read(text: str, language: str = "") -> NlpReading:
+    """What the model finds in the first MAX_LENGTH characters; columns parted by blanks stay columns. Never raises on text.
+
+    `language` is a hint that this model, which reads six languages at once, does not need.
+    """
+    text = text[:MAX_LENGTH]
+    if not text.strip():
+        return NlpReading()
+    doc = load()(text)
+    known = {span.start: _entity(span, doc) for span in doc.ents}
+    lines = tuple(_line(line, known) for line in doc._.order_lines)
+    return NlpReading(tuple(known.values()), dict(doc.cats), lines)
+
+
+def _entity(span: Span, doc: Doc) -> NlpEntity:
+    raw = doc._.certainty.get((span.start, span.end, span.label_), UNKNOWN)
+    sure = calibrated(span.label_, raw)
+    return NlpEntity(span.label_, span.start_char, span.end_char, span.text, round(sure, 4))
+
+
+def _line(line: Mapping[str, Span], known: Mapping[int, NlpEntity]) -> NlpLine:
+    found = {label: known[span.start] for label, span in line.items()}
+    return NlpLine(
+        found["QUANTITY"],
+        found.get("UNIT"),
+        found.get("SKU"),
+        found.get("DESCRIPTION"),
+        found.get("PRICE"),
+    )
+
+
+@cache
+def _calibration() -> dict[str, list[tuple[float, float]]]:
+    table = json.loads((MODEL / "certainty.json").read_text("utf-8"))
+    return {label: [(float(a), float(b)) for a, b in steps] for label, steps in table.items()}
+
+
+def calibrated(label: str, raw: float) -> float:
+    """The share of right entities among generated ones of this label that the recogniser was as sure of."""
+    steps = _calibration().get(label) or _calibration()["any"]
+    at = bisect_right([threshold for threshold, _ in steps], raw) - 1
+    return steps[max(at, 0)][1]

@@ -48,14 +48,30 @@ def _order(made: Sample, facts: Facts) -> None:
 def _around(made: Sample, facts: Facts) -> None:
     """When, where, on what terms: sentences, label rows or address blocks."""
     r = facts.r
-    parts = [name for name, chance in (("when", 0.6), ("where", 0.5), ("terms", 0.5)) if r.random() < chance]
+    parts = [
+        name
+        for name, chance in (("when", 0.6), ("where", 0.5), ("terms", 0.5))
+        if r.random() < chance
+    ]
     r.shuffle(parts)
     for name in parts:
         if name == "where" and r.random() < 0.35:
             block(made, facts, r.choice(("SHIP_TO", "SHIP_TO", "BILL_TO")))
         else:
             _line(made, phrase(facts, name), facts, r.choice(("\n", "\n", " ", "\n\n")))
-    for name in r.sample(["PO_NUMBER", "ORDER_DATE", "REQUESTED_DATE", "TERMS", "CONTACT", "INCOTERMS", "SHIP_VIA", "TOTAL"], r.choice((0, 0, 0, 1, 2))):
+    for name in r.sample(
+        [
+            "PO_NUMBER",
+            "ORDER_DATE",
+            "REQUESTED_DATE",
+            "TERMS",
+            "CONTACT",
+            "INCOTERMS",
+            "SHIP_VIA",
+            "TOTAL",
+        ],
+        r.choice((0, 0, 0, 1, 2)),
+    ):
         made.put(f"{label(facts, name)}{r.choice((': ', ' - ', ': '))}")
         _line(made, "{" + name + "}", facts)
 
@@ -74,10 +90,17 @@ def block(made: Sample, facts: Facts, role: str) -> None:
 def items(made: Sample, facts: Facts) -> None:
     """A list of order lines in one wording."""
     r = facts.r
-    bullet, template = r.choice(("- ", "* ", "", "", "1. ", "1) ", "• ", "  ", "Pos. 1: ", "> ", "10 ")), phrase(facts, "item")
+    bullet, template = (
+        r.choice(("- ", "* ", "", "", "1. ", "1) ", "• ", "  ", "Pos. 1: ", "> ", "10 ")),
+        phrase(facts, "item"),
+    )
     gap = r.choice(("\n", "\n", "\n", "\n\n", ", "))
     for number in range(1, r.randint(1, 6) + 1):
-        made.put(bullet.replace("10", str(number * 10)) if "10" in bullet else bullet.replace("1", str(number)))
+        made.put(
+            bullet.replace("10", str(number * 10))
+            if "10" in bullet
+            else bullet.replace("1", str(number))
+        )
         _line(made, template, facts, gap)
         if r.random() < 0.1:
             template = phrase(facts, "item")
@@ -109,7 +132,23 @@ def _signature(made: Sample, facts: Facts) -> None:
     made.put("\n" + phrase(facts, "close") + r.choice(("\n", "\n\n", " ")))
     _line(made, "{CONTACT}", facts)
     if r.random() < 0.4:
-        made.put(r.choice(("Purchasing", "Buyer", "Einkauf", "Achats", "Compras", "Ufficio acquisti", "Inkoop", "Office Manager", "Leiter Einkauf", "Supply Chain")) + "\n")
+        made.put(
+            r.choice(
+                (
+                    "Purchasing",
+                    "Buyer",
+                    "Einkauf",
+                    "Achats",
+                    "Compras",
+                    "Ufficio acquisti",
+                    "Inkoop",
+                    "Office Manager",
+                    "Leiter Einkauf",
+                    "Supply Chain",
+                )
+            )
+            + "\n"
+        )
     if r.random() < 0.75:
         _line(made, "{BUYER}", facts)
     if r.random() < 0.5:

@@ -35,7 +35,11 @@ def scores_of(nlp: Language, count: int, seed: int, held_out: bool = True) -> Sc
         doc = nlp(sample.text, disable=["certainty", "order_lines"])
         wanted = set(sample.entities)
         found = {(e.start_char, e.end_char, e.label_) for e in doc.ents}
-        for names, entities in ((scores.hits, wanted & found), (scores.missed, wanted - found), (scores.invented, found - wanted)):
+        for names, entities in (
+            (scores.hits, wanted & found),
+            (scores.missed, wanted - found),
+            (scores.invented, found - wanted),
+        ):
             for _, _, label in entities:
                 names.update((label, f"all of {sample.kind}", "all"))
         best = max(doc.cats, key=lambda lane: doc.cats[lane])
@@ -46,7 +50,9 @@ def scores_of(nlp: Language, count: int, seed: int, held_out: bool = True) -> Sc
 def report(scores: Scores, seconds: float, steps: int, count: int, seed: int) -> str:
     """The page that lies beside the model."""
     names = sorted(scores.hits | scores.missed, key=lambda n: (n.startswith("all"), n))
-    rows = "\n".join("| {} | {:.3f} | {:.3f} | {:.3f} |".format(name, *scores.row(name)) for name in names)
+    rows = "\n".join(
+        "| {} | {:.3f} | {:.3f} | {:.3f} |".format(name, *scores.row(name)) for name in names
+    )
     lanes = "\n".join(
         f"| {lane} | {scores.lanes[lane, True] / (scores.lanes[lane, True] + scores.lanes[lane, False]):.3f} |"
         for lane in sorted({lane for lane, _ in scores.lanes})

@@ -9,8 +9,34 @@ from extraction.training.sample import Facts, Sample, value_of
 from extraction.training.wording import column, decoy, fill, label, one_of, party, phrase, phrases
 
 Piece = tuple[int, str, str]
-TITLES = ("PURCHASE ORDER", "Purchase Order", "Order", "BESTELLUNG", "Bestellung", "BON DE COMMANDE", "Commande", "ORDEN DE COMPRA", "Pedido", "ORDINE D'ACQUISTO", "Ordine", "INKOOPORDER", "Bestelling", "P.O.")
-_HEAD = ("PO_NUMBER", "ORDER_DATE", "REQUESTED_DATE", "TERMS", "INCOTERMS", "SHIP_VIA", "CURRENCY", "CONTACT", "decoy", "decoy")
+TITLES = (
+    "PURCHASE ORDER",
+    "Purchase Order",
+    "Order",
+    "BESTELLUNG",
+    "Bestellung",
+    "BON DE COMMANDE",
+    "Commande",
+    "ORDEN DE COMPRA",
+    "Pedido",
+    "ORDINE D'ACQUISTO",
+    "Ordine",
+    "INKOOPORDER",
+    "Bestelling",
+    "P.O.",
+)
+_HEAD = (
+    "PO_NUMBER",
+    "ORDER_DATE",
+    "REQUESTED_DATE",
+    "TERMS",
+    "INCOTERMS",
+    "SHIP_VIA",
+    "CURRENCY",
+    "CONTACT",
+    "decoy",
+    "decoy",
+)
 
 
 def page(made: Sample, facts: Facts) -> None:
@@ -34,7 +60,10 @@ def form(made: Sample, facts: Facts) -> None:
     between = r.choice((": ", ":", " : ", "  ", ":   ", "\t", " - "))
     for name in ["PO_NUMBER", *[n for n in names if n != "PO_NUMBER"]]:
         made.put((decoy(facts) if name == "decoy" else label(facts, name)) + between)
-        made.put(_figure(facts) if name == "decoy" else value_of(name, facts), "" if name == "decoy" else name)
+        made.put(
+            _figure(facts) if name == "decoy" else value_of(name, facts),
+            "" if name == "decoy" else name,
+        )
         made.put("\n")
     if r.random() < 0.6:
         block(made, facts, r.choice(("SHIP_TO", "BILL_TO")))
@@ -66,7 +95,15 @@ def _letterhead(made: Sample, facts: Facts, width: int) -> None:
     if r.random() < 0.85:
         rows += [[(0, row, "")] for row in words.address(r, facts.region)]
     if r.random() < 0.5:
-        rows.append([(0, f"{r.choice(('Tel', 'Phone', 'Ph', 'T', 'Fax'))}{r.choice((': ', ' ', '. '))}{words.phone(r)}", "")])
+        rows.append(
+            [
+                (
+                    0,
+                    f"{r.choice(('Tel', 'Phone', 'Ph', 'T', 'Fax'))}{r.choice((': ', ' ', '. '))}{words.phone(r)}",
+                    "",
+                )
+            ]
+        )
     if r.random() < 0.3:
         rows.append([(0, words.mail_address(r, facts.contact, facts.buyer), "")])
     if r.random() < 0.6:
@@ -94,7 +131,11 @@ def _named(facts: Facts, name: str) -> tuple[str, str, str]:
 
 def _beside(made: Sample, facts: Facts, width: int, names: list[str]) -> None:
     r = facts.r
-    at, gap, colon = r.choice((0, width // 2, int(width * 0.65))), r.choice((0, 0, 14, 20)), r.choice((":", ":", "", " :", "#"))
+    at, gap, colon = (
+        r.choice((0, width // 2, int(width * 0.65))),
+        r.choice((0, 0, 14, 20)),
+        r.choice((":", ":", "", " :", "#")),
+    )
     for name in names:
         said, value, marked = _named(facts, name)
         if gap:
@@ -129,9 +170,17 @@ def _parties(made: Sample, facts: Facts, width: int) -> None:
     """Address blocks side by side or one below the other."""
     r = facts.r
     supplier = words.address(r, facts.region, words.company(r, facts.region))
-    blocks = {"SHIP_TO": facts.ship_to, "BILL_TO": facts.bill_to, "supplier": supplier, "BUYER": [facts.buyer, *words.address(r, facts.region)]}
+    blocks = {
+        "SHIP_TO": facts.ship_to,
+        "BILL_TO": facts.bill_to,
+        "supplier": supplier,
+        "BUYER": [facts.buyer, *words.address(r, facts.region)],
+    }
     roles = r.sample(list(blocks), r.randint(1, 3))
-    columns = [[(party(facts, role.lower()) + r.choice((":", "")), "")] + _rows(blocks[role], role) for role in roles]
+    columns = [
+        [(party(facts, role.lower()) + r.choice((":", "")), "")] + _rows(blocks[role], role)
+        for role in roles
+    ]
     if r.random() < 0.65:
         step = width // len(columns)
         for n in range(max(map(len, columns))):
@@ -150,7 +199,14 @@ def _rows(rows: list[str], role: str) -> list[tuple[str, str]]:
 
 def _table(made: Sample, facts: Facts, width: int) -> None:
     r = facts.r
-    cells: list[tuple[str, str]] = [("SKU", "sku"), ("DESCRIPTION", "description"), ("QUANTITY", "quantity"), ("UNIT", "uom"), ("PRICE", "unit_price"), ("", "amount")]
+    cells: list[tuple[str, str]] = [
+        ("SKU", "sku"),
+        ("DESCRIPTION", "description"),
+        ("QUANTITY", "quantity"),
+        ("UNIT", "uom"),
+        ("PRICE", "unit_price"),
+        ("", "amount"),
+    ]
     shown = [c for c in cells if c[0] in ("QUANTITY", "DESCRIPTION") or r.random() < 0.75]
     if r.random() < 0.4:
         r.shuffle(shown)
@@ -158,27 +214,56 @@ def _table(made: Sample, facts: Facts, width: int) -> None:
         shown.insert(0, ("", "line_no"))
     shares = [4 if role == "description" else 2 for _, role in shown]
     stops = [int(width * sum(shares[:n]) / sum(shares)) for n in range(len(shares))]
-    put_row(made, [(at, column(facts, role), "") for at, (_, role) in zip(stops, shown, strict=True)])
+    put_row(
+        made, [(at, column(facts, role), "") for at, (_, role) in zip(stops, shown, strict=True)]
+    )
     if r.random() < 0.2:
         made.put("-" * width + "\n")
     for number in range(1, r.choice((1, 1, 2, 3, 5, 8)) + 1):
-        row = [(at, _cell(facts, role, number), marked) for at, (marked, role) in zip(stops, shown, strict=True)]
+        row = [
+            (at, _cell(facts, role, number), marked)
+            for at, (marked, role) in zip(stops, shown, strict=True)
+        ]
         put_row(made, row)
         if r.random() < 0.25:
             at = stops[[role for _, role in shown].index("description")]
-            put_row(made, [(at, r.choice((words.goods(r, facts.language), f"Rev {r.randint(1, 9)}", f"{column(facts, 'requested_date')}: {words.printed_day(r, words.day(r), facts.language, facts.month_first)}")), "")])
+            put_row(
+                made,
+                [
+                    (
+                        at,
+                        r.choice(
+                            (
+                                words.goods(r, facts.language),
+                                f"Rev {r.randint(1, 9)}",
+                                f"{column(facts, 'requested_date')}: {words.printed_day(r, words.day(r), facts.language, facts.month_first)}",
+                            )
+                        ),
+                        "",
+                    )
+                ],
+            )
 
 
 def _cell(facts: Facts, role: str, number: int) -> str:
     if role == "line_no":
         return str(number * facts.r.choice((1, 1, 10)))
-    names = {"sku": "SKU", "description": "GOODS", "quantity": "QUANTITY", "uom": "UOM", "unit_price": "PRICE", "amount": "PRICE"}
+    names = {
+        "sku": "SKU",
+        "description": "GOODS",
+        "quantity": "QUANTITY",
+        "uom": "UOM",
+        "unit_price": "PRICE",
+        "amount": "PRICE",
+    }
     return value_of(names[role], facts)
 
 
 def _totals(made: Sample, facts: Facts, width: int) -> None:
     r = facts.r
-    names = [name for name in ("SUBTOTAL", "TAX", "FREIGHT") if r.random() < 0.55] + (["TOTAL"] if r.random() < 0.85 else [])
+    names = [name for name in ("SUBTOTAL", "TAX", "FREIGHT") if r.random() < 0.55] + (
+        ["TOTAL"] if r.random() < 0.85 else []
+    )
     at, gap = int(width * r.choice((0, 0.5, 0.65))), r.choice((2, 8, 18))
     for name in names:
         said = label(facts, name) + r.choice((":", "", ""))
@@ -197,10 +282,21 @@ def _foot(made: Sample, facts: Facts, width: int) -> None:
         made.put(facts.buyer, "BUYER")
         made.put("\n")
     if r.random() < 0.4:
-        made.put(f"{r.choice(('Page', 'Seite', 'Pag.', 'Pagina'))} 1 {r.choice(('of', '/', 'von'))} {r.randint(1, 3)}\n")
+        made.put(
+            f"{r.choice(('Page', 'Seite', 'Pag.', 'Pagina'))} 1 {r.choice(('of', '/', 'von'))} {r.randint(1, 3)}\n"
+        )
 
 
 def _figure(facts: Facts) -> str:
     """A value of something we do not ask for."""
     r = facts.r
-    return r.choice((words.phone(r), words.order_number(r), words.sku(r), words.person(r, facts.region), str(r.randint(1, 99999)), words.printed_day(r, words.day(r), facts.language, facts.month_first)))
+    return r.choice(
+        (
+            words.phone(r),
+            words.order_number(r),
+            words.sku(r),
+            words.person(r, facts.region),
+            str(r.randint(1, 99999)),
+            words.printed_day(r, words.day(r), facts.language, facts.month_first),
+        )
+    )

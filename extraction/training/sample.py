@@ -65,7 +65,11 @@ def facts_of(r: Random, language: str, held_out: bool) -> Facts:
     other = words.company(r, r.choice(words.REGIONS[language])) if r.random() < 0.35 else buyer
     contact = words.person(r, region)
     ship_to = words.address(r, region, other if r.random() < 0.8 else "", contact)
-    bill_to = ship_to if r.random() < 0.3 else words.address(r, region, buyer if r.random() < 0.85 else "")
+    bill_to = (
+        ship_to
+        if r.random() < 0.3
+        else words.address(r, region, buyer if r.random() < 0.85 else "")
+    )
     ordered, currency = words.day(r), str(r.choice(own[region]["currency"]))
     worth = words.price(r) * words.quantity(r)
     place = words.name(r)
@@ -82,10 +86,16 @@ def facts_of(r: Random, language: str, held_out: bool) -> Facts:
 
 def _money(r: Random, value: str, language: str, currency: str) -> str:
     decimal = "." if language == "en" else ","
-    figure = words.printed_number(words.Decimal(value), decimal, r.choice((2, 2, 2, 2, 0, 3, 4)), r.random() < 0.8)
+    figure = words.printed_number(
+        words.Decimal(value), decimal, r.choice((2, 2, 2, 2, 0, 3, 4)), r.random() < 0.8
+    )
     if r.random() < 0.45:
         return figure
-    return r.choice((f"{currency} {figure}", f"{figure} {currency}", f"{currency}{figure}")) if len(currency) < 5 else f"{figure} {currency}"
+    return (
+        r.choice((f"{currency} {figure}", f"{figure} {currency}", f"{currency}{figure}"))
+        if len(currency) < 5
+        else f"{figure} {currency}"
+    )
 
 
 def value_of(name: str, facts: Facts) -> str:
@@ -102,7 +112,9 @@ def _quantity(facts: Facts) -> str:
     if value > 999 and facts.r.random() < 0.5:
         return words.printed_number(words.Decimal(value), "." if facts.language == "en" else ",", 0)
     if facts.r.random() < 0.06:
-        return words.printed_number(words.Decimal(value), "." if facts.language == "en" else ",", facts.r.choice((2, 3)))
+        return words.printed_number(
+            words.Decimal(value), "." if facts.language == "en" else ",", facts.r.choice((2, 3))
+        )
     return str(value)
 
 

@@ -18,24 +18,33 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 
 from extraction import components  # noqa: F401 (registers our parts of the pipeline)
+from extraction.training import calibrate
 from extraction.training import reader  # noqa: F401 (registers the reader of generated texts)
 from extraction.training.measure import report, scores_of
 
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "model"
 HELD_OUT_SEED, HELD_OUT = 3, 1_000
+CALIBRATION_SEED, CALIBRATION = 4, 1_500
 
 
 def main(arguments: list[str]) -> int:
     """Trains, saves, measures. Arguments override the configuration: training.max_steps=300"""
     overrides = dict(a.split("=", 1) for a in arguments)
-    config = spacy.util.load_config(HERE / "config.cfg", overrides={k: int(v) for k, v in overrides.items()}, interpolate=False)
+    config = spacy.util.load_config(
+        HERE / "config.cfg", overrides={k: int(v) for k, v in overrides.items()}, interpolate=False
+    )
     started = time.perf_counter()
     nlp, _ = train_loop(init_nlp(config), None, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
     seconds = time.perf_counter() - started
     save(nlp, MODEL / "pipeline")
+    calibrate.write(
+        calibrate.pairs_of(nlp, CALIBRATION, CALIBRATION_SEED), MODEL / "certainty.json"
+    )
     scores = scores_of(nlp, HELD_OUT, HELD_OUT_SEED)
-    text = report(scores, seconds, int(config.interpolate()["training"]["max_steps"]), HELD_OUT, HELD_OUT_SEED)
+    text = report(
+        scores, seconds, int(config.interpolate()["training"]["max_steps"]), HELD_OUT, HELD_OUT_SEED
+    )
     (MODEL / "SCORES.md").write_text(text, "utf-8")
     print(text)
     return 0

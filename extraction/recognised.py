@@ -1,0 +1,168 @@
+"""What the language model finds in one document, as clues for header fields and as order lines told in words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.inbound.reading import Candidate
+from extraction import nlp
+from extraction.clues import Clue
+from extraction.document import Document
+from extraction.fields import header, numbers
+from extraction.fields.words import NUMBER_WORDS
+from extraction.lines import Line, owner_of
+from extraction.nlp import NlpEntity, NlpLine, NlpReading
+from extraction.segments import Canvas, Row, Segment, evidence_of
+
+MAX_CHARACTERS = 12_000
+COLUMN = 5.0
+LEAST = 0.5
+WEIGHT = 0.6
+
+_FIELDS = {
+    "PO_NUMBER": ("po_number", header.read_code),
+    "ORDER_DATE": ("order_date", header.read_day),
+    "REQUESTED_DATE": ("requested_date", header.read_day),
+    "BUYER": ("buyer_name", header.read_words),
+    "CONTACT": ("buyer_contact", header.read_person),
+    "TERMS": ("payment_terms", header.read_terms),
+    "INCOTERMS": ("incoterms", header.read_terms),
+    "SHIP_VIA": ("ship_via", header.read_ship_via),
+    "CURRENCY": ("currency", header.read_currency),
+    "SUBTOTAL": ("subtotal", header.read_amount),
+    "TAX": ("tax", header.read_amount),
+    "FREIGHT": ("freight", header.read_amount),
+    "TOTAL": ("total", header.read_amount),
+}
+_PLACES = {"SHIP_TO": "ship_to", "BILL_TO": "bill_to"}
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A canvas as text whose columns are kept by blanks, and where each segment begins in it."""
+
+    text: str
+    starts: tuple[int, ...]
+    segments: tuple[Segment, ...]
+
+    def cut(self, entity: NlpEntity) -> Segment | None:
+        """The words of an entity where they stand; None when it does not lie in one segment."""
+        at = bisect_right(self.starts, entity.start) - 1
+        if at < 0:
+            return None
+        segment, start = self.segments[at], self.starts[at]
+        if entity.end > start + len(segment.text):
+            return None
+        return segment.cut(entity.start - start, entity.end - start)
+
+
+def laid(canvas: Canvas) -> Laid:
+    """The rows of a canvas as lines of text, a blank line where the page leaves one."""
+    text, starts, segments = "", [], []
+    before: Row | None = None
+    for row in canvas.rows:
+        if before is not None:
+            text += "\n\n" if _parted(before, row) else "\n"
+        line = len(text)
+        for segment in row.segments:
+            gap = int(segment.box.x0 / COLUMN) - (len(text) - line)
+            text += " " * (max(gap, 2) if len(text) > line else max(gap, 0))
+            starts.append(len(text))
+            segments.append(segment)
+            text += segment.text
+        before = row
+        if len(text) > MAX_CHARACTERS:
+            break
+    return Laid(text, tuple(starts), tuple(segments))
+
+
+def _parted(upper: Row, lower: Row) -> bool:
+    return upper.page == lower.page and lower.box.top - upper.box.bottom > 0.9 * upper.height
+
+
+def clues(document: Document) -> list[Clue]:
+    """A clue for each entity that reads as a value of its field."""
+    page = laid(document.canvas)
+    return list(_clues(page, nlp.read(page.text, document.language), document))
+
+
+def _clues(page: Laid, reading: NlpReading, document: Document) -> Iterator[Clue]:
+    for entity in reading.entities:
+        known = _FIELDS.get(entity.label)
+        place = page.cut(entity) if known else None
+        if known is None or place is None or entity.confidence < LEAST:
+            continue
+        value = known[1](entity.text, document)
+        if value:
+            yield Clue(
+                known[0], value[0], WEIGHT * entity.confidence, "ner", place.evidence(), place.page
+            )
+    for label, field in _PLACES.items():
+        yield from _places(page, [e for e in reading.entities if e.label == label], field)
+
+
+def _places(page: Laid, entities: Sequence[NlpEntity], field: str) -> Iterator[Clue]:
+    """Rows of one address below each other, joined."""
+    rows = [(entity, place) for entity in entities if (place := page.cut(entity))]
+    while rows:
+        block, rest = [rows[0]], []
+        for entity, place in rows[1:]:
+            (block if _below(block[-1][1], place) else rest).append((entity, place))
+        rows = rest
+        sure = sum(entity.confidence for entity, _ in block) / len(block)
+        value = ", ".join(place.text.strip(" ,;") for _, place in block)
+        if sure >= LEAST and len(value) >= 8:
+            words = [word for _, place in block for word in place.words]
+            evidence = evidence_of(block[0][1].part, words)
+            yield Clue(field, value, WEIGHT * sure, "ner", evidence, block[0][1].page)
+
+
+def _below(upper: Segment, lower: Segment) -> bool:
+    height = upper.box.bottom - upper.box.top
+    gap = lower.box.top - upper.box.bottom
+    return (
+        upper.page == lower.page
+        and abs(upper.box.x0 - lower.box.x0) <= 12
+        and -1 <= gap <= 1.6 * height
+    )
+
+
+def lines(document: Document) -> list[Line]:
+    """Order lines told in the words of a document without a table, in order."""
+    page = laid(document.canvas)
+    found = (
+        _order_line(line, page, document) for line in nlp.read(page.text, document.language).lines
+    )
+    return [line for line in found if line]
+
+
+def _order_line(told: NlpLine, page: Laid, document: Document) -> Line | None:
+    """None when the quantity or both part number and goods are doubtful."""
+    quantity = _quantity(told.quantity.text, document)
+    place = page.cut(told.quantity)
+    if quantity is None or place is None or told.quantity.confidence < LEAST:
+        return None
+    line: Line = {
+        "quantity": Candidate(quantity, told.quantity.confidence, place.evidence(), "ner")
+    }
+    for name, entity in (
+        (owner_of(told.sku.text, document) if told.sku else "", told.sku),
+        ("description", told.description),
+        ("uom", told.unit),
+    ):
+        if entity and (where := page.cut(entity)) and entity.confidence >= LEAST:
+            line[name] = Candidate(entity.text, entity.confidence, where.evidence(), "ner")
+    price = header.read_amount(told.price.text, document) if told.price else None
+    if told.price and price and (where := page.cut(told.price)):
+        line["unit_price"] = Candidate(price[0], told.price.confidence, where.evidence(), "ner")
+    return line if len(line) > 1 and not line.keys() <= {"quantity", "uom", "unit_price"} else None
+
+
+def _quantity(text: str, document: Document) -> str | None:
+    value = numbers.parse(text, document.number_style)
+    word = NUMBER_WORDS.get(text.casefold())
+    if value is not None and value > 0:
+        return numbers.printed(value)
+    return str(word) if word else None
