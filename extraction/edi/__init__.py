@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extraction.edi.embedded import read_embedded
 from extraction.edi.read import read_any
 from extraction.edi.sniff import sniff
 from extraction.edi.values import (
@@ -12,4 +13,13 @@ from extraction.edi.values import (
     Sniffed,
 )
 
-__all__ = ["EdiReading", "Endpoint", "Interchange", "ReadMessage", "Sniffed", "read_any", "sniff"]
+__all__ = [
+    "EdiReading",
+    "Endpoint",
+    "Interchange",
+    "ReadMessage",
+    "Sniffed",
+    "read_any",
+    "read_embedded",
+    "sniff",
+]

@@ -127,6 +127,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "edi-release": ("info", "The order is release {release} of its number."),
     "edi-contract": ("info", "The order names the contract {contract}."),
     "edi-attachment": ("info", "The message names an attachment: {name}."),
+    "edi-embedded": ("info", "The order was read from {name}, a file inside the PDF."),
     "edi-end-customer": ("info", "The end customer's own order number is {value}."),
     "edi-same-item": (
         "info",

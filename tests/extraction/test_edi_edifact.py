@@ -331,3 +331,32 @@ def test_a_format_that_is_not_read_says_so() -> None:
     reading = read(b"EDI_DC40  0010000000000000001740 3012  ORDERS05\nE2EDK01005\n")
     assert (reading.lane, reading.orders) == ("order", ())
     assert codes(reading) == {"edi-format-unread"}
+
+
+def test_components_of_a_bundle_are_no_lines() -> None:
+    body = (
+        "BGM+220+7+9",
+        "LIN+1++SET:SA",
+        "QTY+21:2",
+        "LIN+2++PART:SA+1:1",
+        "QTY+21:4",
+        "UNS+S",
+        "CNT+2:2",
+    )
+    reading = read(edifact(body))
+    assert [line["supplier_sku"].value for line in reading.orders[0].lines] == ["SET"]
+    assert {"edi-sublines", "edi-currency-missing"} == codes(reading)
+
+
+def test_dates_behind_a_reference_and_prices_as_amounts() -> None:
+    body = (
+        "BGM+220+7+9",
+        "RFF+ON:1",
+        "DTM+2:20261001:102",
+        "LIN+1++A:SA",
+        "QTY+21:2",
+        "MOA+146:3.50",
+    )
+    found = order(edifact(body))
+    assert found.fields["requested_date"].value == "2026-10-01"
+    assert found.lines[0]["unit_price"].value == "3.50"

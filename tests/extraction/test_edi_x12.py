@@ -353,3 +353,19 @@ def test_sniffing_names_format_and_reasons() -> None:
 def test_freight_has_implied_decimals() -> None:
     body = ("BEG*00*SA*1**20260101", "SAC*C*D240***12550", "PO1*1*1*EA")
     assert order(x12(body)).fields["freight"].value == "125.50"
+
+
+def test_a_ship_to_that_all_lines_share_is_the_orders() -> None:
+    line = ("PO1*1*10*EA", "N1*ST*Shop 7*92*7", "N4*Troy*NY*12180")
+    found = order(x12(("BEG*00*SA*1**20260101", *line, *line))).fields
+    assert (found["ship_to_name"].value, found["ship_to_id"].value) == ("Shop 7", "7")
+    other = tuple(s.replace("Shop 7*92*7", "Shop 8*92*8") for s in line)
+    assert "ship_to" not in order(x12(("BEG*00*SA*1**20260101", *line, *other))).fields
+
+
+def test_dates_in_their_later_form() -> None:
+    day = x12(("BEG*00*SA*1**20260101", "DTM*002****D8*20261001", "PO1*1*1*EA"))
+    assert order(day).fields["requested_date"].value == "2026-10-01"
+    span = read(x12(("BEG*00*SA*1**20260101", "DTM*002****RD8*20261001-20261009", "PO1*1*1*EA")))
+    assert "requested_date" not in span.orders[0].fields
+    assert "edi-delivery-window" in codes(span)

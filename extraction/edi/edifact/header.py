@@ -19,22 +19,28 @@ def read_header(order: OrderBuilder, areas: Areas, kind: str) -> None:
     found: list[Party] = []
     dates: list[Segment] = []
     references: dict[str, Segment] = {}
+    stray: list[Segment] = []
     for group in groups(areas.header):
         first = group.segments[0]
         if group.head == "NAD":
             found.append(party(group))
         elif group.head == "RFF":
             references.setdefault(first.get(1), first)
+            stray += [s for s in group.segments[1:] if s.get(1) in ("2", "137", "63", "64")]
         elif group.head in _GROUPS:
             _GROUPS[group.head](order, group)
         for s in group.segments if not group.head else ():
             _plain(order, s, dates, kind)
     _numbers(order, areas.header, references, kind)
+    dates += stray
     _order_date(order, dates)
     put_requested(order.head, dates)
     put_parties(order.head, found)
     for s in areas.summary:
-        _summary(order, s)
+        if s.tag == "MOA":
+            _amount(order, s)
+        elif s.tag == "CNT":
+            _control(order, s, len(areas.lines))
 
 
 def _plain(order: OrderBuilder, s: Segment, dates: list[Segment], kind: str) -> None:
@@ -110,22 +116,13 @@ def _amount(order: OrderBuilder, s: Segment) -> None:
         order.head.number(field, s.get(1, 2), str(s.number), s.raw)
 
 
-def _summary(order: OrderBuilder, s: Segment) -> None:
-    if s.tag == "MOA":
-        _amount(order, s)
-    elif s.tag == "CNT":
-        _control(order, s)
-
-
-def _control(order: OrderBuilder, s: Segment) -> None:
+def _control(order: OrderBuilder, s: Segment, lines: int) -> None:
     """CNT 2 counts the lines, CNT 1 adds up their quantities."""
     declared = figures.number(s.get(1, 2))
     if declared is None:
         return
-    if s.get(1) == "2" and Decimal(declared) != len(order.lines):
-        order.findings.add(
-            "edi-line-count", s.place, where="CNT 2", declared=declared, found=len(order.lines)
-        )
+    if s.get(1) == "2" and Decimal(declared) != lines:
+        order.findings.add("edi-line-count", s.place, where="CNT 2", declared=declared, found=lines)
     if s.get(1) == "1":
         added = sum((Decimal(row.value("quantity") or 0) for row in order.lines), Decimal(0))
         if Decimal(declared) != added:

@@ -13,6 +13,11 @@ from extraction.edi.edifact.segments import Segment
 from extraction.edi.order import OrderBuilder, Row
 
 
+def is_component(segments: tuple[Segment, ...]) -> bool:
+    """A sub-line (C829, 5495 is 1) lists what is in the line before; it is no order line."""
+    return segments[0].get(4) == "1"
+
+
 def read_line(order: OrderBuilder, segments: tuple[Segment, ...]) -> None:
     lin = segments[0]
     row = order.line(lin.place)
@@ -20,8 +25,6 @@ def read_line(order: OrderBuilder, segments: tuple[Segment, ...]) -> None:
     if lin.get(2) and lin.get(2) not in ("1",):
         action = ACTION.get(lin.get(2), "looked at")
         row.findings.add("edi-line-action", lin.place, action=action, code=lin.get(2))
-    if lin.get(4) == "1" and lin.get(5):
-        row.findings.add("edi-sublines", lin.place, count=1)
     _put_id(row, lin.get(3), lin.get(3, 2), lin)
     parted = list(groups(segments[1:]))
     own = [s for g in parted if not g.head for s in g.segments]
@@ -36,6 +39,9 @@ def read_line(order: OrderBuilder, segments: tuple[Segment, ...]) -> None:
             row.number("amount", s.get(1, 2), str(s.number), s.raw)
     _quantity(row, own, parted)
     _price(row, parted)
+    for s in own:
+        if s.tag == "MOA" and s.get(1) == "146":
+            row.number("unit_price", s.get(1, 2), str(s.number), s.raw)
     put_requested(row, [s for s in own if s.tag == "DTM"])
     _schedule(row, parted)
     _line_party(row, parted)

@@ -8,7 +8,7 @@ from extraction.edi.edifact.codes import FUNCTION, MESSAGES, SILENT_FUNCTION
 from extraction.edi.edifact.envelope import Envelope, Message
 from extraction.edi.edifact.grammar import areas
 from extraction.edi.edifact.header import read_header
-from extraction.edi.edifact.lines import read_line
+from extraction.edi.edifact.lines import is_component, read_line
 from extraction.edi.edifact.segments import TAGS, segments
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder
@@ -42,7 +42,10 @@ def _message(found: Message, part: int, findings: Findings) -> ReadMessage:
         if s.tag not in TAGS:
             findings.add("edi-segment-unknown", s.place, tag=s.tag)
     for line in parted.lines:
-        read_line(order, line)
+        if is_component(line):
+            findings.add("edi-sublines", line[0].place, count=1)
+        else:
+            read_line(order, line)
     read_header(order, parted, found.kind)
     purpose = order.head.value("purpose")
     lane = _lane(lane, purpose, found.place, findings)

@@ -137,6 +137,8 @@ def _segment(number: int, text: str, service: Service, charset: str, repaired: s
 
 def components(text: str, service: Service) -> tuple[tuple[str, ...], ...]:
     """A segment's elements, each as its components, release characters removed."""
+    if not service.release or service.release not in text:
+        return tuple([tuple(e.split(service.component)) for e in text.split(service.element)])
     return tuple(
         tuple(_plain(c, service.release) for c in _split(e, service.component, service.release))
         for e in _split(text, service.element, service.release)

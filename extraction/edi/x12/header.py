@@ -10,7 +10,7 @@ from extraction.edi.codes import INCOTERMS
 from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.x12.codes import DATE_LIMITS, DELIVERY
 from extraction.edi.x12.grammar import Areas
-from extraction.edi.x12.parties import parties, person, put_parties
+from extraction.edi.x12.parties import SHIP_TO, Party, parties, person, put_parties
 from extraction.edi.x12.segments import Segment
 
 Put = Callable[[OrderBuilder, Segment], None]
@@ -22,7 +22,7 @@ def read_header(order: OrderBuilder, areas: Areas) -> None:
         if put:
             put(order, segment)
     put_dates(order.head, areas.header)
-    put_parties(order.head, parties(areas.header))
+    put_parties(order.head, parties(areas.header) + _one_destination(areas))
     for segment in areas.summary:
         put = _SUMMARY.get(segment.tag)
         if put:
@@ -30,21 +30,44 @@ def read_header(order: OrderBuilder, areas: Areas) -> None:
     _currency_of_lines(order, areas)
 
 
+def _one_destination(areas: Areas) -> list[Party]:
+    """The ship-to of the lines, when they all name the same one."""
+    named = [p for line in areas.lines for p in parties(line) if p.role in SHIP_TO]
+    places = {(p.id, p.rows) for p in named}
+    return named[:1] if len(places) == 1 else []
+
+
 def put_dates(row: Row, segments: tuple[Segment, ...]) -> None:
-    """The requested date by preference of its kind; limits become findings."""
+    """The requested date by preference of its kind; limits and ranges become findings."""
     dates = [s for s in segments if s.tag in ("DTM", "G62")]
     for kind in DELIVERY:
         for segment in dates:
             if _date_kind(segment) == kind:
-                row.day(
-                    "requested_date", figures.compact_day(segment[2]), segment[2], str(segment.number), segment.raw
-                )  # fmt: skip
+                _put_requested(row, segment)
     for segment in dates:
-        what, day = DATE_LIMITS.get(_date_kind(segment)), figures.compact_day(segment[2])
+        what, text = DATE_LIMITS.get(_date_kind(segment)), _date_text(segment)
+        day = figures.compact_day(text)
         if what and day and day != row.value("requested_date"):
             row.findings.add("edi-not-after", segment.place, what=what, day=day)
-        elif what and not day and segment[2]:
-            row.findings.add("edi-date", segment.place, field=f"{segment.tag}02", value=segment[2])
+        elif what and not day and text:
+            row.findings.add("edi-date", segment.place, field=f"{segment.tag}02", value=text)
+
+
+def _put_requested(row: Row, segment: Segment) -> None:
+    text = _date_text(segment)
+    first, dash, last = text.partition("-")
+    if dash and first != last:
+        days = [figures.compact_day(t) or t for t in (first, last)]
+        row.findings.add("edi-delivery-window", segment.place, first=days[0], last=days[1])
+    else:
+        row.day(
+            "requested_date", figures.compact_day(first), text, str(segment.number), segment.raw
+        )
+
+
+def _date_text(segment: Segment) -> str:
+    """DTM02, or DTM06 in the form that DTM05 names (D8 one day, RD8 a range)."""
+    return segment[2] or (segment[6] if segment[5] in ("D8", "RD8") else "")
 
 
 def _date_kind(segment: Segment) -> str:

@@ -10,9 +10,9 @@ from extraction.edi.x12.segments import Segment
 
 _INNER = frozenset({"N2", "N3", "N4", "NX2", "PER", "REF", "G61"})
 
-BUYER = ("BY", "BU", "SO", "OB", "PO")
-SHIP_TO = ("ST", "DP", "CN", "UC", "MA", "Z7", "EN")
-BILL_TO = ("BT", "RI", "PR", "IV")
+BUYER = ("BY", "OB", "SO")
+SHIP_TO = ("ST", "CN", "UC", "BS")
+BILL_TO = ("BT", "RI", "IV", "BS")
 
 
 @dataclass(frozen=True, slots=True)
