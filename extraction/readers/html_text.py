@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html as entities
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from extraction.readers.html_tables import data_tables, is_row_like, span_of
+from extraction.readers.html_writer import INVISIBLE, RenderedCell, Writer
 
 MAX_LENGTH = 1_000_000
 MAX_TAGS = 60_000
@@ -24,7 +25,6 @@ _DATA_URI = re.compile(r"data:[^\"'>\s]{200,}")
 _LONG_TAG = re.compile(r"<[^<>]{20000,}")
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK_END = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table)\b[^<>]{0,200}>", re.IGNORECASE)
-_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
@@ -73,15 +73,6 @@ _PARAGRAPH = frozenset(
 )
 
 
-@dataclass(slots=True)
-class RenderedCell:
-    """Where a cell stands in the text; `breaks` are places of its inner line ends, shown as blanks."""
-
-    start: int
-    end: int = 0
-    breaks: list[int] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """`tables`: grids with None where a spanned cell reaches. whole: False when only the text could be taken."""
@@ -123,7 +114,7 @@ def _depth(root: Any) -> int:
 
 def _text_only(html: str) -> str:
     text = _BLOCK_END.sub("\n", _without(("script", "style", "head"), html))
-    text = entities.unescape(_TAG.sub(" ", text)).translate(_INVISIBLE)
+    text = entities.unescape(_TAG.sub(" ", text)).translate(INVISIBLE)
     rows = (" ".join(row.split()) for row in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip()
 
@@ -144,85 +135,12 @@ def _without(tags: tuple[str, ...], html: str) -> str:
     return html
 
 
-class _Writer:
-    """Collects words; blanks, tabs and line ends are only written once a word follows."""
-
-    def __init__(self) -> None:
-        self.length = 0
-        self.quotes = 0
-        self.cell: RenderedCell | None = None
-        self._parts: list[str] = []
-        self._pending = ""
-
-    @property
-    def text(self) -> str:
-        return "".join(self._parts)
-
-    def gap(self, kind: str) -> None:
-        """Ask for " ", "\\t", "\\n" or "\\n\\n" before the next word; the strongest asked wins."""
-        if _STRENGTH[kind] > _STRENGTH[self._pending]:
-            self._pending = kind
-
-    def words(self, text: str | None) -> None:
-        if not text:
-            return
-        text = text.translate(_INVISIBLE)
-        if text[:1].isspace():
-            self.gap(" ")
-        for word in text.split():
-            self._word(word)
-            self.gap(" ")
-        if text and not text[-1].isspace() and self._pending == " ":
-            self._pending = ""
-
-    def rows(self, text: str | None) -> None:
-        """Preformatted text: its line ends count."""
-        for n, row in enumerate((text or "").split("\n")):
-            if n:
-                self.gap("\n")
-            self.words(row)
-
-    def open_cell(self) -> RenderedCell:
-        self.cell = RenderedCell(-1)
-        return self.cell
-
-    def close_cell(self) -> None:
-        if self.cell is not None:
-            if self.cell.start < 0:
-                self.cell.start = self.length
-            self.cell.end = self.length
-            self._pending = ""
-        self.cell = None
-
-    def _word(self, word: str) -> None:
-        pending, self._pending = self._pending, ""
-        if self.cell is not None and self.cell.start >= 0:
-            if "\n" in pending:
-                self.cell.breaks.append(self.length)
-            pending = " " if pending else ""
-        elif not self.length:
-            pending = ""
-        if self.quotes and (not self.length or "\n" in pending):
-            pending += "> " * min(self.quotes, 5)
-        self._put(pending)
-        if self.cell is not None and self.cell.start < 0:
-            self.cell.start = self.length
-        self._put(word)
-
-    def _put(self, text: str) -> None:
-        self._parts.append(text)
-        self.length += len(text)
-
-
-_STRENGTH = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
-
-
 class _Walk:
     """One pass over the tree; tables known as data become grids, all others are mere layout."""
 
     def __init__(self, root: Any) -> None:
         self._root = root
-        self._out = _Writer()
+        self._out = Writer()
         self._data = data_tables(root)
         self._rowlike = {t for t in root.iter("table") if t not in self._data and is_row_like(t)}
         self._table: Any = None
