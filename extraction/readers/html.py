@@ -5,7 +5,8 @@ from __future__ import annotations
 from core.inbound.reading import Evidence
 from core.inbound.values import Finding
 from extraction.layout import NOWHERE, Cell, Grid, Reading, TextLine
-from extraction.readers.html_text import Rendered, RenderedCell, render
+from extraction.readers.html_text import Rendered, render
+from extraction.readers.html_writer import RenderedCell
 from extraction.segments import text_words
 
 LONGEST_LINE = 5_000
