@@ -15,7 +15,7 @@ from review_app.masterdata import masterdata
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PUBLIC, allow
-from review_app.settings import settings
+from review_app.settings import company, letters, settings
 from review_app.warehouse import warehouse
 
 View = Callable[..., Any]
@@ -108,6 +108,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/item/<int:item_id>", masterdata.item, EVERYONE),
     Route("GET", "/stock", masterdata.stock, EVERYONE),
     Route("GET", "/settings", settings.show, ADMIN),
+    Route("GET", "/settings/company", company.show, ADMIN),
+    Route("POST", "/settings/company", company.save, ADMIN),
+    Route("GET", "/settings/mails", letters.show, ADMIN),
+    Route("GET", "/settings/mails/html", letters.html, ADMIN),
     Route("POST", "/settings/users", settings.add_user, ADMIN),
     Route("POST", "/settings/users/<int:user_id>/password", settings.set_password, ADMIN),
     Route("POST", "/settings/users/<int:user_id>/active", settings.set_active, ADMIN),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
@@ -62,12 +64,12 @@ def cookie_name() -> str:
     return "orderclerk" if settings().insecure_http else "__Host-orderclerk"
 
 
-def set_token(response: Response, token: str) -> None:
+def set_token(response: Response, token: str, expires_at: datetime) -> None:
     """Keeps the session's token in a cookie that only our pages send and no script reads."""
     response.set_cookie(
         cookie_name(),
         token,
-        max_age=int(sessions.LIFETIME.total_seconds()),
+        expires=expires_at,
         secure=not settings().insecure_http,
         httponly=True,
         samesite="Lax",

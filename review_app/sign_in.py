@@ -28,17 +28,17 @@ def enter() -> Response:
     password = request.form.get("password", "")
     now = utc_now()
     entry = database().run(lambda db: sessions.sign_in(db, login, password, now=now))
-    if entry.token is None:
+    if entry.token is None or entry.expires_at is None:
         sentence = "Login or password is wrong."
         if entry.wait_until is not None:
-            seconds = max(1, int((entry.wait_until - now).total_seconds()))
-            sentence = f"Too many wrong passwords. Try again in {seconds} s."
+            minutes = max(1, round((entry.wait_until - now).total_seconds() / 60))
+            sentence = f"Too many wrong passwords. Try again in {minutes} min."
         response = page("sign_in.html", login=login, sentence=sentence)
         response.status_code = 401
         return response
     session.clear()
     response = make_response(redirect(_target(request.args.get("next", "")), 303))
-    security.set_token(response, entry.token)
+    security.set_token(response, entry.token, entry.expires_at)
     return response
 
 

@@ -12,13 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from core.company.policy import Policy, policy_of
+from core.company.tables import Company
 from core.people.tables import User, UserSession
 
-LIFETIME = timedelta(hours=12)
 IDLE = timedelta(hours=2)
 SEEN_EVERY = timedelta(minutes=5)
-TRIES_BEFORE_WAITING = 5
-LONGEST_WAIT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +30,37 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The outcome of an attempt: token when it worked; wait_until when too many failed before."""
+    """The outcome of an attempt: token and its end when it worked; wait_until when too many failed before."""
 
     token: str | None
+    expires_at: datetime | None = None
     wait_until: datetime | None = None
 
 
 def sign_in(session: Session, login: str, password: str, *, now: datetime) -> Entry:
     """Checks the password and opens a session. A failure is counted, so the caller must commit either way."""
+    policy = policy_of(session.get(Company, 1))
     user = session.scalar(select(User).where(User.login == login.strip().lower()))
     if user is not None and user.locked_until is not None and user.locked_until > now:
-        return Entry(None, user.locked_until)
+        return Entry(None, wait_until=user.locked_until)
     fits = check_password_hash(user.password_hash if user else _nobody(), password)
     if user is None or not user.active:
         return Entry(None)
     if not fits:
-        return _failed(user, now)
+        return _failed(user, policy, now)
     user.failed_logins, user.locked_until = 0, None
-    token = secrets.token_urlsafe(32)
+    token, expires_at = secrets.token_urlsafe(32), now + timedelta(hours=policy.session_hours)
     session.add(
         UserSession(
             token_sha256=_digest(token),
             user_id=user.id,
             created_at=now,
             seen_at=now,
-            expires_at=now + LIFETIME,
+            expires_at=expires_at,
         )
     )
     session.flush()
-    return Entry(token)
+    return Entry(token, expires_at)
 
 
 def who(session: Session, token: str, *, now: datetime) -> SignedIn | None:
@@ -95,13 +96,12 @@ def _nobody() -> str:
     return generate_password_hash(secrets.token_hex(16), method="scrypt")
 
 
-def _failed(user: User, now: datetime) -> Entry:
+def _failed(user: User, policy: Policy, now: datetime) -> Entry:
     user.failed_logins += 1
-    if user.failed_logins < TRIES_BEFORE_WAITING:
+    if user.failed_logins < policy.login_attempts:
         return Entry(None)
-    wait = timedelta(seconds=2 ** min(user.failed_logins, 12))
-    user.locked_until = now + min(wait, LONGEST_WAIT)
-    return Entry(None, user.locked_until)
+    user.locked_until = now + timedelta(minutes=policy.lock_minutes)
+    return Entry(None, wait_until=user.locked_until)
 
 
 def _live(session: Session, token: str, now: datetime) -> tuple[UserSession, User] | None:

@@ -20,6 +20,7 @@ from review_app.desk.workbench import load
 from review_app.forms import day, sentence
 from review_app.fragments import go, page
 from review_app.here import act, database, me, whole_number
+from review_app.settings.letters import own_templates
 from review_app.show import zone
 
 
@@ -93,8 +94,9 @@ def new_draft() -> Response:
 
 def preview(draft_id: int) -> Response:
     """The mail that Confirm will send, exactly as it would go out now."""
+    own = own_templates()
     with database().read() as session:
-        recipient, mail = preview_acknowledgement(session, draft_id)
+        recipient, mail = preview_acknowledgement(session, draft_id, own if own.is_dir() else None)
     return page("preview.html", block="mail", mail=mail, recipient=recipient, draft_id=draft_id)
 
 

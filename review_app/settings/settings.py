@@ -1,11 +1,10 @@
-"""Company, users, mailboxes, drop folders."""
+"""Users, mailboxes, drop folders."""
 
 from __future__ import annotations
 
 from flask import Response, flash, request
 from sqlalchemy import select
 
-from core.company.tables import Company
 from core.errors import BadInput
 from core.inbound.mailboxes import mailboxes
 from core.inbound.tables import DropFolder, Heartbeat
@@ -20,7 +19,6 @@ def show() -> Response:
     with database().read() as session:
         return page(
             "settings.html",
-            company=session.get(Company, 1),
             people=accounts.users(session),
             roles=ROLES,
             boxes=mailboxes(session),
