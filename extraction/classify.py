@@ -13,6 +13,9 @@ from extraction.lane_signals import ATTACHMENTS, AUTOMATIC, BODY, SUBJECT, Signa
 BODY_LENGTH = 8_000
 MODEL_WEIGHT = 2.5
 GRID_WEIGHT = 2.5
+ASKS = ("asks to supply", "says what is needed")
+"""What the signals of a wish to order are called."""
+SPECIFIC = ("change", "cancellation", "quote_request", "status_question", "return_request")
 _EDI_CONFIDENCE = 0.99
 
 
@@ -50,7 +53,9 @@ def classify(
         _count(votes, ATTACHMENTS, _spaced(name), f"The attachment {name[:60]}", 1.0)
     if has_order_grid:
         votes.add("order", GRID_WEIGHT, "It holds a table of items with quantities.")
-    _machine(votes, automatic, subject, body)
+    if not has_order_grid and not any(s.pattern.search(body) for s in BODY if s.says in ASKS):
+        votes.only_named()
+    _machine(votes, automatic)
     _model(votes, model_scores or {})
     return votes.verdict()
 
@@ -68,6 +73,11 @@ class _Votes:
 
     def weight(self, lane: str) -> float:
         return self._weights[lane]
+
+    def only_named(self) -> None:
+        """An order is named but nothing is ordered: where something else is asked, the name counts half."""
+        if any(self._weights[lane] >= 3 for lane in SPECIFIC):
+            self._weights["order"] /= 2
 
     def verdict(self) -> LaneVerdict:
         weights = self._weights | {"other": self._weights["other"] + 0.8}
@@ -96,7 +106,7 @@ def _count(
             votes.add(signal.lane, signal.weight * factor, f"{where} {signal.says}: “{words}”.")
 
 
-def _machine(votes: _Votes, automatic: str, subject: str, body: str) -> None:
+def _machine(votes: _Votes, automatic: str) -> None:
     """What a machine sent is an automatic message, unless it brings an order, as portals and shops do."""
     reason = AUTOMATIC.get(automatic)
     if automatic and reason is None:

@@ -40,7 +40,7 @@ _CHANGE = (
     r"modifica(?: (?:all'|dell'|di )?ordine)?|ordine modificato|rettifica|wijziging|gewijzigde bestelling|aanpassing",
 )
 _QUOTE = (
-    r"(?:request for |need a |price )quot(?:e|ation)|r\.?f\.?q\.?|quot(?:e|ation) request|pricing request|request for (?:a )?price",
+    r"(?:request for |need a |price )quot(?:e|ation)|r\.?f\.?q\.?|quot(?:e|ation)s? (?:request|needed|required|wanted|please)|pricing request|request for (?:a )?price",
     r"(?:preis)?anfrage|angebotsanfrage|bitte um (?:ein )?angebot|preisauskunft",
     r"demande de (?:devis|prix|cotation)|appel d'offres?|solicitud de (?:cotización|presupuesto|oferta)|petición de oferta",
     r"richiesta (?:di )?(?:preventivo|offerta|quotazione)|rdo|offerteaanvraag|prijsaanvraag|aanvraag offerte",
@@ -65,7 +65,7 @@ _AUTOMATIC = (
     r"absence du bureau|réponse automatique|absent(?:e)? du bureau|en congés?|fuera de (?:la )?oficina|respuesta automática|de vacaciones",
     r"fuori (?:sede|ufficio)|risposta automatica|in ferie|afwezig(?:heid)?|automatisch antwoord|niet op kantoor|met vakantie",
     r"undeliver(?:able|ed)|delivery (?:status notification|has failed|failure)|mail delivery (?:failed|subsystem)|returned mail|failure notice"
-    r"|unzustellbar\w*|mailer-daemon|non remis|no entregado|mancato recapito|onbestelbaar|(?:read|lese)(?: receipt|bestätigung)",
+    r"|unzustellbar\w*|mailer-daemon|non remis|no entregado|mancato recapito|onbestelbaar|(?:read|lese)(?: receipt|bestätigung)|^(?:read|gelesen|lu|leído|letto|gelezen) ?:",
 )
 _SPAM = (
     r"newsletter|webinar|unsubscribe|special offer|\d{1,2} ?% off|sale ends|limited time|black friday|congratulations|you (?:have )?won|seo|backlinks?",
@@ -102,10 +102,10 @@ SUBJECT = (
 BODY = (
     _signal(
         "order", 3.0, "asks to supply",
-        r"please (?:supply|ship|send|deliver|enter|process|book|place|accept|find (?:attached|enclosed|below) (?:our |the |my )?(?:new )?(?:purchase )?(?:order|po))",
+        r"please (?:supply|ship|deliver|enter|process|book|place|accept|find (?:attached|enclosed|below) (?:our |the |my )?(?:new )?(?:purchase )?(?:order|po))",
         r"(?:we|i)(?:'d| would)? (?:like|wish|want|need) to (?:order|place|purchase|buy)|(?:we|i) (?:hereby )?order(?! (?:status|number|confirmation))|place (?:an|the following|our) order",
-        r"(?:attached|enclosed|below|following|here)(?: is| you will find)? (?:is |our |the |my )*(?:new )?(?:purchase order|po|order)(?! status)|can you (?:send|ship)(?: us| me)?(?! (?:a |the |your )?(?:quote|quotation|price|status|tracking|invoice|copy))",
-        r"(?:hiermit |wir |ich )(?:bestellen?|ordern)|bitte (?:liefern|senden|schicken) sie(?!.{0,40}(?:angebot|preis|bestätigung|rechnung|termin|kopie|muster|katalog))|bitte um lieferung|wir benötigen (?:folgende|bitte)|(?:anbei|beiliegend|im anhang)(?: \w+){0,4} (?:bestellung|auftrag)",
+        r"(?:attached|enclosed|below|following|here)(?: is| you will find)? (?:is |our |the |my )*(?:new )?(?:purchase order|po|order)(?! status)|(?:please|can you|could you|pls) (?:send|ship)(?: us| me)?(?: over)? (?:the following|these|those|\d+|an? (?:dozen|few|box|case|roll|couple|pair|pallet)|another|some|more)",
+        r"(?:hiermit |wir |ich )(?:bestellen?|ordern)|bitte (?:liefern|senden|schicken) sie(?!.{0,40}(?:angebot|preis|bestätigung|rechnung|termin|kopie|muster|katalog))|bitte um lieferung|wir benötigen (?:folgende|bitte)|(?:anbei|beiliegend|im anhang)(?: (?!geänd|korrig)\w+){0,4} (?:bestellung|auftrag)",
         r"(?:nous (?:vous )?(?:commandons|passons)|veuillez (?:nous )?(?:livrer|expédier|trouver.{0,30}commande)|merci de (?:nous )?(?:livrer|expédier|préparer)|je (?:souhaite|voudrais) commander|ci-joint.{0,30}commande)",
         r"(?:(?:queremos|deseamos|quisiera|necesitamos) (?:pedir|ordenar|realizar|comprar)|por favor,? (?:env[ií]en|suministren|procesen)|rogamos (?:nos )?(?:env[ií]en|suministren)|adjunt[oa]s?.{0,30}(?:pedido|orden))",
         r"(?:(?:vorremmo|desideriamo|vorrei) ordinare|ordiniamo|si prega di (?:fornire|spedire|inviare)|(?:vi )?preghiamo di (?:fornir\w*|spedir\w*|inviar\w*)|in allegato.{0,30}ordine)",
@@ -148,7 +148,7 @@ BODY = (
     ),
     _signal(
         "change", 3.4, "asks to change an order",
-        r"(?:please |need to |want to |like to |kindly |must )(?:change|amend|revise|update|increase|reduce|decrease|adjust)(?! your (?:records|address|bank))|change (?:the |our |my )?(?:quantity|qty|order|po|line|delivery|ship)|(?:increase|reduce|raise|lower|bump) (?:the )?(?:quantity|qty|order|line)|instead of (?:the )?\d+|add (?:the following|another|\d+).{0,40}(?:to (?:our|the|my|po)|order)",
+        r"(?:please |need to |want to |like to |kindly |must )(?:change|amend|revise|update|increase|reduce|decrease|adjust)(?! your (?:records|address|bank))|change (?:the |our |my )?(?:quantity|qty|order|po|line|delivery|ship)|(?:increase|reduce|raise|lower|bump) (?:the )?(?:quantity|qty|order|line)|instead of (?:the )?\d+|(?:revised|amended|updated|corrected) (?:po|order|purchase order)|(?:geänderte|korrigierte|aktualisierte)[nr]? (?:bestellung|auftrag)|commande (?:modifiée|rectifiée)|pedido (?:modificado|corregido)|ordine (?:modificato|corretto)|gewijzigde bestelling|add (?:the following|another|\d+).{0,40}(?:to (?:our|the|my|po)|order)",
         r"(?:bitte |möchten |müssen )?.{0,30}(?:ändern sie|abändern|die (?:menge|position|bestellung|stückzahl).{0,40}(?:ändern|erhöhen|reduzieren|anpassen))|statt (?:der )?\d+|erhöhen auf|reduzieren auf|(?:menge|liefertermin)\b.{0,40}\bändern",
         r"(?:veuillez |merci de )?(?:modifier|changer|augmenter|réduire|porter) (?:la|notre|ma|le|les) (?:commande|quantité|ligne|date)|au lieu de \d+",
         r"(?:modificar|cambiar|aumentar|reducir|modifiquen|cambien) (?:el|la|nuestro|las?|los?) (?:pedido|cantidad|línea|fecha|orden)|en (?:vez|lugar) de \d+",
@@ -161,7 +161,7 @@ BODY = (
         "quote_request", 3.4, "asks for prices",
         r"(?:please |could you |can you |kindly )?(?:send|give|provide|submit|let us have|get)(?: us| me)? (?:with )?(?:a |your |the )?(?:best )?(?:formal )?(?:quote|quotation|pricing|price|offer)(?:s)?|quote (?:us|me|for|on|the following)|what (?:is|are|would be|would) (?:your|the|it)\b.{0,30}(?:price|cost)|how much (?:is|are|would|for)|request for quotation|looking for (?:a )?(?:price|quote)|what (?:would|do|does|will) .{0,60}\bcost",
         r"(?:have|get|need|want|give|know)\b.{0,25}\b(?:price|pricing|cost)s?\b|prices? and (?:lead ?times?|availability)",
-        r"(?:bitte |können sie |könnten sie )?.{0,40}(?:ein angebot|preise? (?:mitteilen|nennen)|angebot (?:unterbreiten|erstellen|zusenden|machen|senden))|was kosten?|anfrage über|wir bitten um (?:ein |ihr )?angebot",
+        r"(?:bitte |können sie |könnten sie )?.{0,40}(?:ein angebot|preise? (?:mitteilen|nennen)|angebot (?:unterbreiten|erstellen|zusenden|machen|senden))|was kosten?|bitte um (?:ihr|ein|euer) angebot|anfrage über|wir bitten um (?:ein |ihr )?angebot",
         r"(?:établir|faire parvenir|envoyer|transmettre|adresser|avoir)\b.{0,30}\b(?:devis|offre de prix|cotation|meilleurs? prix)|quel est (?:le|votre) (?:prix|tarif)|combien co[uû]te",
         r"(?:enviar(?:nos|me)?|facilitar(?:nos)?|cotizar(?:nos)?|pasar(?:nos|me)?|remitir(?:nos)?)\b.{0,30}\b(?:cotización|presupuesto|precios?|oferta)|cu[aá]nto cuestan?|podrían cotizar",
         r"(?:inviar(?:ci|e)|fornir(?:ci|e)|far(?:ci)? avere|formulare)\b.{0,30}\b(?:preventivo|offerta|quotazione|prezz[oi])|quanto costan?o?",
@@ -172,7 +172,7 @@ BODY = (
         r"(?:what is|what's|any) (?:the )?(?:status|update|news|eta)|when (?:will|can|do|does|are|is)\b.{0,60}(?:ship|arrive|deliver|receive|expect|get|leave|come)|where is (?:our|my|the)|have(?:n't| not) (?:yet )?(?:received|arrived|gotten)|has (?:it|our order|my order|this)\b.{0,20}shipped|tracking (?:number|info|details)|(?:still )?waiting (?:for|on) (?:our|my|the)|confirm (?:the )?(?:delivery|ship(?:ping|ment)?) date",
         r"(?:send|missing|without|not (?:received|got)|need|provide|resend)\b.{0,30}\b(?:order )?(?:confirmation|acknowledge?ment)|(?:auftragsbestätigung|bestellbestätigung)\b.{0,20}\b(?:zu|fehlt|für)",
         r"wann (?:kommt|wird|kommen|werden|können|ist|erfolgt|dürfen)|wo bleib(?:t|en)|(?:lieferstatus|stand) (?:der|unserer|meiner|zu)|noch nicht (?:erhalten|geliefert|eingetroffen|angekommen)|sendungsnummer|warten (?:noch )?(?:immer )?auf",
-        r"quand (?:sera|seront|allons|pouvons|recevrons|arrive)|où en est|(?:pas|toujours pas) (?:encore )?re[çc]u|numéro de suivi|état (?:de|d'avancement)|date de livraison (?:prévue|de)",
+        r"quand (?:sera|seront|allons|pouvons|recevrons|arrive)|où en est|(?:pas|toujours pas) (?:encore )?re[çc]u|numéro de suivi|état (?:de|d'avancement)|(?:indiquer|préciser|communiquer|connaître)\b.{0,30}(?:date|délai)s? de livraison|date de livraison (?:prévue|de)",
         r"cu[aá]ndo (?:llega|llegará|se|recibiremos|estará|podemos)|(?:cu[aá]l es )?el estado (?:de|del)|(?:aún|todavía) no (?:hemos|he) recibido|número de seguimiento|d[oó]nde est[aá]",
         r"quando (?:arriva|verrà|sarà|riceveremo|possiamo|arriverà)|(?:a che punto|qual è lo stato)|non (?:abbiamo|ho) ancora ricevuto|numero di (?:tracking|spedizione)",
         r"wanneer (?:komt|wordt|kunnen|worden|is|mogen)|nog niet (?:ontvangen|geleverd|binnen)|wat is de (?:status|stand)|waar blijft",
