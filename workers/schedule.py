@@ -7,8 +7,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.act import Act
+from core.billing.invoice import issue_due
 from core.config import Settings
 from core.database import Database
+from core.drafts.refresh import refresh
 from workers import heartbeats, poll_drops, poll_mailboxes, queues, relay, sweep
 from workers.retries import wait_seconds
 
@@ -38,6 +41,14 @@ def _sweep(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: sweep.sweep(database)
 
 
+def _refresh(settings: Settings, database: Database) -> Callable[[], object]:
+    return lambda: database.run(lambda session: refresh(session, act=Act("system:refresh")))
+
+
+def _bill(settings: Settings, database: Database) -> Callable[[], object]:
+    return lambda: database.run(lambda session: issue_due(session, act=Act("system:billing")))
+
+
 def _scratch(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: sweep.clear_scratch(settings.data_dir / "scratch")
 
@@ -46,6 +57,8 @@ SCHEDULE = (
     Periodic("relay", 0.5, _relay),
     Periodic("drops", 1.0, _drops),
     Periodic("sweep", 15.0, _sweep),
+    Periodic("refresh", 60.0, _refresh),
+    Periodic("bill", 60.0, _bill),
     Periodic("scratch", 300.0, _scratch),
 )
 

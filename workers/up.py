@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core import migrate
 from core.config import Settings, child_environment
-from core.errors import Unavailable
+from core.errors import Misconfigured, Unavailable
 from workers import embedded_redis, queues
 from workers.supervisor import Program, Supervisor, until_told
 
@@ -48,7 +48,11 @@ def programs(settings: Settings, *, with_web: bool = True) -> list[Program]:
 
 
 def prepare(settings: Settings) -> Settings:
-    """Folders, newest database form, and the settings as the children get them."""
+    """Folders, newest database form, and the settings as the children get them. Raises Misconfigured."""
+    if not settings.secret_key:
+        raise Misconfigured(
+            "ORDERCLERK_SECRET_KEY is not set. Put 32 random characters or more into .env; `orderclerk doctor` helps."
+        )
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     settings.sockets.mkdir(mode=0o700, exist_ok=True)
     migrate.upgrade(settings.database_url)

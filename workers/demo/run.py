@@ -56,6 +56,7 @@ def running(
         tell("[1/4] Database in its newest form, demo company")
         settings = up.prepare(states.settings(state, base))
         prepare.fill(settings, state, tell)
+        states.write_env_file(state, settings)
         supervisor = Supervisor(child_environment(settings), state.log)
         try:
             tell("[2/4] Mail server, mail sink")
@@ -104,6 +105,9 @@ def _greet(settings: Settings, state: State) -> None:
     )
     tell(f"  Mail out    {state.sent}")
     tell(f"  Log         {state.log}")
+    tell(
+        f"  Doctor      ORDERCLERK_ENV_FILE={state.folder / 'demo.env'} .venv/bin/orderclerk doctor"
+    )
     tell(f"  A new order arrives every {TRICKLE_SECONDS:.0f} seconds. Ctrl-C stops everything.")
     tell("")
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from core.config import Settings
+from core.config import Settings, child_environment
 
 MAIL_USER = "orders@halden.example"
 WEB_PORT = 8080
@@ -91,6 +91,15 @@ def settings(state: State, base: Settings) -> Settings:
         insecure_http=True,
         base_url=f"http://127.0.0.1:{state.web_port}",
     )
+
+
+def write_env_file(state: State, found: Settings) -> Path:
+    """For `ORDERCLERK_ENV_FILE=... orderclerk doctor` and the like on the running demo."""
+    path = state.folder / "demo.env"
+    path.touch(mode=0o600)
+    rows = child_environment(found).items()
+    path.write_text("".join(f"{k}={v}\n" for k, v in rows if k.startswith("ORDERCLERK_")), "utf-8")
+    return path
 
 
 def _is_free(port: int) -> bool:

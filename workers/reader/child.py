@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import traceback
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.errors import Unreadable
-from core.inbound.values import Message
+from core.inbound.values import Message, Part
 from extraction import pages
 from extraction.context import Context
 from extraction.extract import extract
@@ -20,6 +21,17 @@ from workers.reader import limits, wire
 from workers.reader.values import Hints
 
 FAILED = 3
+
+WARMING = (
+    (
+        "body-text",
+        "text/plain",
+        "Purchase order 4711\nPlease send 10 pcs of A-1 at 2.50 EUR by 1 March.\n",
+    ),
+    ("body-html", "text/html", "<table><tr><th>Item<th>Qty<tr><td>A-1<td>10</table>"),
+    ("attachment", "text/csv", "item,quantity,unit\nA-1,10,EA\n"),
+)
+LIBRARIES = ("pdfplumber", "pypdfium2", "openpyxl", "lxml.etree", "PIL.PngImagePlugin")
 
 
 def main(request: dict[str, Any]) -> NoReturn:
@@ -43,8 +55,13 @@ def main(request: dict[str, Any]) -> NoReturn:
 
 
 def warm() -> None:
-    """Loads what is loaded lazily, once, so that every child has it."""
-    extract(Message("mail"), Context())
+    """Loads what is loaded lazily, once, by reading an order in every common form, so that every child has it."""
+    context = Context()
+    for kind, content_type, text in WARMING:
+        part = Part(1, kind, content_type, "", text.encode(), text)
+        extract(Message("mail", subject="Order 1", parts=(part,)), context)
+    for name in LIBRARIES:
+        importlib.import_module(name)
 
 
 def _read(request: dict[str, Any]) -> None:
