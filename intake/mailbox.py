@@ -112,6 +112,16 @@ class OpenMailbox:
             elif self._account.after == "keyword":
                 self._add_keyword(uid)
 
+    def unmarked(self, uids: Collection[int]) -> list[int]:
+        """Those of the given mails that mark_done has still to see to: all that stand here, or lack the keyword."""
+        if not uids or self._account.after == "leave":
+            return []
+        with self._told():
+            wanted = (
+                "ALL" if self._account.after == "move" else ["UNKEYWORD", self._account.keyword]
+            )
+            return sorted(set(uids) & {int(uid) for uid in self._client.search(wanted)})
+
     def idle(self, timeout: float) -> bool:
         """Wait until there is mail newer than list_uids() last told (True), at most `timeout` seconds.
 

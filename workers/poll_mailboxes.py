@@ -41,7 +41,6 @@ class Watch:
     mailbox_id: int
     tokens: Tokens = field(default_factory=Tokens)
     failures: Counter[int] = field(default_factory=Counter)
-    marked: set[tuple[int, int]] = field(default_factory=set)
 
 
 def watch_all(settings: Settings, database: Database, stop: threading.Event) -> None:
@@ -116,8 +115,8 @@ def take_new(database: Database, box: OpenMailbox, account: MailboxAccount, watc
     listed = box.list_uids()
     with database.read() as session:
         known = known_uids(session, account.id, account.folder, box.uid_validity)
-    for uid in sorted(set(listed) & known):
-        _mark(box, account, watching, uid)
+    for uid in box.unmarked(known.intersection(listed)):
+        box.mark_done(uid)
     new = unseen_by_ledger(listed, known)
     trouble: Unavailable | None = None
     taken = 0
@@ -153,7 +152,7 @@ def _take(
 
     database.run(store)
     crash.point("intake.committed")
-    _mark(box, account, watching, uid)
+    box.mark_done(uid)
     crash.point("intake.marked")
     watching.failures.pop(uid, None)
     return 1
@@ -172,14 +171,6 @@ def _arrival(mail: FetchedMail, account: MailboxAccount, uid_validity: int) -> A
         if mail.is_whole
         else f"This mail has {mail.size // 1024**2} MB, more than is taken; it stays in the mailbox.",
     )
-
-
-def _mark(box: OpenMailbox, account: MailboxAccount, watching: Watch, uid: int) -> None:
-    """Once for each mail and process: a mail that stands there with its keyword must not be marked at every pass."""
-    mark = (box.uid_validity, uid)
-    if account.after == "move" or mark not in watching.marked:
-        box.mark_done(uid)
-        watching.marked.add(mark)
 
 
 def _note_success(

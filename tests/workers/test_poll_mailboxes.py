@@ -18,6 +18,7 @@ from core.inbound.tables import InboundDocument, Mailbox
 from intake.mailbox import OpenMailbox
 from tests.builders import a_company
 from tests.faults.given import MAIL
+from tests.servers import dovecot_server
 from tests.servers.pymap_server import PymapServer
 from tests.workers.conftest import settings_in
 from workers import poll_mailboxes
@@ -38,7 +39,11 @@ def server() -> Iterator[PymapServer]:
 
 
 def _add(
-    database: Database, settings: Settings, server: PymapServer, name: str, **changes: object
+    database: Database,
+    settings: Settings,
+    server: PymapServer | dovecot_server.DovecotServer,
+    name: str,
+    **changes: object,
 ) -> int:
     facts = {"host": server.host, "port": server.port, "tls": "none", "username": USER, "after": "move"}  # fmt: skip
     with database.begin() as session:
@@ -165,3 +170,25 @@ def test_trying_a_mailbox_says_what_is_there(
         a_company(session)
         found = try_mailbox(session.get_one(Mailbox, mailbox_id), settings.secret_key)
     assert "1 mails in INBOX" in found
+
+
+@pytest.mark.dovecot
+@pytest.mark.skipif(not dovecot_server.is_installed(), reason="Dovecot is not installed")
+def test_a_keyword_that_a_kill_left_out_is_set_at_the_next_pass(
+    sqlite_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with dovecot_server.DovecotServer(PASSWORD) as server:
+        facts = {"port": server.port, "after": "keyword", "keyword": "Taken"}
+        mailbox_id = _add(sqlite_database, settings, server, "A", **facts)
+        server.deliver(USER, _mail(1))
+        server.deliver(USER, _mail(2))
+        marked: list[int] = []
+        mark = OpenMailbox.mark_done
+        monkeypatch.setattr(OpenMailbox, "mark_done", lambda box, uid: marked.append(uid))
+        assert _pass(sqlite_database, settings, mailbox_id) == 2
+        monkeypatch.setattr(
+            OpenMailbox, "mark_done", lambda box, uid: (marked.append(uid), mark(box, uid))
+        )
+        for _ in range(2):
+            assert _pass(sqlite_database, settings, mailbox_id) == 0
+        assert marked == [1, 2, 1, 2]

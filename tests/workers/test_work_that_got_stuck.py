@@ -76,7 +76,9 @@ def test_an_unread_document_that_nothing_owes_a_reading_gets_one(database: Datab
         sweep.UNOWED_AFTER = kept
     with database.read() as session:
         owed = session.scalars(
-            select(OutboxItem).where(OutboxItem.subject_id == document_id, OutboxItem.state == "due")
+            select(OutboxItem).where(
+                OutboxItem.subject_id == document_id, OutboxItem.state == "due"
+            )
         ).all()
     assert len(owed) == 1
 
