@@ -11,7 +11,7 @@ from extraction.training.pages import form, page
 from extraction.training.sample import Sample, facts_of
 from extraction.training.words import LANGUAGES
 
-ORDER_SHARE = 0.66
+ORDER_SHARE = 0.58
 
 
 def samples(count: int, seed: int, held_out: bool = False) -> Iterator[Sample]:

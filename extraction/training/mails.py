@@ -6,7 +6,7 @@ import textwrap
 
 from extraction.training import words
 from extraction.training.sample import Facts, Sample
-from extraction.training.wording import fill, label, phrase, phrases
+from extraction.training.wording import chosen, fill, label, party, phrase, phrases
 
 
 def mail(made: Sample, facts: Facts) -> None:
@@ -78,8 +78,6 @@ def _around(made: Sample, facts: Facts) -> None:
 
 def block(made: Sample, facts: Facts, role: str) -> None:
     """A label and the rows of an address below it."""
-    from extraction.training.wording import party
-
     made.put(party(facts, role.lower()) + facts.r.choice((":\n", "\n")))
     for row in facts.ship_to if role == "SHIP_TO" else facts.bill_to:
         made.put(row, role)
@@ -169,5 +167,5 @@ def _tail(made: Sample, facts: Facts) -> None:
         lane = r.choice(("quote_request", "status_question", "filler", "other"))
         quoted = Sample()
         for _ in range(r.randint(1, 3)):
-            _line(quoted, r.choice(phrases()[facts.language][lane]), facts, plain=True)
+            _line(quoted, chosen(r, r.choice(phrases()[facts.language][lane])), facts, plain=True)
         made.put(textwrap.indent(quoted.text, r.choice(("> ", "> ", ""))))

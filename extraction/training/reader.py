@@ -9,7 +9,7 @@ from spacy.training import Example
 from spacy.util import filter_spans, registry
 
 from core.inbound.reading import LANES
-from extraction.components import ENTITIES
+from extraction.components import ENTITIES, MARKS
 from extraction.training.generate import samples
 from extraction.training.sample import Sample
 
@@ -32,6 +32,11 @@ def entity_moves() -> dict[int, dict[str, int]]:
     return {0: {}, 1: dict(every), 2: dict(every), 3: dict(every), 4: dict(every), 5: {"": 1}}
 
 
+@registry.readers("orderclerk.marks.v1")
+def mark_names() -> list[str]:
+    return list(MARKS)
+
+
 def example_of(nlp: Language, sample: Sample) -> Example:
     """Entities whose ends lie within a token take the whole token, unless it is another's."""
     doc = nlp.make_doc(sample.text)
@@ -43,5 +48,7 @@ def example_of(nlp: Language, sample: Sample) -> Example:
             if (span := reference.char_span(start, end, label, alignment_mode="expand")) is not None
         ]
     )
+    for token in reference:
+        token.tag_ = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
     reference.cats = {lane: float(lane == sample.lane) for lane in LANES}
     return Example(doc, reference)

@@ -18,8 +18,10 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 
 from extraction import components  # noqa: F401 (registers our parts of the pipeline)
-from extraction.training import calibrate
-from extraction.training import reader  # noqa: F401 (registers the reader of generated texts)
+from extraction.training import (
+    calibrate,
+    reader,  # noqa: F401 (registers the reader of generated texts)
+)
 from extraction.training.measure import report, scores_of
 
 HERE = Path(__file__).parent

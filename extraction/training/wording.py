@@ -13,8 +13,9 @@ from zlib import crc32
 
 from extraction.training.sample import MARKED, Facts, Sample, value_of
 
-HELD_OUT_SHARE = 7
+HELD_OUT_SHARE = 10
 _SLOT = re.compile(r"\{([A-Za-z_]+)\}")
+_CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 LABELS = {
     "PO_NUMBER": "po_number", "ORDER_DATE": "order_date", "REQUESTED_DATE": "requested_date", "TERMS": "payment_terms", "CONTACT": "buyer_contact", "INCOTERMS": "incoterms",
     "SHIP_VIA": "ship_via", "CURRENCY": "currency", "SUBTOTAL": "subtotal", "TAX": "tax", "FREIGHT": "freight", "TOTAL": "total",
@@ -33,7 +34,7 @@ def vocabulary() -> dict[str, Any]:
 
 @cache
 def _split(wordings: tuple[str, ...], held_out: bool) -> tuple[str, ...]:
-    """About one wording in seven is held out, always the same; a short list keeps one for either side."""
+    """About one wording in ten is held out, always the same; a short list keeps one for either side."""
     kept = [w for w in wordings if crc32(w.encode()) % HELD_OUT_SHARE == 0]
     kept = kept or [wordings[-1]]
     rest = [w for w in wordings if w not in kept] or list(wordings)
@@ -45,7 +46,14 @@ def one_of(r: Random, wordings: Sequence[str], held_out: bool) -> str:
 
 
 def phrase(facts: Facts, name: str) -> str:
-    return one_of(facts.r, phrases()[facts.language][name], facts.held_out)
+    """A sentence of one kind, its choices taken."""
+    return chosen(facts.r, one_of(facts.r, phrases()[facts.language][name], facts.held_out))
+
+
+def chosen(r: Random, wording: str) -> str:
+    """The wording with one of each [a|b|c]; words and marks closed up where an empty one was taken."""
+    taken = _CHOICE.sub(lambda found: r.choice(found[1].split("|")), wording)
+    return re.sub(r"  +(?=\S)", " ", taken).strip() if taken != wording else wording
 
 
 def fill(made: Sample, template: str, facts: Facts, plain: bool = False) -> None:
