@@ -11,7 +11,8 @@ from core.values import plain
 
 
 def there_are_lines(case: Case) -> Found:
-    if not case.lines and case.draft.kind != "cancellation":
+    new_day_for_all = case.draft.kind == "change" and case.draft.requested_date is not None
+    if not case.lines and case.draft.kind != "cancellation" and not new_day_for_all:
         yield ProblemFound("no-lines")
 
 

@@ -1,0 +1,143 @@
+"""A booked order is changed by a later mail, then what is left of it is cancelled by another."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.database import Database
+from core.drafts.confirm import confirm
+from core.drafts.open import open_drafts
+from core.drafts.tables import Draft, Problem
+from core.errors import Blocked
+from core.inbound.reading import Candidate, Extraction, ReadOrder
+from core.orders.tables import Order
+from core.orders.timeline import timeline
+from core.orders.view import order_view
+from core.outbox import OutboxItem
+from tests.builders import (
+    a_company,
+    a_contact,
+    a_customer,
+    a_customer_item,
+    a_document,
+    a_list_price,
+    a_lot,
+    a_site,
+    an_act,
+    an_address,
+    an_item,
+)
+from tests.steps import delivered, released
+
+LATER = date(2026, 3, 20)
+
+
+def a_firm(session: Session) -> None:
+    a_company(session)
+    customer = a_customer(session, name="Nordlicht Pumpen GmbH", domains=["nordlicht.example"])
+    an_address(session, customer, code="W1")
+    a_contact(session, customer, email="einkauf@nordlicht.example")
+    site = a_site(session)
+    for sku, price in (("77120", "4.10"), ("77121", "2.00")):
+        item = an_item(session, lead_days=5)
+        a_customer_item(session, customer, item, sku)
+        a_list_price(session, item, price)
+        a_lot(session, site, item, 40)
+
+
+def mailed(session: Session, lane: str, *lines: dict[str, str], **fields: str) -> Draft:
+    def sure(values: dict[str, str]) -> dict[str, Candidate]:
+        return {name: Candidate(value, 0.97, source="table") for name, value in values.items()}
+
+    document = a_document(
+        session,
+        lane=lane,
+        sender_address="einkauf@nordlicht.example",
+        authentication="pass",
+        subject_line=f"{lane} 4711",
+    )
+    head = {"po_number": "4711", "buyer_name": "Nordlicht Pumpen GmbH", **fields}
+    order = ReadOrder(sure(head), tuple(sure(line) for line in lines))
+    (draft,) = open_drafts(session, document, Extraction(lane, 0.9, orders=(order,)), act=an_act())
+    return draft
+
+
+def agreed(session: Session, draft: Draft) -> Order:
+    problems = session.scalars(
+        select(Problem.code).where(Problem.draft_id == draft.id, Problem.blocking)
+    ).all()
+    assert problems == []
+    return confirm(session, draft, version=draft.version, act=an_act())
+
+
+def a_line(sku: str, quantity: int, price: str) -> dict[str, str]:
+    return {"buyer_sku": sku, "quantity": str(quantity), "uom": "EA", "unit_price": price}
+
+
+def test_a_change_and_a_cancellation_revise_the_same_order(database: Database) -> None:
+    with database.begin() as session:
+        a_firm(session)
+        order = agreed(
+            session,
+            mailed(session, "order", a_line("77120", 10, "4.10"), a_line("77121", 6, "2.00")),
+        )
+        changed = mailed(session, "change", a_line("77121", 9, "2.00"))
+        assert (changed.kind, changed.revision_of_id) == ("change", order.id)
+        assert agreed(session, changed).id == order.id
+        view = order_view(session, order.id)
+        assert view.revision == 2
+        assert [(line.quantity, line.cancelled_quantity) for line in view.lines] == [
+            (10, 0),
+            (9, 0),
+        ]
+        assert [part.quantity for part in view.lines[1].schedule] == [6, 3]
+
+        cancelled = agreed(session, mailed(session, "cancellation"))
+        assert cancelled.status == "cancelled"
+        told = [row.name for row in timeline(session, order.id)]
+        assert told.count("document.sent") == 3 and told.count("draft.confirmed") == 3
+        assert told.index("order.changed") < told.index("order.cancelled")
+        acks = session.scalars(
+            select(OutboxItem).where(OutboxItem.task == "order-acknowledgement")
+        ).all()
+        assert {ack.subject_id for ack in acks} == {order.id} and len(acks) == 3
+
+
+def test_a_new_day_for_the_whole_order(database: Database) -> None:
+    with database.begin() as session:
+        a_firm(session)
+        order = agreed(session, mailed(session, "order", a_line("77120", 10, "4.10")))
+        agreed(session, mailed(session, "change", requested_date=LATER.isoformat()))
+        (line,) = order_view(session, order.id).lines
+        assert line.requested_date == LATER
+        assert line.schedule[0].promised_date == LATER
+        assert line.schedule[0].first_promised_date < LATER - timedelta(days=7)
+
+
+def test_a_change_that_comes_too_late_says_what_to_do_first(database: Database) -> None:
+    with database.begin() as session:
+        a_firm(session)
+        order = agreed(session, mailed(session, "order", a_line("77120", 10, "4.10")))
+        released(session, order)
+        change = mailed(session, "change", a_line("77120", 4, "4.10"))
+    with pytest.raises(Blocked, match="void it first"), database.begin() as session:
+        draft = session.get_one(Draft, change.id)
+        confirm(session, draft, version=draft.version, act=an_act())
+    with database.begin() as session:
+        assert session.get_one(Draft, change.id).status == "open"
+        assert order_view(session, order.id).revision == 1
+
+
+def test_what_is_left_is_cancelled_after_a_part_shipment(database: Database) -> None:
+    with database.begin() as session:
+        a_firm(session)
+        order = agreed(session, mailed(session, "order", a_line("77120", 50, "4.10")))
+        delivered(session, order)
+        cancelled = agreed(session, mailed(session, "cancellation"))
+        assert (cancelled.id, cancelled.status) == (order.id, "closed")
+        (line,) = order_view(session, order.id).lines
+        assert (line.shipped_quantity, line.cancelled_quantity, line.state) == (40, 10, "delivered")
