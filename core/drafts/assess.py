@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.catalogue.tables import Item, ItemUnit
+from core.catalogue.units import unit_codes
 from core.drafts import dates
 from core.drafts.case import Case, UnitFacts, load
 from core.drafts.checks.reading import is_doubtful
@@ -149,6 +150,7 @@ def _quantity(case: Case, line: DraftLine) -> None:
     line.factor_numerator = line.factor_denominator = 1
     if line.item_id is None:
         line.unit_reason = {}
+        line.unit = next(iter(unit_codes(case.text("uom", line))), "")
         return
     units = case.item_units.get(line.item_id, ())
     meant = case.meant_units.get(line.id, "")

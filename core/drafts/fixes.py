@@ -106,6 +106,7 @@ _MAKERS: dict[str, Maker] = {
     "customer-unknown": _pick,
     "customer-ambiguous": _pick,
     "ship-to-unknown": _pick,
+    "ship-to-assumed": _pick,
     "item-unknown": _pick,
     "item-ambiguous": _pick,
     "item-superseded": _newer,

@@ -26,6 +26,7 @@ MATCHES: dict[str, str] = {
     "by-place-code": "Matched by place code {value}.",
     "by-address": "Matched by street and town.",
     "by-default": "The document names no place; this is the usual one.",
+    "ship-to-assumed": "The document names no place; the usual one was taken.",
     "ship-to-unknown": "No known place of this customer fits.",
     "ship-to-ambiguous": "Several places of this customer fit.",
     "ship-to-waits": "Needs the customer first.",
@@ -60,6 +61,7 @@ ALSO: dict[str, str] = {
     "by-gtin": "GTIN",
     "by-customer-part-number": "customer's part number",
     "by-description": "similar description",
+    "in-description": "number in the description",
 }
 
 PROMISES: dict[str, str] = {
@@ -82,10 +84,11 @@ PROBLEMS: dict[str, str] = {
     "order-not-found": "This change names PO {po_number}, but no order of this customer has that number yet.",
     "po-number-missing": "The customer's purchase order number is missing.",
     "ship-to-unknown": "The delivery address is not known{written_as}.",
+    "ship-to-assumed": "The document names no delivery address; {name} was taken as usual.",
     "currency-differs": "The order is in {written}, but {agreed} is agreed.",
     "terms-differ": "The customer writes “{written}”; agreed is “{agreed}”.",
     "no-lines": "No order line was found.",
-    "item-unknown": "No item has the number “{value}”.",
+    "item-unknown": "{no_item}",
     "item-ambiguous": "The numbers on this line lead to different items: {numbers}.",
     "item-blocked": "{number} is not for sale.",
     "item-superseded": "{number} is replaced by {by}.",
@@ -112,6 +115,7 @@ QUESTIONS: dict[str, str] = {
     "order-not-found": "We find no order with number {po_number}. Which order do you mean?",
     "po-number-missing": "Please send us your purchase order number.",
     "ship-to-unknown": "Please confirm the delivery address: {written}.",
+    "ship-to-assumed": "To which address shall we deliver?",
     "currency-differs": "Your order is in {written}, we agreed on {agreed}. Please confirm the currency.",
     "item-unknown": "Which article do you mean by “{value}” ({description})?",
     "item-ambiguous": "The numbers given lead to different articles: {numbers}. Which one do you want?",
@@ -271,7 +275,15 @@ def _credit(facts: dict[str, Any]) -> dict[str, str]:
     return {"name_or_customer": facts.get("name", "the customer")}
 
 
+def _item(facts: dict[str, Any]) -> dict[str, str]:
+    value = facts.get("value", "")
+    return {
+        "no_item": f"No item has the number “{value}”." if value else "No part number was read."
+    }
+
+
 _EXTRAS = {
+    "item-unknown": _item,
     "customer-unknown": _written,
     "ship-to-unknown": _written,
     "sender-not-verified": _sender,

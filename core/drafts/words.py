@@ -48,6 +48,7 @@ REASONS: dict[str, str] = {
     "order-not-found": "Order not found",
     "po-number-missing": "PO number missing",
     "ship-to-unknown": "Address unknown",
+    "ship-to-assumed": "Address assumed",
     "currency-differs": "Other currency",
     "terms-differ": "Other terms",
     "no-lines": "No lines",

@@ -13,7 +13,7 @@ from core.catalogue.tables import Item, ItemUnit
 from core.company.policy import Policy
 from core.drafts.bench.choices import choice
 from core.drafts.bench.fields import Fields, Marks, field_view, text_of
-from core.drafts.matching.item import item_label
+from core.drafts.matching.catalogue import item_label
 from core.drafts.panes import Choice, LineView, Option, PromiseView
 from core.drafts.prices import line_amount
 from core.drafts.reasons import match_sentence, promise_sentence

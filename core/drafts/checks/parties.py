@@ -37,3 +37,6 @@ def place_is_known(case: Case) -> Found:
     if case.draft.kind == "order" and case.customer is not None and case.draft.ship_to_id is None:
         facts = case.draft.ship_to_reason.get("facts", {})
         yield ProblemFound("ship-to-unknown", "ship_to_id", facts=facts)
+    elif case.draft.kind == "order" and case.draft.ship_to_reason.get("code") == "ship-to-assumed":
+        facts = case.draft.ship_to_reason.get("facts", {})
+        yield ProblemFound("ship-to-assumed", "ship_to_id", blocking=False, facts=facts)

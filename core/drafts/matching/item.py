@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import CustomerItem, Item, ItemUnit
 from core.drafts.case import Case
-from core.drafts.keys import code_key, gtin_digits, words
-from core.drafts.matching.similarity import covered, shared
+from core.drafts.keys import code_key, gtin_digits
+from core.drafts.matching.catalogue import item_label, packed
+from core.drafts.matching.suggest import suggest
 from core.drafts.matching.values import Match, Pick
 from core.drafts.tables import DraftLine
 
 CODE_FIELDS = ("buyer_sku", "supplier_sku", "manufacturer_sku", "gtin")
-SEPARATORS = ("-", " ", ".", "/", "_")
-SUGGEST = 0.45
-MOST_SUGGESTIONS = 5
-MOST_LOOKED_AT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def match_items(
     matched = {line.id: _decide(hits[line.id], index) for line in lines}
     open_lines = [line for line in lines if matched[line.id][0].code == "item-unknown"]
     if open_lines:
-        suggestions = _suggestions(session, case, open_lines)
+        suggestions = suggest(session, case, open_lines)
         for line in open_lines:
             matched[line.id] = (
                 Match(None, "item-unknown", _facts(case, line), suggestions[line.id]),
@@ -74,12 +70,6 @@ def match_items(
 def _facts(case: Case, line: DraftLine) -> dict[str, str]:
     code = next((case.text(n, line) for n in CODE_FIELDS if case.text(n, line)), "")
     return {"value": code, "description": case.text("description", line)}
-
-
-def _packed(column: Any) -> Any:
-    for separator in SEPARATORS:
-        column = func.replace(column, separator, "")
-    return func.upper(column)
 
 
 def _index(session: Session, case: Case, lines: list[DraftLine]) -> Index:
@@ -102,7 +92,7 @@ def _chunks(values: list[str], size: int = 400) -> Iterable[list[str]]:
 
 def _own(session: Session, keys: list[str], index: Index) -> None:
     for item_id, number in session.execute(
-        select(Item.id, Item.number).where(_packed(Item.number).in_(keys))
+        select(Item.id, Item.number).where(packed(Item.number).in_(keys))
     ):
         index.own_numbers[code_key(number)].append(Hit(item_id, "by-our-number", number))
 
@@ -110,7 +100,7 @@ def _own(session: Session, keys: list[str], index: Index) -> None:
 def _customers(session: Session, customer_id: int, keys: list[str], index: Index) -> None:
     rows = session.execute(
         select(CustomerItem.item_id, CustomerItem.customer_sku, CustomerItem.unit).where(
-            CustomerItem.customer_id == customer_id, _packed(CustomerItem.customer_sku).in_(keys)
+            CustomerItem.customer_id == customer_id, packed(CustomerItem.customer_sku).in_(keys)
         )
     )
     for item_id, sku, unit in rows:
@@ -163,59 +153,8 @@ def _decide(hits: list[Hit], index: Index) -> tuple[Match, str]:
     return Match(best.item_id, best.code, facts), pack or next((h.unit for h in hits if h.unit), "")
 
 
-def item_label(item: Any) -> str:
-    return f"{item.number} {item.description}"
-
-
 def _name_items(session: Session, index: Index, ids: set[int]) -> None:
     rows = session.execute(
         select(Item.id, Item.number, Item.description, Item.description_de).where(Item.id.in_(ids))
     )
     index.items |= {row.id: _Item(*row) for row in rows}
-
-
-def _suggestions(
-    session: Session, case: Case, lines: list[DraftLine]
-) -> dict[int, tuple[Pick, ...]]:
-    """Items whose description is like the line's; only offered, never taken."""
-    wanted = {line.id: frozenset(words(case.text("description", line))) for line in lines}
-    rare = sorted(
-        {w for found in wanted.values() for w in found if len(w) > 2}, key=lambda w: (-len(w), w)
-    )
-    if not rare:
-        return {line.id: () for line in lines}
-    like = [
-        column.ilike(f"%{word}%")
-        for word in rare[:60]
-        for column in (Item.description, Item.description_de, Item.number)
-    ]
-    rows = session.execute(
-        select(Item.id, Item.number, Item.description, Item.description_de)
-        .where(Item.sale_state == "active", or_(*like))
-        .order_by(Item.number)
-        .limit(MOST_LOOKED_AT)
-    )
-    candidates = [(_Item(*row), _item_words(_Item(*row))) for row in rows]
-    return {line_id: _best(found, candidates) for line_id, found in wanted.items()}
-
-
-def _item_words(item: _Item) -> tuple[frozenset[str], ...]:
-    number = frozenset(words(item.number))
-    return tuple(frozenset(words(d)) | number for d in (item.description, item.description_de) if d)
-
-
-def _best(
-    wanted: frozenset[str], candidates: list[tuple[_Item, tuple[frozenset[str], ...]]]
-) -> tuple[Pick, ...]:
-    scored = [
-        (
-            max(
-                (0.6 * shared(wanted, own) + 0.4 * covered(wanted, own) for own in owns),
-                default=0.0,
-            ),
-            item,
-        )
-        for item, owns in candidates
-    ]
-    good = sorted((row for row in scored if row[0] >= SUGGEST), key=lambda r: (-r[0], r[1].number))
-    return tuple(Pick(i.id, item_label(i), "by-description") for _, i in good[:MOST_SUGGESTIONS])

@@ -53,7 +53,8 @@ def _default(case: Case, places: list[CustomerAddress]) -> Match:
     """The document says nothing about where to: the only place, or the one marked as usual."""
     usual = places if len(places) == 1 else [p for p in places if p.is_default]
     if len(usual) == 1:
-        return Match(usual[0].id, "by-default", {"name": usual[0].name}, _picks(places))
+        code = "by-default" if len(places) == 1 else "ship-to-assumed"
+        return Match(usual[0].id, code, {"name": usual[0].name}, _picks(places))
     return Match(None, "ship-to-unknown", {"written": ""}, _picks(places))
 
 
