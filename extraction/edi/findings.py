@@ -107,6 +107,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "edi-price-no-charge": ("info", "The line is marked free of charge."),
     "edi-currency-missing": ("info", "No currency is given; the customer's own applies."),
     "edi-delivery-window": ("info", "Delivery is wanted between {first} and {last}."),
+    "edi-ship-date": ("info", "The day asked for is that of shipment, not of delivery: {day}."),
     "edi-not-after": ("info", "{what}: {day}."),
     "edi-schedule": ("warning", "The line asks for {count} deliveries: {parts}."),
     "edi-store-split": (

@@ -66,14 +66,22 @@ class Row:
         self.fields[name] = self._candidate(figure, at, raw or value)
         return True
 
-    def day(self, name: str, day: str | None, value: str, at: str, raw: str = "") -> bool:
+    def day(
+        self,
+        name: str,
+        day: str | None,
+        value: str,
+        at: str,
+        raw: str = "",
+        confidence: float = SURE,
+    ) -> bool:
         """Put a day already normalised (None when it could not be), with the text it came from."""
         if not value.strip() or name in self.fields:
             return False
         if day is None:
             self.findings.add("edi-date", _where(at), field=name, value=value)
             return False
-        self.fields[name] = self._candidate(day, at, raw or value)
+        self.fields[name] = self._candidate(day, at, raw or value, confidence)
         return True
 
     def rows(self, name: str, rows: list[str], at: str, raw: str = "") -> bool:

@@ -369,3 +369,20 @@ def test_dates_in_their_later_form() -> None:
     span = read(x12(("BEG*00*SA*1**20260101", "DTM*002****RD8*20261001-20261009", "PO1*1*1*EA")))
     assert "requested_date" not in span.orders[0].fields
     assert "edi-delivery-window" in codes(span)
+
+
+def test_a_ship_date_is_taken_with_doubt() -> None:
+    reading = read(x12(("BEG*00*SA*1**20260101", "DTM*010*20261001", "PO1*1*1*EA")))
+    found = reading.orders[0].fields["requested_date"]
+    assert (found.value, found.confidence < 0.9) == ("2026-10-01", True)
+    assert "edi-ship-date" in codes(reading)
+
+
+def test_grouping_commas_are_no_decimals() -> None:
+    found = order(x12(("BEG*00*SA*1**20260101", "PO1*1*1,200*EA*1,050.25", "CTT*1*1200")))
+    assert values(found.lines[0]) == {
+        "line_no": "1",
+        "quantity": "1200",
+        "uom": "EA",
+        "unit_price": "1050.25",
+    }

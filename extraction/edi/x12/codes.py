@@ -56,6 +56,8 @@ LINE_ACTION = {
 DELIVERY = ("002", "106", "067", "074", "010")
 """Element 374, the dates that ask for delivery (or, last, shipment), best first."""
 
+SHIPMENT = "010"
+
 DATE_LIMITS = {
     "001": "Cancel if not delivered by",
     "037": "Ship not before",

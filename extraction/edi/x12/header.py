@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extraction.edi import figures
 from extraction.edi.codes import INCOTERMS
-from extraction.edi.order import OrderBuilder, Row
-from extraction.edi.x12.codes import DATE_LIMITS, DELIVERY
+from extraction.edi.order import DOUBTFUL, SURE, OrderBuilder, Row
+from extraction.edi.x12.codes import DATE_LIMITS, DELIVERY, SHIPMENT
 from extraction.edi.x12.grammar import Areas
 from extraction.edi.x12.parties import SHIP_TO, Party, parties, person, put_parties
 from extraction.edi.x12.segments import Segment
@@ -56,13 +56,16 @@ def put_dates(row: Row, segments: tuple[Segment, ...]) -> None:
 def _put_requested(row: Row, segment: Segment) -> None:
     text = _date_text(segment)
     first, dash, last = text.partition("-")
+    day = figures.compact_day(first)
     if dash and first != last:
-        days = [figures.compact_day(t) or t for t in (first, last)]
-        row.findings.add("edi-delivery-window", segment.place, first=days[0], last=days[1])
-    else:
-        row.day(
-            "requested_date", figures.compact_day(first), text, str(segment.number), segment.raw
-        )
+        until = figures.compact_day(last) or last
+        row.findings.add("edi-delivery-window", segment.place, first=day or first, last=until)
+        return
+    ships = _date_kind(segment) == SHIPMENT
+    confidence = DOUBTFUL if ships else SURE
+    taken = row.day("requested_date", day, text, str(segment.number), segment.raw, confidence)
+    if taken and ships:
+        row.findings.add("edi-ship-date", segment.place, day=day)
 
 
 def _date_text(segment: Segment) -> str:
@@ -168,7 +171,7 @@ def _txi(order: OrderBuilder, s: Segment) -> None:
 def _amt(order: OrderBuilder, s: Segment) -> None:
     field = {"TT": "total", "GV": "total", "1": "total", "N": "subtotal"}.get(s[1])
     if field:
-        order.head.number(field, s[2], str(s.number), s.raw)
+        order.head.number(field, s.figure(2), str(s.number), s.raw)
 
 
 def _ctt(order: OrderBuilder, s: Segment) -> None:

@@ -41,7 +41,7 @@ def read_line(order: OrderBuilder, segments: tuple[Segment, ...]) -> None:
     at, raw = str(first.number), first.raw
     if layout.line_no:
         row.text("line_no", first[layout.line_no], at, raw)
-    row.number("quantity", first[layout.quantity], at, raw)
+    row.number("quantity", first.figure(layout.quantity), at, raw)
     row.text("uom", first.first(layout.unit), at, raw)
     _price(row, first, layout)
     _ids(row, first, layout)
@@ -57,7 +57,7 @@ def read_line(order: OrderBuilder, segments: tuple[Segment, ...]) -> None:
 
 
 def _price(row: Row, s: Segment, layout: LineLayout) -> None:
-    price, basis = s[layout.price], s[layout.basis] if layout.basis else ""
+    price, basis = s.figure(layout.price), s[layout.basis] if layout.basis else ""
     factor, words = PRICE_BASIS.get(basis, (Decimal(1), ""))
     row.price(price, str(s.number), s.raw, factor, words)
     if basis == "NC":
@@ -87,7 +87,7 @@ def _details(row: Row, segments: tuple[Segment, ...]) -> None:
         elif s.tag == "G69":
             row.append("description", s[1], str(s.number), s.raw)
         elif s.tag == "AMT" and s[1] == "1":
-            row.number("amount", s[2], str(s.number), s.raw)
+            row.number("amount", s.figure(2), str(s.number), s.raw)
         elif s.tag == "CTP" and s[2] in ("UCP", "NET", "CON", "CAT", "WHL") and not sublines:
             row.number("unit_price", s[3], str(s.number), s.raw)
         elif s.tag == "SAC" and s[1] == "A":

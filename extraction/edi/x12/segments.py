@@ -19,6 +19,9 @@ KNOWN = code_set(
 )
 
 
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """number: place in the file from 1. elements: [0] is the tag. repaired: it had to be parted from the one before."""
@@ -41,6 +44,11 @@ class Segment:
         """First component of a composite element."""
         value, component = self[place], self.delimiters.component
         return value.split(component, 1)[0].strip(BLANKS) if component else value
+
+    def figure(self, place: int) -> str:
+        """A number with its grouping commas taken out, which X12 does not allow but senders write."""
+        value = self[place]
+        return value.replace(",", "") if _GROUPED.fullmatch(value) else value
 
     @property
     def place(self) -> str:
