@@ -59,11 +59,13 @@
     last = event.target;
     light(last.dataset.field);
   });
-  // A click on a place goes to its field.
+  // A click on a place goes to its field; a double click selects a word instead.
   paper?.addEventListener("click", (event) => {
     const place = event.target.closest("[data-place]");
-    if (!place || String(getSelection())) return;
-    document.querySelector(`[data-field="${place.dataset.place.split(" ")[0]}"]`)?.focus();
+    if (!place || event.detail > 1) return;
+    setTimeout(() => {
+      if (!String(getSelection())) document.querySelector(`[data-field="${place.dataset.place.split(" ")[0]}"]`)?.focus();
+    }, 250);
   });
   // Words selected on the document go into the field that had the focus.
   paper?.addEventListener("mouseup", () => {

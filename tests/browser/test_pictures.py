@@ -1,0 +1,143 @@
+"""Every screen at 1280 x 800, light and dark: nothing overflows, nothing fails axe, a picture to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from core.drafts.confirm import confirm
+from core.drafts.open import open_blank
+from core.drafts.tables import Draft, DraftLine
+from tests.browser.conftest import ROOT, Desk, picture
+from tests.builders import an_act
+from tests.review_app.firm import an_order_mail
+from tests.steps import delivered, released
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+SCREENS = {
+    "queue": "/queue",
+    "queue-empty": "/queue?text=nothing-like-this",
+    "lane": "/lane/status_question",
+    "document": "/document/{question}",
+    "workbench": "/draft/{draft}",
+    "workbench-blank": "/draft/{blank}",
+    "find-item": "/draft/{blank_free}/line/{line}/item?q=box",
+    "orders": "/orders",
+    "order": "/order/{order}",
+    "warehouse": "/warehouse",
+    "backorders": "/warehouse/backorders",
+    "shipment": "/shipment/{shipment}",
+    "returns": "/returns",
+    "return-new": "/returns/new?order={delivered}",
+    "outbox": "/outbox",
+    "insight": "/insight",
+    "customers": "/customers",
+    "customer": "/customer/{customer}",
+    "items": "/items",
+    "item": "/item/{item}",
+    "stock": "/stock",
+    "settings": "/settings",
+    "company": "/settings/company",
+    "letters": "/settings/mails",
+    "search": "/search?q=box",
+    "not-found": "/order/999999",
+}
+
+
+@pytest.fixture
+def places(desk: Desk) -> dict[str, int]:
+    """A firm in the middle of its day."""
+    firm = desk.firm
+    with desk.database.begin() as session:
+        order = confirm(
+            session,
+            session.get_one(Draft, firm.draft_id),
+            version=session.get_one(Draft, firm.draft_id).version,
+            act=an_act("user:1"),
+        )
+        shipment = released(session, order)
+        _, second = an_order_mail(session, po="NG-4712")
+        _, third = an_order_mail(session, po="NG-4713", sku="WHAT-IS-THIS")
+        _, fourth = an_order_mail(session, po="NG-4714")
+        other = confirm(
+            session,
+            session.get_one(Draft, fourth),
+            version=session.get_one(Draft, fourth).version,
+            act=an_act("user:1"),
+        )
+        delivered(session, other)
+        blank = open_blank(session, act=an_act("user:1"))
+        line = session.scalar(select(DraftLine.id).where(DraftLine.draft_id == third))
+    assert second is not None and third is not None and line is not None
+    return {
+        "question": firm.question_id,
+        "draft": third,
+        "blank": blank.id,
+        "blank_free": third,
+        "line": line,
+        "order": order.id,
+        "delivered": other.id,
+        "shipment": shipment.id,
+        "customer": firm.customer_id,
+        "item": firm.item_ids[0],
+    }
+
+
+def violations(page: Any) -> list[str]:
+    # The page's own policy forbids inline scripts; the browser's isolated evaluation does not need them.
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']][:3]}"
+        for v in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_screen_fits_and_is_accessible(
+    visit: Callable[..., Any], places: dict[str, int], dark: bool
+) -> None:
+    if not Path(AXE).is_file():
+        pytest.skip("no axe-core: run `npm ci`")
+    page = visit("admin", dark=dark)
+    wrong: dict[str, list[str]] = {}
+    for name, path in SCREENS.items():
+        page.goto(path.format(**places))
+        page.wait_for_load_state("networkidle")
+        picture(page, f"{name}-{'dark' if dark else 'light'}")
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        problems = violations(page) + ([f"{wide} px too wide"] if wide > 0 else [])
+        if problems:
+            wrong[name] = problems
+    assert wrong == {}
+
+
+def test_a_tablet_shows_the_floor_without_overflow(
+    visit: Callable[..., Any], places: dict[str, int]
+) -> None:
+    page = visit("warehouse")
+    page.set_viewport_size({"width": 800, "height": 1100})
+    for name in ("warehouse", "shipment"):
+        page.goto(SCREENS[name].format(**places))
+        picture(page, f"{name}-tablet")
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+
+
+def test_twice_the_size_loses_nothing(visit: Callable[..., Any], places: dict[str, int]) -> None:
+    """Zoom to 200 % is the same as half the window."""
+    page = visit("admin")
+    page.set_viewport_size({"width": 640, "height": 400})
+    for name in ("queue", "workbench", "order"):
+        page.goto(SCREENS[name].format(**places))
+        picture(page, f"{name}-zoomed")
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), name
