@@ -20,6 +20,7 @@ from extraction.vocabulary import is_known_word, matches, tokens
 
 Line = dict[str, Candidate]
 BASE = 0.85
+MONEY = ("unit_price", "amount")
 _PRICE_PER = re.compile(
     r"(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\bpor\b)\s*(\d[\d.,]*)?\s*([A-Za-zäöü]{0,8})",
     re.IGNORECASE,
@@ -194,7 +195,7 @@ def _settle_doubles(
     if "amount" not in roles and roles.count("unit_price") > 1:
         last = max(i for i, r in enumerate(roles) if r == "unit_price")
         roles[last] = "amount"
-    if "amount" not in roles or "unit_price" not in roles:
+    if not {"quantity", "unit_price", "amount"} <= set(roles):
         _find_missing(roles, filled, table, document)
     for role in ("quantity", "unit_price", "amount"):
         while roles.count(role) > 1:
@@ -216,23 +217,18 @@ def _settle_doubles(
 def _find_missing(
     roles: list[str], filled: list[list[str]], table: Table, document: Document
 ) -> None:
-    """A price or amount column that its head did not tell, found by quantity times price."""
-    spare = [
-        i
-        for i, r in enumerate(roles)
-        if r in ("tax", "decoy", "", "unit_price", "amount") and filled[i]
-    ]
-    wanted = "amount" if "amount" not in roles else "unit_price"
-    known = "unit_price" if wanted == "amount" else "amount"
-    if known not in roles or "quantity" not in roles:
+    """The one of quantity, price and amount whose head did not tell, found by quantity times price."""
+    missing = [r for r in ("quantity", "unit_price", "amount") if r not in roles]
+    if len(missing) != 1:
         return
+    spare = [i for i, r in enumerate(roles) if r in ("tax", "decoy", "", "uom", "line_no", *MONEY) and filled[i]]
     for i in spare:
-        if roles[i] == known:
+        if roles.count(roles[i]) == 1 and roles[i] in MONEY:
             continue
         trial = list(roles)
-        trial[i] = wanted
+        trial[i] = missing[0]
         if _agreement(trial, table, document) >= 0.75:
-            roles[i] = wanted
+            roles[i] = missing[0]
             return
 
 

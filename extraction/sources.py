@@ -107,7 +107,7 @@ def _read_canvas(source: Source, document: Document) -> None:
     tabled = frozenset(row for table in tables for row in table.rows)
     source.clues.extend(header.clues(document, labels, tabled))
     source.clues.extend(parties.clues(document, labels, tabled))
-    source.clues.extend(terms.clues(document.canvas))
+    source.clues.extend(terms.clues(document.canvas, tabled))
     source.clues.extend(terms.currency_clues(document.canvas))
     source.sells = source.sells or document.sells
     if document.sells:

@@ -82,6 +82,8 @@ def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
         maxsplit=1,
         flags=re.IGNORECASE,
     )[0]
+    parts = cut.strip(" :,.-").split(",")
+    cut = parts[0] if len(parts) > 2 or (len(parts) == 2 and len(parts[1].split()) > 2) else ",".join(parts)
     cut = cut.strip(" :,.-")
     if (
         not cut
@@ -152,7 +154,7 @@ def read_terms(text: str, document: Document) -> tuple[str, int, int] | None:
 
 
 _INCOTERM_WORDS = re.compile(
-    r"\b(exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp|ddu|dat|f\.o\.b|c\.i\.f|ex[ -]?works|ab werk|frei haus|franco|free|prepaid|collect|destination|origin|delivered|ppd|ppa|for|dock|paid|carriage)\b",
+    r"\b(exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp|ddu|dat|f\.o\.[bcr]|c\.i\.[fp]|ex[ -]?works|ab werk|frei haus|franco|free|prepaid|collect|destination|origin|delivered|ppd|ppa|for|dock|paid|carriage)\b",
     re.IGNORECASE,
 )
 

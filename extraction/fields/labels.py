@@ -12,7 +12,9 @@ from extraction.vocabulary import Match, Meaning, matches, meanings, tokens
 
 GROUPS = frozenset({"labels", "decoys", "parties"})
 _BEFORE = re.compile(r"(^|[|:;,.•·*()\[\]/>-]\s*|\d\s+|\s[-–]\s*)$")
-_COLON = re.compile(r"\s*[.…_]*\s*(\([^)]{0,14}\))?\s*[:=：]+[-–]?\s*|\s*\.{2,}\s*[:=]?\s*")
+_COLON = re.compile(
+    r"\s*[.…_]*\s*(\([^)]{0,14}\))?\s*[:=：]+[-–]?\s*|\s*\.{2,}\s*[:=]?\s*|\s+[-–—]\s+(?=\S)"
+)
 _FILLER = re.compile(
     r"\s*(#|no\.?|nr\.?|n[°º]|number|num\.?)?(?:\s*\([^)\d]{0,14}\))?\s*[#:=.\-–]*\s*",
     re.IGNORECASE,
@@ -221,7 +223,9 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
     for number, match in enumerate(taken):
         colon = _COLON.match(text, match.end)
         start = colon.end() if colon else _FILLER.match(text, match.end).end()  # type: ignore[union-attr]
-        end = taken[number + 1].start if number + 1 < len(taken) else len(text)
+        party = match.meaning("parties") is not None
+        enders = [m for m in taken[number + 1 :] if not (party and m.phrase in _INNER)]
+        end = enders[0].start if enders else len(text)
         head = segment.cut(match.start, match.end)
         if head is None:
             continue
@@ -242,10 +246,14 @@ def _matches(text: str) -> tuple[Match, ...]:
     return tuple(matches(text, GROUPS))
 
 
+_INNER = {"attn", "att", "attention", "po box", "contact", "a", "de", "an", "to", "von", "no", "land", "street", "city", "country"}
+_PLACES = {"po box", "city", "state", "zip", "country", "street", "province", "building", "land", "ort"}
+
+
 def _stands_alone(text: str, match: Match) -> bool:
     """A label begins its segment or follows a mark or a figure; inside a sentence only a colon makes it one."""
     before, after = text[: match.start], text[match.end :]
-    if match.start and text[match.start - 1].isalnum():
+    if match.start and (text[match.start - 1].isalnum() or match.phrase in _PLACES):
         return False
     if _COLON.match(after):
         named = (

@@ -15,7 +15,8 @@ from extraction.fields.header import EMAIL, read_code
 from extraction.fields.parties import looks_like_company
 from extraction.fields.places import place_spans
 from extraction.layout import TextLine
-from extraction.prose import passages
+from extraction.goods import opens
+from extraction.passages import passages
 
 _SUBJECT_NUMBER = re.compile(
     r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer)|auftrag|commande|bon de commande|pedido|orden de compra|ordine|bestelling|inkooporder|best\.?)"
@@ -75,7 +76,7 @@ def body_clues(
 ) -> Iterator[Clue]:
     """Clues from the words of a mail: numbers, days, places and names said in sentences, and the signature."""
     part = document.canvas.part
-    for passage in passages(lines):
+    for passage in passages(lines, opens):
         yield from _number(passage.text, passage.start, part, document)
         yield from _day(passage.text, passage.start, part, document)
         yield from _place(passage.text, passage.start, part)
@@ -186,7 +187,7 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
         else [ln for ln in lines[-3:] if len(ln.text) < 40]
     )
     domain = _bare_domain(sender.address)
-    named = False
+    named = company = False
     for place, line in enumerate(rows):
         text = line.text.strip(" -–—|*_")
         evidence = line.evidence
@@ -204,6 +205,9 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
             if found["rest"] and looks_like_company(found["rest"]):
                 yield Clue("buyer_name", found["rest"].strip(), 0.55, "signature", evidence)
             continue
+        if named and place <= 3 and not company and _could_be_company(text):
+            company = True
+            yield Clue("buyer_name", text, 0.45, "signature", evidence)
         if looks_like_company(text) or (domain and _matches_domain(text, domain)):
             if (
                 len(text) <= 60
@@ -220,6 +224,19 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
         address = EMAIL.search(text)
         if address:
             yield Clue("buyer_email", address[0].rstrip("."), 0.6, "signature", evidence)
+
+
+_DUTY = re.compile(
+    r"\b(manager|director|buyer|purchas\w*|procurement|owner|assistant|officer|engineer|head|lead|sales|leiter\w*|einkauf\w*|einkäufer\w*|abteilung|geschäftsführ\w*|sachbearbeit\w*|achats?|acheteu\w*|responsable|directeur|directrice|compras|comprador\w*|jefe|acquist\w*|responsabile|direttore|inkoop\w*|hoofd|department|dept|team|sent from|gesendet von|phone|tel|mobile|fax)\b",
+    re.IGNORECASE,
+)
+
+
+def _could_be_company(text: str) -> bool:
+    """A row below the signer's name that is no duty, address, number or sentence."""
+    words = text.split()
+    plain = 1 <= len(words) <= 6 and not re.search(r"\d|@|www\.|[?!:;]", text)
+    return plain and words[0][:1].isupper() and not _DUTY.search(text)
 
 
 def _bare_domain(address: str) -> str:

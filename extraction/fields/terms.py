@@ -10,10 +10,11 @@ from extraction.fields.currencies import CURRENCIES, SIGNS
 from extraction.segments import Canvas
 
 _PAYMENT = re.compile(
-    r"\b(?:net(?:t)?[- ]?\d{1,3}(?: days)?|\d{1,3} days(?:'|’)? net|\d(?:[.,]\d)?\s?%\s?\d{1,3}(?: days)?,? ?net ?\d{1,3}|c\.?o\.?d\.?(?= |\.|,|$)|cash on delivery|due (?:up)?on receipt|payable (?:up)?on receipt|payment in advance|prepaid by card|"
+    r"\b(?:net(?:t)?[- ]?\d{1,3}(?: days)?|\d{1,3} days(?:'|’)? net|\d(?:[.,]\d)?\s?%\s?\d{1,3}(?: days)?,? ?net ?\d{1,3}|cash on delivery|due (?:up)?on receipt|payable (?:up)?on receipt|payment in advance|prepaid by card|"
     r"\d{1,3} tage(?:n)? netto|netto \d{1,3} tage|zahlbar (?:innerhalb|binnen) (?:von )?\d{1,3} tagen[^.,;\n]{0,30}|\d{1,3} jours (?:fin de mois|net|date de facture|nets)|\d{1,3} días(?: fecha factura| f\.f\.)?|\d{1,3} gg(?:\.)? (?:d\.f\.|f\.m\.|data fattura|fine mese)[^.,;\n]{0,12}|\d{1,3} dagen(?: netto| na factuurdatum)|vorkasse|vorauskasse|30 jours fin de mois)\b",
     re.IGNORECASE,
 )
+_COD = re.compile(r"\bC\.?O\.?D\.?(?=[ .,;)]|$)")
 _CODED = re.compile(
     r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?:in|total|amount|value|price|betrag|preis|currency)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\s*:?$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
 )
@@ -51,11 +52,11 @@ def currency_clues(canvas: Canvas) -> Iterator[Clue]:
                     yield Clue("currency", code, 0.5, "sign", place.evidence(), row.page)
 
 
-def clues(canvas: Canvas) -> Iterator[Clue]:
-    """Clues for payment_terms and incoterms by their own wording."""
-    for row in canvas.rows:
+def clues(canvas: Canvas, tabled: frozenset[int] = frozenset()) -> Iterator[Clue]:
+    """Clues for payment_terms and incoterms by their own wording. tabled: rows of item tables, left out."""
+    for number, row in enumerate(canvas.rows):
         for segment in row.segments:
-            if len(segment.text) > 160:
+            if len(segment.text) > 160 or number in tabled:
                 continue
             for field, pattern, score in (
                 ("payment_terms", _PAYMENT, 0.5),

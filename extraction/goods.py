@@ -1,0 +1,244 @@
+"""One item told in words: "200 ea Grade 5 screws", "ABC-1 - hose - 10 m", "Part 4711, gaskets, 50 sets, 3.20 each"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from core.inbound.reading import Candidate, Evidence
+from extraction.document import Document
+from extraction.fields import dates, numbers
+from extraction.fields.currencies import CURRENCIES
+from extraction.fields.units import UNIT
+from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS
+from extraction.lines import Line
+from extraction.passages import Passage
+from extraction.vocabulary import tokens
+
+_NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
+FIGURE = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+_WORD = r"[A-Za-zäöüéèç²³]{1,12}"
+QUANTITY = re.compile(
+    rf"(?P<a>(?:a|an|one|ein|eine|une|una|un|een)\s+)?(?P<q>{FIGURE}|\b(?:{_NUMBER_WORD})\b)(?:\s+(?:or|to|oder|ou|o|of)\s+(?P<or>\d+))?"
+    rf"\s*(?P<times>(?:[x×*]|mal\b|fois\b|veces\b|volte\b|maal\b|keer\b|times\b)(?=\s|[A-Z0-9]))?\s*(?P<unit>{_WORD}\.?)?(?=[\s,:;(\-–@]|$)",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    rf"(?:\s*[-–—:,|=]\s*|\s+[x×*]\s*|\s+|\()(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal)?\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>{_WORD}\.?)?\)?\s*$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{_WORD})\.?(?=\s*(?:[,;|@–—(-]|$))")
+_PRICE = re.compile(
+    rf"(?:@|\bzu je\b|\bà je\b|\bat\b|\bà\b|\bje\b|\bzu\b|\bfor\b|\ba\b(?=\s*[€$£\d])|\bprice:?|\bpreis:?|\bprix:?|\bprecio:?|\bprezzo:?|\bprijs:?|\bvoor\b|,|;|-|–)\s*(?P<sign>[€$£]|USD|EUR|GBP|CHF)?\s*(?P<p>{FIGURE})\s*(?P<sign2>[€$£]|USD|EUR|GBP|CHF|euros?|dollars?)?\s*(?P<each>/\s*[A-Za-z]+|each|ea\.?|per \w+|pro \w+|par \w+|stück|apiece|l'unité|la unidad|cad\.?|cadauno|per stuk|p\.?/?st\.?|/st)?",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?<![\w./\"-])(?=[A-Z0-9][\w./-]*\d|[A-Z]{2,}-[A-Z])(?=[\w./-]*[A-Z-]|\d{5}|\d+\.\d+\.\d)[A-Z0-9]+(?:[-./_][A-Za-z0-9]+)*(?![\w\"”″'/-])"
+)
+_NAMED_CODE = re.compile(
+    r"\(?\b(?:part|item|sku|art|artikel|article|réf|ref|cod|código|codice|material|mat|model|cat|p/?n|bestell|product|articolo|artículo)(?:[-.]?(?:no|nr|num|code|nummer|number|nummer))?\.?\s*(?:no|nr|num|number|code|nummer|#|n°|nº)?\.?\s*[:#]?\s*(?P<code>(?=\S*\d)[A-Z0-9][\w./-]{2,})\)?",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[(\[](?P<code>(?=[^)\]\s]*\d)[A-Za-z0-9][\w./-]{3,}|[A-Z][A-Z0-9._/-]{2,})[)\]]")
+_CLAUSE = re.compile(
+    r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:if you|as soon|asap\b|to (?:our|the|be)|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",
+    re.IGNORECASE,
+)
+_DIMENSION = re.compile(r"\s*(?:[/\"”″'°]|-\d|x\s*\d|mm\b|cm\b|[%])", re.IGNORECASE)
+_ENDING = re.compile(
+    r"(?:\s+(?:and|und|et|y|e|en|plus|also|as well as|sowie|ainsi que|and also|also throw in|oh and|and also throw in))?[\s,.;:–—-]*$"
+)
+
+
+def opens(text: str) -> bool:
+    """Whether a row begins with a count of goods, or with a part number that is counted further on."""
+    lead = QUANTITY.match(text)
+    if lead and lead["q"][0].isdigit() and not _DIMENSION.match(text[lead.end("q") :]):
+        unit = (lead["unit"] or "").strip(".").lower()
+        coded = _CODE.match(text[lead.end() :].lstrip(" ,"))
+        joined = re.match(r"\s*(of|de|di|van)\b", text[lead.end("q") :])
+        return bool(coded or lead["times"] or unit in UNIT or joined)
+    coded = _CODE.match(text) or _NAMED_CODE.match(text) or re.match(r"(?=\S*\d)\S{4,}\s+[-–—]\s", text)
+    return bool(coded) and bool(_TRAILING.search(text) or priced_code(text) or _count_in(text))
+
+
+def priced_code(text: str) -> bool:
+    """A part number with a price but no quantity: an incomplete line, for a person to complete."""
+    return bool(_CODE.match(text)) and any(m["sign"] or m["sign2"] for m in _PRICE.finditer(text))
+
+
+def counts(text: str, match: re.Match[str]) -> bool:
+    """Whether a number in running text counts goods rather than being a size, a day, a code or a street."""
+    before, after, word = text[: match.start("q")], text[match.end("q") :], match["q"]
+    if _NOT_BEFORE.search(before) or _DIMENSION.match(after):
+        return False
+    if not word[0].isdigit():
+        return _word_counts(word.lower(), after)
+    unit = (match["unit"] or "").strip(".").lower()
+    if unit in _TIMES or unit in dates.MONTHS or re.match(r"\s*(?:%|st\b|nd\b|th\b|[:]\d|\.\d|,\s*\d{4})", after):
+        return False
+    if len(word) == 4 and word.startswith(("19", "20")) and not unit:
+        return False
+    if any(d.start <= match.start("q") < d.end for d in dates.find(text)):
+        return False
+    return bool(unit or match["times"] or re.match(r"\s*[(\"]?[A-Za-z]", after))
+
+
+_NOT_BEFORE = re.compile(
+    r"[\w/.,#$€£:-]$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
+    re.IGNORECASE,
+)
+_TIMES = {"days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg"}  # fmt: skip
+_ARTICLES = {"ein", "eine", "un", "une", "una", "een", "uno", "einen", "einem", "einer"}
+_COUNTED_WORD = re.compile(
+    r"\s+(?:more|dozen|of|x|box|boxes|rolls?|pieces?|pcs|sets?|packs?|cases?|pallets?|each|stück|kartons?|rollen|pièces?|cartons?|rouleaux|cajas?|unidades|piezas|pezzi|scatole|confezioni|stuks|dozen|rollen)\b|\s+\w+s\b",
+    re.IGNORECASE,
+)
+
+
+def _word_counts(word: str, after: str) -> bool:
+    return word in DOZENS or (word not in _ARTICLES and bool(_COUNTED_WORD.match(after)))
+
+
+def _count_in(text: str) -> re.Match[str] | None:
+    """A figure with a unit behind it, set off by commas or dashes: "..., 50 sets, ..."."""
+    return next((m for m in _COUNT.finditer(text) if m["unit"].lower() in UNIT), None)
+
+
+class Goods:
+    """One item being read between two places of a passage; what was understood is blanked out of `rest`."""
+
+    def __init__(self, passage: Passage, start: int, end: int, document: Document) -> None:
+        text = passage.text[start:end]
+        cut = _CLAUSE.search(text)
+        self.rest = text[: cut.start()] if cut and cut.start() > 6 else text
+        self.shift = passage.start + start
+        self.document = document
+        self.line: Line = {}
+
+    def read(self) -> Line | None:
+        """The line, or None when it counts nothing or names no goods."""
+        if not (self._leading() or self._trailing() or self._inside() or priced_code(self.rest.lstrip())):
+            return None
+        self._price()
+        self._code()
+        self._description()
+        return self.line if {"description", "supplier_sku", "buyer_sku"} & self.line.keys() else None
+
+    def put(self, name: str, value: str, start: int, end: int, confidence: float) -> None:
+        """Set one value with its place; the first reading stays."""
+        if name not in self.line and value:
+            evidence = Evidence(self.document.canvas.part, span=(self.shift + start, self.shift + end), text=self.rest[start:end].strip()[:200])
+            self.line[name] = Candidate(value, confidence, evidence, "prose")
+
+    def _blank(self, start: int, end: int) -> None:
+        self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+
+    def _leading(self) -> bool:
+        offset = len(self.rest) - len(self.rest.lstrip())
+        lead = QUANTITY.match(self.rest, offset)
+        if not lead or not (lead["q"][0].isdigit() or lead["q"].lower() in NUMBER_WORDS):
+            return False
+        if _DIMENSION.match(self.rest[lead.end("q") :]):
+            return False
+        end = self._choice(lead) if lead["or"] else self._counted(lead)
+        self._blank(offset, end)
+        return True
+
+    def _counted(self, lead: re.Match[str]) -> int:
+        word, end = lead["q"].lower(), lead.end("q")
+        value = Decimal(NUMBER_WORDS[word]) if word in NUMBER_WORDS else numbers.parse(word, self.document.number_style)
+        unit = (lead["unit"] or "").strip(".").lower()
+        if unit in DOZENS and value is not None and word not in DOZENS:
+            value, unit, end = value * 12, "", lead.end("unit")
+        if value is not None:
+            self.put("quantity", numbers.printed(value), lead.start("q"), lead.end("q"), 0.85)
+        if lead["times"]:
+            end = max(end, lead.end("times"))
+        if unit in UNIT:
+            end = lead.end("unit")
+            self.put("uom", lead["unit"].strip("."), lead.start("unit"), end, 0.8)
+        return end
+
+    def _choice(self, lead: re.Match[str]) -> int:
+        """ "3 or 4" leaves the quantity open; "from 50 to 75" means the second."""
+        end = lead.end("or")
+        if re.search(r"\b(from|von|de|da|van)\s+$", self.rest[: lead.start("q")], re.IGNORECASE):
+            self.put("quantity", lead["or"], lead.start("or"), end, 0.8)
+        unit = re.match(rf"\s*({_WORD})\.?(?=\s)", self.rest[end:])
+        if unit and unit[1].lower() in UNIT:
+            self.put("uom", unit[1], end + unit.start(1), end + unit.end(1), 0.75)
+            end += unit.end(1)
+        return end
+
+    def _trailing(self) -> bool:
+        tail = _TRAILING.search(self.rest)
+        return bool(tail and _is_count(tail)) and self._take(tail)
+
+    def _inside(self) -> bool:
+        return self._take(_count_in(self.rest))
+
+    def _take(self, found: re.Match[str] | None) -> bool:
+        value = numbers.parse(found["q"], self.document.number_style) if found else None
+        if found is None or value is None:
+            return False
+        self.put("quantity", numbers.printed(value), found.start("q"), found.end("q"), 0.75)
+        if found["unit"]:
+            self.put("uom", found["unit"].strip("."), found.start("unit"), found.end("unit"), 0.75)
+        self._blank(*found.span())
+        return True
+
+    def _price(self) -> None:
+        priced = (m for m in _PRICE.finditer(self.rest) if m["sign"] or m["sign2"] or m["each"] or m[0][0] == "@")
+        price = next(priced, None)
+        value = numbers.parse(price["p"], self.document.number_style) if price else None
+        if price and value is not None:
+            self.put("unit_price", numbers.printed(value), price.start("p"), price.end("p"), 0.8)
+            self._blank(*price.span())
+
+    def _code(self) -> None:
+        code = _NAMED_CODE.search(self.rest) or _BRACKETED.search(self.rest)
+        named = code is not None
+        code = code or _CODE.search(self.rest)
+        if code is None:
+            return
+        group = "code" if named else 0
+        value = code[group].strip("().")
+        if (named and len(value) >= 4) or _plausible(value, self.rest):
+            self.put(prose_owner(value, self.document), value, code.start(group), code.end(group), 0.8)
+            self._blank(*code.span())
+
+    def _description(self) -> None:
+        start = 0
+        while True:
+            rest = self.rest[start:]
+            lead = len(rest) - len(rest.lstrip(" ,.:;|–—-)@x×"))
+            joiner = JOINERS.match(rest[lead:])
+            if not lead and not joiner:
+                break
+            start += lead + (joiner.end() if joiner else 0)
+        goods = _ENDING.sub("", self.rest[start:])
+        goods = re.sub(r"\s+and\s+(also\s+)?throw in.*$|\bfor the (new|next)\b.*$", "", goods).strip()
+        words = bool(re.search(r"[^\W\d_]{2}", goods)) and goods.lower() not in CURRENCIES
+        if words and len(goods) <= 220 and len(tokens(goods)) <= 30:
+            self.put("description", re.sub(r"[\s,–—-]*\s{2,}[\s,–—-]*", " ", goods).strip(), start, start + len(goods), 0.75)
+
+
+def _is_count(tail: re.Match[str]) -> bool:
+    unit = (tail["unit"] or "").strip(".").lower()
+    marked = re.match(r"\s*[x×*:=|(]|\s*[-–—]\s", tail[0]) or re.search(
+        r"qty|quant|menge|anzahl|cant|aantal", tail[0], re.IGNORECASE
+    )
+    return (not unit and bool(marked)) or unit in UNIT
+
+
+def _plausible(code: str, text: str) -> bool:
+    if len(code) < 3 or re.fullmatch(r"\d{1,4}|[A-Z]?\d{1,2}([./-]\d+)*", code):
+        return False
+    return sum(c.isdigit() for c in code) >= 2 or "-" in code or code == text.strip()
+
+
+def prose_owner(code: str, document: Document) -> str:
+    """Customers who write by hand order by our numbers, unless we know that one is not ours."""
+    known = document.context.known_skus
+    return "buyer_sku" if known and code not in known and code.upper() not in known else "supplier_sku"

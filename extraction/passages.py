@@ -1,0 +1,92 @@
+"""The text of a mail cut into what is read at once: list items with what is wrapped under them, and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.layout import TextLine
+
+BULLET = re.compile(
+    r"^\s*(?:[-*•·–—>+o]\s+|(?P<number>\d{1,3})[.)]\s+|#(?P<hash>\d{1,3})[.:)]?\s+|(?:pos|item|line|position|ligne|riga|regel)\.?\s*(?P<pos>\d{1,4})\s*[:.)-]\s*)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[\w)])(?<![\s.][A-Z])[.!?](?=\s+[A-ZÀ-Ü])|\n")
+_CLOSING = re.compile(
+    r"\s*(thanks|thank you|regards|best|cheers|please|requested|mit freundlichen|viele grüße|merci|cordialement|gracias|saludos|grazie|cordiali|bedankt|groet)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """An item or sentence; `start` is the place of its first character in the part's text."""
+
+    text: str
+    start: int
+    listed: bool
+
+
+def never(text: str) -> bool:
+    return False
+
+
+def passages(lines: Sequence[TextLine], opens: Callable[[str], bool] = never) -> Iterator[Passage]:
+    """List rows with what is wrapped under them; other rows joined to paragraphs and cut into sentences.
+
+    opens: whether a row without a bullet begins an item all the same.
+    """
+    pending: list[TextLine] = []
+    listed = False
+    for line in lines:
+        item = bool(BULLET.match(line.text)) or opens(line.text.strip())
+        near = bool(pending) and _adjacent(pending[-1], line)
+        if item or not near or (listed and _closes_item(line.text)):
+            yield from _flush(pending, listed)
+            pending, listed = [line], item
+        else:
+            pending.append(line)
+    yield from _flush(pending, listed)
+
+
+def _adjacent(upper: TextLine, lower: TextLine) -> bool:
+    """Whether two lines follow each other with no blank line between."""
+    a, b = upper.evidence.span, lower.evidence.span
+    return a is not None and b is not None and b[0] - a[1] <= 1
+
+
+def _closes_item(text: str) -> bool:
+    return bool(re.match(r"\s*[A-ZÄÖÜ][\w ]{1,30}:\s", text)) or bool(_CLOSING.match(text))
+
+
+def _flush(lines: list[TextLine], listed: bool) -> Iterator[Passage]:
+    if not lines or lines[0].evidence.span is None:
+        return
+    text, start = _joined(lines), lines[0].evidence.span[0] + _indent(lines[0])
+    if listed:
+        yield Passage(text, start, True)
+        return
+    at = 0
+    for end in _SENTENCE_END.finditer(text):
+        yield Passage(text[at : end.end()], start + at, False)
+        at = end.end()
+    if at < len(text):
+        yield Passage(text[at:], start + at, False)
+
+
+def _indent(line: TextLine) -> int:
+    span = line.evidence.span or (0, 0)
+    first = line.words[0].span if line.words else None
+    return first[0] - span[0] if first else 0
+
+
+def _joined(lines: list[TextLine]) -> str:
+    """The lines as one text whose characters keep their distance from the first one's start."""
+    first = lines[0].evidence.span or (0, 0)
+    base = first[0] + _indent(lines[0])
+    text = lines[0].text
+    for line in lines[1:]:
+        start = (line.evidence.span or (0, 0))[0] + _indent(line) - base
+        text = text.ljust(start) + line.text
+    return text
