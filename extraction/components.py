@@ -134,7 +134,7 @@ _INSIDE = [
 _WHOLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?:https?://|www\.)\S*\w").fullmatch
 
 
-@registry.tokenizers("orderclerk.codes.v1")
+@registry.tokenizers("orderclerk.codes.v1")  # type: ignore[untyped-decorator]
 def code_tokenizer() -> Callable[[Language], Tokenizer]:
     """Words, figures and codes whole ("AB-12/3", "1.250,00"), marks around them apart, "40x" and "10kg" cut in two."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import (
@@ -41,14 +41,14 @@ class Run:
     beside: str = ""
 
 
-@registry.architectures("orderclerk.LayoutEmbed.v1")
+@registry.architectures("orderclerk.LayoutEmbed.v1")  # type: ignore[untyped-decorator]
 def layout_embedding(width: int, rows: list[int], seed: int) -> Model[list[Doc], list[Any]]:
     """One hashed table for each of COLUMNS, mixed to vectors of `width`."""
-    tables = [
+    tables: list[Model[Any, Any]] = [
         HashEmbed(width, count, column=number, seed=seed + number, dropout=0.0)
         for number, count in enumerate(rows)
     ]
-    mixed = chain(
+    mixed: Model[Any, Any] = chain(
         concatenate(*tables), Maxout(width, width * len(tables), nP=3, dropout=0.0, normalize=True)
     )
     features: Model[list[Doc], list[Any]] = Model("layout_features", _forward)

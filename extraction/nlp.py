@@ -71,6 +71,15 @@ def read(text: str, language: str = "") -> NlpReading:
     return NlpReading(tuple(known.values()), dict(doc.cats), lines)
 
 
+def lanes_of(text: str) -> dict[str, float]:
+    """Lane -> probability of a mail: its subject, a blank line and what it says anew. Empty for an empty text."""
+    if not text.strip():
+        return {}
+    model = load()
+    rest = [name for name in model.pipe_names if name not in ("tok2vec", "textcat")]
+    return dict(model(text[:MAX_LENGTH], disable=rest).cats)
+
+
 def _entity(span: Span, doc: Doc) -> NlpEntity:
     raw = doc._.certainty.get((span.start, span.end, span.label_), UNKNOWN)
     sure = calibrated(span.label_, raw)

@@ -82,13 +82,22 @@ def _parted(upper: Row, lower: Row) -> bool:
     return upper.page == lower.page and lower.box.top - upper.box.bottom > 0.9 * upper.height
 
 
-def clues(document: Document) -> list[Clue]:
-    """A clue for each entity that reads as a value of its field."""
+@dataclass(frozen=True)
+class Heard:
+    """A document laid out as text, and what the model read from it."""
+
+    page: Laid
+    reading: NlpReading
+
+
+def hear(document: Document) -> Heard:
     page = laid(document.canvas)
-    return list(_clues(page, nlp.read(page.text, document.language), document))
+    return Heard(page, nlp.read(page.text, document.language))
 
 
-def _clues(page: Laid, reading: NlpReading, document: Document) -> Iterator[Clue]:
+def clues(heard: Heard, document: Document) -> Iterator[Clue]:
+    """A clue for each entity that reads as a value of its field."""
+    page, reading = heard.page, heard.reading
     for entity in reading.entities:
         known = _FIELDS.get(entity.label)
         place = page.cut(entity) if known else None
@@ -107,7 +116,8 @@ def _places(page: Laid, entities: Sequence[NlpEntity], field: str) -> Iterator[C
     """Rows of one address below each other, joined."""
     rows = [(entity, place) for entity in entities if (place := page.cut(entity))]
     while rows:
-        block, rest = [rows[0]], []
+        block = [rows[0]]
+        rest: list[tuple[NlpEntity, Segment]] = []
         for entity, place in rows[1:]:
             (block if _below(block[-1][1], place) else rest).append((entity, place))
         rows = rest
@@ -129,12 +139,9 @@ def _below(upper: Segment, lower: Segment) -> bool:
     )
 
 
-def lines(document: Document) -> list[Line]:
+def lines(heard: Heard, document: Document) -> list[Line]:
     """Order lines told in the words of a document without a table, in order."""
-    page = laid(document.canvas)
-    found = (
-        _order_line(line, page, document) for line in nlp.read(page.text, document.language).lines
-    )
+    found = (_order_line(line, heard.page, document) for line in heard.reading.lines)
     return [line for line in found if line]
 
 

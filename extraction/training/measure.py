@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-import spacy
+from spacy.about import __version__
 from spacy.language import Language
 
 from extraction.training.generate import samples
@@ -59,7 +59,7 @@ def report(scores: Scores, seconds: float, steps: int, count: int, seed: int) ->
     )
     return f"""# The trained pipeline
 
-Made by `make train` ({seconds:.0f} s on one core, {steps} batches of about 1,500 words, spaCy {spacy.__version__}).
+Made by `make train` ({seconds:.0f} s on one core, {steps} batches of about 1,500 words, spaCy {__version__}).
 Recipe: `extraction/training/config.cfg`; texts by `extraction/training/generate.py`, training seed 1, each text seen
 once. The figures are exact spans over {count} texts of seed {seed} that use only wordings and label words held out from
 training (about one in ten). They say how training went, not how real orders are read: `make score` with a corpus does.

@@ -178,7 +178,7 @@ def _parties(made: Sample, facts: Facts, width: int) -> None:
     }
     roles = r.sample(list(blocks), r.randint(1, 3))
     columns = [
-        [(party(facts, role.lower()) + r.choice((":", "")), "")] + _rows(blocks[role], role)
+        [(party(facts, role.lower()) + r.choice((":", "")), ""), *_rows(blocks[role], role)]
         for role in roles
     ]
     if r.random() < 0.65:

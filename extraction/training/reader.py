@@ -14,7 +14,7 @@ from extraction.training.generate import samples
 from extraction.training.sample import Sample
 
 
-@registry.readers("orderclerk.generated.v1")
+@registry.readers("orderclerk.generated.v1")  # type: ignore[untyped-decorator]
 def generated(count: int, seed: int, held_out: bool) -> Callable[[Language], Iterator[Example]]:
     """`count` texts of a seed, made while they are asked for: in training each is seen once."""
 
@@ -25,14 +25,14 @@ def generated(count: int, seed: int, held_out: bool) -> Callable[[Language], Ite
     return read
 
 
-@registry.readers("orderclerk.entities.v1")
+@registry.readers("orderclerk.entities.v1")  # type: ignore[untyped-decorator]
 def entity_moves() -> dict[int, dict[str, int]]:
     """The recogniser's moves (begin, in, last, unit, out) for all labels, so that no first texts need to show them."""
     every = {label: len(ENTITIES) - place for place, label in enumerate(ENTITIES)}
     return {0: {}, 1: dict(every), 2: dict(every), 3: dict(every), 4: dict(every), 5: {"": 1}}
 
 
-@registry.readers("orderclerk.marks.v1")
+@registry.readers("orderclerk.marks.v1")  # type: ignore[untyped-decorator]
 def mark_names() -> list[str]:
     return list(MARKS)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from random import Random
 
 from extraction.training import words
@@ -87,7 +89,7 @@ def facts_of(r: Random, language: str, held_out: bool) -> Facts:
 def _money(r: Random, value: str, language: str, currency: str) -> str:
     decimal = "." if language == "en" else ","
     figure = words.printed_number(
-        words.Decimal(value), decimal, r.choice((2, 2, 2, 2, 0, 3, 4)), r.random() < 0.8
+        Decimal(value), decimal, r.choice((2, 2, 2, 2, 0, 3, 4)), r.random() < 0.8
     )
     if r.random() < 0.45:
         return figure
@@ -110,10 +112,10 @@ def _price(facts: Facts) -> str:
 def _quantity(facts: Facts) -> str:
     value = words.quantity(facts.r)
     if value > 999 and facts.r.random() < 0.5:
-        return words.printed_number(words.Decimal(value), "." if facts.language == "en" else ",", 0)
+        return words.printed_number(Decimal(value), "." if facts.language == "en" else ",", 0)
     if facts.r.random() < 0.06:
         return words.printed_number(
-            words.Decimal(value), "." if facts.language == "en" else ",", facts.r.choice((2, 3))
+            Decimal(value), "." if facts.language == "en" else ",", facts.r.choice((2, 3))
         )
     return str(value)
 
@@ -122,7 +124,7 @@ def _day(facts: Facts) -> str:
     return words.printed_day(facts.r, words.day(facts.r), facts.language, facts.month_first)
 
 
-MAKERS = {
+MAKERS: dict[str, Callable[[Facts], str]] = {
     "PO_NUMBER": lambda f: f.po,
     "ORDER_DATE": lambda f: f.ordered,
     "REQUESTED_DATE": lambda f: f.wanted if f.r.random() < 0.85 else _day(f),

@@ -215,7 +215,7 @@ def price(r: Random) -> Decimal:
 
 def printed_number(value: Decimal, decimal: str, places: int = 2, group: bool = True) -> str:
     text = f"{value:,.{places}f}" if group else f"{value:.{places}f}"
-    return text if decimal == "." else text.translate(str.maketrans({",": ".", ".": ","}))
+    return text if decimal == "." else text.translate(str.maketrans(",.", ".,"))
 
 
 def phone(r: Random) -> str:
