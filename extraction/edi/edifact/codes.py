@@ -42,6 +42,8 @@ ACTION = {
 DELIVERY = ("2", "69", "200", "358", "17", "10")
 """2005 kinds of date that ask for delivery (or, last, dispatch), best first."""
 
+SHIPMENT = "10"
+
 DATE_LIMITS = {
     "61": "Cancel if not delivered by",
     "38": "Ship not later than",
@@ -56,8 +58,8 @@ PRICE = ("AAA", "INV", "AAB", "AAE", "AAF", "CAL", "NTP", "GRP")
 
 GROSS = frozenset({"AAB", "GRP"})
 
-BUYER = ("BY", "OB", "CO", "UD")
-SHIP_TO = ("DP", "ST", "UC", "CN", "UD", "SN", "GC")
+BUYER = ("BY", "OB")
+SHIP_TO = ("DP", "ST", "UC", "CN", "UD", "SN")
 BILL_TO = ("IV", "PR", "II")
 
 AMOUNTS = {"86": "total", "9": "total", "77": "total", "128": "total", "39": "total", "79": "subtotal", "124": "tax", "176": "tax", "64": "freight"}  # fmt: skip

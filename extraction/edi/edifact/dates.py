@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extraction.edi import figures
-from extraction.edi.edifact.codes import DATE_LIMITS, DELIVERY
+from extraction.edi.edifact.codes import DATE_LIMITS, DELIVERY, SHIPMENT
 from extraction.edi.edifact.segments import Segment
-from extraction.edi.order import Row
+from extraction.edi.order import DOUBTFUL, SURE, Row
 
 
 def day(s: Segment) -> str | None:
@@ -13,6 +13,8 @@ def day(s: Segment) -> str | None:
     value, form = s.get(1, 2), s.get(1, 3)
     if form == "616":
         return figures.week(value)
+    if form == "201":
+        return figures.compact_day(value[:6])
     if form in ("718", "719", "711"):
         return period(s)[0]
     if form == "2" and len(value) == 6:
@@ -37,12 +39,20 @@ def put_requested(row: Row, dates: list[Segment]) -> None:
             if first and last and first != last:
                 row.findings.add("edi-delivery-window", s.place, first=first, last=last)
             else:
-                row.day("requested_date", day(s), s.get(1, 2), str(s.number), s.raw)
+                _put(row, s)
     _window(row, dates)
     for s in dates:
         found = day(s)
         if s.get(1) in DATE_LIMITS and found:
             row.findings.add("edi-not-after", s.place, what=DATE_LIMITS[s.get(1)], day=found)
+
+
+def _put(row: Row, s: Segment) -> None:
+    ships = s.get(1) == SHIPMENT
+    confidence = DOUBTFUL if ships else SURE
+    taken = row.day("requested_date", day(s), s.get(1, 2), str(s.number), s.raw, confidence)
+    if taken and ships:
+        row.findings.add("edi-ship-date", s.place, day=day(s))
 
 
 def _window(row: Row, dates: list[Segment]) -> None:
