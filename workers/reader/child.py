@@ -31,6 +31,15 @@ WARMING = (
     ("body-html", "text/html", "<table><tr><th>Item<th>Qty<tr><td>A-1<td>10</table>"),
     ("attachment", "text/csv", "item,quantity,unit\nA-1,10,EA\n"),
 )
+_TEXT = b"BT /F 12 Tf 50 700 Td (Purchase order 4711) Tj 0 -20 Td (A-1 10 pcs 2.50) Tj ET"
+WARMING_PDF = (
+    b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F"
+    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+    b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
+    % (len(_TEXT), _TEXT)
+)
 LIBRARIES = ("pdfplumber", "pypdfium2", "openpyxl", "lxml.etree", "PIL.PngImagePlugin")
 
 
@@ -57,9 +66,10 @@ def main(request: dict[str, Any]) -> NoReturn:
 def warm() -> None:
     """Loads what is loaded lazily, once, by reading an order in every common form, so that every child has it."""
     context = Context()
-    for kind, content_type, text in WARMING:
-        part = Part(1, kind, content_type, "", text.encode(), text)
+    parts = [Part(1, k, t, "", text.encode(), text) for k, t, text in WARMING]
+    for part in (*parts, Part(1, "attachment", "application/pdf", "order.pdf", WARMING_PDF)):
         extract(Message("mail", subject="Order 1", parts=(part,)), context)
+    pages.render(WARMING_PDF, 1)
     for name in LIBRARIES:
         importlib.import_module(name)
 

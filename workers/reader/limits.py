@@ -28,7 +28,7 @@ def address_space() -> int:
     statm = Path("/proc/self/statm")
     if not statm.exists():
         return 0
-    return int(statm.read_text("ascii").split()[0]) * resource.getpagesize()
+    return int(statm.read_bytes().split()[0]) * resource.getpagesize()
 
 
 def apply() -> None:
