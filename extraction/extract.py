@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from core.errors import Unreadable
 from core.inbound.reading import Extraction, ReadOrder
 from core.inbound.values import Finding, Mailbox, Message
-from extraction import edi
+from extraction import edi, scanned
 from extraction.context import Context
 from extraction.edi import EdiReading
 from extraction.lane import judge
@@ -45,7 +45,7 @@ def extract(message: Message, context: Context) -> Extraction:
     for step in STEPS:
         step(work)
     pages = tuple(
-        (r.part, tuple((p.width, p.height) for p in r.pages))
+        (r.part, tuple(scanned.size_shown(p) for p in r.pages))
         for r in work.readings.values()
         if r.pages
     )
@@ -111,6 +111,11 @@ def build_orders(work: Work) -> None:
     work.orders, work.format = assemble(work.message, work.sender, work.sources, work.context)
 
 
+def weigh_pictures(work: Work) -> None:
+    """What was read from a picture is less sure, and stands where the picture shows it."""
+    work.orders = scanned.weighed(work.orders, work.readings.values())
+
+
 def judge_lane(work: Work) -> None:
     """Order, change, question ... by the electronic type, the words and what was found."""
     verdict = judge(work.message, work.sources, work.edi, work.orders)
@@ -131,5 +136,6 @@ STEPS: tuple[Callable[[Work], None], ...] = (
     read_parts,
     read_sources,
     build_orders,
+    weigh_pictures,
     judge_lane,
 )

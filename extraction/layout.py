@@ -13,7 +13,10 @@ NOWHERE = Evidence()
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a page (`box` in points from the top left) or of a text (`span` in characters, page 0)."""
+    """One word of a page (`box` in points from the top left) or of a text (`span` in characters, page 0).
+
+    score: how sure the reading of its letters is; below 1 only where they were read from a picture.
+    """
 
     text: str
     page: int
@@ -21,6 +24,7 @@ class Word:
     size: float = 0.0
     bold: bool = False
     span: tuple[int, int] | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,42 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """How a page read from its picture is shown: its size in points, and the way from our places to its places.
+
+    back: (a, b, c, d, e, f) with x' = a x + b y + c and y' = d x + e y + f.
+    """
+
+    width: float
+    height: float
+    back: tuple[float, float, float, float, float, float]
+
+    def box(self, box: Box) -> Box:
+        a, b, c, d, e, f = self.back
+        corners = [(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs = [a * x + b * y + c for x, y in corners]
+        ys = [d * x + e * y + f for x, y in corners]
+        return Box(
+            max(min(xs), 0.0),
+            max(min(ys), 0.0),
+            min(max(xs), self.width),
+            min(max(ys), self.height),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PageLayout:
-    """One page: number from 1, size in points, its words in reading order and its ruling lines."""
+    """One page: number from 1, size in points, its words in reading order and its ruling lines.
+
+    shown: of pages read from a picture, which was turned upright and straightened first.
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...] = ()
     rules: tuple[Rule, ...] = ()
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)

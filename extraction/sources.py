@@ -117,7 +117,7 @@ def _read_canvas(source: Source, document: Document) -> None:
     if len(lines) > len(source.lines):
         source.lines, source.tabled = lines, True
         source.clues.extend(clue for _, _, found in read for clue in found)
-    if not source.lines and document.canvas.kind in ("pdf", "sheet"):
+    if not source.lines and document.canvas.kind in ("pdf", "sheet", "image"):
         source.lines = forms.read(document)
     source.clues.extend(mail.row_clues(document, tabled))
 

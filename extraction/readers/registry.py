@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.inbound.values import Finding, Part
+from core.inbound.values import Part
 from extraction.layout import Reading
-from extraction.readers import html, pdf, spreadsheet, text
+from extraction.readers import html, pdf, scan, spreadsheet, text
+from extraction.readers.ocr.pictures import is_picture
 
 _ZIP_SHEET = (b"xl/workbook", b"xl/worksheets", b"xl/_rels")
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 _SHEET_TYPES = ("text/csv", "text/tab-separated-values", "application/csv")
 _SHEET_NAMES = (".csv", ".tsv")
 
@@ -26,8 +26,10 @@ class Reader:
 
 def read_part(part: Part) -> Reading | None:
     """The reading of one part by the first reader that fits; None for parts that hold no text for us."""
-    if part.kind in ("inline-image", "message") or not (part.content or part.text):
+    if part.kind == "message" or not (part.content or part.text):
         return None
+    if part.kind == "inline-image":
+        return scan.read_inline(part.content, part.number)
     reader = next((r for r in READERS if r.fits(part)), None)
     return reader.read(part) if reader else None
 
@@ -53,16 +55,11 @@ def _is_text(part: Part) -> bool:
 
 
 def _is_picture(part: Part) -> bool:
-    return part.content.startswith(_PICTURES)
+    return is_picture(part.content)
 
 
-def _no_text(part: Part) -> Reading:
-    sentence = "The attachment is a picture; there is no text to read."
-    return Reading(
-        part.number,
-        "image",
-        findings=(Finding("no-text-layer", "warning", sentence, f"part {part.number}"),),
-    )
+def _pdf(part: Part) -> Reading:
+    return scan.completed(pdf.read(part.content, part.number), part.content)
 
 
 def _text_of(part: Part) -> str:
@@ -70,13 +67,13 @@ def _text_of(part: Part) -> str:
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("pdf", _is_pdf, lambda part: pdf.read(part.content, part.number)),
+    Reader("pdf", _is_pdf, _pdf),
     Reader(
         "sheet",
         _is_sheet,
         lambda part: spreadsheet.read(part.content, part.number, part.content_type),
     ),
-    Reader("picture", _is_picture, _no_text),
+    Reader("picture", _is_picture, lambda part: scan.read(part.content, part.number)),
     Reader("html", _is_html, lambda part: html.read(_text_of(part), part.number)),
     Reader("text", _is_text, lambda part: text.read(_text_of(part), part.number)),
 )
