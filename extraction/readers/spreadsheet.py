@@ -1,12 +1,12 @@
-"""Spreadsheets (XLSX) and delimited text (CSV) -> grids of cells, each with its place ("Sheet1!B7")."""
+"""Spreadsheets (XLSX, ODS) and delimited text (CSV) -> grids of cells, each with its place ("Sheet1!B7")."""
 
 from __future__ import annotations
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Finding
 from extraction.layout import Cell, Grid, Reading, TextLine
-from extraction.readers import csv_text, xlsx
-from extraction.readers.sheets import FINDINGS, Sheet, column_letters
+from extraction.readers import archive, csv_text, ods, xlsx
+from extraction.readers.sheets import FINDINGS, Codes, Sheet, column_letters
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -23,10 +23,23 @@ def read(content: bytes, part: int, content_type: str) -> Reading:
         code = "sheet-encrypted" if encrypted else "format-unsupported"
         return _reading(part, [], [_finding(code, kind="an old Excel file (XLS)")])
     if content.startswith(_ZIP):
-        sheets, codes = xlsx.sheets(content)
+        sheets, codes = _zipped(content)
     else:
         sheets, codes = csv_text.sheets(content)
     return _reading(part, sheets, [_finding(code, **facts) for code, facts in codes])
+
+
+def _zipped(content: bytes) -> tuple[list[Sheet], Codes]:
+    refused = archive.refusal(content)
+    if refused:
+        return [], [(refused, {})]
+    names = archive.names(content)
+    if "xl/workbook.xml" in names:
+        return xlsx.sheets(content)
+    if "content.xml" in names:
+        return ods.sheets(content)
+    kind = "a binary Excel file (XLSB)" if "xl/workbook.bin" in names else "no spreadsheet"
+    return [], [("format-unsupported", {"kind": kind})]
 
 
 def _reading(part: int, sheets: list[Sheet], findings: list[Finding]) -> Reading:

@@ -245,3 +245,58 @@ def test_rubbish_ends_soon(content: bytes) -> None:
 
 def test_delimiter_of_one_column_is_a_comma() -> None:
     assert sniffed_delimiter("alone\nstill alone\n") == ","
+
+
+def ods(*tables: str) -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("table", "office", "text")
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}>{''.join(tables)}</office:document-content>",
+        )
+    return target.getvalue()
+
+
+def test_open_document_sheets() -> None:
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    figure = '<table:table-cell office:value-type="float" office:value="{}"><text:p>{}</text:p></table:table-cell>'
+    day = '<table:table-cell office:value-type="date" office:date-value="2026-10-01"><text:p>01.10.26</text:p></table:table-cell>'
+    gap = '<table:table-cell table:number-columns-repeated="{}"/>'
+    rows = [
+        text.format("Artikel")
+        + text.format("Menge")
+        + text.format("Preis")
+        + text.format("Termin"),
+        figure.format("771", "00771")
+        + figure.format("1200", "1.200")
+        + figure.format("4.5", "4,50 €")
+        + day,
+        gap.format(16384),
+    ]
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    empty = f'<table:table-row table:number-rows-repeated="1048570">{gap.format(16384)}</table:table-row>'
+    reading = read(ods(f'<table:table table:name="Auftrag">{body}{empty}</table:table>'), 2, "")
+    assert texts(reading) == [
+        ["Artikel", "Menge", "Preis", "Termin"],
+        ["00771", "1200", "4.5", "2026-10-01"],
+    ]
+    assert reading.grids[0].rows[1][2].evidence.at == "Auftrag!C2"
+    assert not reading.findings
+
+
+def test_an_open_document_that_repeats_a_filled_cell_without_end_is_cut() -> None:
+    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="1">{cell}</table:table-row>'
+    started = time.perf_counter()
+    reading = read(ods(f'<table:table table:name="T">{row * 500}</table:table>'), 1, "")
+    assert time.perf_counter() - started < 3
+    assert sum(len(r) for r in reading.grids[0].rows) <= 21_000
+
+
+def test_broken_open_document_is_a_finding() -> None:
+    assert codes(read(ods("<table:table"), 1, "")) == ["sheet-broken"]
