@@ -10,7 +10,7 @@ from extraction.layout import Reading
 from extraction.readers import html, pdf, scan, spreadsheet, text
 from extraction.readers.ocr.pictures import is_picture
 
-_ZIP_SHEET = (b"xl/workbook", b"xl/worksheets", b"xl/_rels")
+_ZIP_SHEET = (b"xl/workbook", b"xl/worksheets", b"xl/_rels", b"opendocument.spreadsheet")
 _SHEET_TYPES = ("text/csv", "text/tab-separated-values", "application/csv")
 _SHEET_NAMES = (".csv", ".tsv")
 
