@@ -117,7 +117,7 @@ def part_of(word: Word, start: int, end: int) -> Word:
     width = (word.box.x1 - word.box.x0) / max(len(word.text), 1)
     box = Box(word.box.x0 + start * width, word.box.top, word.box.x0 + end * width, word.box.bottom)
     span = (word.span[0] + start, word.span[0] + end) if word.span else None
-    return Word(word.text[start:end], word.page, box, word.size, word.bold, span)
+    return Word(word.text[start:end], word.page, box, word.size, word.bold, span, word.score)
 
 
 def union(boxes: Iterable[Box]) -> Box:
@@ -266,6 +266,6 @@ def _cell_segment(grid: Grid, text: str, evidence: Evidence, number: int, column
     for piece in text.split(" "):
         x0 = column * GRID_COLUMN + position * width
         box = Box(x0, number * GRID_ROW, x0 + len(piece) * width, number * GRID_ROW + 10.0)
-        words.append(PlacedWord(piece, grid.page, box, 10.0, False, None, evidence))
+        words.append(PlacedWord(piece, grid.page, box, 10.0, place=evidence))
         position += len(piece) + 1
     return Segment(grid.part, tuple(words))
