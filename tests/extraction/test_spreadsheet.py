@@ -254,7 +254,9 @@ def ods(*tables: str) -> bytes:
     )
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED
+        )
         archive.writestr(
             "content.xml",
             f"<office:document-content {spaces}>{''.join(tables)}</office:document-content>",
