@@ -79,7 +79,7 @@ def _is_pictured(sheet: pypdfium2.PdfPage, has_words: bool) -> bool:
         across = min(right, width) - max(left, 0.0)
         up = min(top, height) - max(bottom, 0.0)
         covered += max(across, 0.0) * max(up, 0.0)
-    return covered >= _COVERED * width * height
+    return bool(covered >= _COVERED * width * height)
 
 
 def _three(picture: Picture) -> Picture:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +54,14 @@ def _quads(chart: NDArray[np.float32]) -> Quads:
     return np.array(found, np.float32).reshape(-1, 4, 2)
 
 
-def _certainty(chart: NDArray[np.float32], contour: NDArray[np.int32]) -> float:
+def _certainty(chart: NDArray[np.float32], contour: NDArray[Any]) -> float:
     x, y, w, h = cv2.boundingRect(contour)
     mask = np.zeros((h, w), np.uint8)
     cv2.fillPoly(mask, [contour - (x, y)], 1)
     return float(cv2.mean(chart[y : y + h, x : x + w], mask)[0])
 
 
-def _clockwise(corners: NDArray[np.float32]) -> NDArray[np.float32]:
+def _clockwise(corners: NDArray[Any]) -> NDArray[np.float32]:
     """The corners from the top left on; for a tilted box the top left is the higher of the two leftmost."""
     by_x = corners[np.argsort(corners[:, 0], kind="stable")]
     left = by_x[:2][np.argsort(by_x[:2, 1])]

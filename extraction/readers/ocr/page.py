@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +86,7 @@ def _words(quad: NDArray[np.float32], text: Read) -> Iterator[SeenWord]:
     down = max(float(np.linalg.norm(quad[3] - quad[0])), 1.0)
     for start, end in _runs(text, across / down):
         places = text.places[start:end]
-        steps = [b - a for a, b in zip(places, places[1:], strict=False)]
+        steps = [b - a for a, b in pairwise(places)]
         half = sorted(steps)[len(steps) // 2] / 2 if steps else 0.25 * down / across
         left, right = max(places[0] - half, 0.0), min(places[-1] + half, 1.0)
         top = quad[0] + (quad[1] - quad[0]) * (left + right) / 2

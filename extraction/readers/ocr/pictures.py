@@ -71,7 +71,7 @@ def _array(image: Image.Image, longest: int) -> Picture:
         shown = Image.new("RGBA", layered.size, "white")
         shown.alpha_composite(layered)
     elif shown.mode.startswith("I;16") or shown.mode in ("I", "F"):
-        shown = shown.point(lambda v: v / 256).convert("L")  # type: ignore[operator]
+        shown = shown.point(lambda v: v / 256).convert("L")
     shown = shown.convert("RGB")
     if max(shown.size) > longest:
         shown.thumbnail((longest, longest), Image.Resampling.LANCZOS)

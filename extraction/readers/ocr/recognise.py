@@ -39,14 +39,18 @@ class Read:
 
 def cut(picture: Picture, quad: NDArray[np.float32]) -> Picture:
     """The part of the picture inside the quad, upright and as high as the network wants."""
-    across = max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[3] - quad[2]))
-    down = max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2]))
+    across = max(_apart(quad[0], quad[1]), _apart(quad[3], quad[2]))
+    down = max(_apart(quad[0], quad[3]), _apart(quad[1], quad[2]))
     width = int(min(max(HEIGHT * across / max(down, 1.0), 16), _WIDEST))
     corners = np.array([[0, 0], [width, 0], [width, HEIGHT], [0, HEIGHT]], np.float32)
     matrix = cv2.getPerspectiveTransform(quad, corners)
     return cv2.warpPerspective(  # type: ignore[return-value]
         picture, matrix, (width, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
+
+
+def _apart(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+    return float(np.linalg.norm(a - b))
 
 
 def read(crops: Sequence[Picture], deadline: float = float("inf")) -> list[Read | None]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extraction.readers.ocr.detect import Picture
 
@@ -27,7 +29,7 @@ def strokes(picture: Picture, unit: float) -> list[Stroke]:
     return [tuple(v / shrink for v in s) for s in (level + upright)[:MOST]]  # type: ignore[misc]
 
 
-def _runs(ink: Picture, least: tuple[int, int], point: float) -> Iterator[Stroke]:
+def _runs(ink: NDArray[Any], least: tuple[int, int], point: float) -> Iterator[Stroke]:
     """Straight runs of ink at least as long as `least` and no thicker than three points."""
     across = least[0] > least[1]
     joined = cv2.dilate(
