@@ -32,7 +32,7 @@ from core.messages.render import Rendered, render
 from core.values import Address, utc_now
 from review_app.fragments import page
 from review_app.here import database, settings
-from review_app.security import STRANGERS_POLICY
+from review_app.security import LETTER_POLICY
 from review_app.show import today
 
 LANGUAGES = ("en", "de")
@@ -91,7 +91,7 @@ def show() -> Response:
 def html() -> Response:
     """The same as HTML, for a sandboxed frame."""
     response = make_response(_written(*_chosen()).html)
-    response.headers["Content-Security-Policy"] = STRANGERS_POLICY
+    response.headers["Content-Security-Policy"] = LETTER_POLICY
     return response
 
 

@@ -107,7 +107,7 @@ def test_every_screen_fits_and_is_accessible(
     wrong: dict[str, list[str]] = {}
     for name, path in SCREENS.items():
         page.goto(path.format(**places))
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         picture(page, f"{name}-{'dark' if dark else 'light'}")
         wide = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
