@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core import crash, outbox
 from core.act import Act
+from core.correspondence.bounced import note_bounce
 from core.drafts.open import open_drafts
 from core.inbound.blobs import load_blob
 from core.inbound.lanes import quarantine
@@ -107,6 +108,7 @@ def _store(session: Session, work: _Work, read: ReadResult) -> None:
             rule_lane=chosen.lane or "",
             act=work.act,
         )
+        note_bounce(session, document, act=work.act)
         open_drafts(session, document, read.extraction, act=work.act.under("open"))
         if read.extraction.pages:
             outbox.put(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from core import crash
@@ -33,6 +37,11 @@ POLL_SECONDS = (
 LOOK_AGAIN_SECONDS = 300.0  # at a mailbox that needs a person first
 ROSTER_SECONDS = 5.0
 
+SETTINGS = (
+    "host", "port", "tls", "username", "secrets", "oauth", "folder", "after",
+    "processed_folder", "keyword", "poll_seconds",
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class Watch:
@@ -41,6 +50,7 @@ class Watch:
     mailbox_id: int
     tokens: Tokens = field(default_factory=Tokens)
     failures: Counter[int] = field(default_factory=Counter)
+    settings: tuple[object, ...] = ()
 
 
 def watch_all(settings: Settings, database: Database, stop: threading.Event) -> None:
@@ -85,8 +95,17 @@ def watch(settings: Settings, database: Database, mailbox_id: int, stop: threadi
         except Exception as error:
             failed += 1
             _tell(database, mailbox_id, error)
-            needs_person = isinstance(error, Misconfigured)
-            stop.wait(wait_seconds(failed, longest=LOOK_AGAIN_SECONDS if needs_person else 60.0))
+            longest = LOOK_AGAIN_SECONDS if isinstance(error, Misconfigured) else 60.0
+            _rest(database, watching, stop, wait_seconds(failed, longest=longest))
+
+
+def _rest(database: Database, watching: Watch, stop: threading.Event, seconds: float) -> None:
+    """Waits, but not on when somebody changed the mailbox's settings meanwhile."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0 and not stop.wait(min(left, ROSTER_SECONDS)):
+        with contextlib.suppress(SQLAlchemyError), database.read() as session:
+            if _settings_of(session, watching.mailbox_id) != watching.settings:
+                return
 
 
 def _session(
@@ -94,6 +113,7 @@ def _session(
 ) -> None:
     """One connection, until it breaks or the mailbox's settings change. Raises what ended it."""
     with database.read() as session:
+        watching.settings = _settings_of(session, watching.mailbox_id)
         mailbox = session.get_one(Mailbox, watching.mailbox_id)
         account = account_of(mailbox, settings.secret_key)
         wait = min(POLL_SECONDS, float(mailbox.poll_seconds))
@@ -103,8 +123,9 @@ def _session(
             take_new(database, box, account, watching)
             _keep_rotated(settings, database, account, watching)
             box.idle(wait)
-            if _changed(settings, database, account):
-                return
+            with database.read() as session:
+                if _settings_of(session, watching.mailbox_id) != watching.settings:
+                    return
 
 
 def take_new(database: Database, box: OpenMailbox, account: MailboxAccount, watching: Watch) -> int:
@@ -216,11 +237,10 @@ def _keep_rotated(
             mailbox.secrets = seal({**secrets, "refresh_token": newer}, settings.secret_key)
 
 
-def _changed(settings: Settings, database: Database, account: MailboxAccount) -> bool:
-    with database.read() as session:
-        mailbox = session.get(Mailbox, account.id)
-        if mailbox is None or not mailbox.enabled:
-            return True
-        now = account_of(mailbox, settings.secret_key)
-    secret_rotated = account.oauth is not None and now.oauth != account.oauth
-    return now != account and not secret_rotated
+def _settings_of(session: Session, mailbox_id: int) -> tuple[object, ...]:
+    """What a connection depends on; () when the mailbox is gone or switched off."""
+    columns = [getattr(Mailbox, name) for name in SETTINGS]
+    row = session.execute(
+        select(*columns).where(Mailbox.id == mailbox_id, Mailbox.enabled.is_(True))
+    ).one_or_none()
+    return tuple(row) if row else ()

@@ -59,7 +59,7 @@ SCHEDULE = (
     Periodic("sweep", 15.0, _sweep),
     Periodic("refresh", 60.0, _refresh),
     Periodic("bill", 60.0, _bill),
-    Periodic("scratch", 300.0, _scratch),
+    Periodic("scratch", 120.0, _scratch),
 )
 
 
@@ -87,17 +87,14 @@ def _loop(
     """One failure of a loop is told and tried again, later and later up to ten seconds; other loops go on."""
     failed = 0
     do: Callable[[], object] | None = None
-    beat_every = max(1, int(10 / periodic.seconds))
-    turn = 0
+    beat = heartbeats.Beat(database, periodic.name)
     while not stop.is_set():
         wait = periodic.seconds
         try:
             do = do or periodic.begin(settings, database)
             do()
             failed = 0
-            if turn % beat_every == 0:
-                heartbeats.tell(database, periodic.name)
-            turn += 1
+            beat.beat()
         except Exception as error:
             failed += 1
             wait = wait_seconds(failed, first=1.0, longest=10.0)

@@ -8,12 +8,12 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core import outbox
 from core.database import Database
-from core.inbound.tables import InboundDocument
+from core.inbound.tables import Heartbeat, InboundDocument
 from core.outbox import OPEN_STATES, OutboxItem
 from core.values import utc_now
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 UNOWED_AFTER = timedelta(minutes=2)
 SCRATCH_SECONDS = 600.0
+FORGOTTEN_AFTER = timedelta(days=1)  # a loop that was taken away for good
 
 
 def sweep(database: Database) -> None:
@@ -28,6 +29,7 @@ def sweep(database: Database) -> None:
     with database.begin() as session:
         uncertain = outbox.sweep_uncertain(session, utc_now())
         owed = _owe_readings(session)
+        session.execute(delete(Heartbeat).where(Heartbeat.at < utc_now() - FORGOTTEN_AFTER))
     if uncertain:
         log.warning("%s mails may have been sent; a person must look at them", uncertain)
     if owed:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from core import outbox
 from core.config import Settings
 from core.database import Database
 from core.drafts.tables import Draft
@@ -15,6 +16,7 @@ from core.inbound.lanes import replay
 from core.inbound.tables import InboundDocument, Part
 from core.outbox import OutboxItem
 from core.values import utc_now
+from fixtures.build import FIXED_DAY, build_mails
 from tests.builders import an_act
 from tests.faults.given import ReaderInProcess, a_received_mail, document_in, tools_for
 from workers import extract_document
@@ -121,3 +123,19 @@ def test_a_replayed_document_is_read_anew_without_a_second_draft(
     extract_document.run(tools, again)
     assert document_in(sqlite_database, document_id).status == "read"
     assert _count(sqlite_database, Draft) == 1
+
+
+def test_a_delivery_report_marks_the_mail_it_is_about(
+    database: Database, settings: Settings
+) -> None:
+    sample = next(s for s in build_mails(FIXED_DAY) if s.name == "bounce")
+    document_id, item_id = a_received_mail(database, sample.raw)
+    with database.begin() as session:
+        mail = outbox.put(session, "ship-notice", subject="shipment", subject_id=1, key="m")
+        mail.state, mail.message_id = "done", sample.expected["bounce_of"]
+        mail_id = mail.id
+    extract_document.run(tools_for(database, settings), item_id)
+    with database.read() as session:
+        bounced = session.get_one(OutboxItem, mail_id)
+        assert (bounced.state, bounced.reason) == ("failed", "bounced")
+        assert f"document {document_id}" in bounced.reason_text

@@ -135,6 +135,7 @@ def test_one_mailbox_that_fails_does_not_stop_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(poll_mailboxes, "POLL_SECONDS", 0.5)
+    monkeypatch.setattr(poll_mailboxes, "ROSTER_SECONDS", 0.5)
     settings = settings_in(tmp_path)
     bad = _add(sqlite_database, settings, server, "bad", username="nobody@probe.example")
     _add(sqlite_database, settings, server, "good")
@@ -154,6 +155,14 @@ def test_one_mailbox_that_fails_does_not_stop_another(
                 return "sign-in" in session.get_one(Mailbox, bad).last_error
 
         _wait(told)
+        _add(sqlite_database, settings, server, "bad")  # somebody corrects the user name
+        monkeypatch.setattr(poll_mailboxes, "LOOK_AGAIN_SECONDS", 300.0)
+
+        def well() -> bool:
+            with sqlite_database.read() as session:
+                return session.get_one(Mailbox, bad).succeeded_at is not None
+
+        _wait(well)
     finally:
         stop.set()
         for watching in (thread, *threading.enumerate()):

@@ -12,7 +12,7 @@ from core.config import Settings
 from core.database import Database
 from core.inbound.tables import Heartbeat
 from tests.workers.conftest import settings_in
-from workers import embedded_redis, log, retries, schedule, up
+from workers import embedded_redis, heartbeats, log, retries, schedule, up
 from workers.schedule import Periodic
 
 
@@ -79,3 +79,13 @@ def test_a_loop_that_fails_goes_on_and_tells(
     thread.join(5)
     with sqlite_database.read() as session:
         assert session.get(Heartbeat, "probe") is not None
+
+
+def test_a_beat_is_written_now_and_then(sqlite_database: Database) -> None:
+    beat = heartbeats.Beat(sqlite_database, "often")
+    beat.beat()
+    with sqlite_database.read() as session:
+        first = session.get_one(Heartbeat, "often").at
+    beat.beat()
+    with sqlite_database.read() as session:
+        assert session.get_one(Heartbeat, "often").at == first
