@@ -28,6 +28,10 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{_WORD})\.?(?=\s*(?:[,;|@–—(-]|$))")
+_KEYED_COUNT = re.compile(
+    rf"\b(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal|stückzahl)\b\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?![\w]))?",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(
     rf"(?:@|\bzu je\b|\bà je\b|\bat\b|\bà\b|\bje\b|\bzu\b|\bfor\b|\ba\b(?=\s*[€$£\d])|\bprice:?|\bpreis:?|\bprix:?|\bprecio:?|\bprezzo:?|\bprijs:?|\bvoor\b|,|;|-|–)\s*(?P<sign>[€$£]|USD|EUR|GBP|CHF)?\s*(?P<p>{FIGURE})\s*(?P<sign2>[€$£]|USD|EUR|GBP|CHF|euros?|dollars?)?\s*(?P<each>/\s*[A-Za-z]+|each|ea\.?|per \w+|pro \w+|par \w+|stück|apiece|l'unité|la unidad|cad\.?|cadauno|per stuk|p\.?/?st\.?|/st)?",
     re.IGNORECASE,
@@ -102,7 +106,8 @@ def _word_counts(word: str, after: str) -> bool:
 
 def _count_in(text: str) -> re.Match[str] | None:
     """A figure with a unit behind it, set off by commas or dashes: "..., 50 sets, ..."."""
-    return next((m for m in _COUNT.finditer(text) if m["unit"].lower() in UNIT), None)
+    keyed = _KEYED_COUNT.search(text)
+    return keyed or next((m for m in _COUNT.finditer(text) if m["unit"].lower() in UNIT), None)
 
 
 class Goods:

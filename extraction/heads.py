@@ -11,6 +11,7 @@ from extraction.vocabulary import fold, is_column_word, matches, meanings, token
 
 COLUMNS = frozenset({"columns"})
 MAX_HEAD_ROWS = 5
+BODY_ROWS = 10
 CORE = {"quantity", "unit_price", "amount"}
 NAMING = {
     "description",
@@ -22,6 +23,7 @@ NAMING = {
     "gtin",
     "line_no",
 }
+SUMS = {"total": "amount", "subtotal": "amount", "tax": "tax", "tax_part": "tax", "freight": "decoy"}
 _COUNTED = re.compile(r"\(\d{1,2}\)")
 _ASIDE = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\b(?:in )?(?:usd|eur|gbp|inr|rs|cad|chf)\b|[€$£₹*:]", re.IGNORECASE
@@ -65,10 +67,12 @@ def role_of(title: str) -> str:
         if exact and not (exact.name == "decoy" and header):
             return exact.name
         if header:
-            return f"@{header.name}"
+            return SUMS.get(header.name, f"@{header.name}")
     found = matches(_ASIDE.sub(" ", title), COLUMNS)
     if not found:
         return ""
+    if {"quantity", "uom"} <= {m.meanings[0].name for m in found}:
+        return "quantity"
     longest = max(found, key=lambda m: (len(m.phrase.split()), m.end))
     return longest.meanings[0].name
 
@@ -107,7 +111,7 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
     best: tuple[float, Head] | None = None
     for start in range(first, last + 1):
         for end in range(start, last + 1):
-            columns = _columns(rows[start : end + 1])
+            columns = _columns(rows[start : end + 1], rows[end + 1 : end + 1 + BODY_ROWS])
             if not _is_table(columns):
                 continue
             named = sum(bool(c.role) for c in columns)
@@ -121,7 +125,7 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
     if best is None:
         return None
     head = best[1]
-    layers = _layers(rows[head.first : head.last + 1])
+    layers = _layers(rows[head.first : head.last + 1], rows[head.last + 1 : head.last + 1 + BODY_ROWS])
     return Head(head.first, head.last, layers, True) if layers else head
 
 
@@ -144,17 +148,31 @@ def _is_table(columns: Sequence[Column]) -> bool:
     )
 
 
-def cells(segment: Segment) -> list[Segment]:
-    """A head segment parted where a new known phrase begins."""
+def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
+    """A head segment parted where a new known phrase begins, unless the rows below show one column there."""
     found = matches(segment.text, COLUMNS)
     starts = [0, *(m.start for m in found[1:])]
+    if len(starts) < 2 or _one_column(segment, body):
+        return [segment]
     ends = [*starts[1:], len(segment.text)]
     parts = [segment.cut(a, b) for a, b in zip(starts, ends, strict=True)]
     return [p for p in parts if p is not None]
 
 
-def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
-    by_row = [[cell for s in row.segments for cell in cells(s)] for row in rows]
+def _one_column(segment: Segment, body: Sequence[Row]) -> bool:
+    """Whether the rows below mostly have a single value where this head stands."""
+    single = several = 0
+    for row in body:
+        if row.page != segment.page or len(row.segments) < 2:
+            continue
+        under = [s for s in row.segments if s.box.x1 > segment.box.x0 - 4 and s.box.x0 < segment.box.x1 + 4]
+        single += len(under) == 1 and under[0].box.x0 > segment.box.x0 - 40 and len(under[0].words) <= 3
+        several += len(under) > 1
+    return single > several
+
+
+def _columns(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:
+    by_row = [[cell for s in row.segments for cell in cells(s, body)] for row in rows]
     base = max(range(len(rows)), key=lambda i: (len(by_row[i]), i))
     stacks: list[list[tuple[int, Segment]]] = [[(base, cell)] for cell in by_row[base]]
     for number, found in enumerate(by_row):
@@ -165,9 +183,9 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
     return tuple(sorted(columns, key=lambda c: (c.x0, c.layer)))
 
 
-def _layers(rows: Sequence[Row]) -> tuple[Column, ...]:
+def _layers(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:
     """The columns of each head row where the rows stand apart from each other; empty when they stand in columns."""
-    by_row = [[cell for s in row.segments for cell in cells(s)] for row in rows]
+    by_row = [[cell for s in row.segments for cell in cells(s, body)] for row in rows]
     if len(rows) != 2 or min(len(c) for c in by_row) < 2:
         return ()
     if any(not role_of(c.text) for found in by_row for c in found):

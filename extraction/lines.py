@@ -166,6 +166,10 @@ def _settle_uoms(roles: list[str]) -> None:
 def _settle_units(roles: list[str], filled: list[list[str]], document: Document) -> None:
     """A column headed "Unit" that holds figures is the quantity, or the price when a quantity is there."""
     number = _is_number(document)
+    if "uom" not in roles:
+        units = [i for i, r in enumerate(roles) if r in ("", "decoy", "per") and _share(filled[i], is_unit) > 0.6]
+        for i in units[:1]:
+            roles[i] = "uom"
     for i, role in enumerate(roles):
         if role == "uom" and filled[i] and _share(filled[i], number) > 0.6:
             if "quantity" not in roles:

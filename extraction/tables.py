@@ -110,20 +110,19 @@ class _Body:
 
     def _settled(self, split: dict[int, Segment]) -> dict[int, Segment]:
         """A row in which a count with its unit slipped into the text column beside the empty quantity column."""
-        slots = [
-            i
-            for i in range(len(self.columns.slots))
-            if any(c.role == "quantity" for c in self.columns.in_slot(i))
-        ]
-        if self.head.layered or not slots or slots[0] in split or slots[0] - 1 not in split:
+        if self.head.layered:
             return split
-        beside = split[slots[0] - 1]
-        text = re.sub(r"(?<=\d)(?=[A-Za-z])", " ", beside.text)
-        numbered = re.fullmatch(r"[\d.,]+ (\S+)", text)
-        if not numbered or not is_unit(numbered[1]):
+        places = range(len(self.columns.slots))
+        wanted = next((i for i in places if any(c.role == "quantity" for c in self.columns.in_slot(i))), None)
+        if wanted is None or wanted in split:
             return split
-        moved = {k: v for k, v in split.items() if k != slots[0] - 1}
-        return {**moved, slots[0]: beside}
+        for beside in (wanted - 1, wanted + 1):
+            text = re.sub(r"(?<=\d)(?=[A-Za-z])", " ", split[beside].text) if beside in split else ""
+            numbered = re.fullmatch(r"[\d.,]+ (\S+)", text)
+            if numbered and is_unit(numbered[1]):
+                moved = {k: v for k, v in split.items() if k != beside}
+                return {**moved, wanted: split[beside]}
+        return split
 
     # What a row is ----------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def blocks(labels: Labels) -> Iterator[Block]:
             if meaning.group != "parties":
                 continue
             rows = tuple(_rows(labels, label)) if _is_heading(label) else ()
-            if rows and all(len(r.text) <= 90 for r in rows):
+            if rows and all(len(r.text) <= 140 for r in rows):
                 yield Block(meaning.name, meaning.weight, rows, label)
 
 
@@ -49,14 +49,10 @@ def _is_heading(label: Label) -> bool:
     """Whether a party label heads a block rather than standing in a sentence."""
     if label.colon or label.alone or label.tail is None:
         return True
-    text = label.segment.text
-    tail = label.tail.text
-    return (
-        len(text) <= 60
-        and label.head.text[:1].isupper()
-        and (tail[:1].isupper() or tail[:1].isdigit())
-        and len(tail.split()) > 1
-    )
+    text, tail = label.segment.text, label.tail.text
+    told = len(label.phrase.split()) > 1 and bool(re.search(r"\d", tail))
+    opens = label.head.text[:1].isupper() and (tail[:1].isupper() or tail[:1].isdigit())
+    return opens and len(tail.split()) > 1 and len(text) <= (140 if told else 60)
 
 
 def _rows(labels: Labels, label: Label) -> Iterator[Segment]:

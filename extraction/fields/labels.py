@@ -195,7 +195,10 @@ def _is_value(label: Label, row: Row, labels: list[Label]) -> bool:
     if not label.index:
         return False
     before = row.segments[label.index - 1]
-    return any(k.segment is before and k.colon and k.tail is None for k in labels) and (
+    return any(
+        k.segment is before and k.colon and k.tail is None and all(m.group != "parties" for m in k.meanings)
+        for k in labels
+    ) and (
         label.segment.box.x0 - before.box.x1 < 8 * row.height
     )
 
@@ -254,6 +257,8 @@ def _stands_alone(text: str, match: Match) -> bool:
     """A label begins its segment or follows a mark or a figure; inside a sentence only a colon makes it one."""
     before, after = text[: match.start], text[match.end :]
     if match.start and (text[match.start - 1].isalnum() or match.phrase in _PLACES):
+        return False
+    if re.match(r"[-/_]\w*\d", after):
         return False
     if _COLON.match(after):
         named = (
