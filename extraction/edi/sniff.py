@@ -10,6 +10,11 @@ from extraction.edi.xml.families import sniff_root
 
 _HEAD = 8_000
 _BLANKS = b" \t\r\n\f\v\x00\x1a"
+_ISA_START = re.compile(rb"ISA([^A-Za-z0-9])[0-9]{2}\1", re.IGNORECASE)
+_SERVICE = re.compile(
+    rb"UNA[^A-Za-z0-9].{4,12}?\s*UN[BGH]|UNB[^A-Za-z0-9]UNO[A-Z]|UNH[^A-Za-z0-9].{1,40}?[A-Z]{6}",
+    re.IGNORECASE | re.DOTALL,
+)
 _ST = re.compile(r"[^A-Za-z0-9]\s*ST(?P<sep>[^A-Za-z0-9 \t\r\n])[ \t]*([0-9]{3})\b")
 _UNH = re.compile(r"UNH[^A-Za-z0-9](?:[^A-Za-z0-9]?[^+'\n]{0,40}?)[^A-Za-z0-9](?P<kind>[A-Z]{6})\b")
 _MHD = re.compile(r"MHD=[0-9]+\+([A-Z]{6})")
@@ -22,9 +27,9 @@ def sniff(content: bytes) -> Sniffed | None:
     """
     content = as_utf8(content[: _HEAD * 40]).lstrip(_BLANKS)
     start = content[:4].upper()
-    if start[:3] == b"ISA" and not content[3:4].isalnum():
+    if start[:3] == b"ISA" and _is_isa(content):
         return _x12(content)
-    if start[:3] in (b"UNA", b"UNB", b"UNH") and not start[3:4].isalnum():
+    if _SERVICE.match(content):
         return _edifact(content)
     if start == b"STX=" or start == b"MHD=":
         return _tradacoms(content)
@@ -33,6 +38,14 @@ def sniff(content: bytes) -> Sniffed | None:
     if content.startswith(b"EDI_DC40"):
         return Sniffed("idoc/flat", 0.9, ("It begins with an IDoc control record (EDI_DC40).",))
     return None
+
+
+def _is_isa(content: bytes) -> bool:
+    """Whether it goes on like a header; Isa is also somebody's name at the head of a mail."""
+    mark = content[3:4]
+    if mark.isalnum() or mark in b" \t\r\n":
+        return False
+    return content[:200].count(mark) >= 10 or _ISA_START.match(content) is not None
 
 
 def _x12(content: bytes) -> Sniffed:

@@ -326,7 +326,14 @@ def test_sniffing() -> None:
     tradacoms = b"STX=ANA:1+5000000000000:SHOP+5010000000000:US+260914:0815+1+P+ORDHDR'MHD=1+ORDHDR:9'MHD=2+ORDERS:9'"
     found = sniff(tradacoms)
     assert found is not None and found.format == "tradacoms/ORDERS"
-    assert sniff(b"UNABLE to come") is None
+    for mail in (
+        b"UNABLE to come",
+        b"Una, please send 5 bolts",
+        b"UNA - 5 bolts",
+        b"UNB: yes",
+        b"UNA",
+    ):
+        assert sniff(mail) is None
 
 
 def test_a_format_that_is_not_read_says_so() -> None:

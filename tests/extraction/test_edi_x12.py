@@ -347,7 +347,13 @@ def test_sniffing_names_format_and_reasons() -> None:
     assert found is not None
     assert (found.format, found.family) == ("x12/850", "x12")
     assert found.reasons[-1] == "Its ST segment says 850."
-    assert sniff(b"Dear all, ISA will be there.") is None
+    for mail in (
+        b"Dear all, ISA will be there.",
+        b"Isa, please send\n5 x bolt, 3 x nut\nAnn",
+        b"ISA: 5 bolts",
+        b"ISA",
+    ):
+        assert sniff(mail) is None
 
 
 def test_freight_has_implied_decimals() -> None:
