@@ -15,6 +15,7 @@ from core.act import Act
 from core.catalogue.tables import Item, ItemUnit
 from core.catalogue.units import unit_codes
 from core.drafts import dates
+from core.drafts.backing import back_fields
 from core.drafts.case import Case, UnitFacts, load
 from core.drafts.checks.reading import is_doubtful
 from core.drafts.checks.values import ProblemFound
@@ -45,8 +46,10 @@ def assess(session: Session, draft: Draft, *, act: Act) -> None:
     case.answer = dates.answer_case(session, case)
     dates.keep(draft, case.answer, act.at)
     _note_problems(session, draft, check(case))
+    live = {None, *(line.id for line in case.lines)}
     draft.doubtful_count = sum(
-        is_doubtful(row, case.policy.doubt_threshold) for row in case.fields.values()
+        line_id in live and is_doubtful(row, case.policy.doubt_threshold)
+        for (line_id, _), row in case.fields.items()
     )
     session.flush()
 
@@ -64,6 +67,7 @@ def study(session: Session, draft: Draft, now: datetime) -> Case:
         for line in case.lines:
             _quantity(case, line)
         price_lines(session, case)
+        back_fields(case)
         draft.content_key = content_key(_content(case))
         _earlier(session, case)
     return case

@@ -11,6 +11,7 @@ _NOT_CODE = re.compile(r"[^0-9A-Z]+")
 _PO_PREFIX = re.compile(
     r"^(PURCHASE ?ORDER|P\.? ?O\.?|BESTELLUNG|BESTELLNUMMER|BESTELLNR|BEST|ORDER)[\s.:#-]*(NO|NR|NUMBER|NUMMER)?[\s.:#-]+",
 )
+_UMLAUT = re.compile(r"([aou])e")
 _LEGAL_FORMS = frozenset(
     [
         "gmbh",
@@ -67,8 +68,8 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def name_words(text: str) -> frozenset[str]:
-    """A company's name without its legal form."""
-    found = frozenset(words(text))
+    """A company's name without its legal form; "ue" and "ü" are the same."""
+    found = frozenset(_UMLAUT.sub(r"\1", word) for word in words(text))
     return found - _LEGAL_FORMS or found
 
 

@@ -21,12 +21,12 @@ def currency_is_agreed(case: Case) -> Found:
 def terms_are_agreed(case: Case) -> Found:
     if case.customer is None:
         return
-    for name, agreed in (
-        ("payment_terms", case.customer.payment_terms),
-        ("incoterms", case.customer.incoterms),
+    for name, agreed, same in (
+        ("payment_terms", case.customer.payment_terms, _same_terms),
+        ("incoterms", case.customer.incoterms, _same_incoterm),
     ):
         written = case.text(name)
-        if written and agreed and not _same_terms(written, agreed):
+        if written and agreed and not same(written, agreed):
             facts = {"written": written, "agreed": agreed}
             yield ProblemFound("terms-differ", name, blocking=False, facts=facts)
 
@@ -36,8 +36,16 @@ def _same_terms(written: str, agreed: str) -> bool:
     figures = sorted(re.findall(r"\d+", written)), sorted(re.findall(r"\d+", agreed))
     if figures[0] or figures[1]:
         return figures[0] == figures[1]
-    first = [re.sub(r"[^A-Z]", "", (t.upper().split() or [""])[0]) for t in (written, agreed)]
-    return first[0] == first[1]
+    return _first_word(written) == _first_word(agreed)
+
+
+def _same_incoterm(written: str, agreed: str) -> bool:
+    """The three letters count; the named place and the edition ("Incoterms 2020") do not."""
+    return _first_word(written)[:3] == _first_word(agreed)[:3]
+
+
+def _first_word(text: str) -> str:
+    return re.sub(r"[^A-Z]", "", (text.upper().split() or [""])[0])
 
 
 def credit_is_enough(case: Case) -> Found:

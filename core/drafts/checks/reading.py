@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from core.drafts.backing import is_backed
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.tables import DraftField
@@ -24,18 +25,18 @@ KEY_LINE_FIELDS = (
 def reading_is_sure(case: Case) -> Found:
     live = {None, *(line.id for line in case.lines)}
     for (line_id, name), row in case.fields.items():
-        keys = KEY_FIELDS if line_id is None else KEY_LINE_FIELDS
-        if name in keys and is_doubtful(row, case.policy.doubt_threshold) and line_id in live:
-            facts = {
-                "value": row.value,
-                "percent": plain((row.confidence * 100).quantize(Decimal(1))),
-            }
+        if line_id in live and is_doubtful(row, case.policy.doubt_threshold):
+            percent = plain((row.confidence * 100).quantize(Decimal(1)))
+            facts = {"value": row.value, "percent": percent}
             yield ProblemFound("field-doubtful", name, line_id, False, facts)
 
 
 def is_doubtful(row: DraftField, threshold: Decimal) -> bool:
-    read = bool(row.value) and not (row.accepted or row.corrected)
-    return read and row.confidence < threshold
+    """A field that decides something, read unsurely, that neither a person nor our master data vouches for."""
+    if row.name not in (KEY_FIELDS if row.line_id is None else KEY_LINE_FIELDS):
+        return False
+    vouched = row.accepted or row.corrected or is_backed(row)
+    return bool(row.value) and not vouched and row.confidence < threshold
 
 
 def reader_was_content(case: Case) -> Found:

@@ -24,6 +24,9 @@ from core.parties.tables import Contact, Customer, CustomerAddress
 ENOUGH = 40
 LEAD = 25
 SIMILAR_NAME = 0.75
+IN_DOCUMENT = frozenset(
+    ("by-customer-number", "by-tax-number", "by-gln", "by-name", "by-similar-name", "by-place")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def _decide(found: Found, customers: dict[int, _Customer]) -> Match:
     (best, best_id), second = ranked[0], ranked[1][0] if len(ranked) > 1 else 0
     if best < ENOUGH:
         return Match(None, "customer-unknown", {}, picks)
-    if best - second < LEAD:
+    if best - second < LEAD or _contradicted(best_id, found):
         names = " or ".join(customers[id_].name for _, id_ in ranked[:3])
         return Match(None, "customer-ambiguous", {"names": names}, picks)
     strongest = max(found[best_id], key=lambda e: e.weight)
@@ -89,6 +92,15 @@ def _decide(found: Found, customers: dict[int, _Customer]) -> Match:
     if others:
         facts["also"] = ",".join(dict.fromkeys(others))
     return Match(best_id, strongest.code, facts, picks)
+
+
+def _contradicted(best_id: int, found: Found) -> bool:
+    """Only the sender speaks for it, while the document itself speaks for somebody else: forwarded, or forged."""
+    if any(e.code in IN_DOCUMENT for e in found[best_id]):
+        return False
+    return any(
+        e.code in IN_DOCUMENT for id_, evidence in found.items() if id_ != best_id for e in evidence
+    )
 
 
 def _pick(customer: _Customer, evidence: list[Evidence]) -> Pick:
