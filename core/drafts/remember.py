@@ -70,14 +70,16 @@ def _waiting(session: Session, draft: Draft, sku: str) -> list[Draft]:
     return list(
         session.scalars(
             select(Draft)
-            .join(DraftField, DraftField.draft_id == Draft.id)
             .where(
                 Draft.customer_id == draft.customer_id,
                 Draft.id != draft.id,
                 Draft.status.in_(LIVE),
-                DraftField.name == "buyer_sku",
-                DraftField.value == sku,
+                Draft.id.in_(
+                    select(DraftField.draft_id).where(
+                        DraftField.name == "buyer_sku", DraftField.value == sku
+                    )
+                ),
             )
-            .distinct()
+            .order_by(Draft.id)
         )
     )
