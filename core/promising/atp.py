@@ -124,7 +124,7 @@ def _merged(parts: list[Promised]) -> tuple[Promised, ...]:
                 part, quantity=same.quantity + part.quantity, pegging=same.pegging + part.pegging
             )
         found[part.ship_date, part.site_id] = part
-    return tuple(found[key] for key in sorted(found))
+    return tuple(sorted(found.values(), key=lambda part: part.ship_date))
 
 
 def _together(ask: Ask, supply: Supply) -> Answer:
