@@ -51,6 +51,11 @@ def preload() -> None:
     models.preload()
 
 
+def start_helper() -> None:
+    """Starts the second thread that pictures are read by, before a limit forbids it."""
+    models.start_helper()
+
+
 def read(content: bytes, part: int) -> Reading:
     """An image file, each frame a page; findings instead of text for logos, photos of things and damaged files."""
     place = f"part {part}"

@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import json
 import os
+import time
 import traceback
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,6 +16,7 @@ from core.inbound.values import Message, Part
 from extraction import pages
 from extraction.context import Context
 from extraction.extract import extract
+from extraction.readers import scan
 from intake import mime
 from intake.edi_message import from_drop
 from workers.reader import limits, wire
@@ -48,6 +50,9 @@ def main(request: dict[str, Any]) -> NoReturn:
     code = FAILED
     try:
         os.chdir(request["dir"])
+        started = time.monotonic()
+        scan.start_helper()  # after this no more threads
+        scan.allowance.set(lambda: limits.allow_pictures(Path(), started))
         limits.apply()
         OPERATIONS[request["op"]](request)
         code = 0
@@ -70,6 +75,7 @@ def warm() -> None:
     for part in (*parts, Part(1, "attachment", "application/pdf", "order.pdf", WARMING_PDF)):
         extract(Message("mail", subject="Order 1", parts=(part,)), context)
     pages.render(WARMING_PDF, 1)
+    scan.preload()
     for name in LIBRARIES:
         importlib.import_module(name)
 

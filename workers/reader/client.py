@@ -24,7 +24,7 @@ from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
 log = logging.getLogger(__name__)
 
 START_SECONDS = 60
-ANSWER_SECONDS = limits.WALL_SECONDS + 10
+ANSWER_SECONDS = limits.PICTURE_WALL_SECONDS + 10
 DOCUMENTS = 200  # then the fork server is replaced
 
 

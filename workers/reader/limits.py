@@ -5,10 +5,15 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import time
 from pathlib import Path
 
 WALL_SECONDS = 20
 CPU_SECONDS = 15
+PICTURE_WALL_SECONDS = 45  # for documents with pages that are pictures; below a job's lease
+PICTURE_CPU_SECONDS = 80  # two threads
+PICTURE_REST_SECONDS = 8  # of the wall time, for what comes after the pictures
+PICTURE_MARK = "reads-pictures"  # the file by which a child says that its document has such pages
 MEMORY_BYTES = 1024 * 1024**2  # above what the fork server itself holds
 FILE_BYTES = 64 * 1024**2
 OPEN_FILES = 64
@@ -36,13 +41,31 @@ def apply() -> None:
     own = address_space()
     if own:
         _cap(resource.RLIMIT_AS, own + MEMORY_BYTES)
-    _cap(resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 2)
+    _cap(resource.RLIMIT_CPU, CPU_SECONDS, PICTURE_CPU_SECONDS + 2)
     _cap(resource.RLIMIT_FSIZE, FILE_BYTES)
     _cap(resource.RLIMIT_NOFILE, OPEN_FILES)
     _cap(resource.RLIMIT_CORE, 0)
     if os.getuid() != 0:  # root is not bound by it, and a shared account may already be above it
         _cap(resource.RLIMIT_NPROC, 0)
     _without_network()
+
+
+def allow_pictures(folder: Path, started: float) -> float:
+    """Widens the limits of the child that calls it, working in `folder` since `started` (time.monotonic).
+
+    Returns how many seconds of the wall time its pictures may take.
+    """
+    ceiling = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    wanted = PICTURE_CPU_SECONDS
+    soft = wanted if ceiling == resource.RLIM_INFINITY else min(wanted, ceiling)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, ceiling))
+    (folder / PICTURE_MARK).touch()
+    return max(started + PICTURE_WALL_SECONDS - PICTURE_REST_SECONDS - time.monotonic(), 0.0)
+
+
+def wall_seconds(folder: Path) -> int:
+    """How long the child that works in `folder` may take."""
+    return PICTURE_WALL_SECONDS if (folder / PICTURE_MARK).exists() else WALL_SECONDS
 
 
 def _cap(kind: int, soft: int, hard: int | None = None) -> None:

@@ -13,6 +13,8 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from workers.reader import limits
@@ -20,7 +22,8 @@ from workers.reader import limits
 SIGNAL_CODES = {
     signal.SIGXCPU: (
         "time-limit",
-        f"It needed more than {limits.CPU_SECONDS} seconds of computing.",
+        f"It needed more than {limits.CPU_SECONDS} seconds of computing, or "
+        f"{limits.PICTURE_CPU_SECONDS} with pictures.",
     ),
     signal.SIGXFSZ: ("output-limit", "It wrote a larger file than a document may."),
     signal.SIGKILL: (
@@ -60,20 +63,21 @@ def _serve(owner: socket.socket, request: dict[str, Any], work: Any) -> dict[str
         for number in (0, 1, 2):
             os.dup2(null, number)
         work(request)
-    status = _wait(owner, pid)
+    started = time.monotonic()
+    folder = Path(request.get("dir", os.devnull))
+    status = _wait(owner, pid, lambda: started + limits.wall_seconds(folder))
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)  # what the child may have left behind
     return _verdict(status)
 
 
-def _wait(owner: socket.socket, pid: int) -> int | None:
+def _wait(owner: socket.socket, pid: int, deadline: Callable[[], float]) -> int | None:
     """The child's wait status; None when it was ended for taking too long. Ends this process with its owner."""
-    deadline = time.monotonic() + limits.WALL_SECONDS
     while True:
         done, status = os.waitpid(pid, os.WNOHANG)
         if done:
             return status
-        left = deadline - time.monotonic()
+        left = deadline() - time.monotonic()
         if left <= 0:
             _kill(pid)
             return None
@@ -104,7 +108,7 @@ def _verdict(status: int | None) -> dict[str, Any]:
     if status is None:
         return {
             "code": "time-limit",
-            "detail": f"It took longer than {limits.WALL_SECONDS} seconds.",
+            "detail": f"It took longer than {limits.WALL_SECONDS} seconds, or {limits.PICTURE_WALL_SECONDS} with pictures.",
         }
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)

@@ -7,6 +7,7 @@ side by side instead.
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
@@ -20,6 +21,7 @@ _RECOGNITION = "PP-OCRv6_rec_small.onnx"
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 _helper: list[ThreadPoolExecutor] = []
+os.register_at_fork(after_in_child=_helper.clear)  # threads do not survive a fork
 
 
 @cache
