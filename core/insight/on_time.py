@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.insight.share import share_figure
@@ -34,35 +34,53 @@ class _Line:
         return all(day is not None and day <= due for day in self.arrived)
 
 
-def _lines(session: Session) -> Iterable[_Line]:
-    """Wanted lines of orders that were not cancelled."""
+def _lines(session: Session, due: ColumnElement[bool]) -> Iterable[_Line]:
+    """Wanted lines of orders that were not cancelled, with a part for which `due` holds."""
+    wanted = (
+        select(ScheduleLine.line_id)
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .where(due, ScheduleLine.quantity > 0)
+    )
     rows = session.execute(
-        select(OrderLine, Order.id, Customer.name, ScheduleLine)
+        select(
+            OrderLine.id,
+            Order.id,
+            Customer.name,
+            OrderLine.requested_date,
+            ScheduleLine.first_promised_date,
+            ScheduleLine.actual_date,
+        )
         .join(Order, Order.id == OrderLine.order_id)
         .join(Customer, Customer.id == Order.customer_id)
         .join(ScheduleLine, ScheduleLine.line_id == OrderLine.id)
-        .where(Order.status != "cancelled", ScheduleLine.quantity > 0)
+        .where(Order.status != "cancelled", ScheduleLine.quantity > 0, OrderLine.id.in_(wanted))
     )
     found: dict[int, _Line] = {}
-    for line, order_id, customer, part in rows:
-        entry = found.setdefault(line.id, _Line(order_id, customer, line.requested_date))
-        entry.promised.append(part.first_promised_date)
-        entry.arrived.append(part.actual_date)
+    for line_id, order_id, customer, requested, promised, arrived in rows:
+        entry = found.setdefault(line_id, _Line(order_id, customer, requested))
+        entry.promised.append(promised)
+        entry.arrived.append(arrived)
     return found.values()
 
 
-def _due_lines(
-    session: Session, period: Period, due: Callable[[_Line], date | None]
-) -> list[tuple[_Line, date]]:
+def _wished(session: Session, period: Period) -> list[tuple[_Line, date]]:
+    """Lines whose requested day is in the period, with that day."""
+    due = OrderLine.requested_date.between(period.first, period.last)
+    return [(line, line.requested) for line in _lines(session, due) if line.requested]
+
+
+def _promised(session: Session, period: Period) -> list[tuple[_Line, date]]:
+    """Lines whose first promise (of their last piece) is in the period, with that day."""
+    due = ScheduleLine.first_promised_date.between(period.first, period.last)
     return [
         (line, day)
-        for line in _lines(session)
-        if (day := due(line)) is not None and period.first <= day <= period.last
+        for line in _lines(session, due)
+        if (day := line.first_promised) is not None and period.first <= day <= period.last
     ]
 
 
 def on_time_to_requested(session: Session, period: Period) -> Figure:
-    lines = _due_lines(session, period, lambda line: line.requested)
+    lines = _wished(session, period)
     return share_figure(
         "on-time-requested",
         "On time to the day the customer wanted",
@@ -75,7 +93,7 @@ def on_time_to_requested(session: Session, period: Period) -> Figure:
 
 
 def on_time_to_promised(session: Session, period: Period) -> Figure:
-    lines = _due_lines(session, period, lambda line: line.first_promised)
+    lines = _promised(session, period)
     return share_figure(
         "on-time-promised",
         "On time to the first promise",
@@ -89,7 +107,7 @@ def on_time_to_promised(session: Session, period: Period) -> Figure:
 
 def orders_on_time(session: Session, period: Period) -> Figure:
     orders: dict[int, tuple[str, bool]] = {}
-    for line, day in _due_lines(session, period, lambda line: line.first_promised):
+    for line, day in _promised(session, period):
         _, good = orders.get(line.order_id, ("", True))
         orders[line.order_id] = (line.customer, good and line.by(day))
     return share_figure(

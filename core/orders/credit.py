@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -54,34 +55,49 @@ def exposure(session: Session, customer: Customer) -> Exposure:
     return Exposure(customer.open_receivables, as_decimal(rounded) or ZERO, customer.credit_limit)
 
 
-def credit_stop(session: Session, order: Order) -> tuple[str, ...]:
-    """Why credit stops this order; empty when within the limit or when a person let it pass.
+def credit_stops(session: Session, orders: Sequence[Order]) -> dict[int, tuple[str, ...]]:
+    """By order id why credit stops it; empty when within the limit or when a person let it pass.
 
     A person lets it pass by accepting the draft's credit problem or by lifting a credit hold of this order.
     """
-    customer = session.get(Customer, order.customer_id)
-    if customer is None or customer.credit_limit is None or _approved(session, order):
-        return ()
-    found = exposure(session, customer)
-    if found.excess == 0:
+    approved = _approved(session, orders)
+    customers = session.scalars(
+        select(Customer).where(
+            Customer.id.in_({order.customer_id for order in orders}),
+            Customer.credit_limit.is_not(None),
+        )
+    )
+    stops = {customer.id: _stop(session, customer) for customer in customers}
+    return {
+        order.id: () if order.id in approved else stops.get(order.customer_id, ())
+        for order in orders
+    }
+
+
+def _stop(session: Session, customer: Customer) -> tuple[str, ...]:
+    excess = exposure(session, customer).excess
+    if excess == 0 or customer.credit_limit is None:
         return ()
     return (
-        f"{customer.name} is {plain(found.excess)} {customer.currency} over the credit limit of "
+        f"{customer.name} is {plain(excess)} {customer.currency} over the credit limit of "
         f"{plain(customer.credit_limit)}: place and lift a credit hold to let this order pass.",
     )
 
 
-def _approved(session: Session, order: Order) -> bool:
-    lifted = session.scalar(
-        select(Hold.id).where(
-            Hold.order_id == order.id, Hold.kind == "credit", Hold.status == "released"
+def _approved(session: Session, orders: Sequence[Order]) -> set[int]:
+    """Ids of the orders whose credit a person has decided."""
+    lifted = session.scalars(
+        select(Hold.order_id).where(
+            Hold.order_id.in_([order.id for order in orders]),
+            Hold.kind == "credit",
+            Hold.status == "released",
         )
-    )
-    accepted = session.scalar(
-        select(Problem.id).where(
-            Problem.draft_id == order.draft_id,
+    ).all()
+    accepted = session.scalars(
+        select(Problem.draft_id).where(
+            Problem.draft_id.in_([order.draft_id for order in orders if order.draft_id]),
             Problem.code == "credit-exceeded",
             Problem.accepted_by != "",
         )
-    )
-    return lifted is not None or accepted is not None
+    ).all()
+    return {*lifted, *(order.id for order in orders if order.draft_id in accepted)}

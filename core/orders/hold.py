@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,7 +11,7 @@ from core import journal
 from core.act import Act
 from core.errors import BadInput, Blocked
 from core.journal import Event
-from core.orders.credit import credit_stop
+from core.orders.credit import credit_stops
 from core.orders.rows import lock, made_under
 from core.orders.tables import Hold, Order
 
@@ -73,18 +75,38 @@ def release(session: Session, hold: Hold, reason: str, *, act: Act) -> Event:
 
 def stopped(session: Session, order: Order, verb: str) -> tuple[Hold, ...]:
     """Active holds that stop this verb, oldest first."""
+    return _stopped(session, [order], verb)[order.id]
+
+
+def _stopped(session: Session, orders: Sequence[Order], verb: str) -> dict[int, tuple[Hold, ...]]:
+    ids = [order.id for order in orders]
     active = session.scalars(
-        select(Hold).where(Hold.order_id == order.id, Hold.status == "active").order_by(Hold.id)
-    )
-    return tuple(hold for hold in active if verb in hold.stops)
+        select(Hold).where(Hold.order_id.in_(ids), Hold.status == "active").order_by(Hold.id)
+    ).all()
+    return {
+        order_id: tuple(h for h in active if h.order_id == order_id and verb in h.stops)
+        for order_id in ids
+    }
 
 
 def reasons(session: Session, order: Order, verb: str) -> tuple[str, ...]:
     """Why this verb is refused now, in sentences; empty when the way is free."""
-    held = tuple(
-        f"{hold.kind.capitalize()} hold: {hold.reason}" for hold in stopped(session, order, verb)
-    )
-    return (*held, *(credit_stop(session, order) if verb == "release" else ()))
+    return reasons_by_order(session, [order], verb)[order.id]
+
+
+def reasons_by_order(
+    session: Session, orders: Sequence[Order], verb: str
+) -> dict[int, tuple[str, ...]]:
+    """reasons() of many orders, by order id."""
+    held = _stopped(session, orders, verb)
+    credit = credit_stops(session, orders) if verb == "release" else {}
+    return {
+        order_id: (
+            *(f"{hold.kind.capitalize()} hold: {hold.reason}" for hold in holds),
+            *credit.get(order_id, ()),
+        )
+        for order_id, holds in held.items()
+    }
 
 
 def require_free(session: Session, order: Order, verb: str) -> None:

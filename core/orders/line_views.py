@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
-from core.drafts.tables import DraftField
+from core.drafts.tables import Draft, DraftField
 from core.execution.tables import Allocation
 from core.orders.money import line_net
 from core.orders.progress import ZERO, LineQuantities, line_state
@@ -49,11 +49,17 @@ def line_views(
     )
 
 
-def proofs_of(session: Session, draft_id: int | None) -> Proofs:
-    """Draft field ids by (draft line id or None for the header) and name, for fields that were read somewhere."""
+def proofs_of(session: Session, order: Order) -> Proofs:
+    """Draft field ids by (draft line id or None for the header) and name, for fields that were read somewhere.
+
+    A line that a later change gave its terms names that change's draft line; the header is of the first draft.
+    """
+    drafts = select(Draft.id).where((Draft.order_id == order.id) | (Draft.id == order.draft_id))
     found: Proofs = defaultdict(dict)
-    for field in session.scalars(select(DraftField).where(DraftField.draft_id == draft_id)):
-        if field.evidence:
+    for field in session.scalars(
+        select(DraftField).where(DraftField.draft_id.in_(drafts)).order_by(DraftField.id)
+    ):
+        if field.evidence and (field.line_id is not None or field.draft_id == order.draft_id):
             found[field.line_id][field.name] = field.id
     return found
 

@@ -37,7 +37,7 @@ def order_view(session: Session, order_id: int) -> OrderView:
         raise NotFound()
     customer = session.get_one(Customer, order.customer_id)
     counted = quantities(session, [order.id])
-    proofs = proofs_of(session, order.draft_id)
+    proofs = proofs_of(session, order)
     lines = line_views(session, order, counted, proofs)
     stopped = {verb for verb in STOPPABLE if reasons(session, order, verb)}
     return OrderView(

@@ -32,7 +32,7 @@ class ScheduleView:
 
 @dataclass(frozen=True, slots=True)
 class OrderLineView:
-    """quantity in `unit` as ordered, `cancelled` in the same unit; every *_quantity is in `stock_unit`.
+    """quantity in `unit` as ordered; every *_quantity is in `stock_unit`.
 
     proofs: field name -> id of the draft field that it was read from.
     open = ordered - cancelled - shipped; on_shipment = on a shipment that has not left; backordered = open - allocated.

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.execution.tables import Allocation
 from core.lifecycle import IN_WAREHOUSE, legal_verbs
-from core.orders.hold import reasons
+from core.orders.hold import reasons_by_order
 from core.orders.quantities import quantities
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
@@ -23,6 +23,8 @@ from core.values import utc_now
 
 STATUSES = ("released", "picked", "packed", "shipped", "delivered", "void")
 MOST_ROWS = 200
+
+Goods = tuple[Allocation, ScheduleLine, str]
 
 
 def warehouse_queue(
@@ -119,29 +121,46 @@ def _ready(session: Session, site_id: int | None) -> tuple[ReadyRow, ...]:
         .order_by(Allocation.id)
     ).all()
     held = on_shipments(session, {row.schedule_line_id for row, *_ in rows})
-    loose: dict[int, list[tuple[Allocation, ScheduleLine, str]]] = defaultdict(list)
+    loose: dict[int, list[Goods]] = defaultdict(list)
     for row, schedule, order_id, code in rows:
         if row.quantity > held.get((row.schedule_line_id, row.lot_id), ZERO):
             loose[order_id].append((row, schedule, code))
-    found = [_ready_row(session, order_id, goods) for order_id, goods in loose.items()]
-    return tuple(sorted(found, key=lambda r: (r.ship_date or date.max, r.order_id)))
+    found = session.execute(
+        select(Order, Customer.name)
+        .join(Customer, Customer.id == Order.customer_id)
+        .where(Order.id.in_(list(loose)))
+    ).all()
+    short = _short(session, list(loose))
+    stops = reasons_by_order(session, [order for order, _ in found], "release")
+    ready = (
+        _ready_row(order, customer, loose[order.id], order.id in short, stops[order.id])
+        for order, customer in found
+    )
+    return tuple(sorted(ready, key=lambda r: (r.ship_date or date.max, r.order_id)))
+
+
+def _short(session: Session, order_ids: list[int]) -> set[int]:
+    """Orders with a line that is not allocated in full."""
+    counted = quantities(session, order_ids)
+    lines = session.execute(
+        select(OrderLine.order_id, OrderLine.id).where(OrderLine.order_id.in_(order_ids))
+    )
+    return {order_id for order_id, line_id in lines if counted[line_id].backordered > 0}
 
 
 def _ready_row(
-    session: Session, order_id: int, goods: list[tuple[Allocation, ScheduleLine, str]]
+    order: Order, customer: str, goods: list[Goods], short: bool, stops: tuple[str, ...]
 ) -> ReadyRow:
-    order = session.get_one(Order, order_id)
-    complete = not any(q.backordered for q in quantities(session, [order_id]).values())
-    waits = order.delivery_policy == "complete" and not complete
+    waits = order.delivery_policy == "complete" and short
     why = ("Everything together is wanted, and not all is allocated.",) if waits else ()
     return ReadyRow(
         order_id=order.id,
         order_number=order.number,
-        customer_name=session.get_one(Customer, order.customer_id).name,
+        customer_name=customer,
         site_codes=tuple(sorted({code for *_, code in goods})),
         line_count=len({row.order_line_id for row, *_ in goods}),
         ship_date=min((s.ship_date for _, s, _ in goods if s.ship_date), default=None),
         promised_date=min((s.promised_date for _, s, _ in goods if s.promised_date), default=None),
-        complete=complete,
-        stopped=" ".join((*why, *reasons(session, order, "release"))),
+        complete=not short,
+        stopped=" ".join((*why, *stops)),
     )

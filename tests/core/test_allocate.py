@@ -69,6 +69,17 @@ def test_a_lot_that_expires_before_the_ship_date_is_left(database: Database) -> 
             allocate(session, order, act=an_act())
 
 
+def test_of_lots_that_do_not_expire_the_oldest_goes_first(database: Database) -> None:
+    with database.begin() as session:
+        a_company(session)
+        site, item = a_site(session), an_item(session)
+        a_lot(session, site, item, 10, received_on=TODAY - timedelta(days=1))
+        old = a_lot(session, site, item, 10, received_on=TODAY - timedelta(days=40))
+        order = an_order(session, a_customer(session), [Wanted(item, 6)], site=site)
+        allocate(session, order, act=an_act())
+        assert held(session, order) == {old.lot: 6}
+
+
 def test_only_the_promised_site_gives(database: Database) -> None:
     with database.begin() as session:
         a_company(session)
