@@ -1,21 +1,27 @@
-"""Pictures of pages for the desk, by pdfium; runs in the throw-away child."""
+"""Pictures of pages for the desk; runs in the throw-away child."""
 
 from __future__ import annotations
 
 import io
+from itertools import islice
 
 import pypdfium2
+from PIL import Image
 
 from core.errors import Unreadable
+from extraction.readers.ocr import pictures
 
 MAX_PIXELS = 12_000_000
+LONGEST = 1800  # pixels of a picture file as shown
 
 
 def render(content: bytes, page: int, scale: float = 1.5) -> bytes:
-    """Page `page` (from 1) of a PDF as PNG at `scale` pixels a point, smaller when it would be huge.
+    """Page `page` (from 1) of a PDF or picture file as PNG, a PDF at `scale` pixels a point or fewer.
 
-    Raises Unreadable with code "pdf-damaged" or "no-such-page".
+    Raises Unreadable with code "pdf-damaged", "picture-damaged", "too-large" or "no-such-page".
     """
+    if pictures.is_picture(content):
+        return _picture(content, page)
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -31,3 +37,12 @@ def render(content: bytes, page: int, scale: float = 1.5) -> bytes:
         return picture.getvalue()
     finally:
         document.close()
+
+
+def _picture(content: bytes, page: int) -> bytes:
+    shown = next(islice(pictures.pages(content, LONGEST), max(page - 1, 0), None), None)
+    if page < 1 or shown is None:
+        raise Unreadable("no-such-page", "The picture has fewer pages.")
+    png = io.BytesIO()
+    Image.fromarray(shown[:, :, ::-1]).save(png, "PNG")
+    return png.getvalue()
