@@ -11,6 +11,8 @@ from core import journal
 from core.act import Act
 from core.drafts.assess import assess
 from core.drafts.matching.values import CHOSEN
+from core.drafts.new_contact import know_sender
+from core.drafts.new_place import add_place
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.drafts.typed import as_entered
 from core.errors import BadInput, NotFound, Stale
@@ -26,9 +28,9 @@ KINDS = ("order", "change", "cancellation")
 class Edit:
     """One change. line_id None: a header field.
 
-    name: HEADER_FIELDS or LINE_FIELDS; or a choice: "customer_id", "ship_to_id", "kind", on a line "item_id",
-    "unit" (a code of the item's units), "removed" ("yes" or ""). value "" clears; a cleared choice lets the machine
-    match again.
+    name: HEADER_FIELDS or LINE_FIELDS; or a choice: "customer_id", "ship_to_id" ("new": the address as written becomes
+    the customer's), "kind", "sender" ("known": the sender becomes a contact), on a line "item_id", "unit" (a code of
+    the item's units), "removed" ("yes" or ""). value "" clears; a cleared choice lets the machine match again.
     """
 
     line_id: int | None
@@ -42,7 +44,7 @@ def correct(
     """Takes the edits all together or none.
 
     An edit to the value that is there accepts that field. Raises BadInput with the field's name, or Stale with
-    (field, value now, value sent) when the draft is not at `version` any more.
+    (field, value sent, value now) when the draft is not at `version` any more.
     """
     taken = journal.done_under(session, draft, "correct", act.key)
     if taken is not None:
@@ -158,6 +160,8 @@ def _apply(
     """Makes one edit and returns the old and the new text."""
     if line is None and edit.name == "kind":
         return _kind(draft, edit.value)
+    if line is None and edit.name == "sender":
+        return know_sender(session, draft, edit.value)
     if line is not None and edit.name == "removed":
         old, line.removed = "yes" if line.removed else "", edit.value == "yes"
         return old, edit.value
@@ -177,6 +181,8 @@ def _choose(session: Session, draft: Draft, line: DraftLine | None, edit: Edit) 
     subject: Draft | DraftLine = draft if line is None else line
     if (edit.name == "item_id") != (line is not None):
         raise BadInput("This cannot be chosen here.", edit.name)
+    if edit.name == "ship_to_id" and edit.value == "new":
+        edit = Edit(None, edit.name, str(add_place(session, draft).id))
     if edit.value and not edit.value.isdigit():
         raise BadInput("Choose one of the list.", edit.name)
     reason_name = edit.name.removesuffix("_id") + "_reason"
@@ -238,4 +244,4 @@ def _differences(
         (f.line_id, f.name): f.value
         for f in session.scalars(select(DraftField).where(DraftField.draft_id == draft.id))
     }
-    return tuple((e.name, rows.get((e.line_id, e.name), ""), e.value) for e in edits)
+    return tuple((e.name, e.value, rows.get((e.line_id, e.name), "")) for e in edits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class PartSheet:
 def sheets(
     bench: Workbench, drawn: dict[int, tuple[int, ...]], texts: dict[int, str]
 ) -> tuple[PartSheet, ...]:
-    """The parts worth showing, those that were read from first. drawn: part id -> page numbers with a picture;
+    """The parts worth showing, those that most was read from first. drawn: part id -> page numbers with a picture;
     texts: part id -> what to show as its text."""
     if bench.document is None:
         return ()
@@ -52,9 +53,9 @@ def sheets(
         for part in bench.document.parts
         if part.kind != "message"
     ]
-    read_from = {f.evidence.get("part") for f in fields if f.evidence}
+    read_from = Counter(f.evidence.get("part") for f in fields if f.evidence)
     worth = [s for s in found if s.pages or s.text or s.places or s.part.kind == "attachment"]
-    return tuple(sorted(worth, key=lambda s: (s.part.number not in read_from, s.part.number)))
+    return tuple(sorted(worth, key=lambda s: (-read_from[s.part.number], s.part.number)))
 
 
 def _fields(bench: Workbench) -> Iterable[FieldView]:

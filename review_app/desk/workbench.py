@@ -18,13 +18,17 @@ from core.drafts.tables import Draft, DraftLine
 from core.drafts.withdraw import withdraw
 from core.drafts.workbench import workbench
 from core.errors import NotFound, Stale
+from core.events import sentence
 from core.inbound.documents import DocumentView, document_view
+from core.journal import history
+from core.people.tables import User
 from review_app.desk import pane
 from review_app.desk.document_text import shown_text
 from review_app.desk.edits import edits_of
 from review_app.desk.queue import filter_words, wanted_filter
 from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me, whole_number
+from review_app.show import instant
 
 
 def show(draft_id: int) -> Response:
@@ -179,12 +183,28 @@ def _do(
 ) -> Response:
     """One verb in one transaction, then the draft as it stands."""
     by = act()
-    database().run(lambda session: work(session, load(session, draft_id), by))
+    try:
+        database().run(lambda session: work(session, load(session, draft_id), by))
+    except Stale as stale:
+        raise Stale(f"{stale.sentence} {_last_step(draft_id)}", stale.differences) from stale
     if is_fragment():
         return show(draft_id)
     if said:
         flash(said, "done")
     return go("workbench.show", draft_id=draft_id)
+
+
+def _last_step(draft_id: int) -> str:
+    """Who did something to the draft last, and what."""
+    with database().read() as session:
+        events = history(session, "draft", draft_id)
+        if not events:
+            return ""
+        last = events[-1]
+        kind, _, number = last.actor.partition(":")
+        person = session.get(User, int(number)) if kind == "user" and number.isdigit() else None
+        said = f"{sentence(last.name, last.facts)}, {instant(last.at)}"
+        return f"{said}, by {person.name if person else 'Orderclerk'}."
 
 
 def _page(bench: Workbench, document: DocumentView | None) -> Response:

@@ -59,7 +59,7 @@ def wanted_day() -> date:
 
 
 def a_firm(session: Session, password: str, **words: str) -> Firm:
-    """words: what the stranger wrote instead of the usual (subject, body, filename, po, sku, name)."""
+    """words: what the stranger wrote instead of the usual (subject, body, filename, po, sku, name, html; drawn "": no picture)."""
     a_company(session, time_zone="Europe/Berlin")
     for role in ROLES:
         add_user(session, role, NAMES[role], role, password)
@@ -102,7 +102,12 @@ def an_order_mail(session: Session, **words: str) -> tuple[InboundDocument, int 
         words.get("name", "Ana Byrne"),
         words.get("html", ""),
     )
-    return _arrive(session, message, _reading(po, words.get("sku", SKUS[0])))
+    return _arrive(
+        session,
+        message,
+        _reading(po, words.get("sku", SKUS[0])),
+        words.get("drawn", "yes") == "yes",
+    )
 
 
 def _message(
@@ -164,7 +169,7 @@ def _reading(po: str, sku: str) -> Extraction:
 
 
 def _arrive(
-    session: Session, message: Message, reading: Extraction
+    session: Session, message: Message, reading: Extraction, drawn: bool = True
 ) -> tuple[InboundDocument, int | None]:
     raw = f"Subject: {message.subject}\r\n\r\n{message.parts[0].text}".encode()
     got = receive(session, Arrival("mail", raw, utc_now()), act=an_act("system:intake"))
@@ -174,7 +179,7 @@ def _arrive(
     part = session.scalar(
         select(PartRow).where(PartRow.document_id == document.id, PartRow.number == 2)
     )
-    if part is not None and reading.orders:
+    if part is not None and reading.orders and drawn:
         _draw(session, part, reading)
     return document, drafts[0].id if drafts else None
 

@@ -30,6 +30,7 @@ from core.inbound.reading import Candidate, Extraction, ReadOrder
 from core.journal import history
 from core.orders.tables import Order, ScheduleLine
 from core.outbox import OutboxItem
+from core.parties.tables import CustomerAddress
 from core.supply.tables import StockLot
 from tests import builders as make
 from tests.core.drafts.test_changes import LINE, mail
@@ -116,7 +117,7 @@ def test_a_stale_screen_is_told_what_it_would_have_overwritten(sqlite_database: 
         correct(session, draft, (Edit(None, "notes", "theirs"),), version=seen, act=later)
         with pytest.raises(Stale) as caught:
             correct(session, draft, (Edit(None, "notes", "mine"),), version=seen, act=make.an_act())
-        assert caught.value.differences == (("notes", "theirs", "mine"),)
+        assert caught.value.differences == (("notes", "mine", "theirs"),)
 
 
 def test_the_same_press_twice_is_one_correction(sqlite_database: Database) -> None:
@@ -303,3 +304,71 @@ def test_two_clerks_confirm_orders_for_the_same_goods(postgres_database: Databas
     with database.read() as session:
         assert len(session.scalars(select(Order)).all()) == 1
         assert sum(s.quantity for s in session.scalars(select(ScheduleLine))) == Decimal(60)
+
+
+def test_a_new_address_is_added_by_one_press(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as session:
+        a_house(session)
+        where = "Nordlicht Baustelle, Deichstraße 300, 26736 Krummhörn, Deutschland"
+        draft = mail(session, reading(LINE, po_number="1", ship_to=where))
+        view = next(p for p in workbench(session, draft.id).problems if p.code == "ship-to-unknown")
+        fix = next(f for f in view.fixes if f.value == "new")
+        edited(session, draft, Edit(fix.line_id, fix.name, fix.value))
+        assert codes(session, draft) == []
+        place = session.get_one(CustomerAddress, draft.ship_to_id)
+        assert (place.name, place.street, place.postal_code, place.city, place.country) == (
+            "Nordlicht Baustelle",
+            "Deichstraße 300",
+            "26736",
+            "Krummhörn",
+            "DE",
+        )
+
+
+def test_a_sender_becomes_a_contact_and_is_known_next_time(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as session:
+        a_house(session)
+        read = reading(LINE, po_number="1", buyer_name="Nordlicht Pumpen GmbH")
+        document = make.a_document(
+            session, sender_address="New@Site.example", authentication="pass"
+        )
+        (draft,) = open_drafts(session, document, read, act=make.an_act())
+        assert codes(session, draft) == ["sender-not-verified"]
+        edited(session, draft, Edit(None, "sender", "known"))
+        assert codes(session, draft) == []
+        undo(session, draft, act=make.an_act())
+        assert codes(session, draft) == ["sender-not-verified"]
+
+
+def test_a_sender_that_failed_its_check_cannot_become_known(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as session:
+        a_house(session)
+        read = reading(LINE, po_number="1", buyer_name="Nordlicht Pumpen GmbH")
+        document = make.a_document(session, sender_address="x@y.example", authentication="fail")
+        (draft,) = open_drafts(session, document, read, act=make.an_act())
+        with pytest.raises(BadInput):
+            edited(session, draft, Edit(None, "sender", "known"))
+
+
+def test_letting_a_doubt_pass_is_saying_that_it_is_right(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as session:
+        a_house(session)
+        unsure = ReadOrder({"po_number": Candidate("77", 0.4)})
+        draft = mail(session, Extraction("order", orders=(unsure,)))
+        doubt = problem(session, draft, "field-doubtful")
+        accept_problem(session, draft, doubt.id, "Right as read", act=make.an_act())
+        edited(session, draft, Edit(None, "notes", "x"))
+        assert (draft.doubtful_count, codes(session, draft)) == (0, ["no-lines"])
+
+
+def test_without_a_warehouse_nothing_is_booked(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as session:
+        make.a_company(session)
+        customer = make.a_customer(session, name="Nordlicht Pumpen GmbH")
+        make.an_address(session, customer)
+        make.a_contact(session, customer, email="einkauf@nordlicht.example")
+        make.a_list_price(session, make.an_item(session, number="BX-40"), "4.10")
+        line = {"supplier_sku": "BX-40", "quantity": "1", "uom": "EA"}
+        draft = mail(session, reading(line, po_number="1"))
+        with pytest.raises(Blocked, match="warehouse"):
+            confirm(session, draft, version=draft.version, act=make.an_act())
