@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -82,8 +83,19 @@ def put(
     return item
 
 
-def due(session: Session, now: datetime, limit: int = 100) -> list[tuple[int, str, int]]:
-    """(id, task, attempts) of rows to work on: due ones, and claimed ones whose lease ran out before the dot."""
+def due(
+    session: Session,
+    now: datetime,
+    limit: int = 100,
+    *,
+    only: Collection[str] | None = None,
+    never: Collection[str] = (),
+) -> list[tuple[int, str, int]]:
+    """(id, task, attempts) of rows to work on: due ones, and claimed ones whose lease ran out before the dot.
+
+    only, never: tasks to look at, so that a backlog of one kind does not hide another.
+    """
+    kinds = [OutboxItem.task.not_in(never)] if only is None else [OutboxItem.task.in_(only)]
     return [
         (row.id, row.task, row.attempts)
         for row in session.execute(
@@ -94,7 +106,8 @@ def due(session: Session, now: datetime, limit: int = 100) -> list[tuple[int, st
                     (OutboxItem.state == "claimed")
                     & (OutboxItem.lease_until < now)
                     & (OutboxItem.phase != "dot"),
-                )
+                ),
+                *kinds,
             )
             .order_by(OutboxItem.due_at, OutboxItem.id)
             .limit(limit)

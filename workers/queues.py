@@ -11,9 +11,11 @@ from core.config import Settings
 
 READ = "read"
 DELIVER = "deliver"
-QUEUES = (READ, DELIVER)
 
-TASK_QUEUES = {"read-document": READ, "render-pages": READ}  # every other task is a mail to send
+# Tasks by queue; every task that is not named is a mail to send.
+TASKS: dict[str, tuple[str, ...]] = {READ: ("read-document", "render-pages"), DELIVER: ()}
+QUEUES = tuple(TASKS)
+NAMED_TASKS = tuple(task for tasks in TASKS.values() for task in tasks)
 
 JOB = "workers.jobs.perform"
 PAYLOAD_VERSION = 1
@@ -36,10 +38,6 @@ def connect_worker(settings: Settings) -> Redis:
 
 def queue(name: str, connection: Redis) -> Queue:
     return Queue(name, connection=connection, serializer="json")
-
-
-def queue_of(task: str) -> str:
-    return TASK_QUEUES.get(task, DELIVER)
 
 
 def job_id(item_id: int, attempts: int) -> str:

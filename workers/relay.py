@@ -19,13 +19,17 @@ HANDED_SECONDS = 10  # how long a job may be between leaving the queue and claim
 
 def relay(database: Database, connection: Redis) -> int:
     """Enqueues what is due and not yet enqueued; returns how many. Raises redis' errors when it is away."""
-    with database.read() as session:
-        due = outbox.due(session, utc_now(), limit=DEPTH)
     sent = 0
-    for name in queues.QUEUES:
-        rows = [(i, attempts) for i, task, attempts in due if queues.queue_of(task) == name]
-        if rows:
-            sent += _fill(name, rows, connection)
+    for name, tasks in queues.TASKS.items():
+        with database.read() as session:
+            now = utc_now()
+            due = (
+                outbox.due(session, now, DEPTH, only=tasks)
+                if tasks
+                else outbox.due(session, now, DEPTH, never=queues.NAMED_TASKS)
+            )
+        if due:
+            sent += _fill(name, [(item_id, attempts) for item_id, _, attempts in due], connection)
     return sent
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core import outbox
+from sqlalchemy.engine import URL
+
+from core import crash, outbox
 from core.act import Act
 from core.config import Settings
-from core.database import Database
+from core.database import Database, connect
 from core.drafts.tables import Draft
 from core.inbound.receive import Arrival, receive
 from core.inbound.tables import InboundDocument
@@ -19,6 +24,8 @@ from intake import mime
 from tests.builders import a_company, a_contact, a_customer, an_item
 from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
 from workers.tools import Tools
+
+Work = Callable[[Database], object]
 
 MAIL = next(s.raw for s in build_mails(FIXED_DAY) if s.name == "order-csv")
 
@@ -82,3 +89,20 @@ def document_in(database: Database, document_id: int) -> InboundDocument:
         document = session.get_one(InboundDocument, document_id)
         session.expunge(document)
     return document
+
+
+def killed_at(point: str, database: Database, work: Work) -> None:
+    """Does `work` in a forked child that must die at `point`; the child has its own connections."""
+    url: URL = database.engine.url
+    database.engine.dispose()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            crash.arm(point)
+            work(Database(connect(url.render_as_string(hide_password=False))))
+        finally:
+            os._exit(0)
+    status = os.waitpid(pid, 0)[1]
+    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, (
+        f"{point} was not passed"
+    )

@@ -6,28 +6,32 @@ same turn without a crash must finish what was begun: every mail one document an
 
 from __future__ import annotations
 
-import os
-import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
-from sqlalchemy.engine import URL
 
 from core import crash, outbox
 from core.config import Settings
-from core.database import Database, connect
+from core.database import Database
 from core.drafts.tables import Draft
 from core.inbound.mailboxes import set_mailbox
 from core.inbound.tables import DropFolder, InboundDocument, Mailbox
 from core.outbox import OutboxItem
 from core.values import utc_now
 from tests.builders import a_company
-from tests.faults.given import MAIL, a_received_mail, an_owed_mail, tools_for
+from tests.faults.given import (
+    MAIL,
+    Work,
+    a_received_mail,
+    an_owed_mail,
+    killed_at,
+    tools_for,
+)
 from tests.servers.pymap_server import PymapServer
 from tests.servers.scripted_smtp import ScriptedSmtp
 from tests.workers.conftest import settings_in
@@ -66,25 +70,6 @@ FROM_DOT = (
     "smtp.answered",
     "deliver.before-settle",
 )
-
-Work = Callable[[Database], None]
-
-
-def _killed_at(point: str, database: Database, work: Work) -> None:
-    """Does `work` in a forked child that must die at `point`; the child has its own connections."""
-    url: URL = database.engine.url
-    database.engine.dispose()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            crash.arm(point)
-            work(Database(connect(url.render_as_string(hide_password=False))))
-        finally:
-            os._exit(0)
-    status = os.waitpid(pid, 0)[1]
-    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, (
-        f"{point} was not passed"
-    )
 
 
 def _leases_run_out(database: Database) -> None:
@@ -142,7 +127,7 @@ def test_intake(
             crash.point("intake.selected")
             poll_mailboxes.take_new(found, box, account, Watch(mailbox_id))
 
-    _killed_at(point, database, one_pass)
+    killed_at(point, database, one_pass)
     one_pass(database)
     one_pass(database)
     assert _count(database, InboundDocument) == 2
@@ -162,7 +147,7 @@ def test_drop(point: str, database: Database, tmp_path: Path) -> None:
     def look(found: Database) -> None:
         poll_drops.poll(found, poll_drops.Drops())
 
-    _killed_at(point, database, look)
+    killed_at(point, database, look)
     look(database)
     with database.read() as session:
         statuses = list(
@@ -183,7 +168,7 @@ def test_read(point: str, database: Database, tmp_path: Path) -> None:
         jobs.bind(tools_for(found, settings))
         jobs.perform({"v": 1, "id": item_id})
 
-    _killed_at(point, database, work)
+    killed_at(point, database, work)
     _leases_run_out(database)
     with ScriptedSmtp() as server:
         _all_due(database, replace(settings, smtp_url=server.url))
@@ -201,7 +186,7 @@ def test_before_the_dot_it_is_sent_after_all(
     with ScriptedSmtp() as server:
         settings = replace(settings_in(tmp_path), smtp_url=server.url)
         item_id = an_owed_mail(database)
-        _killed_at(point, database, lambda found: deliver.run(tools_for(found, settings), item_id))
+        killed_at(point, database, lambda found: deliver.run(tools_for(found, settings), item_id))
         _leases_run_out(database)
         _all_due(database, settings)
         assert len(server.accepted) == 1
@@ -216,7 +201,7 @@ def test_from_the_dot_on_it_is_never_sent_again_by_itself(
     with ScriptedSmtp() as server:
         settings = replace(settings_in(tmp_path), smtp_url=server.url)
         item_id = an_owed_mail(database)
-        _killed_at(point, database, lambda found: deliver.run(tools_for(found, settings), item_id))
+        killed_at(point, database, lambda found: deliver.run(tools_for(found, settings), item_id))
         _leases_run_out(database)
         _all_due(database, settings)
         time.sleep(0.05)
@@ -230,7 +215,7 @@ def test_after_the_settling_nothing_is_left_to_do(database: Database, tmp_path: 
         settings = replace(settings_in(tmp_path), smtp_url=server.url)
         item_id = an_owed_mail(database)
         work: Work = lambda found: deliver.run(tools_for(found, settings), item_id)  # noqa: E731
-        _killed_at("deliver.settled", database, work)
+        killed_at("deliver.settled", database, work)
         _leases_run_out(database)
         _all_due(database, settings)
         assert len(server.accepted) == 1

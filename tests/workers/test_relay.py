@@ -10,9 +10,11 @@ from redis.exceptions import RedisError
 from rq import SimpleWorker
 
 from core import outbox
+from core.config import Settings
 from core.database import Database
 from core.outbox import OutboxItem
 from core.values import utc_now
+from tests.faults.given import killed_at
 from workers import queues, relay
 
 
@@ -88,6 +90,29 @@ def test_only_some_work_is_handed_to_redis(
     monkeypatch.setattr(relay, "DEPTH", 3)
     _owe(sqlite_database, 5)
     assert relay.relay(sqlite_database, valkey) == 3
+
+
+def test_a_backlog_of_reading_does_not_hold_up_mails(
+    sqlite_database: Database, valkey: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "DEPTH", 3)
+    _owe(sqlite_database, 5)
+    _owe(sqlite_database, 1, "receipt-note")
+    relay.relay(sqlite_database, valkey)
+    assert _waiting(valkey, queues.DELIVER) == ["outbox-6-0"]
+
+
+@pytest.mark.parametrize("point", ["relay.before-enqueue", "relay.after-enqueue"])
+def test_a_relay_that_is_killed_loses_nothing(
+    point: str, database: Database, valkey: Redis, valkey_server: Settings
+) -> None:
+    _owe(database, 1)
+    killed_at(
+        point, database, lambda found: relay.relay(found, queues.connect(valkey_server.redis_url))
+    )
+    valkey.delete("orderclerk:handed:outbox-1-0")  # as after its ten seconds
+    relay.relay(database, valkey)
+    assert _waiting(valkey) == ["outbox-1-0"]
 
 
 def test_redis_away_is_told(sqlite_database: Database) -> None:
