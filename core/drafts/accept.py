@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
-from core.drafts.tables import Draft, Problem
+from core.drafts.tables import Draft, DraftField, Problem
 from core.errors import BadInput, Blocked, NotFound
 from core.journal import Event
 
@@ -39,6 +39,8 @@ def accept_problem(
         raise BadInput("Say why this may pass.", "reason")
     problem.accepted_by, problem.accepted_reason = act.actor, reason.strip()
     problem.accepted_facts, problem.accepted_at = dict(problem.facts), act.at
+    if problem.code == "field-doubtful":
+        _looked_at(session, problem)
     session.flush()
     draft.blocking_count, draft.warning_count = (
         _open(session, draft, True),
@@ -60,6 +62,21 @@ def can_pass(code: str, facts: dict[str, object]) -> bool:
     return code not in CANNOT_PASS and not (
         code == "price-missing" and facts.get("whose") == "both"
     )
+
+
+def _looked_at(session: Session, problem: Problem) -> None:
+    """Letting a doubt pass is saying that the field is right."""
+    same_line = (
+        DraftField.line_id.is_(None)
+        if problem.line_id is None
+        else DraftField.line_id == problem.line_id
+    )
+    for row in session.scalars(
+        select(DraftField).where(
+            DraftField.draft_id == problem.draft_id, same_line, DraftField.name == problem.field
+        )
+    ):
+        row.accepted = True
 
 
 def _may_pass(problem: Problem) -> None:

@@ -36,6 +36,8 @@ from core.orders.credit import exposure
 from core.parties.tables import Contact, Customer, CustomerAddress
 from core.values import as_decimal, plain
 
+PRICE_PER = (100, 1000)
+
 
 def assess(session: Session, draft: Draft, *, act: Act) -> None:
     """Recomputes every matched and typed column, the promise, the problems and their counts.
@@ -98,7 +100,8 @@ def _customer(session: Session, case: Case) -> None:
     contact = known.get(sender) or known.get(case.text("buyer_email").lower())
     draft.contact_id = contact.id if contact else None
     domains = {str(d).lower() for d in case.customer.domains} - PUBLIC_DOMAINS
-    case.sender_known = sender in known or domain_of(sender) in domains
+    is_contact = sender in known and known[sender].known
+    case.sender_known = is_contact or domain_of(sender) in domains
 
 
 def _places(session: Session, case: Case) -> None:
@@ -168,11 +171,17 @@ def _quantity(case: Case, line: DraftLine) -> None:
 
 
 def _price(case: Case, line: DraftLine) -> Decimal | None:
-    """The customer's price for one unit, or what their amount gives for one when it divides exactly."""
+    """The customer's price for one unit, or what their amount gives for one when it divides exactly.
+
+    A price per hundred or thousand is one: the amount says so.
+    """
     price = number(case.text("unit_price", line))
     amount = number(case.text("amount", line))
-    if price is not None or amount is None or not line.quantity:
+    if amount is None or not line.quantity:
         return price
+    if price is not None:
+        per = next((n for n in PRICE_PER if line.quantity * price == amount * n and amount), 1)
+        return as_decimal(Fraction(price) / per)
     return as_decimal(Fraction(amount) / Fraction(line.quantity))
 
 

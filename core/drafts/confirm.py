@@ -9,6 +9,7 @@ from core import journal
 from core.act import Act
 from core.drafts import dates
 from core.drafts.assess import assess, study
+from core.drafts.case import Case
 from core.drafts.gate import open_problems, require_version
 from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftLine
@@ -39,6 +40,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     if problems:
         reasons = tuple(problem_sentence(p.code, p.facts) for p in problems)
         raise Blocked(f"{len(problems)} problem(s) still stand in the way: {reasons[0]}", reasons)
+    _require_promises(case, answer)
     order = _agreed(session, draft, answer, act)
     draft.order_id = order.id
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None
@@ -46,6 +48,14 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
         session, draft, "confirm", act=act, facts={"order_id": order.id, "order": order.number}
     )
     return order
+
+
+def _require_promises(case: Case, answer: Answer) -> None:
+    """Nothing is booked without a day for every line."""
+    without = [str(line.position) for line in case.lines if not answer.lines.get(line.id)]
+    if without and case.draft.kind == "order":
+        reason = f"Line {', '.join(without)} has no promise; is there a warehouse to ship from?"
+        raise Blocked(reason, (reason,))
 
 
 def _agreed(session: Session, draft: Draft, answer: Answer, act: Act) -> Order:

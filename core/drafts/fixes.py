@@ -35,8 +35,10 @@ def _accept_label(problem: Problem) -> str:
         "revision-of-order": "It is a new order",
         "price-differs": f"Take the customer's price {problem.facts.get('theirs', '')}",
         "po-number-missing": "Order without number",
-        "sender-not-verified": "I know this sender",
+        "sender-not-verified": "Let it pass this once",
         "field-doubtful": "Right as read",
+        "ship-to-unknown": "Deliver there this once",
+        "ship-to-assumed": "That is the place",
     }
     return labels.get(problem.code, "Let it pass")
 
@@ -98,6 +100,17 @@ def _repeat(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fi
     return found
 
 
+def _place(problem: Problem, picks: Picks, line: DraftLine | None) -> list[Fix]:
+    written = [Fix("edit", "Add as a new address", None, "ship_to_id", "new")]
+    return [*_pick(problem, picks, line), *(written if problem.facts.get("written") else [])]
+
+
+def _sender(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    if problem.facts.get("why") != "stranger":
+        return []
+    return [Fix("edit", "Make the sender a contact", None, "sender", "known")]
+
+
 def _nothing(_problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
     return []
 
@@ -105,7 +118,7 @@ def _nothing(_problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[
 _MAKERS: dict[str, Maker] = {
     "customer-unknown": _pick,
     "customer-ambiguous": _pick,
-    "ship-to-unknown": _pick,
+    "ship-to-unknown": _place,
     "ship-to-assumed": _pick,
     "item-unknown": _pick,
     "item-ambiguous": _pick,
@@ -118,7 +131,7 @@ _MAKERS: dict[str, Maker] = {
     "duplicate-order": _repeat,
     "revision-of-order": _repeat,
     "customer-blocked": _nothing,
-    "sender-not-verified": _nothing,
+    "sender-not-verified": _sender,
     "credit-exceeded": _nothing,
     "requested-before-lead-time": _nothing,
     "reader-finding": _nothing,

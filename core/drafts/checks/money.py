@@ -64,20 +64,18 @@ def _price_facts(case: Case, line: DraftLine, ours: Decimal, theirs: Decimal) ->
 
 def amounts_add_up(case: Case) -> Found:
     for line in case.lines:
-        amount, quantity, price = (
-            number(case.text("amount", line)),
-            line.quantity,
-            number(case.text("unit_price", line)),
-        )
+        amount, quantity, price = number(case.text("amount", line)), line.quantity, line.unit_price
         if amount is None or quantity is None or price is None:
             continue
-        slack = (
-            CENT
-            + quantity * Decimal(1).scaleb(min(int(price.normalize().as_tuple().exponent), 0)) / 2
-        )
+        slack = CENT + quantity * Decimal(1).scaleb(min(_places(price), 0)) / 2
         if abs(quantity * price - amount) > slack:
             facts = {"amount": plain(amount), "product": plain((quantity * price).quantize(CENT))}
             yield ProblemFound("totals-do-not-add-up", "amount", line.id, facts=facts)
+
+
+def _places(price: Decimal) -> int:
+    """The exponent of the last written place: -2 for 9.99."""
+    return int(price.normalize().as_tuple().exponent)
 
 
 def totals_add_up(case: Case) -> Found:

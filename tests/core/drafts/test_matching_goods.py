@@ -224,6 +224,15 @@ def test_tolerance_and_direction(house: House, price: str, found: bool | None) -
     assert house.session.scalar(query) is found
 
 
+def test_a_price_per_hundred_is_seen_by_its_amount(house: House) -> None:
+    make.a_list_price(house.session, house.valve, "0.12")
+    line = {"supplier_sku": "BV-20", "quantity": "250", "unit_price": "12", "amount": "30"}
+    draft = house.draft(line)
+    found = house.session.scalars(select(DraftLine).where(DraftLine.draft_id == draft.id)).one()
+    assert found.unit_price == Decimal("0.12")
+    assert not {"price-differs", "totals-do-not-add-up"} & set(codes(house.session, draft))
+
+
 def test_totals(house: House) -> None:
     line = {"supplier_sku": "BV-20", "quantity": "3", "unit_price": "9.99", "amount": "29.97"}
     good = house.draft(line, subtotal="29.97", tax="5.69", total="35.66")
