@@ -30,15 +30,17 @@ def pairs_of(nlp: Language, count: int, seed: int) -> dict[str, list[Pair]]:
     return pairs
 
 
-def isotonic(pairs: Iterable[Pair]) -> list[tuple[float, float]]:
-    """Rising steps (from this raw value on, share right) by pooling adjacent violators; each block is drawn to its neighbours by CAUTION doubtful cases."""
+def isotonic(pairs: Iterable[Pair], caution: float = CAUTION) -> list[tuple[float, float]]:
+    """Rising steps (from this raw value on, share right) by pooling adjacent violators; `caution` doubtful cases are added to each."""
     blocks: list[list[float]] = []
     for raw, right in sorted(pairs):
-        blocks.append([raw, float(right), 1.0])
-        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
+        if blocks and blocks[-1][0] == raw:
             _, hits, count = blocks.pop()
-            blocks[-1][1] += hits
-            blocks[-1][2] += count
+            blocks.append([raw, hits + right, count + 1])
+        else:
+            _pool(blocks)
+            blocks.append([raw, float(right), 1.0])
+    _pool(blocks)
     merged: list[list[float]] = []
     for block in blocks:
         if merged and merged[-1][2] < 20:
@@ -46,10 +48,19 @@ def isotonic(pairs: Iterable[Pair]) -> list[tuple[float, float]]:
             merged[-1][2] += block[2]
         else:
             merged.append(block)
-    return [
-        (round(raw, 4), round((hits + CAUTION / 2) / (count + CAUTION), 4))
-        for raw, hits, count in merged
-    ]
+    steps: list[tuple[float, float]] = []
+    for raw, hits, count in merged:
+        share = round((hits + caution / 2) / (count + caution), 4)
+        steps.append((round(raw, 4), max(share, steps[-1][1] if steps else 0.0)))
+    return steps
+
+
+def _pool(blocks: list[list[float]]) -> None:
+    """Joins the last block to those before it that are right at least as often."""
+    while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
+        _, hits, count = blocks.pop()
+        blocks[-1][1] += hits
+        blocks[-1][2] += count
 
 
 def write(pairs: dict[str, list[Pair]], path: Path) -> None:

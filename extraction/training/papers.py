@@ -31,6 +31,7 @@ class Layout:
     table: str
     parties: str
     pages: str
+    letterhead: str
     font: str
     bold: str
     size: float
@@ -45,6 +46,7 @@ class Layout:
             f"table {self.table}",
             f"parties {self.parties}",
             f"pages {self.pages}",
+            f"letterhead {self.letterhead}",
         )
 
 
@@ -67,7 +69,7 @@ def paper(r: Random, language: str, held_out: bool) -> Paper:
     font, bold = r.choice(FONTS[:2] if r.random() < 0.85 else FONTS[2:])
     layout = Layout(
         r, r.choice(("beside", "above", "boxed")), r.choice(("ruled", "rows", "plain", "plain")), r.choice(("side by side", "stacked")),
-        "many" if long else "one", font, bold, r.choice((8.0, 9.0, 10.0)) if font != "Courier" else 8.0,
+        "many" if long else "one", r.choices(("name", "slogan", "logo"), (76, 10, 14))[0], font, bold, r.choice((8.0, 9.0, 10.0)) if font != "Courier" else 8.0,
     )  # fmt: skip
     stream = io.BytesIO()
     pen = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1)
@@ -97,9 +99,30 @@ def _next(layout: Layout, rows: float = 1.0) -> None:
 
 def _letterhead(pen: Canvas, order: Purchase, layout: Layout) -> None:
     facts, r = order.facts, layout.r
+    if layout.letterhead != "name":
+        _next(layout, r.choice((0, 3)))
+    if layout.letterhead == "logo":
+        _title(pen, order, layout, MARGIN)
+        return
+    if layout.letterhead == "slogan":
+        _write(pen, layout, MARGIN, f"{words.goods(r, facts.language).title()} & {words.name(r)}")
+        _next(layout)
     layout.truth["buyer_name"] = facts.buyer
     size, layout.size = layout.size, layout.size + r.choice((0, 3, 6))
     _write(pen, layout, MARGIN, facts.buyer, bold=True)
+    if r.random() < 0.7:
+        _title(pen, order, layout, 0)
+    layout.size = size
+    _next(layout)
+    for row in words.address(r, facts.region):
+        _write(pen, layout, MARGIN, row)
+        _next(layout)
+    _next(layout, 1.2)
+
+
+def _title(pen: Canvas, order: Purchase, layout: Layout, left: float) -> None:
+    """What the paper is called: at the left, or at the right edge."""
+    r, facts = layout.r, order.facts
     title = r.choice(
         (
             "PURCHASE ORDER",
@@ -113,14 +136,9 @@ def _letterhead(pen: Canvas, order: Purchase, layout: Layout) -> None:
         if facts.language != "en"
         else ("PURCHASE ORDER", "Purchase Order", "ORDER")
     )
-    if r.random() < 0.7:
-        _write(pen, layout, WIDTH - MARGIN, title, bold=True, right=True)
-    _next(layout)
-    layout.size = size
-    for row in words.address(r, facts.region):
-        _write(pen, layout, MARGIN, row)
-        _next(layout)
-    _next(layout, 1.2)
+    _write(pen, layout, left or WIDTH - MARGIN, title, bold=True, right=not left)
+    if left:
+        _next(layout, 2)
 
 
 def _head(pen: Canvas, order: Purchase, layout: Layout) -> None:
@@ -181,6 +199,8 @@ def _parties(pen: Canvas, order: Purchase, layout: Layout) -> None:
     if r.random() < 0.45:
         blocks.append((party(facts, "bill_to"), facts.bill_to))
         layout.truth["bill_to"] = ", ".join(facts.bill_to)
+        if facts.buyer in facts.bill_to[0]:
+            layout.truth["buyer_name"] = facts.buyer
     r.shuffle(blocks)
     start, deepest = layout.top, layout.top
     for n, (said, rows) in enumerate(blocks):
@@ -337,6 +357,12 @@ def _totals(pen: Canvas, order: Purchase, layout: Layout) -> None:
 def _foot(pen: Canvas, order: Purchase, layout: Layout) -> None:
     facts = order.facts
     _next(layout, 1.5)
+    if layout.letterhead == "logo" and layout.r.random() < 0.5:
+        _write(
+            pen, layout, MARGIN, f"{layout.r.choice(('For', 'For and on behalf of'))} {facts.buyer}"
+        )
+        layout.truth["buyer_name"] = facts.buyer
+        _next(layout)
     for name in layout.r.sample(("disclaimer", "filler", "filler"), 2):
         text = phrase(facts, name)
         if "{" not in text:
@@ -349,6 +375,7 @@ class Letter:
     """A mail body with its reading."""
 
     subject: str
+    sender: tuple[str, str]
     text: str
     truth: dict[str, str]
     lines: tuple[dict[str, str], ...]
@@ -388,7 +415,9 @@ def letter(r: Random, language: str, held_out: bool) -> Letter:
         body.append(phrase(facts, "where").replace("{SHIP_TO}", ", ".join(facts.ship_to)))
         truth["ship_to"] = ", ".join(facts.ship_to)
     body += ["", phrase(facts, "close"), facts.contact, facts.buyer]
-    return Letter(f"{number} {facts.po}", "\n".join(body), truth, tuple(lines), language, ("mail",))
+    sender = (facts.contact, words.mail_address(r, facts.contact, facts.buyer))
+    subject = f"{number} {facts.po}"
+    return Letter(subject, sender, "\n".join(body), truth, tuple(lines), language, ("mail",))
 
 
 def _plain(r: Random, templates: list[str]) -> str:

@@ -1,7 +1,8 @@
-"""`python -m extraction.training.score [COUNT] [SEED]`: reads freshly generated orders as the product would and scores the readings.
+"""`python -m extraction.training.score [--fit] [COUNT] [SEED]`: reads freshly generated orders as the product would and scores the readings.
 
 PDF pages of random layouts and mails, with wordings held out from training. Printed as one JSON object: header and line F1,
 share read exactly, F1 by field and by knob of the generator, expected calibration error, and the reliability curve.
+With --fit the confidence that readings state is fitted to how often they are right, into extraction/trust.json.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from typing import Any
 
 from core.inbound.reading import Candidate, ReadOrder
 from core.inbound.values import Mailbox, Message, Part
+from extraction import trust
 from extraction.context import Context
 from extraction.extract import extract
-from extraction.training.calibrate import calibration_error
+from extraction.training.calibrate import calibration_error, isotonic
 from extraction.training.papers import Letter, Paper, letter, paper
 from extraction.training.words import LANGUAGES
 
@@ -29,6 +31,9 @@ SKUS = ("buyer_sku", "supplier_sku", "manufacturer_sku")
 SCORED = ("po_number", "order_date", "currency", "buyer_name", "buyer_contact", "ship_to", "bill_to", "requested_date", "payment_terms", "incoterms", "ship_via", "subtotal", "tax", "freight", "total")  # fmt: skip
 LINE = ("sku", "description", "quantity", "uom", "unit_price", "amount")
 PAPER_SHARE = 0.7
+Line = Mapping[str, str]
+Read = Mapping[str, Candidate]
+ENOUGH, CAUTION = 60, 4.0
 
 
 @dataclass
@@ -51,10 +56,31 @@ class Tally:
 
 
 def main(arguments: Sequence[str]) -> int:
-    count = int(arguments[0]) if arguments else 200
-    seed = int(arguments[1]) if len(arguments) > 1 else 1_000
+    numbers = [int(a) for a in arguments if a.isdigit()]
+    count = numbers[0] if numbers else 200
+    seed = numbers[1] if len(numbers) > 1 else 1_000
+    if "--fit" in arguments:
+        fit(count, seed + 1)
     print(json.dumps(report(tally(count, seed)), indent=1))
     return 0
+
+
+def fit(count: int, seed: int) -> None:
+    """Measures what readings state without the present table, and writes the table anew."""
+    trust.TABLE.write_text("{}\n", "utf-8")
+    trust.reload()
+    found = tally(count, seed).by_source
+    by_source: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for name, pairs in found.items():
+        by_source[name.partition(" ")[0]].extend(pairs)
+    table = {
+        name: isotonic(pairs, CAUTION)
+        for name, pairs in sorted((found | by_source).items())
+        if len(pairs) >= ENOUGH
+    }
+    rows = ",\n".join(f"{json.dumps(name)}: {json.dumps(steps)}" for name, steps in table.items())
+    trust.TABLE.write_text("{\n" + rows + "\n}\n", "utf-8")
+    trust.reload()
 
 
 def documents(count: int, seed: int) -> Iterator[Paper | Letter]:
@@ -87,36 +113,63 @@ def message_of(document: Paper | Letter) -> Message:
             parts=(Part(1, "attachment", "application/pdf", "order.pdf", document.content),),
         )
     text = Part(1, "body-text", "text/plain", "", document.text.encode(), document.text)
-    return Message("mail", document.subject, Mailbox("", ""), parts=(text,))
+    return Message("mail", document.subject, Mailbox(*document.sender), parts=(text,))
 
 
 def _count_lines(found: Tally, document: Paper | Letter, order: ReadOrder) -> None:
-    """Lines are compared in order; missing and surplus ones count with all their cells."""
+    """Missing and surplus lines count with all their cells."""
     names = ("line", *(f"lines: {knob}" for knob in document.knobs))
-    empty: dict[str, Candidate] = {}
-    for number in range(max(len(document.lines), len(order.lines))):
-        wanted: Mapping[str, str] = document.lines[number] if number < len(document.lines) else {}
-        read = order.lines[number] if number < len(order.lines) else empty
+    for wanted, read in aligned(document.lines, order.lines):
         for name in LINE:
-            given = (
-                next((read[n] for n in SKUS if n in read), None)
-                if name == "sku"
-                else read.get(name)
-            )
             if name == "amount" and name not in wanted:
                 continue
-            _count(found, f"line {name}", wanted.get(name, ""), given, names)
+            field_name = next((n for n in SKUS if n in read), name) if name == "sku" else name
+            given = read.get(field_name)
+            _count(found, f"line {name}", wanted.get(name, ""), given, names, f"line {field_name}")
+
+
+def aligned(wanted: Sequence[Line], read: Sequence[Read]) -> Iterator[tuple[Line, Read]]:
+    """Pairs in order so that most cells agree; what has no partner stands against an empty line."""
+    rows, columns = len(wanted), len(read)
+    gain = [[_agreeing(w, r) for r in read] for w in wanted] if rows != columns else []
+    best = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in reversed(range(rows if gain else 0)):
+        for j in reversed(range(columns)):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + gain[i][j])
+    i = j = 0
+    while i < rows or j < columns:
+        both = i < rows and j < columns
+        if both and (not gain or (gain[i][j] and best[i][j] == best[i + 1][j + 1] + gain[i][j])):
+            yield wanted[i], read[j]
+            i, j = i + 1, j + 1
+        elif i < rows and (j == columns or best[i][j] == best[i + 1][j]):
+            yield wanted[i], {}
+            i += 1
+        else:
+            yield {}, read[j]
+            j += 1
+
+
+def _agreeing(wanted: Line, read: Read) -> int:
+    return sum(
+        name in read and same(name, value, read[name].value) for name, value in wanted.items()
+    )
 
 
 def _count(
-    found: Tally, name: str, wanted: str, given: Candidate | None, groups: Sequence[str]
+    found: Tally,
+    name: str,
+    wanted: str,
+    given: Candidate | None,
+    groups: Sequence[str],
+    field_name: str = "",
 ) -> None:
+    if not wanted and name == "currency":  # a sign or country may tell it where the page does not
+        return
     right = given is not None and bool(wanted) and same(name, wanted, given.value)
     if given is not None:
         found.stated.append((given.confidence, right))
-        found.by_source[f"{given.source} {name}"].append((given.confidence, right))
-    if not wanted and name == "currency":
-        return
+        found.by_source[f"{given.source} {field_name or name}"].append((given.confidence, right))
     for group in (name, *groups):
         found.hits[group] += right
         found.missed[group] += bool(wanted) and not right
