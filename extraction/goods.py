@@ -118,6 +118,7 @@ class Goods:
         cut = _CLAUSE.search(text)
         self.rest = text[: cut.start()] if cut and cut.start() > 6 else text
         self.shift = passage.start + start
+        self.before = passage.text[max(start - 12, 0) : start]
         self.document = document
         self.line: Line = {}
 
@@ -168,7 +169,7 @@ class Goods:
     def _choice(self, lead: re.Match[str]) -> int:
         """ "3 or 4" leaves the quantity open; "from 50 to 75" means the second."""
         end = lead.end("or")
-        if re.search(r"\b(from|von|de|da|van)\s+$", self.rest[: lead.start("q")], re.IGNORECASE):
+        if re.search(r"\b(from|von|de|da|van)\s+$", self.before + self.rest[: lead.start("q")], re.IGNORECASE):
             self.put("quantity", lead["or"], lead.start("or"), end, 0.8)
         unit = re.match(rf"\s*({_WORD})\.?(?=\s)", self.rest[end:])
         if unit and unit[1].lower() in UNIT:

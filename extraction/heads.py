@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.segments import Row, Segment
-from extraction.vocabulary import fold, is_column_word, matches, meanings, tokens
+from extraction.vocabulary import clipped_role, fold, is_column_word, matches, meanings, tokens
 
 COLUMNS = frozenset({"columns"})
 MAX_HEAD_ROWS = 5
@@ -68,6 +68,9 @@ def role_of(title: str) -> str:
             return exact.name
         if header:
             return SUMS.get(header.name, f"@{header.name}")
+    clipped = clipped_role(title)
+    if clipped:
+        return clipped
     found = matches(_ASIDE.sub(" ", title), COLUMNS)
     if not found:
         return ""
@@ -84,6 +87,8 @@ def is_head_row(row: Row) -> bool:
         return False
     figures = sum(any(c.isdigit() for c in w) for w in words)
     known = sum(is_column_word(w) for w in words)
+    if figures == 0 and known < len(words):
+        known += sum(bool(clipped_role(s.text)) for s in row.segments if not is_column_word(tokens(s.text)[-1].text)) if all(tokens(s.text) for s in row.segments) else 0
     return figures <= 0.2 * len(words) and known >= 0.6 * len(words) and len(row.text) < 260
 
 

@@ -31,7 +31,7 @@ _TRAILING_CODE = re.compile(
     r"\s[-–—:]\s*([A-Z0-9][A-Z0-9./-]{4,})$|\s\(([A-Z0-9][A-Z0-9./-]{3,})\)$"
 )
 _NO_CODE = re.compile(
-    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d+([.,]\d+)?(mm|cm|m|kg|g|ml|l|in|ft|x\d+.*)?", re.IGNORECASE
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d+([.,]\d+)?(mm|cm|m|kg|g|ml|l|in|ft|x\d+.*)?|M\d+([.,]\d+)?X\d+.*", re.IGNORECASE
 )
 
 
@@ -103,6 +103,7 @@ def _roles(table: Table, document: Document) -> list[str]:
     """The role of each column: by its head, corrected by what stands in it."""
     roles = [c.role for c in table.columns]
     filled = [[t for r in table.records if (t := " ".join(r.texts(i)))] for i in range(len(roles))]
+    roles = [role if filled[i] else "" for i, role in enumerate(roles)]
     _settle_items(roles, filled, document)
     _settle_units(roles, filled, document)
     _settle_uoms(roles)
@@ -171,6 +172,8 @@ def _settle_units(roles: list[str], filled: list[list[str]], document: Document)
         for i in units[:1]:
             roles[i] = "uom"
     for i, role in enumerate(roles):
+        if role == "per" and "unit_price" not in roles and filled[i] and _share(filled[i], number) > 0.6:
+            roles[i] = "unit_price"
         if role == "uom" and filled[i] and _share(filled[i], number) > 0.6:
             if "quantity" not in roles:
                 roles[i] = "quantity"

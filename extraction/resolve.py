@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.inbound.reading import HEADER_FIELDS, Candidate
 from extraction.clues import Clue
 from extraction.context import Context
+from extraction.fields.parties import same_company
 from extraction.lines import Line
 from extraction.sums import settle
 
@@ -25,10 +26,7 @@ def resolve(clues: Sequence[Clue], lines: Sequence[Line], context: Context) -> d
 
 
 def _best(clues: Sequence[Clue]) -> Candidate:
-    groups: dict[str, list[Clue]] = {}
-    for clue in clues:
-        groups.setdefault(clue.value.casefold().strip(), []).append(clue)
-    ranked = sorted(groups.values(), key=lambda g: -_support(g))
+    ranked = sorted(_groups(clues), key=lambda g: -_support(g))
     winner = max(ranked[0], key=lambda c: c.score)
     rivals = [max(g, key=lambda c: c.score) for g in ranked[1:4]]
     confidence = min(_support(ranked[0]), 0.98)
@@ -40,7 +38,25 @@ def _best(clues: Sequence[Clue]) -> Candidate:
     return Candidate(winner.value, round(confidence, 4), winner.evidence, winner.source, others)
 
 
+def _groups(clues: Sequence[Clue]) -> list[list[Clue]]:
+    """Clues that speak for the same value; names of one company count as the same."""
+    groups: list[list[Clue]] = []
+    for clue in sorted(clues, key=lambda c: -c.score):
+        group = next((g for g in groups if _same(g[0], clue)), None)
+        if group is None:
+            groups.append([clue])
+        else:
+            group.append(clue)
+    return groups
+
+
+def _same(a: Clue, b: Clue) -> bool:
+    if a.value.casefold().strip() == b.value.casefold().strip():
+        return True
+    return a.field == "buyer_name" and same_company(a.value, b.value)
+
+
 def _support(group: Sequence[Clue]) -> float:
     best = max(c.score for c in group)
     sources = {c.source for c in group}
-    return best + 0.04 * (len(sources) - 1) + 0.02 * min(len(group) - 1, 3)
+    return best + 0.1 * (len(sources) - 1) + 0.02 * min(len(group) - 1, 3)

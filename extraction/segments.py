@@ -183,7 +183,7 @@ def page_rows(part: int, page: PageLayout) -> list[Row]:
 def _segments(part: int, words: list[Word], upright: list[Box]) -> tuple[Segment, ...]:
     runs: list[list[Word]] = []
     for word in words:
-        if runs and not _apart(runs[-1][-1], word, upright):
+        if runs and (word.text in (":", ".:", "-:") or not _apart(runs[-1][-1], word, upright)):
             runs[-1].append(word)
         else:
             runs.append([word])

@@ -123,16 +123,19 @@ def _read_canvas(source: Source, document: Document) -> None:
 
 
 def _seller_view(clues: list[Clue]) -> list[Clue]:
-    """On a seller's paper the invoice date is the date, and a due date is when to pay."""
-    if not any(c.field == "invoice_date" for c in clues):
-        return [c for c in clues if not (c.field == "requested_date" and c.label.startswith("due"))]
-    kept = [
-        c
-        for c in clues
-        if c.field != "order_date"
-        and not (c.field == "requested_date" and c.label.startswith("due"))
-    ]
-    return [*kept, *(replace(c, field="order_date") for c in clues if c.field == "invoice_date")]
+    """On a seller's paper the invoice date is the date, a due date is when to pay, and mail addresses are the seller's."""
+    dated = any(c.field == "invoice_date" for c in clues)
+    kept = []
+    for clue in clues:
+        dropped = (
+            (clue.field == "order_date" and dated)
+            or (clue.field == "requested_date" and clue.label.startswith("due"))
+            or (clue.field == "buyer_email" and clue.source == "page")
+            or (clue.field == "po_number" and clue.score < 0.6)
+        )
+        if not dropped:
+            kept.append(replace(clue, field="order_date") if clue.field == "invoice_date" else clue)
+    return kept
 
 
 def main_lines(tables: Sequence[tuple[Table, list[Line]]]) -> list[Line]:

@@ -99,7 +99,9 @@ def _phrases() -> dict[tuple[str, ...], tuple[Meaning, ...]]:
 
     def put(phrase: str, meaning: Meaning) -> None:
         key = tuple(t.text for t in tokens(phrase))
-        if key and all(m.group != meaning.group for m in found.get(key, ())):
+        others = [m for m in found.get(key, ()) if m.group == meaning.group]
+        both = meaning.group in ("labels", "parties") and all(m.name != meaning.name and m.weight == meaning.weight for m in others)
+        if key and (not others or both):
             found.setdefault(key, []).append(meaning)
 
     for group in ("labels", "parties"):
@@ -169,6 +171,21 @@ def is_known_word(word: str) -> bool:
 
 def is_column_word(word: str) -> bool:
     return corrected(word) in _column_words()
+
+
+@cache
+def clipped_role(title: str) -> str:
+    """The column meant by a head whose end was cut off ("Unit selling pr"); "" when none or several are possible."""
+    start = " ".join(t.text for t in tokens(title))
+    if len(start) < 4 or meanings(title):
+        return ""
+    roles = [
+        m.name
+        for key, known in _phrases().items()
+        for m in known
+        if m.group == "columns" and m.name != "decoy" and " ".join(key).startswith(start)
+    ]
+    return max(set(roles), key=roles.count) if roles and roles.count(max(set(roles), key=roles.count)) > 0.6 * len(roles) else ""
 
 
 def meanings(phrase: str) -> tuple[Meaning, ...]:

@@ -13,7 +13,7 @@ from extraction.vocabulary import Match, Meaning, matches, meanings, tokens
 GROUPS = frozenset({"labels", "decoys", "parties"})
 _BEFORE = re.compile(r"(^|[|:;,.•·*()\[\]/>-]\s*|\d\s+|\s[-–]\s*)$")
 _COLON = re.compile(
-    r"\s*[.…_]*\s*(\([^)]{0,14}\))?\s*[:=：]+[-–]?\s*|\s*\.{2,}\s*[:=]?\s*|\s+[-–—]\s+(?=\S)"
+    r"\s*[.…_]*\s*(\([^)]{0,14}\))?\s*[:=：]+[-–]?\s*|\s*\.{2,}\s*[:=]?\s*|\s+[-–—]\s+(?=\S)|\s+(?:is|ist|est|es|è):?\s+(?=\S)"
 )
 _FILLER = re.compile(
     r"\s*(#|no\.?|nr\.?|n[°º]|number|num\.?)?(?:\s*\([^)\d]{0,14}\))?\s*[#:=.\-–]*\s*",
@@ -268,6 +268,8 @@ def _stands_alone(text: str, match: Match) -> bool:
             and len(match.phrase) > 3
         )
         return not before.strip() or bool(_BEFORE.search(before)) or named
+    if match.phrase == "via" and after.strip():
+        return False
     if not before.strip(" *•-.:()[]"):
         return True
     if not after.strip(" :#.") and _BEFORE.search(before) is None:

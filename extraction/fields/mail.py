@@ -34,7 +34,7 @@ _NAME = re.compile(
 )
 _WHEN = re.compile(
     r"\b(?:by|before|until|no later than|not later than|need(?:ed)?(?: it| them| these| this)?(?: there| here)?|deliver(?:y|ed)?|requested|required|due|arrive|ship(?:ped)?|on or before|want it|latest|"
-    r"bis|spätestens|liefer\w*|am|zum|benötigen|termin|avant|pour|livr\w*|au plus tard|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op)\b",
+    r"bis|spätestens|liefer\w*|am|zum|benötigen|brauchen|termin|plazo|délai|avant|pour|livr\w*|au plus tard|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op)\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -201,7 +201,8 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
         ):
             named = True
             score = 0.6 if at is not None else 0.45
-            yield Clue("buyer_contact", found["name"], score, "signature", evidence)
+            swapped = bool(found["rest"]) and "," in text and _is_person(found["rest"]) and " " not in found["name"]
+            yield Clue("buyer_contact", text if swapped else found["name"], score, "signature", evidence)
             if found["rest"] and looks_like_company(found["rest"]):
                 yield Clue("buyer_name", found["rest"].strip(), 0.55, "signature", evidence)
             continue

@@ -52,19 +52,19 @@ def sells(canvas: Canvas) -> bool:
             text = fold(segment.text).strip(" .:#")
             if (
                 re.match(
-                    r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|order confirmation|auftragsbestatigung",
+                    r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|invoice and shipping address|order confirmation|auftragsbestatigung",
                     text,
                 )
                 and len(text) < 40
             ):
-                if not re.search(r"address|to\b|adresse|adres|only|terms", text):
+                if not re.search(r"(?<!shipping )address|to\b|adresse|adres|only|terms", text):
                     return True
     return False
 
 
 def looks_like_company(text: str) -> bool:
     """Whether a text carries a legal form or a word that firms put in their names."""
-    return bool(_COMPANY.search(text)) and len(text) <= 80
+    return len(text) <= 80 and any(m[0][:1].isupper() or "." in m[0] for m in _COMPANY.finditer(text))
 
 
 def same_company(a: str, b: str) -> bool:
@@ -79,37 +79,12 @@ def same_company(a: str, b: str) -> bool:
 
 
 def _telling(name: str) -> set[str]:
-    dull = {
-        "inc",
-        "ltd",
-        "llc",
-        "llp",
-        "co",
-        "corp",
-        "company",
-        "gmbh",
-        "limited",
-        "the",
-        "of",
-        "and",
-        "sa",
-        "bv",
-        "srl",
-        "spa",
-        "ag",
-        "kg",
-        "pvt",
-        "private",
-        "usa",
-        "us",
-        "corporation",
-        "lp",
-        "sarl",
-        "sas",
-        "sl",
-        "nv",
-    }
-    return {t.text for t in tokens(name) if t.text not in dull and len(t.text) > 1}
+    """The words that tell one company from another: legal forms and trades are set aside where others remain."""
+    words = {t.text for t in tokens(name) if len(t.text) > 1}
+    return {w for w in words if w not in _DULL and not _COMPANY.fullmatch(w)} or words
+
+
+_DULL = frozenset("the of and und et y usa us schools city inc co corp llc".split())
 
 
 def _name(block: Block) -> str:
@@ -121,7 +96,7 @@ def _name(block: Block) -> str:
 def _as_name(line: str) -> str:
     text = _LEGAL.sub("", line).strip(" ,:-")
     plain = re.search(r"[^\W\d_]{2}", text) and not re.match(
-        r"\d|p\.?\s?o\.? box|attn|c/o|street|road", text, re.IGNORECASE
+        r"\d|p\.?\s?o\.? box|attn|c/o|street|road|z\.? ?hd|t\.?a\.?v|à l'att|att\.", text, re.IGNORECASE
     )
     return text if plain and len(text) < 80 and not re.search(r"\b\d{5}\b", text) else ""
 
@@ -138,7 +113,7 @@ def _block_clues(block: Block, document: Document, suppliers: Sequence[str]) -> 
     if len(lines) == 1 and (_only_code(lines[0]) or not re.search(r"[^\W\d_]{3}", lines[0])):
         return
     if block.party in ("ship_to", "bill_to"):
-        if block.weight < 1 and len(lines) < 2:
+        if block.weight < 1 and len(lines) < 2 and not re.search(r"\d.*,|,.*\d", lines[0]):
             return
         fuller = min(len(lines), 4) * 0.02
         yield Clue(block.party, ", ".join(lines), placed - 0.08 + fuller, "block", evidence, page)

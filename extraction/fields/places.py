@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _SHIP = re.compile(
-    r"\b(?:bitte (?:direkt |alles )?an(?! die)|graag (?:direct )?naar|merci de livrer (?:à|chez)|(?:please )?(?:ship(?:ped)?|deliver(?:ed)?|send|sent|drop|delivery|shipping|goes)(?: (?:it|them|this|these|everything|all|the order|goods|address))?\s*(?:to|at|is)|liefer(?:n|ung|adresse)?(?: sie)?(?: bitte)?(?: alles)?(?: (?:bis|am|zum|bis zum|spätestens) [\d.]+)? (?:an|nach)|livrer (?:à|au|chez)|livraison (?:à|au|chez)|entregar en|enviar a|consegnare (?:a|presso)|consegna (?:a|presso)|leveren (?:aan|op|bij)|lieferadresse ist)\b\s*:?\s*",
+    r"\b(?:bitte (?:direkt |alles )?an(?! die)|graag (?:direct )?naar|merci de livrer (?:à|chez)|(?:please )?(?:ship(?:ped)?|deliver(?:ed)?|send|sent|drop|delivery|shipping|goes)(?: (?:it|them|this|these|everything|all|the order|goods|address))?\s*(?:to|at|is)|liefer(?:n|ung|adresse)?(?: sie)?(?: bitte)?(?: alles)?(?: (?:bis|am|zum|bis zum|spätestens) [\d.]+)? (?:an|nach)|livrer (?:à|au|chez)|livraison (?:à|au|chez)|entregar en|enviar a|la mercancía va a|consegnare (?:a|presso)|consegna (?:a|presso)|leveren (?:aan|op|bij)|lieferadresse ist)\b\s*:?\s*",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?<![\s.][A-Z])(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bNo)\.\s+(?=[A-Z])|\s+(?:schicken|senden|liefern|leveren|sturen)\b|;|\n|\s[-–—]+\s|\.\s*$|\s+(?:by|until|before|no later|asap)\b")
+    r"(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)(?<!\bNo)\.\s+(?=[A-Z])|\s+(?:schicken|senden|liefern|leveren|sturen)\b|;|\n|\s[-–—]+\s|\.\s*$|\s+(?:by|until|before|no later|asap)\b")
 _SITE = re.compile(
     r"(?:our |the |my |unser\w* |notre |nuestr\w* |nostr\w* |ons |onze )?(?:main |new |usual )?(?:warehouse|shop|store|office|address|plant|site|lager|werk|entrepôt|almacén|magazzino|magazijn)\s*(?:at|in|:|,)?\s+(?=\S*\d)",
     re.IGNORECASE,

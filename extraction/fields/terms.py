@@ -60,6 +60,7 @@ def clues(canvas: Canvas, tabled: frozenset[int] = frozenset()) -> Iterator[Clue
                 continue
             for field, pattern, score in (
                 ("payment_terms", _PAYMENT, 0.5),
+                ("payment_terms", _COD, 0.5),
                 ("incoterms", _INCOTERM, 0.42),
             ):
                 if field == "incoterms" and (
