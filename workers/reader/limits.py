@@ -47,7 +47,7 @@ def apply() -> None:
     _cap(resource.RLIMIT_CORE, 0)
     if os.getuid() != 0:  # root is not bound by it, and a shared account may already be above it
         _cap(resource.RLIMIT_NPROC, 0)
-    _without_network()
+    without_network()
 
 
 def allow_pictures(folder: Path, started: float) -> float:
@@ -86,11 +86,10 @@ def die_with_parent(signal_number: int) -> None:
         libc.prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
 
 
-def _without_network() -> None:
-    """An empty network namespace where the system lets us; reading needs no network either way."""
+def without_network() -> bool:
+    """An empty network namespace where the system lets us (containers often do not); reading needs none either way."""
     libc = _libc()
     if libc is None:
-        return
+        return False
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    if libc.unshare(CLONE_NEWNET) != 0:
-        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+    return any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
