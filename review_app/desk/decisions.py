@@ -12,9 +12,11 @@ from core.drafts.ask import ask
 from core.drafts.confirm import confirm
 from core.drafts.open import open_blank
 from core.drafts.park import park, resume
+from core.drafts.promise import promise_draft
 from core.drafts.reject import reject
 from core.drafts.withdraw import restore, withdraw
 from core.drafts.workbench import workbench
+from core.errors import Stale
 from review_app.desk.queue import wanted_filter
 from review_app.desk.workbench import load
 from review_app.forms import day, sentence
@@ -27,9 +29,17 @@ from review_app.show import zone
 def confirm_draft(draft_id: int) -> Response:
     version = whole_number("version")
     by, following = act(), _next(draft_id)
-    order = database().run(
-        lambda session: confirm(session, load(session, draft_id), version=version, act=by)
-    )
+    try:
+        order = database().run(
+            lambda session: confirm(session, load(session, draft_id), version=version, act=by)
+        )
+    except Stale as error:
+        if error.differences:  # later dates: keep them, so that the next press agrees to what it shows
+            again = by.under("promise")
+            database().run(
+                lambda session: promise_draft(session, load(session, draft_id), act=again)
+            )
+        raise
     link = Markup('<a href="{}">{}</a>').format(
         url_for("orders.order", order_id=order.id), order.number
     )
