@@ -25,7 +25,7 @@ MOST_UNIT = 200 / 72  # pixels a point at which pages are drawn
 LEAST_WORDS = 3
 INLINE_SIDE = 400  # pixels; smaller pictures inside a mail are logos and signatures
 INLINE_WORDS = 12
-_SIZE = 0.72  # type size as a share of the height of a line as found
+_SIZE = 0.78  # type size as a share of the height of a line as found
 _TIGHT = 0.12  # what a line as found has too much above and below
 
 # Asked once before a document's first picture is read; answers how many seconds its pictures may take.
