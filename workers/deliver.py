@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 WRITE_ATTEMPTS = 5  # at a mail that cannot be written
 BUSY_ATTEMPTS = 100  # at a server that answers and defers: about a day
 AWAY_SECONDS = 20.0  # how long at most until a server that was away is asked again
+NOT_THE_MAILS_FAULT = {"mail-server-away": AWAY_SECONDS, "sign-in-refused": 300.0}
 LEASES = {"dot": timedelta(seconds=smtp.ANSWER_SECONDS + 60)}
 STEP_LEASE = timedelta(seconds=max(60.0, 2 * smtp.STEP_SECONDS))
 
@@ -138,8 +139,9 @@ def _settle_outcome(tools: Tools, claim: _Claim, outcome: smtp.Outcome) -> None:
         _settle(tools, claim, "failed", outcome.reason, outcome.text)
     elif outcome.kind == "unknown":
         _settle(tools, claim, "uncertain", outcome.reason, outcome.text)
-    elif outcome.reason == "mail-server-away":
-        _again(tools, claim, outcome.reason, outcome.text)
+    elif outcome.reason in NOT_THE_MAILS_FAULT:
+        longest = NOT_THE_MAILS_FAULT[outcome.reason]
+        _again(tools, claim, outcome.reason, outcome.text, longest=longest)
     elif claim.attempt >= BUSY_ATTEMPTS:
         _settle(tools, claim, "failed", outcome.reason, outcome.text)
     else:

@@ -49,10 +49,12 @@ def send(
     with contextlib.ExitStack() as stack:
         try:
             step("connected")
-            server = _connected(place)
+            server = _connected(place, sender.rpartition("@")[2])
             stack.callback(_leave, server)
             crash.point("smtp.connected")
             return _conversation(server, sender, recipients, raw, step)
+        except smtplib.SMTPAuthenticationError as error:
+            return Outcome("later", "sign-in-refused", _words(error.smtp_error))
         except smtplib.SMTPResponseException as error:
             return _answered(error.smtp_code, _words(error.smtp_error), phase)
         except (smtplib.SMTPException, OSError) as error:
@@ -63,7 +65,7 @@ def send(
 
 def check(url: str) -> str:
     """Connects and signs in without sending; the server's name for itself. Raises what went wrong, as it came."""
-    server = _connected(_place(url))
+    server = _connected(_place(url), "")
     try:
         return (server.ehlo_resp or b"").decode("latin-1").partition("\n")[0]
     finally:
@@ -79,14 +81,16 @@ def _place(url: str) -> SplitResult:
     return place
 
 
-def _connected(place: SplitResult) -> smtplib.SMTP:
+def _connected(place: SplitResult, our_name: str) -> smtplib.SMTP:
+    """our_name: for EHLO; given, since looking up the machine's own name can take long where name service is odd."""
     host, port = place.hostname or "", place.port or PORTS[place.scheme]
+    name = our_name if our_name.isascii() and our_name else "localhost"
     if place.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, port, timeout=CONNECT_SECONDS, context=ssl.create_default_context()
+            host, port, name, timeout=CONNECT_SECONDS, context=ssl.create_default_context()
         )
     else:
-        server = smtplib.SMTP(host, port, timeout=CONNECT_SECONDS)
+        server = smtplib.SMTP(host, port, name, timeout=CONNECT_SECONDS)
     try:
         _patience(server, STEP_SECONDS)
         server.ehlo_or_helo_if_needed()
@@ -142,6 +146,10 @@ def _answered(code: int, text: str, phase: str) -> Outcome:
     if code == -1:  # smtplib's way to say that the connection ended in the middle of an answer
         kind = "unknown" if phase == "dot" else "later"
         return Outcome(kind, "no-answer-after-data" if phase == "dot" else "mail-server-away", text)
+    if (
+        phase == "connected"
+    ):  # it speaks to nobody now, or not to us: nothing is said about the mail
+        return Outcome("later", "mail-server-away", f"{code} {text}")
     if code // 100 == 5:
         return Outcome("refused", "mail-server-refused", f"{code} {text}")
     return Outcome("later", "mail-server-busy", f"{code} {text}")

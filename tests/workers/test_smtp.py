@@ -29,6 +29,7 @@ def test_a_taken_mail_arrives_as_it_was() -> None:
     ("step", "reply", "kind"),
     [
         ("greeting", "421 busy", "later"),
+        ("greeting", "554 not now", "later"),
         ("mail", "451 later", "later"),
         ("mail", "550 never", "refused"),
         ("rcpt", "450 greylisted", "later"),
@@ -57,6 +58,13 @@ def test_silence_after_the_dot_is_unknown(monkeypatch: pytest.MonkeyPatch) -> No
 def test_silence_before_the_dot_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smtp, "STEP_SECONDS", 0.3)
     assert _send({"rcpt": "hang"})[0].kind == "later"
+
+
+def test_a_wrong_password_is_our_matter_not_the_mails() -> None:
+    with ScriptedSmtp({"ehlo": "250-x\r\n250 AUTH PLAIN", "auth": "535 wrong"}) as server:
+        url = server.url.replace("//", "//user:p%40ss@")
+        outcome = smtp.send(url, "us@a.example", ("you@b.example",), RAW, lambda _: None)
+    assert (outcome.kind, outcome.reason) == ("later", "sign-in-refused")
 
 
 def test_nobody_listens() -> None:
