@@ -34,7 +34,9 @@ def confirm_draft(draft_id: int) -> Response:
             lambda session: confirm(session, load(session, draft_id), version=version, act=by)
         )
     except Stale as error:
-        if error.differences:  # later dates: keep them, so that the next press agrees to what it shows
+        if (
+            error.differences
+        ):  # later dates: keep them, so that the next press agrees to what it shows
             again = by.under("promise")
             database().run(
                 lambda session: promise_draft(session, load(session, draft_id), act=again)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response
+from sqlalchemy import select
 
 from core.drafts.queue import QueueFilter
+from core.drafts.tables import Draft
 from core.errors import NotFound
 from core.inbound import documents
 from core.inbound.reading import LANES
+from review_app.desk.queue import kind_counts
 from review_app.fragments import page
 from review_app.here import database, page_number
 
@@ -30,6 +33,13 @@ def show(lane: str) -> Response:
     with database().read() as session:
         found = documents.lane_page(session, lane, page_number())
         lanes = documents.lane_counts(session)
+        kinds = kind_counts(session)
+        rows = session.execute(
+            select(Draft.document_id, Draft.id)
+            .where(Draft.document_id.in_([row.id for row in found.rows]))
+            .order_by(Draft.id.desc())
+        )
+        drafts = dict(rows.all())
     pages = max(1, -(-found.total // found.page_size))
     return page(
         "lane.html",
@@ -38,7 +48,8 @@ def show(lane: str) -> Response:
         found=found,
         pages=pages,
         lanes=lanes,
+        kinds=kinds,
+        drafts=drafts,
         hint=HINTS.get(lane, ""),
         wanted=QueueFilter(),
-        query=request.args,
     )

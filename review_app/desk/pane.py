@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from core.drafts.panes import DocumentPane, FieldView, PartView, Workbench
-from review_app.desk.places import Lit, Piece, box_of, pieces, span_of
+from review_app.desk.places import Lit, Piece, Sheet, box_of, pieces, sheets_of, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class PageSheet:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A value of a part that has neither pages nor text to show: where it stood and its words."""
+    """A value whose place cannot be lit in what is shown: where it stood and its words."""
 
     field_id: int
     label: str
@@ -33,28 +34,48 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class PartSheet:
+    """A part as it is shown: as pages, cells of sheets, numbered segments, text, or a list of places."""
+
     part: PartView
     title: str
     pages: tuple[PageSheet, ...] = ()
+    cells: tuple[Sheet, ...] = ()
+    segments: tuple[tuple[int, Piece], ...] = ()
     text: tuple[Piece, ...] = ()
     places: tuple[PlaceRow, ...] = ()
 
 
 def sheets(
-    bench: Workbench, drawn: dict[int, tuple[int, ...]], texts: dict[int, str]
+    bench: Workbench,
+    drawn: dict[int, tuple[int, ...]],
+    texts: dict[int, str],
+    segments: dict[int, tuple[str, ...]],
 ) -> tuple[PartSheet, ...]:
-    """The parts worth showing, those that most was read from first. drawn: part id -> page numbers with a picture;
-    texts: part id -> what to show as its text."""
+    """The parts worth showing, those that most was read from first.
+
+    By part id: drawn: page numbers with a picture; texts: what to show as its text; segments: of electronic orders.
+    """
     if bench.document is None:
         return ()
     fields = tuple(_fields(bench))
     found = [
-        _sheet(bench.document, part, fields, drawn.get(part.id, ()), texts.get(part.id, ""))
+        _sheet(
+            bench.document,
+            part,
+            fields,
+            drawn.get(part.id, ()),
+            texts.get(part.id, ""),
+            segments.get(part.id, ()),
+        )
         for part in bench.document.parts
         if part.kind != "message"
     ]
     read_from = Counter(f.evidence.get("part") for f in fields if f.evidence)
-    worth = [s for s in found if s.pages or s.text or s.places or s.part.kind == "attachment"]
+    worth = [
+        s
+        for s in found
+        if s.pages or s.cells or s.segments or s.text or s.places or s.part.kind == "attachment"
+    ]
     return tuple(sorted(worth, key=lambda s: (-read_from[s.part.number], s.part.number)))
 
 
@@ -71,6 +92,7 @@ def _sheet(
     fields: tuple[FieldView, ...],
     drawn: tuple[int, ...],
     text: str,
+    segments: tuple[str, ...],
 ) -> PartSheet:
     here = [
         (f.id, f, f.evidence)
@@ -92,6 +114,11 @@ def _sheet(
                 for n, (width, height) in enumerate(part.pages, 1)
             ),
         )
+    if segments:
+        return PartSheet(part, title, segments=_segments(segments, here))
+    cells = sheets_of((i, str(e.get("at", "")), str(e.get("text", ""))) for i, _, e in here)
+    if cells:
+        return PartSheet(part, title, cells=cells, text=pieces(text, ()) if text else ())
     places = [(i, span_of(text, evidence)) for i, _, evidence in here] if text else []
     spans = [(i, place[0], place[1]) for i, place in places if place]
     unplaced = {i for i, _, _ in here} - {i for i, _, _ in spans}
@@ -105,6 +132,17 @@ def _sheet(
             if i in unplaced
         ),
     )
+
+
+def _segments(
+    rows: tuple[str, ...], here: list[tuple[int, FieldView, dict[str, Any]]]
+) -> tuple[tuple[int, Piece], ...]:
+    read: dict[int, list[int]] = {}
+    for field_id, _, evidence in here:
+        number = str(evidence.get("at", ""))
+        if number.isascii() and number.isdigit():
+            read.setdefault(int(number), []).append(field_id)
+    return tuple((n, Piece(row, tuple(read.get(n, ())))) for n, row in enumerate(rows, 1))
 
 
 def _title(document: DocumentPane, part: PartView) -> str:

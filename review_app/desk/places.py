@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -57,3 +58,47 @@ def box_of(field_id: int, evidence: dict[str, Any]) -> Lit | None:
         return None
     x0, top, x1, bottom = (float(v) for v in box)
     return Lit(field_id, x0 - 2, top - 2, x1 - x0 + 4, bottom - top + 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One cell of a sheet: its words and the fields read there."""
+
+    text: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells that were read, where they stand: column letters, and rows of (number, a square per column)."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Square | None, ...]], ...]
+
+
+_CELL = re.compile(r"(?:(.{1,100})!)?([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+def sheets_of(places: Iterable[tuple[int, str, str]]) -> tuple[Sheet, ...]:
+    """(field id, "Sheet!B7", words) put back into rows and columns; () when one of them is no cell."""
+    found: dict[str, dict[tuple[int, str], Square]] = {}
+    for field_id, at, words in places:
+        cell = _CELL.fullmatch(at)
+        if cell is None:
+            return ()
+        name, column, row = cell[1] or "", cell[2], int(cell[3])
+        squares = found.setdefault(name, {})
+        known = squares.get((row, column), Square(words, ()))
+        squares[row, column] = Square(known.text, (*known.ids, field_id))
+    return tuple(_sheet(name, squares) for name, squares in found.items())
+
+
+def _sheet(name: str, squares: dict[tuple[int, str], Square]) -> Sheet:
+    columns = sorted({column for _, column in squares}, key=lambda c: (len(c), c))
+    numbers = sorted({row for row, _ in squares})
+    return Sheet(
+        name,
+        tuple(columns),
+        tuple((n, tuple(squares.get((n, c)) for c in columns)) for n in numbers),
+    )

@@ -6,10 +6,13 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from flask import Response, request
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from core.drafts import queue as drafts
 from core.drafts.queue import QueueFilter
 from core.drafts.reasons import label
+from core.drafts.tables import Draft
 from core.inbound import documents
 from core.parties.read import customer_names
 from core.values import utc_now
@@ -42,6 +45,7 @@ def show() -> Response:
         lanes = documents.lane_counts(session)
         customers = customer_names(session)
         without_draft = drafts.lanes(session)
+        kinds = kind_counts(session)
     return page(
         "queue.html",
         block="rows",
@@ -51,6 +55,7 @@ def show() -> Response:
         age=request.args.get("age", ""),
         lanes=lanes,
         without_draft=without_draft,
+        kinds=kinds,
         customers=customers,
         sorts=SORTS,
         views=tuple(VIEWS),
@@ -88,3 +93,11 @@ def filter_words(wanted: QueueFilter) -> dict[str, str]:
         if value != plain[name]
         and name in ("kind", "customer_id", "reason", "claimed", "text", "sort")
     }
+
+
+def kind_counts(session: Session) -> dict[str, int]:
+    """Open and waiting drafts by kind."""
+    rows = session.execute(
+        select(Draft.kind, func.count()).where(Draft.status.in_(VIEWS["open"])).group_by(Draft.kind)
+    )
+    return dict(rows.all())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Response, flash, request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.act import Act
@@ -19,12 +20,14 @@ from core.drafts.withdraw import withdraw
 from core.drafts.workbench import workbench
 from core.errors import NotFound, Stale
 from core.events import sentence
-from core.inbound.documents import DocumentView, document_view
+from core.inbound.documents import DocumentView, PartView, document_view
+from core.inbound.tables import Blob, Part
 from core.journal import history
 from core.people.tables import User
 from review_app.desk import pane
 from review_app.desk.document_text import shown_text
 from review_app.desk.edits import edits_of
+from review_app.desk.electronic import MOST_BYTES, segments
 from review_app.desk.queue import filter_words, wanted_filter
 from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me, whole_number
@@ -214,10 +217,31 @@ def _page(bench: Workbench, document: DocumentView | None) -> Response:
         "workbench.html",
         block="bench",
         bench=bench,
-        sheets=() if is_fragment() else pane.sheets(bench, drawn, texts),
+        sheets=() if is_fragment() else pane.sheets(bench, drawn, texts, _segments(document)),
         document=document,
         beside=_beside(bench),
         filter_words=filter_words(wanted_filter()),
+    )
+
+
+def _segments(document: DocumentView | None) -> dict[int, tuple[str, ...]]:
+    """The segments of the electronic orders among the parts."""
+    if document is None:
+        return {}
+    wanted = {p.id for p in document.parts if not p.pages and p.size <= MOST_BYTES and _is_edi(p)}
+    with database().read() as session:
+        rows = session.execute(
+            select(Part.id, Blob.content)
+            .join(Blob, Blob.sha256 == Part.sha256)
+            .where(Part.id.in_(wanted))
+        )
+        found = {part_id: segments(content) for part_id, content in rows}
+    return {part_id: rows for part_id, rows in found.items() if rows}
+
+
+def _is_edi(part: PartView) -> bool:
+    return "edi" in part.content_type or part.filename.lower().endswith(
+        (".edi", ".x12", ".edifact")
     )
 
 
