@@ -88,8 +88,13 @@ def is_head_row(row: Row) -> bool:
     figures = sum(any(c.isdigit() for c in w) for w in words)
     known = sum(is_column_word(w) for w in words)
     if figures == 0 and known < len(words):
-        known += sum(bool(clipped_role(s.text)) for s in row.segments if not is_column_word(tokens(s.text)[-1].text)) if all(tokens(s.text) for s in row.segments) else 0
+        known += sum(_clipped(s) for s in row.segments)
     return figures <= 0.2 * len(words) and known >= 0.6 * len(words) and len(row.text) < 260
+
+
+def _clipped(segment: Segment) -> bool:
+    words = tokens(segment.text)
+    return bool(words) and not is_column_word(words[-1].text) and bool(clipped_role(segment.text))
 
 
 def find_heads(rows: Sequence[Row]) -> list[Head]:
@@ -167,12 +172,21 @@ def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
 def _one_column(segment: Segment, body: Sequence[Row]) -> bool:
     """Whether the rows below mostly have a single value where this head stands."""
     single = several = 0
+    seconds: list[float] = []
     for row in body:
         if row.page != segment.page or len(row.segments) < 2:
             continue
         under = [s for s in row.segments if s.box.x1 > segment.box.x0 - 4 and s.box.x0 < segment.box.x1 + 4]
-        single += len(under) == 1 and under[0].box.x0 > segment.box.x0 - 40 and len(under[0].words) <= 3
-        several += len(under) > 1
+        if len(under) > 1:
+            several += 1
+        elif under and under[0].box.x0 > segment.box.x0 - 40 and len(under[0].words) <= 3:
+            single += 1
+        if len(under) == 1 and len(under[0].words) > 1 and any(c.isdigit() for c in under[0].words[0].text):
+            seconds.append(under[0].words[1].box.x0)
+    middle = sorted(seconds)[len(seconds) // 2] if seconds else 0.0
+    level = sum(abs(x - middle) < 2 for x in seconds)
+    if level >= 3 and level >= 0.6 * max(single, 1):
+        return False
     return single > several
 
 

@@ -213,7 +213,8 @@ class _Body:
                     or not any(m.group == "labels" and m.name in _SUMS for m in match.meanings)
                 ):
                     continue
-                if len(segment.text) <= len(match.phrase) + 30:
+                rest = segment.text[match.end :]
+                if not re.search(r"[^\W\d_]{3}", rest) or ("quantity" not in core and len(rest) <= 30):
                     return True
         return False
 

@@ -112,6 +112,8 @@ def _block_clues(block: Block, document: Document, suppliers: Sequence[str]) -> 
     placed = 0.9 if block.weight >= 1 else 0.5
     if len(lines) == 1 and (_only_code(lines[0]) or not re.search(r"[^\W\d_]{3}", lines[0])):
         return
+    if block.weight < 1 and block.party == "ship_to" and not _like_address(lines):
+        return
     if block.party in ("ship_to", "bill_to"):
         if block.weight < 1 and len(lines) < 2 and not re.search(r"\d.*,|,.*\d", lines[0]):
             return
@@ -150,6 +152,12 @@ def _block_clues(block: Block, document: Document, suppliers: Sequence[str]) -> 
             name_evidence,
             page,
         )
+
+
+def _like_address(lines: Sequence[str]) -> bool:
+    """Rows short enough for an address, at least one with a number of a house or town."""
+    numbered = any(re.search(r"\b\d{1,5}\b", line) for line in lines)
+    return numbered and max(len(line) for line in lines) <= (60 if len(lines) > 1 else 140)
 
 
 def _only_code(text: str) -> bool:
