@@ -107,7 +107,7 @@ DAMAGES = {
     "upside down": Damage(turn=2),
     "other side": Damage(turn=3, blur=0.6),
     "coarse": Damage(dpi=150, blur=0.6, quality=45),
-    "fax": Damage(fax=True, specks=200),
+    "fax": Damage(fax=True, specks=60),
     "photograph": Damage(shade=70, contrast=0.7, tilt=0.03, skew=1.5, noise=4),
 }
 

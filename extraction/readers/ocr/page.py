@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from extraction.readers.ocr.upright import Upright
 _SURE = 0.5  # a line read with less says nothing
 _SAMPLE = 6  # lines tried both ways up
 _PLAIN = 0.85  # read that well, a page is the right way up
+_DUST = re.compile(r"[.,:;'`´·°^*_~\"|]{1,2}")
 _PART = 1.5  # heights of empty space inside a line that part words without a blank
 
 
@@ -57,6 +59,7 @@ def read(picture: Picture, unit: float, deadline: float = float("inf")) -> SeenP
         for quad, text in zip(page.quads, texts, strict=True)
         if text is not None and text.score >= _SURE
         for word in _words(quad, text)
+        if not _DUST.fullmatch(word.text)
     ]
     found = rulings.strokes(page.picture, unit)
     return SeenPage(page, tuple(words), tuple(found), all(t is not None for t in texts))
