@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
-from core.drafts.tables import Draft, DraftField
+from core.drafts.tables import Draft, DraftField, DraftLine
 from core.execution.tables import Allocation
 from core.orders.money import line_net
 from core.orders.progress import ZERO, LineQuantities, line_state
@@ -35,6 +35,7 @@ def line_views(
     ).all()
     schedule = _schedule(session, [line.id for line, _ in rows])
     announced = _announced(session, order)
+    drafts = _drafts(session, [line.draft_line_id for line, _ in rows])
     return tuple(
         _line(
             order,
@@ -43,10 +44,19 @@ def line_views(
             quantities[line.id],
             tuple(schedule[line.id]),
             announced.get(line.id, ZERO),
+            drafts.get(line.draft_line_id or 0),
             proofs.get(line.draft_line_id, {}) if line.draft_line_id else {},
         )
         for line, item in rows
     )
+
+
+def _drafts(session: Session, draft_line_ids: Collection[int | None]) -> dict[int, int]:
+    """The draft of each draft line: the first order, or the change that gave the line its terms."""
+    rows = session.execute(
+        select(DraftLine.id, DraftLine.draft_id).where(DraftLine.id.in_(draft_line_ids))
+    )
+    return dict(rows.all())
 
 
 def proofs_of(session: Session, order: Order) -> Proofs:
@@ -71,6 +81,7 @@ def _line(
     q: LineQuantities,
     schedule: tuple[ScheduleView, ...],
     announced: Decimal,
+    draft_id: int | None,
     proofs: dict[str, int],
 ) -> OrderLineView:
     return OrderLineView(
@@ -103,6 +114,7 @@ def _line(
         requested_date=line.requested_date,
         state=line_state(q),
         schedule=schedule,
+        proof_draft_id=draft_id,
         proofs=proofs,
     )
 

@@ -16,16 +16,22 @@ RULES: dict[str, Callable[[Lines], bool]] = {
     "change": lambda lines: any(q.wanted > 0 for q in lines),
     "cancel_line": lambda lines: any(q.open > q.on_shipment for q in lines),
     "cancel": lambda lines: not any(q.shipped > 0 or q.on_shipment > 0 for q in lines),
+    "cancel_rest": lambda lines: (
+        any(q.shipped > 0 for q in lines)
+        and any(q.open > 0 for q in lines)
+        and not any(q.on_shipment > 0 for q in lines)
+    ),
+    "repromise": lambda lines: any(q.open > q.on_shipment for q in lines),
     "close": lambda lines: not any(q.open > 0 for q in lines),
 }
-BY_CODE = ("book", "repromise")  # never a button
+BY_CODE = ("book",)  # never a button
 
 
 def possible(status: str, lines: Lines, stopped: Collection[str] = ()) -> tuple[str, ...]:
-    """Verbs in the table's order, then "release" (makes shipments), "hold" and "return". stopped: held verbs."""
+    """Verbs in the table's order, then "cancel_rest", "release" (makes shipments), "hold", "return". stopped: held verbs."""
     verbs = [verb for verb in legal_verbs("order", status) if verb not in BY_CODE]
     if status == "booked":
-        verbs += ["release", "hold"]
+        verbs += ["cancel_rest", "release", "hold"]
     if any(q.delivered > q.returned for q in lines):
         verbs.append("return")
     return tuple(

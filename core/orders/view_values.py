@@ -34,7 +34,7 @@ class ScheduleView:
 class OrderLineView:
     """quantity in `unit` as ordered; every *_quantity is in `stock_unit`.
 
-    proofs: field name -> id of the draft field that it was read from.
+    proofs: field name -> id of the field, on the draft proof_draft_id, that it was read from.
     open = ordered - cancelled - shipped; on_shipment = on a shipment that has not left; backordered = open - allocated.
     """
 
@@ -65,6 +65,7 @@ class OrderLineView:
     requested_date: date | None
     state: str
     schedule: tuple[ScheduleView, ...]
+    proof_draft_id: int | None
     proofs: dict[str, int]
 
 

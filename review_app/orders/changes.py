@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.errors import BadInput
-from core.orders.cancel import cancel, cancel_line
+from core.orders.cancel import cancel, cancel_line, cancel_rest
 from core.orders.change import LineChange, change
 from core.orders.tables import Order
 from review_app.forms import amount, sentence
@@ -47,8 +47,15 @@ def _cancel(session: Session, order: Order, by: Act) -> str:
     return "The order is cancelled; the customer is told."
 
 
+def _cancel_rest(session: Session, order: Order, by: Act) -> str:
+    reason = sentence("reason", "Say why the rest is cancelled; the customer reads it.")
+    cancel_rest(session, order, reason, act=by)
+    return "What had not left is cancelled; the customer is told."
+
+
 CHANGES: dict[str, Callable[[Session, Order, Act], str]] = {
     "change": _change,
     "cancel_line": _cancel_line,
+    "cancel_rest": _cancel_rest,
     "cancel": _cancel,
 }

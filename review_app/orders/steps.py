@@ -15,6 +15,7 @@ from core.execution.release import release
 from core.orders import close as closing
 from core.orders import hold as holds
 from core.orders.acknowledge import acknowledge
+from core.orders.repromise import repromise
 from core.orders.tables import Hold, Order
 from review_app.forms import sentence
 from review_app.here import whole_number
@@ -75,10 +76,16 @@ def _acknowledge(session: Session, order: Order, by: Act) -> str:
     return "The acknowledgement goes out again."
 
 
+def _repromise(session: Session, order: Order, by: Act) -> str:
+    repromise(session, order, "asked again by hand", act=by)
+    return "The order has new dates. Acknowledge again to tell the customer."
+
+
 STEPS: dict[str, Step] = {
     "allocate": _allocate,
     "deallocate": _deallocate,
     "release": _release,
+    "repromise": _repromise,
     "hold": _hold,
     "lift": _lift,
     "close": _close,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.database import Database
 from core.drafts.confirm import confirm
 from core.drafts.open import open_drafts
-from core.drafts.tables import Draft, Problem
+from core.drafts.tables import Draft, DraftField, Problem
 from core.errors import Blocked
 from core.inbound.reading import Candidate, Extraction, ReadOrder
 from core.orders.tables import Order
@@ -95,6 +95,9 @@ def test_a_change_and_a_cancellation_revise_the_same_order(database: Database) -
             (9, 0),
         ]
         assert [part.quantity for part in view.lines[1].schedule] == [6, 3]
+        assert [line.proof_draft_id for line in view.lines] == [view.draft_id, changed.id]
+        field = session.get_one(DraftField, view.lines[1].proofs["quantity"])
+        assert (field.draft_id, field.value) == (changed.id, "9")
 
         cancelled = agreed(session, mailed(session, "cancellation"))
         assert cancelled.status == "cancelled"
