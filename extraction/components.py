@@ -12,7 +12,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
-from extraction import layout_embed  # noqa: F401  (registers the embedding)
+from extraction import lane_words, layout_embed  # noqa: F401  (both register their models)
 
 ENTITIES = (
     "PO_NUMBER",

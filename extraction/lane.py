@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.inbound.reading import ReadOrder
 from core.inbound.values import Message
+from extraction import nlp
 from extraction.classify import LaneVerdict, classify
 from extraction.edi import EdiReading
 from extraction.sources import Source
@@ -37,5 +38,5 @@ def judge(
         attachment_names=names,
         automatic=message.automatic,
         has_order_grid=grid,
-        model_scores=None,
+        model_scores=nlp.lanes_of(f"{message.subject}\n\n{body}") if bodies else None,
     )

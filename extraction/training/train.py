@@ -22,6 +22,7 @@ from extraction.training import (
     calibrate,
     reader,  # noqa: F401 (registers the reader of generated texts)
 )
+from extraction.training.lanes import add_lanes
 from extraction.training.measure import report, scores_of
 
 HERE = Path(__file__).parent
@@ -38,6 +39,7 @@ def main(arguments: list[str]) -> int:
     )
     started = time.perf_counter()
     nlp, _ = train_loop(init_nlp(config), None, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
+    add_lanes(nlp)
     seconds = time.perf_counter() - started
     save(nlp, MODEL / "pipeline")
     calibrate.write(
