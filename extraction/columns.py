@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:
         for r in canvas.rules
         if r.page == page and not r.horizontal and r.box.bottom > top + 4
     )
-    bounds = [_bound(a, b, sample, upright) for a, b in zip(slots, slots[1:], strict=False)]
+    bounds = [_bound(a, b, sample, upright) for a, b in itertools.pairwise(slots)]
     return Columns(head.columns, slots, tuple(bounds))
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from core.inbound.reading import Candidate
+from extraction.cells import Line
+from extraction.codes import owner_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.units import is_unit
-from extraction.lines import Line, owner_of
 from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import matches
 
@@ -33,7 +34,11 @@ def read(document: Document) -> list[Line]:
         if role in ("sku", "item", "supplier_sku", "buyer_sku") and "description" not in line:
             _describe(line, document.canvas, row, value)
     lines.append(line)
-    return [found for found in lines if "quantity" in found and {"description", "buyer_sku", "supplier_sku"} & found.keys()]
+    return [
+        found
+        for found in lines
+        if "quantity" in found and {"description", "buyer_sku", "supplier_sku"} & found.keys()
+    ]
 
 
 def _pairs(canvas: Canvas) -> Iterator[tuple[str, Segment, int]]:
@@ -71,10 +76,18 @@ def _values(role: str, value: Segment, document: Document) -> Line:
         return line
     if role == "requested_date":
         days = dates.find(text, document.near)
-        return {role: _candidate(dates.choose(days[0], document.day_style).isoformat(), value)} if days else {}
+        return (
+            {role: _candidate(dates.choose(days[0], document.day_style).isoformat(), value)}
+            if days
+            else {}
+        )
     if role in ("sku", "item"):
         is_code = bool(re.fullmatch(r"(?=.*\d)[\w./-]{3,30}", text))
-        return {owner_of(text, document) if is_code or role == "sku" else "description": _candidate(text, value)}
+        return {
+            owner_of(text, document) if is_code or role == "sku" else "description": _candidate(
+                text, value
+            )
+        }
     return {role: _candidate(text, value)} if 0 < len(text) <= 200 else {}
 
 

@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 
 from core.inbound.reading import Candidate, Evidence
+from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import UNIT
 from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS
-from extraction.lines import Line
 from extraction.passages import Passage
 from extraction.vocabulary import tokens
 
@@ -27,7 +27,9 @@ _TRAILING = re.compile(
     rf"(?:\s*[-–—:,|=]\s*|\s+[x×*]\s*|\s+|\()(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal)?\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>{_WORD}\.?)?\)?\s*$",
     re.IGNORECASE,
 )
-_COUNT = re.compile(rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{_WORD})\.?(?=\s*(?:[,;|@–—(-]|$))")
+_COUNT = re.compile(
+    rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{_WORD})\.?(?=\s*(?:[,;|@–—(-]|$))"
+)
 _KEYED_COUNT = re.compile(
     rf"\b(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal|stückzahl)\b\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?![\w]))?",
     re.IGNORECASE,
@@ -43,7 +45,9 @@ _NAMED_CODE = re.compile(
     r"\(?\b(?:part|item|sku|art|artikel|article|réf|ref|cod|código|codice|material|mat|model|cat|p/?n|bestell|product|articolo|artículo)(?:[-.]?(?:no|nr|num|code|nummer|number|nummer))?\.?\s*(?:no|nr|num|number|code|nummer|#|n°|nº)?\.?\s*[:#]?\s*(?P<code>(?=\S*\d)[A-Z0-9][\w./-]{2,})\)?",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"[(\[](?P<code>(?=[^)\]\s]*\d)[A-Za-z0-9][\w./-]{3,}|[A-Z][A-Z0-9._/-]{2,})[)\]]")
+_BRACKETED = re.compile(
+    r"[(\[](?P<code>(?=[^)\]\s]*\d)[A-Za-z0-9][\w./-]{3,}|[A-Z][A-Z0-9._/-]{2,})[)\]]"
+)
 _CLAUSE = re.compile(
     r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:if you|as soon|asap\b|to (?:our|the|be)|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",
     re.IGNORECASE,
@@ -62,7 +66,9 @@ def opens(text: str) -> bool:
         coded = _CODE.match(text[lead.end() :].lstrip(" ,"))
         joined = re.match(r"\s*(of|de|di|van)\b", text[lead.end("q") :])
         return bool(coded or lead["times"] or unit in UNIT or joined)
-    coded = _CODE.match(text) or _NAMED_CODE.match(text) or re.match(r"(?=\S*\d)\S{4,}\s+[-–—]\s", text)
+    coded = (
+        _CODE.match(text) or _NAMED_CODE.match(text) or re.match(r"(?=\S*\d)\S{4,}\s+[-–—]\s", text)
+    )
     return bool(coded) and bool(_TRAILING.search(text) or priced_code(text) or _count_in(text))
 
 
@@ -79,7 +85,11 @@ def counts(text: str, match: re.Match[str]) -> bool:
     if not word[0].isdigit():
         return _word_counts(word.lower(), after)
     unit = (match["unit"] or "").strip(".").lower()
-    if unit in _TIMES or unit in dates.MONTHS or re.match(r"\s*(?:%|st\b|nd\b|th\b|[:]\d|\.\d|,\s*\d{4})", after):
+    if (
+        unit in _TIMES
+        or unit in dates.MONTHS
+        or re.match(r"\s*(?:%|st\b|nd\b|th\b|[:]\d|\.\d|,\s*\d{4})", after)
+    ):
         return False
     if len(word) == 4 and word.startswith(("19", "20")) and not unit:
         return False
@@ -124,17 +134,25 @@ class Goods:
 
     def read(self) -> Line | None:
         """The line, or None when it counts nothing or names no goods."""
-        if not (self._leading() or self._trailing() or self._inside() or priced_code(self.rest.lstrip())):
+        if not (
+            self._leading() or self._trailing() or self._inside() or priced_code(self.rest.lstrip())
+        ):
             return None
         self._price()
         self._code()
         self._description()
-        return self.line if {"description", "supplier_sku", "buyer_sku"} & self.line.keys() else None
+        return (
+            self.line if {"description", "supplier_sku", "buyer_sku"} & self.line.keys() else None
+        )
 
     def put(self, name: str, value: str, start: int, end: int, confidence: float) -> None:
         """Set one value with its place; the first reading stays."""
         if name not in self.line and value:
-            evidence = Evidence(self.document.canvas.part, span=(self.shift + start, self.shift + end), text=self.rest[start:end].strip()[:200])
+            evidence = Evidence(
+                self.document.canvas.part,
+                span=(self.shift + start, self.shift + end),
+                text=self.rest[start:end].strip()[:200],
+            )
             self.line[name] = Candidate(value, confidence, evidence, "prose")
 
     def _blank(self, start: int, end: int) -> None:
@@ -153,7 +171,11 @@ class Goods:
 
     def _counted(self, lead: re.Match[str]) -> int:
         word, end = lead["q"].lower(), lead.end("q")
-        value = Decimal(NUMBER_WORDS[word]) if word in NUMBER_WORDS else numbers.parse(word, self.document.number_style)
+        value = (
+            Decimal(NUMBER_WORDS[word])
+            if word in NUMBER_WORDS
+            else numbers.parse(word, self.document.number_style)
+        )
         unit = (lead["unit"] or "").strip(".").lower()
         if unit in DOZENS and value is not None and word not in DOZENS:
             value, unit, end = value * 12, "", lead.end("unit")
@@ -169,7 +191,9 @@ class Goods:
     def _choice(self, lead: re.Match[str]) -> int:
         """ "3 or 4" leaves the quantity open; "from 50 to 75" means the second."""
         end = lead.end("or")
-        if re.search(r"\b(from|von|de|da|van)\s+$", self.before + self.rest[: lead.start("q")], re.IGNORECASE):
+        if re.search(
+            r"\b(from|von|de|da|van)\s+$", self.before + self.rest[: lead.start("q")], re.IGNORECASE
+        ):
             self.put("quantity", lead["or"], lead.start("or"), end, 0.8)
         unit = re.match(rf"\s*({_WORD})\.?(?=\s)", self.rest[end:])
         if unit and unit[1].lower() in UNIT:
@@ -195,7 +219,11 @@ class Goods:
         return True
 
     def _price(self) -> None:
-        priced = (m for m in _PRICE.finditer(self.rest) if m["sign"] or m["sign2"] or m["each"] or m[0][0] == "@")
+        priced = (
+            m
+            for m in _PRICE.finditer(self.rest)
+            if m["sign"] or m["sign2"] or m["each"] or m[0][0] == "@"
+        )
         price = next(priced, None)
         value = numbers.parse(price["p"], self.document.number_style) if price else None
         if price and value is not None:
@@ -211,7 +239,9 @@ class Goods:
         group = "code" if named else 0
         value = code[group].strip("().")
         if (named and len(value) >= 4) or _plausible(value, self.rest):
-            self.put(prose_owner(value, self.document), value, code.start(group), code.end(group), 0.8)
+            self.put(
+                prose_owner(value, self.document), value, code.start(group), code.end(group), 0.8
+            )
             self._blank(*code.span())
 
     def _description(self) -> None:
@@ -224,10 +254,18 @@ class Goods:
                 break
             start += lead + (joiner.end() if joiner else 0)
         goods = _ENDING.sub("", self.rest[start:])
-        goods = re.sub(r"\s+and\s+(also\s+)?throw in.*$|\bfor the (new|next)\b.*$", "", goods).strip()
+        goods = re.sub(
+            r"\s+and\s+(also\s+)?throw in.*$|\bfor the (new|next)\b.*$", "", goods
+        ).strip()
         words = bool(re.search(r"[^\W\d_]{2}", goods)) and goods.lower() not in CURRENCIES
         if words and len(goods) <= 220 and len(tokens(goods)) <= 30:
-            self.put("description", re.sub(r"[\s,–—-]*\s{2,}[\s,–—-]*", " ", goods).strip(), start, start + len(goods), 0.75)
+            self.put(
+                "description",
+                re.sub(r"[\s,–—-]*\s{2,}[\s,–—-]*", " ", goods).strip(),
+                start,
+                start + len(goods),
+                0.75,
+            )
 
 
 def _is_count(tail: re.Match[str]) -> bool:
@@ -247,4 +285,6 @@ def _plausible(code: str, text: str) -> bool:
 def prose_owner(code: str, document: Document) -> str:
     """Customers who write by hand order by our numbers, unless we know that one is not ours."""
     known = document.context.known_skus
-    return "buyer_sku" if known and code not in known and code.upper() not in known else "supplier_sku"
+    return (
+        "buyer_sku" if known and code not in known and code.upper() not in known else "supplier_sku"
+    )

@@ -23,7 +23,13 @@ NAMING = {
     "gtin",
     "line_no",
 }
-SUMS = {"total": "amount", "subtotal": "amount", "tax": "tax", "tax_part": "tax", "freight": "decoy"}
+SUMS = {
+    "total": "amount",
+    "subtotal": "amount",
+    "tax": "tax",
+    "tax_part": "tax",
+    "freight": "decoy",
+}
 _COUNTED = re.compile(r"\(\d{1,2}\)")
 _ASIDE = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\b(?:in )?(?:usd|eur|gbp|inr|rs|cad|chf)\b|[€$£₹*:]", re.IGNORECASE
@@ -63,7 +69,10 @@ def role_of(title: str) -> str:
     """The role a head's wording speaks for, "@field" for a header field in a column of its own, "" when unknown."""
     for text in (title, _ASIDE.sub(" ", title)):
         exact = next((m for m in meanings(text) if m.group == "columns"), None)
-        header = next((m for m in meanings(text) if m.group in ("labels", "parties") and m.weight == 1.0), None)
+        header = next(
+            (m for m in meanings(text) if m.group in ("labels", "parties") and m.weight == 1.0),
+            None,
+        )
         if exact and not (exact.name == "decoy" and header):
             return exact.name
         if header:
@@ -135,7 +144,9 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
     if best is None:
         return None
     head = best[1]
-    layers = _layers(rows[head.first : head.last + 1], rows[head.last + 1 : head.last + 1 + BODY_ROWS])
+    layers = _layers(
+        rows[head.first : head.last + 1], rows[head.last + 1 : head.last + 1 + BODY_ROWS]
+    )
     return Head(head.first, head.last, layers, True) if layers else head
 
 
@@ -176,12 +187,20 @@ def _one_column(segment: Segment, body: Sequence[Row]) -> bool:
     for row in body:
         if row.page != segment.page or len(row.segments) < 2:
             continue
-        under = [s for s in row.segments if s.box.x1 > segment.box.x0 - 4 and s.box.x0 < segment.box.x1 + 4]
+        under = [
+            s
+            for s in row.segments
+            if s.box.x1 > segment.box.x0 - 4 and s.box.x0 < segment.box.x1 + 4
+        ]
         if len(under) > 1:
             several += 1
         elif under and under[0].box.x0 > segment.box.x0 - 40 and len(under[0].words) <= 3:
             single += 1
-        if len(under) == 1 and len(under[0].words) > 1 and any(c.isdigit() for c in under[0].words[0].text):
+        if (
+            len(under) == 1
+            and len(under[0].words) > 1
+            and any(c.isdigit() for c in under[0].words[0].text)
+        ):
             seconds.append(under[0].words[1].box.x0)
     middle = sorted(seconds)[len(seconds) // 2] if seconds else 0.0
     level = sum(abs(x - middle) < 2 for x in seconds)

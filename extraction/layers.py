@@ -31,7 +31,10 @@ class LayeredColumns:
         return [self.columns[slot]]
 
     def slot_of(self, word: Word) -> int:
-        return min(range(len(self.columns)), key=lambda i: _distance(word.box.x0, word.box.x1, self.columns[i]))
+        return min(
+            range(len(self.columns)),
+            key=lambda i: _distance(word.box.x0, word.box.x1, self.columns[i]),
+        )
 
     def split(self, row: Row) -> dict[int, Segment]:
         """The segments of a row by the columns of the layer that fits best."""
@@ -57,7 +60,13 @@ class LayeredColumns:
 
     def _nearest(self, segment: Segment, layer: int) -> int:
         choices = [i for i, c in enumerate(self.columns) if c.layer == layer]
-        return min(choices, key=lambda i: (not self._suits(segment.text, self.columns[i]), _distance(segment.box.x0, segment.box.x1, self.columns[i])))
+        return min(
+            choices,
+            key=lambda i: (
+                not self._suits(segment.text, self.columns[i]),
+                _distance(segment.box.x0, segment.box.x1, self.columns[i]),
+            ),
+        )
 
     def _fit(self, row: Row, layer: int) -> float:
         score = 0.0
@@ -66,7 +75,13 @@ class LayeredColumns:
             distance = _distance(segment.box.x0, segment.box.x1, column)
             suits = self._suits(segment.text, column)
             score += 1.0 if distance < NEAR else 0.5 if distance < 40 else 0.0
-            score += -1.0 if not suits else 1.0 if column.role in CORE else self._as_text(segment.text, column)
+            score += (
+                -1.0
+                if not suits
+                else 1.0
+                if column.role in CORE
+                else self._as_text(segment.text, column)
+            )
         return score / len(row.segments)
 
     def _as_text(self, text: str, column: Column) -> float:
@@ -90,7 +105,12 @@ def _numeric(text: str, style: numbers.Style) -> bool:
     if numbers.parse(text, style) is not None:
         return True
     figure = re.match(r"[\d.,]+", text)
-    return len(text) <= 24 and figure is not None and numbers.parse(figure[0], style) is not None and not dates.find(text)
+    return (
+        len(text) <= 24
+        and figure is not None
+        and numbers.parse(figure[0], style) is not None
+        and not dates.find(text)
+    )
 
 
 def _distance(x0: float, x1: float, column: Column) -> float:

@@ -12,7 +12,9 @@ BULLET = re.compile(
     r"^\s*(?:[-*•·–—>+o]\s+|(?P<number>\d{1,3})[.)]\s+|#(?P<hash>\d{1,3})[.:)]?\s+|(?:pos|item|line|position|ligne|riga|regel)\.?\s*(?P<pos>\d{1,4})\s*[:.)-]\s*)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[\w)])(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bNo)(?<!\bNr)(?<!\bn)(?<!\bref)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)[.!?](?=\s+[A-ZÀ-Ü])|\n")
+_SENTENCE_END = re.compile(
+    r"(?<=[\w)])(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bNo)(?<!\bNr)(?<!\bn)(?<!\bref)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)[.!?](?=\s+[A-ZÀ-Ü])|\n"
+)
 _CLOSING = re.compile(
     r"\s*(thanks|thank you|regards|best|cheers|please|requested|mit freundlichen|viele grüße|merci|cordialement|gracias|saludos|grazie|cordiali|bedankt|groet)",
     re.IGNORECASE,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.inbound.reading import Candidate, Evidence
+from extraction.cells import Line
+from extraction.codes import owner_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.places import place_spans
@@ -13,7 +15,6 @@ from extraction.fields.units import UNIT
 from extraction.fields.words import ORDERING
 from extraction.goods import FIGURE, QUANTITY, Goods, counts, opens
 from extraction.layout import TextLine
-from extraction.lines import Line, owner_of
 from extraction.passages import BULLET, Passage, passages
 from extraction.vocabulary import matches
 
@@ -84,7 +85,9 @@ def _keyed_marks(text: str) -> list[tuple[str, int, int]]:
         opened = re.search(r"(^|[,;|(.)•*-])\s*$|\d\s+$", text[: match.start])
         if opened and re.match(r"\s*[:=]", text[match.end :]):
             marks.append((match.meanings[0].name, match.start, match.end))
-    return marks if len({m[0] for m in marks}) >= 2 and any(m[0] == "quantity" for m in marks) else []
+    return (
+        marks if len({m[0] for m in marks}) >= 2 and any(m[0] == "quantity" for m in marks) else []
+    )
 
 
 def _keyed(passage: Passage, document: Document) -> Line | None:
@@ -103,7 +106,9 @@ def _keyed(passage: Passage, document: Document) -> Line | None:
     return line if {"quantity", "description"} & line.keys() else None
 
 
-def _put_keyed(line: Line, role: str, text: str, passage: Passage, at: int, document: Document) -> None:
+def _put_keyed(
+    line: Line, role: str, text: str, passage: Passage, at: int, document: Document
+) -> None:
     span = (at, at + len(text))
     if role in ("quantity", "unit_price", "amount"):
         figure = re.match(rf"[^\d]{{0,4}}({FIGURE})\s*([A-Za-zäöü]+)?", text)
@@ -115,19 +120,44 @@ def _put_keyed(line: Line, role: str, text: str, passage: Passage, at: int, docu
     elif role == "requested_date":
         days = dates.find(text, document.near)
         if days:
-            _put(line, role, dates.choose(days[0], document.day_style).isoformat(), passage, span, document, 0.9)
+            _put(
+                line,
+                role,
+                dates.choose(days[0], document.day_style).isoformat(),
+                passage,
+                span,
+                document,
+                0.9,
+            )
     elif role == "item":
         name = owner_of(text, document) if re.fullmatch(r"(?=.*\d)\S{3,}", text) else "description"
         _put(line, name, text, passage, span, document, 0.85)
     elif role == "sku":
         _put(line, "supplier_sku", text, passage, span, document, 0.85)
-    elif role in ("description", "uom", "buyer_sku", "supplier_sku", "gtin", "manufacturer_sku", "line_no"):
+    elif role in (
+        "description",
+        "uom",
+        "buyer_sku",
+        "supplier_sku",
+        "gtin",
+        "manufacturer_sku",
+        "line_no",
+    ):
         _put(line, role, text, passage, span, document, 0.92)
 
 
-def _put(line: Line, name: str, value: str, passage: Passage, span: tuple[int, int], document: Document, confidence: float) -> None:
+def _put(
+    line: Line,
+    name: str,
+    value: str,
+    passage: Passage,
+    span: tuple[int, int],
+    document: Document,
+    confidence: float,
+) -> None:
     if name not in line and value:
         place = (passage.start + span[0], passage.start + span[1])
-        evidence = Evidence(document.canvas.part, span=place, text=passage.text[span[0] : span[1]].strip()[:200])
+        evidence = Evidence(
+            document.canvas.part, span=place, text=passage.text[span[0] : span[1]].strip()[:200]
+        )
         line[name] = Candidate(value, confidence, evidence, "prose")
-

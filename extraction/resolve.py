@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.inbound.reading import HEADER_FIELDS, Candidate
+from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.fields.parties import same_company
-from extraction.lines import Line
 from extraction.sums import settle
 
 FLOOR = 0.3

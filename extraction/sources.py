@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from core.inbound.values import Mailbox, Message, Part
 from extraction import forms, prose
+from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
@@ -14,7 +15,7 @@ from extraction.fields import dates, header, mail, numbers, parties, terms
 from extraction.fields.labels import Labels
 from extraction.language import language_of
 from extraction.layout import Reading, TextLine
-from extraction.lines import Line, lines_of
+from extraction.lines import lines_of
 from extraction.mail_text import Section, new_text
 from extraction.readers import html
 from extraction.segments import Canvas, canvas_of, grid_canvas
@@ -51,7 +52,7 @@ def read_source(
     canvases = _canvases(reading, lines)
     texts = [row.text for canvas in canvases for row in canvas.rows]
     style = numbers.style_of(texts, "." if source.language == "en" else ",")
-    day_style = dates.style_of(texts, _day_prior(context, source.language, texts))
+    day_style = dates.style_of(texts, _day_prior(context, source.language, texts, style))
     near = received.date() if received else None
     for canvas in canvases:
         document = Document(
@@ -154,11 +155,12 @@ def _richness(lines: list[Line]) -> float:
     return len(kinds) + 0.5 * len(kinds & {"unit_price", "amount"})
 
 
-def _day_prior(context: Context, language: str, texts: list[str]) -> float:
+def _day_prior(context: Context, language: str, texts: list[str], style: numbers.Style) -> float:
     """Above zero for day first: a hint, the language, or what only some countries print."""
     if context.day_first is not None:
         return 2.0 if context.day_first else -2.0
     score = 0.6 if language != "en" else -0.3
+    score += 0.5 if style.sure and style.decimal == "," else 0.0
     whole = " ".join(texts)[:20_000]
     for pattern, weight in dates.COUNTRY_SIGNS:
         score += weight * bool(pattern.search(whole))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+from extraction.cells import Line
 from extraction.clues import Clue
-from extraction.lines import Line
 
 NAMES = ("subtotal", "tax", "freight", "total")
 MAX_CHOICES = 6
@@ -61,7 +61,7 @@ def _height(clue: Clue) -> float:
 
 def _fit(chosen: Sequence[Clue | None], of_lines: Decimal | None) -> float:
     """How well one choice of sums fits: the places' own strength and every equation that holds."""
-    subtotal, tax, freight, total = chosen
+    subtotal, _tax, _freight, total = chosen
     score = sum(c.score for c in chosen if c)
     if subtotal and total and subtotal.evidence == total.evidence:
         score -= subtotal.score + 0.1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extraction.columns import columns_of
+from extraction.columns import Columns, columns_of
 from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import is_unit
@@ -113,11 +113,15 @@ class _Body:
         if self.head.layered:
             return split
         places = range(len(self.columns.slots))
-        wanted = next((i for i in places if any(c.role == "quantity" for c in self.columns.in_slot(i))), None)
+        wanted = next(
+            (i for i in places if any(c.role == "quantity" for c in self.columns.in_slot(i))), None
+        )
         if wanted is None or wanted in split:
             return split
         for beside in (wanted - 1, wanted + 1):
-            text = re.sub(r"(?<=\d)(?=[A-Za-z])", " ", split[beside].text) if beside in split else ""
+            text = (
+                re.sub(r"(?<=\d)(?=[A-Za-z])", " ", split[beside].text) if beside in split else ""
+            )
             numbered = re.fullmatch(r"[\d.,]+ (\S+)", text)
             if numbered and is_unit(numbered[1]):
                 moved = {k: v for k, v in split.items() if k != beside}
@@ -137,7 +141,9 @@ class _Body:
         if not self.head.roles & {"line_no", "item"}:
             return False
         role = "line_no" if "line_no" in self.head.roles else "item"
-        found = [s for split in self.splits if (s := self._cell(split, {role})) and len(s.text) <= 20]
+        found = [
+            s for split in self.splits if (s := self._cell(split, {role})) and len(s.text) <= 20
+        ]
         counted = [s for s in found if _LINE_NO.fullmatch(s.text.strip())]
         return bool(counted) and (role == "line_no" or len(counted) >= 0.5 * len(found))
 
@@ -214,7 +220,9 @@ class _Body:
                 ):
                     continue
                 rest = segment.text[match.end :]
-                if not re.search(r"[^\W\d_]{3}", rest) or ("quantity" not in core and len(rest) <= 30):
+                if not re.search(r"[^\W\d_]{3}", rest) or (
+                    "quantity" not in core and len(rest) <= 30
+                ):
                     return True
         return False
 

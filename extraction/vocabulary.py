@@ -100,7 +100,9 @@ def _phrases() -> dict[tuple[str, ...], tuple[Meaning, ...]]:
     def put(phrase: str, meaning: Meaning) -> None:
         key = tuple(t.text for t in tokens(phrase))
         others = [m for m in found.get(key, ()) if m.group == meaning.group]
-        both = meaning.group in ("labels", "parties") and all(m.name != meaning.name and m.weight == meaning.weight for m in others)
+        both = meaning.group in ("labels", "parties") and all(
+            m.name != meaning.name and m.weight == meaning.weight for m in others
+        )
         if key and (not others or both):
             found.setdefault(key, []).append(meaning)
 
@@ -185,7 +187,11 @@ def clipped_role(title: str) -> str:
         for m in known
         if m.group == "columns" and m.name != "decoy" and " ".join(key).startswith(start)
     ]
-    return max(set(roles), key=roles.count) if roles and roles.count(max(set(roles), key=roles.count)) > 0.6 * len(roles) else ""
+    return (
+        max(set(roles), key=roles.count)
+        if roles and roles.count(max(set(roles), key=roles.count)) > 0.6 * len(roles)
+        else ""
+    )
 
 
 def meanings(phrase: str) -> tuple[Meaning, ...]:

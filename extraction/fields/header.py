@@ -83,7 +83,11 @@ def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
         flags=re.IGNORECASE,
     )[0]
     parts = cut.strip(" :,.-").split(",")
-    cut = parts[0] if len(parts) > 2 or (len(parts) == 2 and len(parts[1].split()) > 2) else ",".join(parts)
+    cut = (
+        parts[0]
+        if len(parts) > 2 or (len(parts) == 2 and len(parts[1].split()) > 2)
+        else ",".join(parts)
+    )
     cut = cut.strip(" :,.-")
     if _opens_with_label(text) or set(cut.lower().split()) & _SENTENCE:
         return None

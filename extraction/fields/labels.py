@@ -196,11 +196,12 @@ def _is_value(label: Label, row: Row, labels: list[Label]) -> bool:
         return False
     before = row.segments[label.index - 1]
     return any(
-        k.segment is before and k.colon and k.tail is None and all(m.group != "parties" for m in k.meanings)
+        k.segment is before
+        and k.colon
+        and k.tail is None
+        and all(m.group != "parties" for m in k.meanings)
         for k in labels
-    ) and (
-        label.segment.box.x0 - before.box.x1 < 8 * row.height
-    )
+    ) and (label.segment.box.x0 - before.box.x1 < 8 * row.height)
 
 
 def _distance(segment: Segment, head: Segment) -> float:
@@ -249,8 +250,35 @@ def _matches(text: str) -> tuple[Match, ...]:
     return tuple(matches(text, GROUPS))
 
 
-_INNER = {"attn", "att", "attention", "po box", "contact", "a", "de", "an", "to", "von", "no", "land", "street", "city", "country"}
-_PLACES = {"po box", "city", "state", "zip", "country", "street", "province", "building", "land", "ort"}
+_INNER = {
+    "attn",
+    "att",
+    "attention",
+    "po box",
+    "contact",
+    "a",
+    "de",
+    "an",
+    "to",
+    "von",
+    "no",
+    "land",
+    "street",
+    "city",
+    "country",
+}
+_PLACES = {
+    "po box",
+    "city",
+    "state",
+    "zip",
+    "country",
+    "street",
+    "province",
+    "building",
+    "land",
+    "ort",
+}
 
 
 def _stands_alone(text: str, match: Match) -> bool:

@@ -14,8 +14,8 @@ from extraction.fields import dates, numbers
 from extraction.fields.header import EMAIL, read_code
 from extraction.fields.parties import looks_like_company
 from extraction.fields.places import place_spans
-from extraction.layout import TextLine
 from extraction.goods import opens
+from extraction.layout import TextLine
 from extraction.passages import passages
 
 _SUBJECT_NUMBER = re.compile(
@@ -115,7 +115,13 @@ def _sum(text: str, start: int, part: int, document: Document) -> Iterator[Clue]
         group = "a" if found["a"] else "b"
         value = numbers.parse(found[group].strip(" .,"), document.number_style)
         if value is not None:
-            yield Clue("total", numbers.printed(value), 0.5, "prose", _evidence(part, start + found.start(group), found[group]))
+            yield Clue(
+                "total",
+                numbers.printed(value),
+                0.5,
+                "prose",
+                _evidence(part, start + found.start(group), found[group]),
+            )
             return
 
 
@@ -201,27 +207,31 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
         ):
             named = True
             score = 0.6 if at is not None else 0.45
-            swapped = bool(found["rest"]) and "," in text and _is_person(found["rest"]) and " " not in found["name"]
-            yield Clue("buyer_contact", text if swapped else found["name"], score, "signature", evidence)
+            swapped = (
+                bool(found["rest"])
+                and "," in text
+                and _is_person(found["rest"])
+                and " " not in found["name"]
+            )
+            yield Clue(
+                "buyer_contact", text if swapped else found["name"], score, "signature", evidence
+            )
             if found["rest"] and looks_like_company(found["rest"]):
                 yield Clue("buyer_name", found["rest"].strip(), 0.55, "signature", evidence)
             continue
         if named and place <= 3 and not company and _could_be_company(text):
             company = True
             yield Clue("buyer_name", text, 0.45, "signature", evidence)
-        if looks_like_company(text) or (domain and _matches_domain(text, domain)):
-            if (
-                len(text) <= 60
-                and not EMAIL.search(text)
-                and not re.search(r"\d{3}|www|http", text)
-            ):
-                yield Clue(
-                    "buyer_name",
-                    text,
-                    0.6 + 0.1 * bool(domain and _matches_domain(text, domain)),
-                    "signature",
-                    evidence,
-                )
+        if (looks_like_company(text) or (domain and _matches_domain(text, domain))) and (
+            len(text) <= 60 and not EMAIL.search(text) and not re.search(r"\d{3}|www|http", text)
+        ):
+            yield Clue(
+                "buyer_name",
+                text,
+                0.6 + 0.1 * bool(domain and _matches_domain(text, domain)),
+                "signature",
+                evidence,
+            )
         address = EMAIL.search(text)
         if address:
             yield Clue("buyer_email", address[0].rstrip("."), 0.6, "signature", evidence)

@@ -64,7 +64,9 @@ def sells(canvas: Canvas) -> bool:
 
 def looks_like_company(text: str) -> bool:
     """Whether a text carries a legal form or a word that firms put in their names."""
-    return len(text) <= 80 and any(m[0][:1].isupper() or "." in m[0] for m in _COMPANY.finditer(text))
+    return len(text) <= 80 and any(
+        m[0][:1].isupper() or "." in m[0] for m in _COMPANY.finditer(text)
+    )
 
 
 def same_company(a: str, b: str) -> bool:
@@ -84,7 +86,24 @@ def _telling(name: str) -> set[str]:
     return {w for w in words if w not in _DULL and not _COMPANY.fullmatch(w)} or words
 
 
-_DULL = frozenset("the of and und et y usa us schools city inc co corp llc".split())
+_DULL = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "und",
+        "et",
+        "y",
+        "usa",
+        "us",
+        "schools",
+        "city",
+        "inc",
+        "co",
+        "corp",
+        "llc",
+    ]
+)
 
 
 def _name(block: Block) -> str:
@@ -96,7 +115,9 @@ def _name(block: Block) -> str:
 def _as_name(line: str) -> str:
     text = _LEGAL.sub("", line).strip(" ,:-")
     plain = re.search(r"[^\W\d_]{2}", text) and not re.match(
-        r"\d|p\.?\s?o\.? box|attn|c/o|street|road|z\.? ?hd|t\.?a\.?v|à l'att|att\.", text, re.IGNORECASE
+        r"\d|p\.?\s?o\.? box|attn|c/o|street|road|z\.? ?hd|t\.?a\.?v|à l'att|att\.",
+        text,
+        re.IGNORECASE,
     )
     return text if plain and len(text) < 80 and not re.search(r"\b\d{5}\b", text) else ""
 

@@ -18,7 +18,10 @@ _COD = re.compile(r"\bC\.?O\.?D\.?(?=[ .,;)]|$)")
 _CODED = re.compile(
     r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?:in|total|amount|value|price|betrag|preis|currency)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\s*:?$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
 )
-_NAMED = re.compile(r"\b(?:in|en|prices?|preise|prix|precios|prezzi|prijzen)\W+(euros?|us dollars?)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:in|en|prices?|preise|prix|precios|prezzi|prijzen)\W+(euros?|us dollars?)\b",
+    re.IGNORECASE,
+)
 _INCOTERM = re.compile(
     r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){0,2})?(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
 )
@@ -36,7 +39,9 @@ def currency_clues(canvas: Canvas) -> Iterator[Clue]:
             named = _NAMED.search(segment.text)
             place = segment.cut(named.start(1), named.end(1)) if named else None
             if named and place:
-                yield Clue("currency", SIGNS[named[1].lower()], 0.5, "name", place.evidence(), row.page)
+                yield Clue(
+                    "currency", SIGNS[named[1].lower()], 0.5, "name", place.evidence(), row.page
+                )
             for sign, code in (
                 ("€", "EUR"),
                 ("£", "GBP"),

@@ -1,0 +1,241 @@
+"""What each column of a table holds: by its head, corrected by what stands in it and by arithmetic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
+
+from extraction.cells import fits, quantity_parts
+from extraction.codes import looks_like_code, owner_of
+from extraction.document import Document
+from extraction.fields import dates
+from extraction.fields.units import is_unit
+from extraction.tables import Record, Table
+from extraction.vocabulary import is_known_word, tokens
+
+MONEY = ("unit_price", "amount")
+
+
+def roles_of(table: Table, document: Document) -> list[str]:
+    """The role of each column: by its head, corrected by what stands in it."""
+    roles = [c.role for c in table.columns]
+    filled = [[t for r in table.records if (t := " ".join(r.texts(i)))] for i in range(len(roles))]
+    roles = [role if filled[i] else "" for i, role in enumerate(roles)]
+    _settle_items(roles, filled, document)
+    _settle_units(roles, filled, document)
+    _settle_uoms(roles)
+    _settle_doubles(roles, filled, table, document)
+    _settle_owner(roles, filled, table, document)
+    return roles
+
+
+def _share(texts: list[str], test: Callable[[str], object]) -> float:
+    return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
+
+
+def _is_number(document: Document) -> Callable[[str], bool]:
+    return lambda t: quantity_parts(t, document)[0] is not None
+
+
+def _settle_items(roles: list[str], filled: list[list[str]], document: Document) -> None:
+    """A column headed "Item" or "Material" counts lines, holds codes or names goods."""
+    for i, role in enumerate(roles):
+        if role != "item":
+            continue
+        texts = filled[i]
+        firsts = [t.split()[0] for t in texts if t.split()]
+        counted = (
+            bool(texts) and all(re.fullmatch(r"\d{1,5}\.?", f) for f in firsts) and _rises(firsts)
+        )
+        if counted and "line_no" not in roles:
+            roles[i] = "line_no"
+        elif (
+            _share(
+                texts,
+                lambda t: looks_like_code(t.split("\n")[0].split(" ")[0]) and len(t.split()) <= 2,
+            )
+            >= 0.5
+        ) or (
+            "description" in roles
+            and "sku" not in roles
+            and _share(texts, lambda t: bool(re.search(r"\d", t))) > 0.5
+        ):
+            roles[i] = "sku"
+        else:
+            roles[i] = "description" if "description" not in roles else "decoy"
+
+
+def _rises(texts: list[str]) -> bool:
+    values = [int(t.rstrip(".")) for t in texts]
+    small = len(values) > 1 or values[0] <= 100 or (texts[0].startswith("0") and values[0] <= 1000)
+    return small and all(a < b for a, b in pairwise(values))
+
+
+def _settle_uoms(roles: list[str]) -> None:
+    """Of several unit columns the one nearest to the quantity counts."""
+    places = [i for i, r in enumerate(roles) if r == "uom"]
+    if len(places) > 1 and "quantity" in roles:
+        near = min(places, key=lambda i: abs(i - roles.index("quantity")))
+        for i in places:
+            if i != near:
+                roles[i] = "decoy"
+
+
+def _settle_units(roles: list[str], filled: list[list[str]], document: Document) -> None:
+    """A column headed "Unit" that holds figures is the quantity, or the price when a quantity is there."""
+    number = _is_number(document)
+    if "uom" not in roles:
+        units = [
+            i
+            for i, r in enumerate(roles)
+            if r in ("", "decoy", "per") and _share(filled[i], is_unit) > 0.6
+        ]
+        for i in units[:1]:
+            roles[i] = "uom"
+    for i, role in enumerate(roles):
+        if (
+            role == "per"
+            and "unit_price" not in roles
+            and filled[i]
+            and _share(filled[i], number) > 0.6
+        ):
+            roles[i] = "unit_price"
+        if role == "uom" and filled[i] and _share(filled[i], number) > 0.6:
+            if "quantity" not in roles:
+                roles[i] = "quantity"
+            elif "unit_price" not in roles:
+                roles[i] = "unit_price"
+        if (
+            role == "quantity"
+            and filled[i]
+            and _share(filled[i], is_unit) > 0.6
+            and roles.count("quantity") > 1
+        ):
+            roles[i] = "uom"
+        if (
+            role in ("sku", "line_no")
+            and filled[i]
+            and role == "line_no"
+            and _share(filled[i], lambda t: len(t) > 5) > 0.6
+        ):
+            roles[i] = "sku"
+
+
+def _settle_doubles(
+    roles: list[str], filled: list[list[str]], table: Table, document: Document
+) -> None:
+    """Two columns of one kind: arithmetic tells price from amount, else the first counts."""
+    if "amount" not in roles and roles.count("unit_price") > 1:
+        last = max(i for i, r in enumerate(roles) if r == "unit_price")
+        roles[last] = "amount"
+    if not {"quantity", "unit_price", "amount"} <= set(roles):
+        _find_missing(roles, filled, table, document)
+    for role in ("quantity", "unit_price", "amount"):
+        while roles.count(role) > 1:
+            places = [i for i, r in enumerate(roles) if r == role]
+            keep = _best_double(role, places, roles, table, document)
+            for i in places:
+                if i != keep:
+                    roles[i] = "decoy"
+    if roles.count("requested_date") > 1:
+        places = [i for i, r in enumerate(roles) if r == "requested_date"]
+        dated = [
+            i for i in places if _share(filled[i], lambda t: dates.find(t, document.near)) > 0.5
+        ]
+        for i in places:
+            if i != (dated or places)[0]:
+                roles[i] = "decoy"
+
+
+def _find_missing(
+    roles: list[str], filled: list[list[str]], table: Table, document: Document
+) -> None:
+    """The one of quantity, price and amount whose head did not tell, found by quantity times price."""
+    missing = [r for r in ("quantity", "unit_price", "amount") if r not in roles]
+    if len(missing) != 1:
+        return
+    spare = [
+        i
+        for i, r in enumerate(roles)
+        if r in ("tax", "decoy", "", "uom", "line_no", *MONEY) and filled[i]
+    ]
+    for i in spare:
+        if roles.count(roles[i]) == 1 and roles[i] in MONEY:
+            continue
+        trial = list(roles)
+        trial[i] = missing[0]
+        if _agreement(trial, table, document) >= 0.75:
+            roles[i] = missing[0]
+            return
+
+
+def _best_double(
+    role: str, places: list[int], roles: list[str], table: Table, document: Document
+) -> int:
+    scored = []
+    for i in places:
+        trial = ["decoy" if r == role and j != i else r for j, r in enumerate(roles)]
+        filled = sum(1 for record in table.records if record.texts(i))
+        order = places.index(i) if role != "amount" else -places.index(i)
+        scored.append(
+            (
+                round(_agreement(trial, table, document), 2),
+                filled > 0.5 * len(table.records),
+                -order,
+                i,
+            )
+        )
+    return max(scored)[3]
+
+
+def _agreement(roles: list[str], table: Table, document: Document) -> float:
+    """Share of records in which quantity times price is the amount."""
+    right = tried = 0
+    for record in table.records[:60]:
+        line = _amounts(record, roles, document)
+        if len(line) == 3:
+            tried += 1
+            right += fits(line["quantity"], line["unit_price"], line["amount"])
+    return right / tried if tried else 0.0
+
+
+def _amounts(record: Record, roles: list[str], document: Document) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for i, role in enumerate(roles):
+        texts = record.texts(i)
+        if role in ("quantity", "unit_price", "amount") and texts:
+            value = quantity_parts(texts[0], document)[0]
+            if value is not None:
+                found[role] = value
+    return found
+
+
+def _settle_owner(
+    roles: list[str], filled: list[list[str]], table: Table, document: Document
+) -> None:
+    """Whose numbers a column of part numbers holds: by a name in its head, else by most of its values."""
+    for i, role in enumerate(roles):
+        if role != "sku" or not filled[i]:
+            continue
+        owners = [owner_of(t.split(" ")[0], document) for t in filled[i]]
+        if _names_an_owner(table.columns[i].title):
+            roles[i] = "buyer_sku" if "buyer_sku" not in roles else "sku"
+        elif document.context.known_skus or document.sells:
+            continue
+        elif owners.count("supplier_sku") > 0.5 * len(owners) and "supplier_sku" not in roles:
+            roles[i] = "supplier_sku"
+        elif "buyer_sku" not in roles:
+            roles[i] = "buyer_sku"
+
+
+def _names_an_owner(title: str) -> bool:
+    """ "ACME Item #": a word that no head uses stands before the kind of number."""
+    words = tokens(title)
+    return (
+        len(words) >= 2
+        and len(words[0].text) >= 3
+        and words[0].text.isalpha()
+        and not is_known_word(words[0].text)
+    )

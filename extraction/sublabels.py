@@ -1,0 +1,132 @@
+"""Rows under an order line that name what they hold: "Delivery date: ...", "Your item no. A-1 / our 4711"."""
+
+from __future__ import annotations
+
+import re
+
+from core.inbound.reading import Candidate
+from extraction.cells import BASE, Cell, Line
+from extraction.document import Document
+from extraction.fields import dates
+from extraction.segments import Segment, evidence_of
+from extraction.tables import Record
+from extraction.vocabulary import matches
+
+_SUB_LABEL = re.compile(
+    r"^\W*(?P<label>[^\W\d_][\w .'/-]{0,28}?)\s*(?P<mark>[:#=]+)\s*(?P<value>\S.*)?$"
+)
+
+
+_SUB_GROUPS = frozenset({"columns", "labels", "decoys", "parties"})
+
+
+def put_labelled(line: Line, cells: dict[str, Cell], record: Record, document: Document) -> None:
+    """Rows under a line that say "label: value": values of the line, or remarks that are no description."""
+    for role in ("description", "sku", "buyer_sku", "supplier_sku", "decoy"):
+        cell = cells.get(role)
+        if not cell:
+            continue
+        kept = [
+            s
+            for at, s in enumerate(cell.segments)
+            if not at or not _labelled(line, s, cell.part, document)
+        ]
+        cells[role] = Cell(role, cell.part, tuple(kept))
+    strays = (
+        s
+        for c in cells.values()
+        for at, s in enumerate(c.segments)
+        if at or c.role in ("quantity", "uom", "unit_price", "amount")
+    )
+    for segment in (*record.notes, *strays):
+        _labelled(line, segment, document.canvas.part, document)
+    if "requested_date" not in line and "requested_date" not in cells:
+        _put_split_date(line, record, document)
+
+
+def _put_split_date(line: Line, record: Record, document: Document) -> None:
+    """ "Required Date:" in one column and its day in the next, as narrow tables print it."""
+    rows: dict[float, list[Segment]] = {}
+    for segments in record.cells.values():
+        for segment in segments[1:]:
+            rows.setdefault(round(segment.box.top), []).append(segment)
+    for found in rows.values():
+        ordered = sorted(found, key=lambda s: s.box.x0)
+        text = " ".join(s.text for s in ordered)
+        for match in matches(text, frozenset({"labels"})):
+            day = (
+                dates.find(text[match.end :]) if match.meanings[0].name == "requested_date" else []
+            )
+            if day and day[0].start < 6:
+                value = dates.choose(day[0], document.day_style).isoformat()
+                words = [w for s in ordered for w in s.words]
+                line["requested_date"] = Candidate(
+                    value, BASE, evidence_of(document.canvas.part, words), "table"
+                )
+                return
+
+
+def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bool:
+    """Whether a row is a labelled remark; its value goes into the line when a field is meant."""
+    text = segment.text
+    found = _SUB_LABEL.match(text)
+    opening = [m for m in matches(text, _SUB_GROUPS) if m.start <= 2]
+    if _put_named_codes(line, segment, part):
+        return True
+    names = {m.name for m in opening[0].meanings} if opening else set()
+    rest = text[opening[0].end :].strip(" :#.=-") if opening else ""
+    if not found and not (
+        names & {"decoy"} and rest and re.match(r"\S*\d", rest) and len(text) < 60
+    ):
+        return False
+    value = (found["value"] or "").strip() if found else rest
+    if (
+        found
+        and opening
+        and opening[0].end < found.end("label")
+        and opening[0].end < found.start("mark") - 3
+    ):
+        names = set()
+    cell = Cell("", part, (segment,))
+    if "requested_date" in names and (days := dates.find(value, document.near)):
+        line.setdefault(
+            "requested_date",
+            cell.candidate(dates.choose(days[0], document.day_style).isoformat(), 0.85),
+        )
+        return True
+    for role in ("buyer_sku", "supplier_sku", "manufacturer_sku", "gtin"):
+        code = value.split(" ")[0].strip(",;")
+        if role in names and code and re.search(r"\d", code):
+            line.setdefault(role, cell.candidate(code, 0.85))
+            return True
+    if names & {"description"}:
+        return False
+    return bool(found and (re.search(r"\d", value) or not value or opening)) or not found
+
+
+_NAMED = re.compile(
+    r"\b(?:(?P<ours>unsere?|our|notre|nos|nuestr[ao]|nostro|ns|ons|onze|customer|kunden|client|cliente)|(?P<yours>ihre?|your|votre|vos|su|vostro|vs|uw|vendor|supplier|lieferanten\w*|fournisseur|proveedor|fornitore|leverancier)|(?P<maker>mfg|mfr|manufacturer|hersteller|fabricant|fabricante|mpn))"
+    r"\.?\s*(?:(?:art|artikel|item|part|material|mat|ref|réf|référence|referencia|reference|code|cod|codice|código|product|prod|stock|catalog|cat|sku|p/?n|teile|sach|artikelnummer|materialnummer|artikelnr|item)[\w-]*\.?\s*-?\s*){0,2}(?:nr|no|num|number|nummer|n°|nº|#)?\s*[.:#]*\s*(?P<code>(?=[\w./-]*\d)[A-Za-z0-9][\w./-]+)",
+    re.IGNORECASE,
+)
+
+
+def _put_named_codes(line: Line, segment: Segment, part: int) -> bool:
+    """ "Your item no. A-1 / our 4711": part numbers whose owner is named; False when none opens the row."""
+    found = list(_NAMED.finditer(segment.text))
+    if not found or found[0].start() > 3:
+        return False
+    for match in found:
+        role = (
+            "buyer_sku"
+            if match["ours"]
+            else "supplier_sku"
+            if match["yours"]
+            else "manufacturer_sku"
+        )
+        place = segment.cut(match.start("code"), match.end("code"))
+        if place:
+            line.setdefault(
+                role, Cell(role, part, (place,)).candidate(match["code"].rstrip("."), 0.88)
+            )
+    return True
