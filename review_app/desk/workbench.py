@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Response, flash, request
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from core.drafts import claim as claims
 from core.drafts.accept import accept_problem
 from core.drafts.correct import Edit, accept_field, add_line, correct, remove_line, undo
 from core.drafts.panes import Fix, ProblemView, Workbench
+from core.drafts.promise import promise_draft
+from core.drafts.queue_values import LIVE
 from core.drafts.remember import remember_item
 from core.drafts.tables import Draft, DraftLine
 from core.drafts.withdraw import withdraw
@@ -33,6 +36,8 @@ from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me, whole_number
 from review_app.show import instant
 
+PROMISE_KEEPS = timedelta(minutes=2)
+
 
 def show(draft_id: int) -> Response:
     with database().read() as session:
@@ -42,13 +47,16 @@ def show(draft_id: int) -> Response:
 
 
 def claim(draft_id: int) -> Response:
-    """Opening a free draft takes it; a second person sees whose it is."""
+    """Opening a free draft takes it, with fresh dates; a second person sees whose it is."""
     user, take_over = me().user_id, request.form.get("take_over") == "yes"
-    return _do(
-        draft_id,
-        lambda session, draft, by: claims.claim(session, draft, user, act=by, take_over=take_over),
-        said="",
-    )
+
+    def work(session: Session, draft: Draft, by: Act) -> None:
+        mine = claims.claim(session, draft, user, act=by, take_over=take_over)
+        is_old = draft.promised_at is None or by.at - draft.promised_at > PROMISE_KEEPS
+        if mine and is_old and draft.status in LIVE:
+            promise_draft(session, draft, act=by.under("fresh"))
+
+    return _do(draft_id, work, said="")
 
 
 def release_claim(draft_id: int) -> Response:

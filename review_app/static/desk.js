@@ -13,7 +13,7 @@
   Idiomorph.defaults.ignoreActiveValue = true;
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(old.dataset && "waiting" in old.dataset);
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
-    !(name === "open" && node.tagName === "DETAILS") && !(name === "class" && node.dataset && "place" in node.dataset);
+    !(name === "open" && node.tagName === "DETAILS") && !(name.startsWith("hx-") && node.matches("[data-edit]"));
 
   const changed = (el) => el.tagName === "SELECT"
     ? [...el.options].some((o) => o.selected !== o.defaultSelected)
@@ -22,6 +22,12 @@
   const save = (el) => {
     if (!el.matches("[data-edit]") || !changed(el) || "waiting" in el.dataset) return;
     el.dataset.waiting = "";
+    if (!el.hasAttribute("hx-post")) {
+      el.setAttribute("hx-post", el.form.action);
+      el.setAttribute("hx-trigger", "save");
+      el.setAttribute("hx-params", `${el.name},version,key`);
+      htmx.process(el);
+    }
     htmx.trigger(el, "save");
   };
   document.addEventListener("focusout", (event) => save(event.target));

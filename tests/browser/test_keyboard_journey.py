@@ -22,6 +22,7 @@ def press(page: Any, *keys: str) -> None:
 
 def said(page: Any, words: str) -> None:
     expect(page.locator(".flash")).to_contain_text(words)
+    page.wait_for_load_state("load")
 
 
 def focused(page: Any) -> str:
