@@ -177,7 +177,11 @@ class Sibling:
 
 @dataclass(frozen=True, slots=True)
 class OrderLink:
-    """A booked order that this draft repeats, revises or became; differences: (what, there, here)."""
+    """A booked order that this draft repeats, revises or became; differences: (what, there, here).
+
+    consequences: what confirming does to goods that are allocated, picked, shipped or billed: (sentence, must be
+    cleared first).
+    """
 
     order_id: int
     number: str
@@ -185,6 +189,7 @@ class OrderLink:
     status: str
     booked_at: datetime
     differences: tuple[tuple[str, str, str], ...] = ()
+    consequences: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

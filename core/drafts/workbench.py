@@ -14,10 +14,9 @@ from core.drafts.bench.choices import choice, place_choice, places_of
 from core.drafts.bench.confirming import confirm_sentence, why_not
 from core.drafts.bench.fields import Fields, beside, field_view, text_of
 from core.drafts.bench.lines import line_views
-from core.drafts.bench.parts import claim_view, document_pane, order_link, siblings
+from core.drafts.bench.parts import claim_view, document_pane, order_link, revised_link, siblings
 from core.drafts.bench.problems import problem_views
 from core.drafts.correct import last_correction
-from core.drafts.differences import differences
 from core.drafts.panes import LineView, Workbench
 from core.drafts.queue import neighbours
 from core.drafts.queue_values import DEFAULT, QueueFilter
@@ -84,7 +83,7 @@ def workbench(
         total=_total(line_panes),
         promised_at=draft.promised_at,
         duplicate_of=order_link(session, draft.duplicate_of_id),
-        revision_of=order_link(session, draft.revision_of_id, differences(session, draft)),
+        revision_of=revised_link(session, draft),
         order=order_link(session, draft.order_id),
         claim=claim_view(session, draft, user_id),
         parked_until=draft.parked_until,

@@ -135,3 +135,27 @@ def what_follows(session: Session, order: Order, found: Amendment) -> tuple[Cons
             text = f"{name} is no longer wanted: {plain(q.open)} are cancelled."
             rows.append(Consequence(line.position, "free", text))
     return tuple(sorted(rows, key=lambda row: (not row.blocking, row.position)))
+
+
+def what_cancelling_does(
+    session: Session, order: Order, found: Amendment
+) -> tuple[Consequence, ...]:
+    """What a cancellation does to the lines that it names, or to all when it names none."""
+    counted = quantities(session, [order.id])
+    named = [line for line, _, theirs in found.revised if theirs] + list(found.dropped)
+    rows = []
+    for line in named or lines_of(session, order):
+        q, name = counted[line.id], f"Line {line.position}"
+        if q.on_shipment > 0:
+            text = (
+                f"{name}: {plain(q.on_shipment)} are on a shipment in the warehouse; void it first."
+            )
+            rows.append(Consequence(line.position, "on shipment", text, True))
+        elif q.open > 0:
+            left = f"; {plain(q.shipped)} have left and stay" if q.shipped else ""
+            text = f"{name}: {plain(q.open)} are cancelled{left}."
+            rows.append(Consequence(line.position, "allocated" if q.allocated else "free", text))
+        elif q.wanted > 0 and named:
+            text = f"{name}: all of it has left; it must come back as a return."
+            rows.append(Consequence(line.position, "shipped", text, True))
+    return tuple(sorted(rows, key=lambda row: (not row.blocking, row.position)))

@@ -16,7 +16,7 @@ from core.company.tables import Company
 from core.drafts.tables import Draft
 from core.errors import BadInput, Blocked, IllegalStep
 from core.journal import Event
-from core.orders.amendment import Amendment, amendment, what_follows
+from core.orders.amendment import Amendment, amendment, what_cancelling_does, what_follows
 from core.orders.book import field_texts, order_line
 from core.orders.cancel import cancel, cancel_line, cancel_rest
 from core.orders.redate import parts_of, pieces_of, take
@@ -58,8 +58,11 @@ def change(
 
 
 def preview_change_draft(session: Session, order: Order, draft: Draft) -> tuple[Consequence, ...]:
-    """What applying the draft would do to each line of the order; nothing is changed."""
-    return what_follows(session, order, amendment(session, order, draft))
+    """What applying the draft would do to each line of the order, by stage; nothing is changed."""
+    found = amendment(session, order, draft)
+    if draft.kind == "cancellation":
+        return what_cancelling_does(session, order, found)
+    return what_follows(session, order, found)
 
 
 def apply_change_draft(

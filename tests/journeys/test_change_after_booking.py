@@ -12,6 +12,7 @@ from core.database import Database
 from core.drafts.confirm import confirm
 from core.drafts.open import open_drafts
 from core.drafts.tables import Draft, DraftField, Problem
+from core.drafts.workbench import workbench
 from core.errors import Blocked
 from core.inbound.reading import Candidate, Extraction, ReadOrder
 from core.orders.tables import Order
@@ -127,6 +128,8 @@ def test_a_change_that_comes_too_late_says_what_to_do_first(database: Database) 
         order = agreed(session, mailed(session, "order", a_line("77120", 10, "4.10")))
         released(session, order)
         change = mailed(session, "change", a_line("77120", 4, "4.10"))
+        (shown,) = workbench(session, change.id, None).revision_of.consequences
+        assert shown == ("Line 1: 10 are on a shipment in the warehouse; void it first.", True)
     with pytest.raises(Blocked, match="void it first"), database.begin() as session:
         draft = session.get_one(Draft, change.id)
         confirm(session, draft, version=draft.version, act=an_act())
@@ -140,7 +143,11 @@ def test_what_is_left_is_cancelled_after_a_part_shipment(database: Database) -> 
         a_firm(session)
         order = agreed(session, mailed(session, "order", a_line("77120", 50, "4.10")))
         delivered(session, order)
-        cancelled = agreed(session, mailed(session, "cancellation"))
+        asked = mailed(session, "cancellation")
+        (shown,) = workbench(session, asked.id, None).revision_of.consequences
+        assert shown == ("Line 1: 10 are cancelled; 40 have left and stay.", False)
+        cancelled = agreed(session, asked)
+        assert workbench(session, asked.id, None).revision_of.consequences == ()
         assert (cancelled.id, cancelled.status) == (order.id, "closed")
         (line,) = order_view(session, order.id).lines
         assert (line.shipped_quantity, line.cancelled_quantity, line.state) == (40, 10, "delivered")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, selectinload
 
+from core.drafts.differences import differences
 from core.drafts.panes import ClaimView, DocumentPane, OrderLink, PartView, Sibling
 from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument
+from core.lifecycle import LIVE_DRAFT
+from core.orders.change import preview_change_draft
 from core.orders.tables import Order
 from core.people.tables import User
 from core.values import utc_now
@@ -69,6 +74,16 @@ def order_link(
     return OrderLink(
         order.id, order.number, order.po_number, order.status, order.booked_at, differences
     )
+
+
+def revised_link(session: Session, draft: Draft) -> OrderLink | None:
+    """The order that the draft revises, with what would change and what follows from it while it can be confirmed."""
+    link = order_link(session, draft.revision_of_id, differences(session, draft))
+    if link is None or draft.kind == "order" or draft.status not in LIVE_DRAFT:
+        return link
+    order = session.get_one(Order, link.order_id)
+    found = preview_change_draft(session, order, draft)
+    return replace(link, consequences=tuple((row.sentence, row.blocking) for row in found))
 
 
 def claim_view(session: Session, draft: Draft, user_id: int | None) -> ClaimView | None:
