@@ -64,8 +64,9 @@ def is_garbage(page: PageLayout) -> bool:
     words = [w for w in _LETTERS.findall(text) if _LATIN.match(w)]
     if len(words) < 15:
         return False
+    letters = "".join(words)
     spoken = sum(bool(_VOWELS.search(w)) and not _HEAP.search(w) for w in words)
-    return spoken < 0.4 * len(words)
+    return spoken < 0.4 * len(words) or len(_VOWELS.findall(letters)) < 0.24 * len(letters)
 
 
 def _is_pictured(sheet: pypdfium2.PdfPage, has_words: bool) -> bool:

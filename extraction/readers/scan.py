@@ -95,7 +95,9 @@ def completed(reading: Reading, content: bytes) -> Reading:
     for number, picture, width in pdf_pictures.drawn(content, wanted, MOST_UNIT):
         layout, whole = _layout(picture, number, picture.shape[1] / width, clock)
         stopped = stopped or not whole
-        if len(layout.words) > len(wanted[number].words) / 2:
+        if len(layout.words) > len(wanted[number].words) / 2 and not pdf_pictures.is_garbage(
+            layout
+        ):
             seen[number] = layout
     layouts = [seen.get(p.number, p) for p in reading.pages]
     return _reading(reading, layouts, set(seen), stopped)
