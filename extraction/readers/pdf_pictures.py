@@ -18,6 +18,7 @@ _COVERED = 0.5  # share of a page that its pictures cover when it is a scan
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _VOWELS = re.compile(r"[aeiouyäöüáéíóúàèìòùâêîôûãõåæøœαεηιουω]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-zà-ÿ]", re.IGNORECASE)
+_SPOKEN = 0.28  # share of vowels below which letters are no text; real pages have over 0.34
 _HEAP = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
 _UNMAPPED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
@@ -66,7 +67,7 @@ def is_garbage(page: PageLayout) -> bool:
         return False
     letters = "".join(words)
     spoken = sum(bool(_VOWELS.search(w)) and not _HEAP.search(w) for w in words)
-    return spoken < 0.4 * len(words) or len(_VOWELS.findall(letters)) < 0.24 * len(letters)
+    return spoken < 0.4 * len(words) or len(_VOWELS.findall(letters)) < _SPOKEN * len(letters)
 
 
 def _is_pictured(sheet: pypdfium2.PdfPage, has_words: bool) -> bool:

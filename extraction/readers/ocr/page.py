@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extraction.readers.ocr import detect, recognise, rulings, upright
-from extraction.readers.ocr.detect import Picture
+from extraction.readers.ocr.detect import Picture, Quads
 from extraction.readers.ocr.recognise import Read
 from extraction.readers.ocr.upright import Upright
 
@@ -53,6 +53,8 @@ def read(picture: Picture, unit: float, deadline: float = float("inf")) -> SeenP
     page = upright.straightened(page)
     if _upside_down(page, deadline):
         page = upright.turned(page, 2)
+    found = rulings.strokes(page.picture, unit)
+    page = replace(page, quads=_cut_at(page.quads, found))
     texts = recognise.read([recognise.cut(page.picture, q) for q in page.quads], deadline)
     words = [
         word
@@ -61,8 +63,40 @@ def read(picture: Picture, unit: float, deadline: float = float("inf")) -> SeenP
         for word in _words(quad, text)
         if not _DUST.fullmatch(word.text)
     ]
-    found = rulings.strokes(page.picture, unit)
     return SeenPage(page, tuple(words), tuple(found), all(t is not None for t in texts))
+
+
+def _cut_at(quads: Quads, strokes: list[rulings.Stroke]) -> Quads:
+    """Lines that were found as one across an upright stroke, cut in two there: they are cells of a table."""
+    upright_ones = [s for s in strokes if s[3] - s[1] > s[2] - s[0]]
+    pieces = [piece for quad in quads for piece in _pieces(quad, upright_ones)]
+    return np.array(pieces, np.float32).reshape(-1, 4, 2)
+
+
+def _pieces(
+    quad: NDArray[np.float32], strokes: list[rulings.Stroke]
+) -> Iterator[NDArray[np.float32]]:
+    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
+    height, middle = float(bottom - top), float(top + bottom) / 2
+    crossing = sorted(
+        ((s[0] + s[2]) / 2 - left) / (right - left)
+        for s in strokes
+        if s[1] < middle < s[3]
+        and s[3] - s[1] > 1.5 * height
+        and left + 0.4 * height < (s[0] + s[2]) / 2 < right - 0.4 * height
+    )
+    for start, end in pairwise((0.0, *map(float, crossing), 1.0)):
+        if (end - start) * (right - left) > 0.3 * height:
+            yield _between(quad, start, end)
+
+
+def _between(quad: NDArray[np.float32], start: float, end: float) -> NDArray[np.float32]:
+    """The part of a line from one share of its width to another."""
+    up, down = quad[1] - quad[0], quad[2] - quad[3]
+    return np.array(
+        [quad[0] + up * start, quad[0] + up * end, quad[3] + down * end, quad[3] + down * start],
+        np.float32,
+    )
 
 
 def _upside_down(page: Upright, deadline: float) -> bool:
