@@ -1,0 +1,64 @@
+"""Where values were read, put back into what the desk shows."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from review_app.desk.electronic import segments
+from review_app.desk.places import Piece, box_of, pieces, sheets_of, span_of
+
+TEXT = "please send 12 of N-100"
+
+
+def test_text_is_cut_at_its_places() -> None:
+    assert pieces(TEXT, [(7, 12, 14), (8, 18, 23)]) == (
+        Piece("please send "),
+        Piece("12", (7,)),
+        Piece(" of "),
+        Piece("N-100", (8,)),
+    )
+
+
+def test_places_may_overlap() -> None:
+    found = pieces("12 CS", [(1, 0, 5), (2, 0, 2)])
+    assert found == (Piece("12", (1, 2)), Piece(" CS", (1,)))
+
+
+@given(
+    some.text(max_size=60),
+    some.lists(some.tuples(some.integers(1, 9), some.integers(-5, 70), some.integers(-5, 70))),
+)
+def test_no_text_is_lost_or_added(text: str, spans: list[tuple[int, int, int]]) -> None:
+    assert "".join(piece.text for piece in pieces(text, spans)) == text
+
+
+def test_a_span_that_does_not_fit_falls_back_to_the_words() -> None:
+    assert span_of(TEXT, {"span": [12, 14], "text": "12"}) == (12, 14)
+    assert span_of(TEXT, {"span": [0, 2], "text": "N-100"}) == (18, 23)
+    assert span_of("12 and 12", {"span": [4, 6], "text": "12"}) is None
+    assert span_of(TEXT, {"span": [12, 900], "text": ""}) is None
+
+
+def test_boxes_have_room_around_the_words() -> None:
+    lit = box_of(3, {"box": [10, 20, 60, 30]})
+    assert lit is not None
+    assert (lit.x, lit.y, lit.width, lit.height) == (8, 18, 54, 14)
+    assert box_of(3, {}) is None
+
+
+def test_cells_stand_where_they_stood() -> None:
+    (sheet,) = sheets_of([(1, "Order!B2", "77120"), (2, "Order!AA2", "12"), (3, "Order!B7", "x")])
+    assert sheet.columns == ("B", "AA")
+    assert [number for number, _ in sheet.rows] == [2, 7]
+    assert sheet.rows[1][1][1] is None
+    assert sheets_of([(1, "/Order/ID", "x")]) == ()
+
+
+def test_segments_are_numbered_as_the_standard_cuts_them() -> None:
+    x12 = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *261120*0615*U*00401*000000001*0*P*>~\nGS*PO~\nBEG*00~\n"
+    assert segments(x12)[2] == "BEG*00~"
+    assert segments(b"UNA:+.? 'UNB+UNOC:3'BGM+220+it?'s'")[1] == "BGM+220+it?'s'"
+    assert segments(b"UNB+UNOC:3'BGM+220'") == ("UNB+UNOC:3'", "BGM+220'")
+    assert segments(b"%PDF-1.4") == ()
+    assert segments(b"UNB" + b"x" * 600_000) == ()
