@@ -111,8 +111,13 @@ def _address(session: Session, address_id: int | None, as_written: str) -> dict[
     found = session.get(CustomerAddress, address_id) if address_id else None
     if found is None:
         return {"street": as_written.replace(", ", "\n")} if as_written else {}
+    return kept_address(found)
+
+
+def kept_address(address: CustomerAddress) -> dict[str, str]:
+    """An address as an order keeps it."""
     names = ("name", "street", "postal_code", "city", "region", "country", "gln")
-    return {name: getattr(found, name) for name in names}
+    return {name: getattr(address, name) for name in names}
 
 
 def order_line(

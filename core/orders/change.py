@@ -19,6 +19,8 @@ from core.journal import Event
 from core.orders.amendment import Amendment, amendment, what_cancelling_does, what_follows
 from core.orders.book import field_texts, order_line
 from core.orders.cancel import cancel, cancel_line, cancel_rest
+from core.orders.quantities import quantities
+from core.orders.readdress import new_place, readdress, readdressing
 from core.orders.redate import parts_of, pieces_of, take
 from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
 from core.orders.rows import line_of, lines_of, lock, schedule_of
@@ -62,7 +64,14 @@ def preview_change_draft(session: Session, order: Order, draft: Draft) -> tuple[
     found = amendment(session, order, draft)
     if draft.kind == "cancellation":
         return what_cancelling_does(session, order, found)
-    return what_follows(session, order, found)
+    return _what_follows(session, order, found, new_place(session, order, draft))
+
+
+def _what_follows(
+    session: Session, order: Order, found: Amendment, place: CustomerAddress | None
+) -> tuple[Consequence, ...]:
+    moved = readdressing(place, quantities(session, [order.id]))
+    return (*moved, *what_follows(session, order, found))
 
 
 def apply_change_draft(
@@ -178,7 +187,9 @@ def _apply(
     draft: Draft | None = None,
     answer: Answer | None = None,
 ) -> Event:
-    blocking = tuple(c.sentence for c in what_follows(session, order, found) if c.blocking)
+    place = new_place(session, order, draft) if draft is not None else None
+    follows = _what_follows(session, order, found, place)
+    blocking = tuple(c.sentence for c in follows if c.blocking)
     if blocking:
         raise Blocked(f"The change cannot be made. {' '.join(blocking)}", blocking)
     changes: dict[str, list[str]] = {}
@@ -190,6 +201,8 @@ def _apply(
         changes |= _drop(session, line)
     if draft is not None:
         changes |= _add(session, order, draft, found, answer or Answer())
+    if place is not None:
+        changes |= readdress(order, place)
     if not changes:
         raise IllegalStep(f"Order {order.number} is like that already; nothing was changed.")
     if draft is not None and draft.requested_date is not None:

@@ -19,6 +19,8 @@ from core.orders.tables import Order
 from core.orders.timeline import timeline
 from core.orders.view import order_view
 from core.outbox import OutboxItem
+from core.parties.tables import Customer
+from core.shipping.void import void
 from tests.builders import (
     a_company,
     a_contact,
@@ -120,6 +122,27 @@ def test_a_new_day_for_the_whole_order(database: Database) -> None:
         assert line.requested_date == LATER
         assert line.schedule[0].promised_date == LATER
         assert line.schedule[0].first_promised_date < LATER - timedelta(days=7)
+
+
+def test_the_rest_goes_to_another_place(database: Database) -> None:
+    with database.begin() as session:
+        a_firm(session)
+        order = agreed(session, mailed(session, "order", a_line("77120", 50, "4.10")))
+        customer = session.get_one(Customer, order.customer_id)
+        place = an_address(
+            session, customer, code="W2", name="Nordlicht Pumpen Werk 2", is_default=False
+        )
+        quiet = mailed(session, "change", a_line("77120", 45, "4.10"))
+        agreed(session, quiet)
+        first = released(session, order)
+        changed = mailed(session, "change", a_line("77120", 45, "4.10"), ship_to_id="W2")
+        assert changed.ship_to_id == place.id
+        (shown,) = workbench(session, changed.id, None).revision_of.consequences
+        assert "void it before they go to Nordlicht Pumpen Werk 2" in shown[0] and shown[1]
+        void(session, first, "other address", act=an_act())
+        agreed(session, changed)
+        assert order_view(session, order.id).ship_to[0] == "Nordlicht Pumpen Werk 2"
+        assert first.ship_to["name"] != order.ship_to["name"]
 
 
 def test_a_change_that_comes_too_late_says_what_to_do_first(database: Database) -> None:
