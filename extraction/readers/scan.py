@@ -19,7 +19,7 @@ from extraction.readers.ocr import models, page, pictures
 from extraction.readers.ocr.detect import Picture
 from extraction.segments import page_rows
 
-PAGE_SECONDS = 16.0
+PAGE_SECONDS = 30.0
 SHORT_SIDE = 595.0  # points that the shorter side of a picture counts as
 MOST_UNIT = 200 / 72  # pixels a point at which pages are drawn
 LEAST_WORDS = 3
