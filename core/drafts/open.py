@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from core.drafts.answer import answered_draft, take_answer
 from core.drafts.assess import assess
 from core.drafts.keys import po_key
 from core.drafts.tables import Draft, DraftField, DraftLine
+from core.drafts.typed import storable
 from core.inbound.reading import HEADER_FIELDS, LINE_FIELDS, Candidate, Extraction, ReadOrder
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
@@ -111,12 +113,12 @@ def _fields(
             draft_id=draft_id,
             line_id=line_id,
             name=name,
-            value=read[name].value,
-            read_value=read[name].value,
+            value=storable(read[name].value),
+            read_value=storable(read[name].value),
             confidence=_confidence(read[name].confidence),
-            source=read[name].source[:64],
-            evidence=read[name].evidence.as_json(),
-            alternatives=[c.as_json() for c in read[name].alternatives],
+            source=storable(read[name].source)[:64],
+            evidence=_stored(read[name].evidence.as_json()),
+            alternatives=[_stored(c.as_json()) for c in read[name].alternatives],
             accepted=False,
             corrected=False,
         )
@@ -125,5 +127,20 @@ def _fields(
     ]
 
 
+def _stored(found: dict[str, Any]) -> dict[str, Any]:
+    """Texts inside made storable, at every depth."""
+    return {key: _stored_value(value) for key, value in found.items()}
+
+
+def _stored_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_stored_value(v) for v in value]
+    return _stored(value) if isinstance(value, dict) else value
+
+
 def _confidence(value: float) -> Decimal:
-    return Decimal(repr(min(max(value, 0.0), 1.0))).quantize(FOUR_PLACES, ROUND_HALF_UP)
+    """From 0 to 1; what is no number is no confidence."""
+    known = value if 0.0 <= value <= 1.0 else 0.0
+    return Decimal(repr(float(known))).quantize(FOUR_PLACES, ROUND_HALF_UP)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from core.catalogue.tables import ListPrice, PriceAgreement
 from core.drafts.case import Case
 from core.drafts.tables import DraftLine
-from core.drafts.typed import SIX_PLACES
+from core.drafts.typed import LARGEST, SIX_PLACES
 from core.values import plain
 
 
@@ -118,6 +118,7 @@ def _valid(row: PriceRow, day: date) -> bool:
 
 
 def _rounded(value: Fraction) -> Decimal:
+    value = min(value, Fraction(LARGEST))
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
         SIX_PLACES, ROUND_HALF_UP
     )

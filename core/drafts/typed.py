@@ -25,10 +25,17 @@ def number(text: str) -> Decimal | None:
 
 
 def day(text: str) -> date | None:
+    """An ISO day of this age; a year that nobody orders for is a misreading."""
     try:
-        return date.fromisoformat(text.strip()[:10])
+        found = date.fromisoformat(text.strip()[:10])
     except ValueError:
         return None
+    return found if 1990 <= found.year <= 2190 else None
+
+
+def storable(text: str) -> str:
+    """Without NUL and lone surrogates, which no database takes."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def as_entered(name: str, text: str) -> str | None:

@@ -10,6 +10,7 @@ from core.catalogue.tables import Item
 from core.catalogue.units import FIXED_FACTORS, unit_codes
 from core.drafts.case import UnitFacts
 from core.drafts.matching.values import Match
+from core.drafts.typed import LARGEST
 from core.values import as_decimal
 
 
@@ -44,5 +45,6 @@ def _unwritten(
 
 
 def stock_quantity(quantity: Decimal, unit: UnitFacts) -> Decimal | None:
-    """Exactly how many stock units that is; None when it cannot be said exactly in six places."""
-    return as_decimal(Fraction(quantity) * Fraction(unit.numerator, unit.denominator))
+    """Exactly how many stock units that is; None when it cannot be said exactly in six places, or beyond all sense."""
+    found = Fraction(quantity) * Fraction(unit.numerator, unit.denominator)
+    return as_decimal(found) if abs(found) < LARGEST else None
