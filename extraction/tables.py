@@ -406,6 +406,8 @@ class _Body:
 
     def _add(self, record: Record, number: int) -> None:
         row, split = self.rows[number], self.splits[number]
+        if self.kinds[number] == "more" and not self.head.layered:
+            split = self._running_on(row) or split
         self.table.rows.add(self.head.last + 1 + number)
         record.rows += 1
         record.bottom = row.box.bottom
@@ -415,6 +417,15 @@ class _Body:
                 record.notes.append(segment)
             else:
                 record.cells.setdefault(column, []).append(segment)
+
+    def _running_on(self, row: Row) -> dict[int, Segment]:
+        """A row of words alone that runs on under other columns, kept whole in the column where it begins."""
+        if len(row.segments) > 1 or len(row.segments[0].words) < 3:
+            return {}
+        segment = row.segments[0]
+        slot = self.columns.slot_of(segment.words[0])
+        wordy = any(c.role in _TEXT_ROLES for c in self.columns.in_slot(slot))
+        return {slot: segment} if wordy else {}
 
     def _column(self, slot: int, segment: Segment, record: Record) -> int | None:
         """The column of a value in a slot: for stacked heads the next one that is empty and may hold it."""

@@ -11,14 +11,14 @@ _MARKS = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "−": "-", "\u00ad": "-", "–": "-"}
 )
 _CURRENCY = r"(?:[A-Z]{3}|US\$|C\$|A\$|R\$|\$|€|£|₹|¥|Rs\.?|INR|EUR|Fr\.|kr\.?|zł)"
-_DIGITS = r"(?:\d{1,3}(?:[ ']\d{3})+|\d[\d.,']*\d|\d|[.,]\d+)(?:[.,]\d+)?"
+_DIGITS = r"(?:[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9][0-9.,']*[0-9]|[0-9]|[.,][0-9]+)(?:[.,][0-9]+)?"
 _NUMBER = re.compile(
     rf"(?P<open>\()?\s*(?P<minus>-)?\s*(?:{_CURRENCY})?\s*(?P<minus2>-)?\s*(?P<digits>{_DIGITS})"
     rf"\s*(?:/-)?(?P<minus3>-)?\s*(?:{_CURRENCY})?\s*(?P<close>\))?"
 )
-_POINT_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+")
-_COMMA_GROUPS = re.compile(r"\d{1,3}(,\d{3})+")
-_INDIAN_GROUPS = re.compile(r"\d{1,2}(,\d{2})+,\d{3}")
+_POINT_GROUPS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+_COMMA_GROUPS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+_INDIAN_GROUPS = re.compile(r"[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _one_mark(digits: str, mark: str, style: Style) -> Decimal:
 
 def is_ambiguous(digits: str) -> bool:
     """Whether one mark with three digits behind it may group or may divide ("4.002")."""
-    return bool(re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits.strip()))
+    return bool(re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", digits.strip()))
 
 
 def other_reading(text: str, style: Style) -> Decimal | None:
@@ -103,7 +103,7 @@ def style_of(texts: Iterable[str], default: str = ".") -> Style:
     """The decimal sign that the printed numbers of a document speak for."""
     votes = {".": 0.0, ",": 0.0}
     for text in texts:
-        for token in re.findall(r"(?<![\w.,/-])\d[\d.,]*\d(?![\w/-])", text.translate(_MARKS)):
+        for token in re.findall(r"(?<![\w.,/-])[0-9][0-9.,]*[0-9](?![\w/-])", text.translate(_MARKS)):
             for mark, weight in _votes(token):
                 votes[mark] += weight
     if votes["."] == votes[","]:
