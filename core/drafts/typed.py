@@ -43,7 +43,7 @@ def as_entered(name: str, text: str) -> str | None:
 
     Numbers may have a decimal comma or point and grouping; days may be written 3.12.2026.
     """
-    text = " ".join(text.split())
+    text = " ".join(storable(text).split())
     if not text:
         return ""
     if name in NUMBERS:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.catalogue.tables import Item
-from core.drafts.tables import Draft, DraftField, DraftLine
+from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.errors import BadInput
 from core.inbound.tables import InboundDocument
 from core.numbers import next_number
@@ -73,6 +73,10 @@ def _header(session: Session, draft: Draft, customer: Customer, texts: Texts, ac
     def text(name: str) -> str:
         return texts.get((None, name), "")
 
+    theirs = _accepted_terms(session, draft) | {
+        name for name in ("payment_terms", "incoterms") if not getattr(customer, name)
+    }
+
     return Order(
         number=next_number(session, "order", "SO"),
         customer_id=customer.id,
@@ -84,8 +88,10 @@ def _header(session: Session, draft: Draft, customer: Customer, texts: Texts, ac
         order_date=draft.order_date,
         requested_date=draft.requested_date,
         currency=draft.currency or customer.currency,
-        payment_terms=text("payment_terms") or customer.payment_terms,
-        incoterms=text("incoterms") or customer.incoterms,
+        payment_terms=text("payment_terms")
+        if "payment_terms" in theirs
+        else customer.payment_terms,
+        incoterms=text("incoterms") if "incoterms" in theirs else customer.incoterms,
         ship_via=text("ship_via"),
         notes=text("notes"),
         delivery_policy=customer.delivery_policy,
@@ -96,6 +102,19 @@ def _header(session: Session, draft: Draft, customer: Customer, texts: Texts, ac
         contact_email=contact.email if contact else (document.sender_address if document else ""),
         reply_to=document.message_id if document else "",
         booked_at=act.at,
+    )
+
+
+def _accepted_terms(session: Session, draft: Draft) -> set[str]:
+    """Terms of the customer's that differ from the agreed ones count only when a person let them pass."""
+    return set(
+        session.scalars(
+            select(Problem.field).where(
+                Problem.draft_id == draft.id,
+                Problem.code == "terms-differ",
+                Problem.accepted_by != "",
+            )
+        )
     )
 
 

@@ -372,3 +372,18 @@ def test_without_a_warehouse_nothing_is_booked(sqlite_database: Database) -> Non
         draft = mail(session, reading(line, po_number="1"))
         with pytest.raises(Blocked, match="warehouse"):
             confirm(session, draft, version=draft.version, act=make.an_act())
+
+
+@pytest.mark.parametrize(("accepted", "terms"), [(False, "NET30"), (True, "90 days net")])
+def test_other_terms_count_only_when_a_person_lets_them_pass(
+    sqlite_database: Database, accepted: bool, terms: str
+) -> None:
+    with sqlite_database.begin() as session:
+        house: Any = a_house(session)
+        house["customer"].payment_terms = "NET30"
+        draft = mail(session, reading(LINE, po_number="1", payment_terms="90 days net"))
+        differ = problem(session, draft, "terms-differ")
+        if accepted:
+            accept_problem(session, draft, differ.id, "Agreed", act=make.an_act())
+        order = confirm(session, draft, version=draft.version, act=make.an_act())
+        assert order.payment_terms == terms
