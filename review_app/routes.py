@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 from review_app import health, layout, outbox, papers, raw, search, sign_in
-from review_app.desk import decisions, document, lanes, queue, workbench
+from review_app.desk import decisions, document, history, lanes, queue, workbench
 from review_app.insight import insight
 from review_app.masterdata import masterdata
 from review_app.orders import orders
@@ -70,6 +70,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/item", workbench.choose_item, CLERK),
     Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/remember", workbench.remember, CLERK),
     Route("POST", "/draft/<int:draft_id>/undo", workbench.undo_last, CLERK),
+    Route("GET", "/draft/<int:draft_id>/history", history.show, DESK),
     Route("GET", "/draft/<int:draft_id>/preview", decisions.preview, DESK),
     Route("POST", "/draft/<int:draft_id>/confirm", decisions.confirm_draft, CLERK),
     Route("POST", "/draft/<int:draft_id>/park", decisions.park_draft, CLERK),

@@ -22,15 +22,13 @@ from core.drafts.tables import Draft, DraftLine
 from core.drafts.withdraw import withdraw
 from core.drafts.workbench import workbench
 from core.errors import NotFound, Stale
-from core.events import sentence
 from core.inbound.documents import DocumentView, PartView, document_view
 from core.inbound.tables import Blob, Part
-from core.journal import history
-from core.people.tables import User
 from review_app.desk import pane
 from review_app.desk.document_text import shown_text
 from review_app.desk.edits import edits_of
 from review_app.desk.electronic import MOST_BYTES, segments
+from review_app.desk.history import steps_of
 from review_app.desk.queue import filter_words, wanted_filter
 from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me, whole_number
@@ -208,14 +206,10 @@ def _do(
 def _last_step(draft_id: int) -> str:
     """Who did something to the draft last, and what."""
     with database().read() as session:
-        events = history(session, "draft", draft_id)
-        if not events:
-            return ""
-        last = events[-1]
-        kind, _, number = last.actor.partition(":")
-        person = session.get(User, int(number)) if kind == "user" and number.isdigit() else None
-        said = f"{sentence(last.name, last.facts)}, {instant(last.at)}"
-        return f"{said}, by {person.name if person else 'Orderclerk'}."
+        steps = steps_of(session, "draft", draft_id)
+    if not steps:
+        return ""
+    return f"{steps[0].sentence}, {instant(steps[0].at)}, by {steps[0].by}."
 
 
 def _page(bench: Workbench, document: DocumentView | None) -> Response:
