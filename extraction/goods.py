@@ -82,6 +82,8 @@ def counts(text: str, match: re.Match[str]) -> bool:
     before, after, word = text[: match.start("q")], text[match.end("q") :], match["q"]
     if _NOT_BEFORE.search(before) or _DIMENSION.match(after):
         return False
+    if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after):
+        return False
     if not word[0].isdigit():
         return _word_counts(word.lower(), after)
     unit = (match["unit"] or "").strip(".").lower()
@@ -103,6 +105,9 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = {"days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg"}  # fmt: skip
+_STREET = re.compile(
+    r"(?:[ ,]+[A-ZÀ-Ü][\w.'-]*){1,3}\s+(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Blvd|Boulevard|Way|Court|Ct|Highway|Hwy|Place|Square)\b|[ ,]+(?:rue|avenue|bd|boulevard|chemin|quai|place)\b"
+)
 _ARTICLES = {"ein", "eine", "un", "une", "una", "een", "uno", "einen", "einem", "einer"}
 _COUNTED_WORD = re.compile(
     r"\s+(?:more|dozen|of|x|box|boxes|rolls?|pieces?|pcs|sets?|packs?|cases?|pallets?|each|stück|kartons?|rollen|pièces?|cartons?|rouleaux|cajas?|unidades|piezas|pezzi|scatole|confezioni|stuks|dozen|rollen)\b|\s+\w+s\b",
