@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.billing.receivable import owe
 from core.billing.tables import CreditNote, CreditNoteLine, InvoiceLine
 from core.errors import NotEnough
 from core.numbers import next_number
@@ -108,5 +109,6 @@ def issue_credit(
         for line_id, credit in credits.items()
     )
     facts = {"number": note.number, "total": str(note.total), "currency": note.currency}
+    owe(session, order.customer_id, -note.total, note.currency)
     journal.advance(session, note, "issue", act=act, facts=facts)
     return note

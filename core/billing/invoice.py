@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.billing.receivable import owe
 from core.billing.tables import Invoice, InvoiceLine
 from core.errors import IllegalStep
 from core.numbers import next_number
@@ -85,6 +86,7 @@ def issue(session: Session, shipment: Shipment, *, act: Act) -> Invoice:
         "total": str(invoice.total),
         "currency": invoice.currency,
     }
+    owe(session, order.customer_id, invoice.total, invoice.currency)
     journal.advance(session, invoice, "issue", act=act, facts=facts)
     return invoice
 

@@ -174,6 +174,16 @@ def test_a_later_tax_rate_does_not_change_the_credit(database: Database) -> None
         assert session.scalars(select(CreditNote)).one().tax == Decimal("1.90")
 
 
+def test_what_a_customer_owes_follows_invoices_and_credits(database: Database) -> None:
+    with database.begin() as session:
+        shop = a_shop(session, tax_percent=Decimal(10), open_receivables=Decimal(100))
+        order = order_for(session, shop, 2)
+        delivered(session, order)
+        assert shop.customer.open_receivables == 122
+        taken_back(session, order, 1)
+        assert shop.customer.open_receivables == 111
+
+
 def test_a_replacement_is_not_credited(database: Database) -> None:
     with database.begin() as session:
         shop = a_shop(session)
