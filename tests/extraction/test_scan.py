@@ -110,13 +110,10 @@ def numbers_of(line: dict[str, Candidate]) -> set[str]:
 
 
 DAMAGES = {
-    "clean": Damage(),
     "askew": Damage(skew=-2.3, noise=6),
-    "on its side": Damage(turn=1, skew=0.8),
-    "upside down": Damage(turn=2),
-    "other side": Damage(turn=3, blur=0.6),
-    "coarse": Damage(dpi=150, blur=0.6, quality=45),
-    "fax": Damage(fax=True, specks=60),
+    "on its side": Damage(turn=1, skew=0.8, blur=0.6),
+    "upside down": Damage(turn=2, dpi=150, quality=45),
+    "fax": Damage(fax=True, specks=60, turn=3),
     "photograph": Damage(shade=70, contrast=0.7, tilt=0.03, skew=1.5, noise=4),
 }
 
