@@ -11,6 +11,9 @@ _NOT_CODE = re.compile(r"[^0-9A-Z]+")
 _PO_PREFIX = re.compile(
     r"^(PURCHASE ?ORDER|P\.? ?O\.?|BESTELLUNG|BESTELLNUMMER|BESTELLNR|BEST|ORDER)[\s.:#-]*(NO|NR|NUMBER|NUMMER)?[\s.:#-]+",
 )
+_REVISION = re.compile(
+    r"[\s,;/._(-]+(REV|REVISION|AMENDMENT|AMENDED|NACHTRAG|ÄNDERUNG)\b[\s.:#-]*\w{0,3}\)?$"
+)
 _UMLAUT = re.compile(r"([aou])e")
 _LEGAL_FORMS = frozenset(
     [
@@ -79,9 +82,15 @@ def code_key(text: str) -> str:
 
 
 def po_key(text: str) -> str:
-    """A purchase order number for comparing: no prefix word, no separators, no leading zeros."""
+    """A purchase order number for comparing: no prefix word, revision mark, separators or leading zeros."""
     upper = unicodedata.normalize("NFKC", text).upper().strip()
-    return _NOT_CODE.sub("", _PO_PREFIX.sub("", upper)).lstrip("0")
+    bare = _REVISION.sub("", _PO_PREFIX.sub("", upper))
+    return _NOT_CODE.sub("", bare).lstrip("0")
+
+
+def tells_apart(key: str) -> bool:
+    """Whether a purchase order number can identify an order: "verbal", "tel" or "1" cannot."""
+    return len(key) > 2 and any(c.isdigit() for c in key)
 
 
 def content_key(lines: Iterable[tuple[str, str, str]]) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.drafts.case import Case, Repeat
+from core.drafts.keys import tells_apart
 from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
@@ -38,7 +39,7 @@ def find_repeat(session: Session, case: Case) -> Repeat | None:
 
 def _orders(session: Session, case: Case) -> Sequence[Order]:
     draft = case.draft
-    same_number = Order.po_key == draft.po_key if draft.po_key else None
+    same_number = Order.po_key == draft.po_key if tells_apart(draft.po_key) else None
     same_content = (
         (Order.content_key == draft.content_key) & (Order.booked_at >= case.now - RECENT)
         if draft.content_key
@@ -71,7 +72,7 @@ def _channels(session: Session, ids: Sequence[int | None]) -> dict[int, str]:
 
 def _drafts(session: Session, case: Case) -> Sequence[Draft]:
     """Earlier live drafts with the same number; the later one is the repeat."""
-    if not case.draft.po_key or case.customer is None:
+    if not tells_apart(case.draft.po_key) or case.customer is None:
         return ()
     return session.scalars(
         select(Draft)
@@ -87,10 +88,11 @@ def _drafts(session: Session, case: Case) -> Sequence[Draft]:
 
 def _like_order(case: Case, order: Order, channel: str) -> Repeat | None:
     draft = case.draft
-    same_number = bool(draft.po_key) and order.po_key == draft.po_key
+    same_number = tells_apart(draft.po_key) and order.po_key == draft.po_key
     same_content = bool(draft.content_key) and order.content_key == draft.content_key
     if not same_number:
-        return Repeat("same-content", order=order) if same_content and not draft.po_key else None
+        numbered = tells_apart(draft.po_key) and tells_apart(order.po_key)
+        return Repeat("same-content", order=order) if same_content and not numbered else None
     if same_content:
         ours = case.document.channel if case.document else ""
         other = bool(channel and ours) and channel != ours

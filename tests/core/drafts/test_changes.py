@@ -170,3 +170,23 @@ def test_the_same_contents_without_a_number_are_pointed_out(sqlite_database: Dat
         booked(session)
         draft = mail(session, reading(LINE))
         assert facts_of(session, draft, "duplicate-order")["outcome"] == "same-content"
+
+
+def test_a_number_that_tells_nothing_apart_is_no_evidence(sqlite_database: Database) -> None:
+    """Two orders "by phone" with different goods are two orders."""
+    with sqlite_database.begin() as session:
+        a_house(session)
+        first = mail(session, reading(LINE, po_number="Telefon"))
+        confirm(session, first, version=first.version, act=make.an_act())
+        draft = mail(session, reading({**LINE, "quantity": "4"}, po_number="Telefon"))
+        assert codes(session, draft) == []
+        again = mail(session, reading(LINE, po_number="telefon"))
+        assert facts_of(session, again, "duplicate-order")["outcome"] == "same-content"
+
+
+def test_a_revision_mark_in_the_number_names_the_same_order(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as session:
+        a_house(session)
+        order = booked(session)
+        draft = mail(session, reading({**LINE, "quantity": "4"}, po_number="PO-4711 Rev 2"))
+        assert facts_of(session, draft, "revision-of-order")["order"] == order.number

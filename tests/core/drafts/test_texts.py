@@ -23,6 +23,10 @@ from core.drafts.typed import as_entered, number
         ("Bestellnr.: 77/12", "7712"),
         ("Purchase Order No. A-1", "A1"),
         ("POLAR-7", "POLAR7"),
+        ("PO 4711 Rev. 2", "4711"),
+        ("4711 (Revision B)", "4711"),
+        ("4711/Nachtrag 1", "4711"),
+        ("REV-4711", "REV4711"),
         ("", ""),
     ],
 )
