@@ -60,7 +60,16 @@ def sections() -> tuple[Section, ...]:
         Section("Master data", "masterdata.customers", "m"),
         Section("Settings", "settings.show", "s"),
     )
-    return tuple(s for s in every if g.user and allows(s.endpoint, g.user.role))
+    mine = tuple(s for s in every if may(s.endpoint))
+    # Who may not see customers still looks up stock.
+    return (
+        mine if may("masterdata.customers") else (*mine, Section("Stock", "masterdata.stock", "m"))
+    )
+
+
+def may(endpoint: str) -> bool:
+    """Whether the person may open this address."""
+    return g.get("user") is not None and allows(endpoint, g.user.role)
 
 
 def counters() -> Response:
@@ -71,6 +80,7 @@ def counters() -> Response:
 def add_frame(app: Flask) -> None:
     app.before_request(_clock)
     app.add_template_global(sections)
+    app.add_template_global(may)
     app.context_processor(lambda: {"user": g.get("user")})
 
 
