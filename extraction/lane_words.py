@@ -21,7 +21,7 @@ def lane_words(length: int, nO: int | None = None) -> Model[list[Doc], Any]:
     """Scores for nO lanes that add up to one; `length` weights a lane."""
     words: Model[list[Doc], Any] = Model("lane_features", _forward)
     linear: Model[Any, Any] = SparseLinear_v2(nO=nO, length=length)
-    model = chain(words, linear, softmax_activation())
+    model: Model[list[Doc], Any] = chain(words, linear, softmax_activation())
     model.set_ref("output_layer", linear)
     model.attrs["multi_label"] = False
     return model
@@ -32,9 +32,9 @@ def _forward(
 ) -> tuple[Any, Callable[[Any], list[Any]]]:
     keys = [features_of(doc) for doc in docs]
     lengths = model.ops.asarray([len(k) for k in keys], dtype="int32")
-    every = model.ops.asarray(numpy.concatenate(keys), dtype="uint64")
-    values = model.ops.asarray(numpy.ones(len(every), dtype="float32"))
-    return (every, values, lengths), lambda _: []
+    every: Any = numpy.concatenate(keys)
+    values: Any = numpy.ones(len(every), dtype="float32")
+    return (model.ops.asarray(every), model.ops.asarray(values), lengths), lambda _: []
 
 
 def features_of(doc: Doc) -> Any:

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 
 from core.inbound.reading import Candidate
 from extraction import nlp
+from extraction.cells import Line
 from extraction.clues import Clue
+from extraction.codes import owner_of
 from extraction.document import Document
 from extraction.fields import header, numbers
 from extraction.fields.words import NUMBER_WORDS
-from extraction.lines import Line, owner_of
 from extraction.nlp import NlpEntity, NlpLine, NlpReading
 from extraction.segments import Canvas, Row, Segment, evidence_of
 
 MAX_CHARACTERS = 12_000
 COLUMN = 5.0
 LEAST = 0.5
+SURE = 0.85
+ENOUGH, CERTAIN = 0.75, 0.9
 WEIGHT = 0.6
 
 _FIELDS = {
@@ -112,6 +115,17 @@ def clues(heard: Heard, document: Document) -> Iterator[Clue]:
         yield from _places(page, [e for e in reading.entities if e.label == label], field)
 
 
+def added(heard: Heard, document: Document, known: Sequence[Clue]) -> Iterator[Clue]:
+    """What the model may add to the clues of a mail: support for a value known, and values that nothing else tells."""
+    told = {clue.field for clue in known}
+    values = {(clue.field, clue.value.casefold()) for clue in known}
+    for clue in clues(heard, document):
+        if (clue.field, clue.value.casefold()) in values or (
+            clue.field not in told and clue.score >= WEIGHT * SURE
+        ):
+            yield clue
+
+
 def _places(page: Laid, entities: Sequence[NlpEntity], field: str) -> Iterator[Clue]:
     """Rows of one address below each other, joined."""
     rows = [(entity, place) for entity in entities if (place := page.cut(entity))]
@@ -173,3 +187,12 @@ def _quantity(text: str, document: Document) -> str | None:
     if value is not None and value > 0:
         return numbers.printed(value)
     return str(word) if word else None
+
+
+def preferred(ours: list[Line], heard: list[Line]) -> list[Line]:
+    """The lines that rules read, unless the model is sure of more, or of every value in as many."""
+    sure = [value.confidence for line in heard for value in line.values()]
+    mean = sum(sure) / len(sure) if sure else 0.0
+    more = len(heard) > len(ours) and mean >= ENOUGH
+    surer = bool(sure) and len(heard) == len(ours) and mean >= CERTAIN and min(sure) >= ENOUGH
+    return heard if not ours or more or surer else ours

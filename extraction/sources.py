@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.inbound.values import Mailbox, Message, Part
-from extraction import forms, prose
+from extraction import forms, prose, recognised
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
@@ -63,8 +63,12 @@ def read_source(
         body = canvases[-1] if canvases else Canvas(part.number, reading.kind, ())
         document = Document(body, context, style, day_style, source.language, near)
         source.clues.extend(mail.body_clues(lines, signed, document, sender))
+        said = canvas_of(Reading(reading.part, reading.kind, (*lines, *signed)))
+        heard = recognised.hear(replace(document, canvas=said))
+        source.clues.extend(recognised.added(heard, document, source.clues))
         if not source.lines:
-            source.lines = forms.read(document) or prose.read(lines, document)
+            read = forms.read(document) or prose.read(lines, document)
+            source.lines = recognised.preferred(read, recognised.lines(heard, document))
     return source
 
 

@@ -8,8 +8,8 @@ from random import Random
 
 from spacy.language import Language
 from spacy.training import Example
-from spacy.util import fix_random_seed, minibatch
-from thinc.api import Adam
+from spacy.util import minibatch
+from thinc.api import Adam, fix_random_seed
 
 from core.inbound.reading import LANES
 from extraction.training.generate import mail_samples
@@ -28,7 +28,7 @@ def add_lanes(nlp: Language, count: int = MAILS) -> float:
     first = list(islice(examples, 4 * BATCH))
     pipe.initialize(lambda: first, nlp=nlp, labels=list(LANES))  # type: ignore[attr-defined]
     optimizer, losses = Adam(0.002), []
-    for batch in minibatch(examples, BATCH):
+    for batch in minibatch(examples, BATCH):  # type: ignore[no-untyped-call]
         found: dict[str, float] = {}
         pipe.update(batch, sgd=optimizer, losses=found)  # type: ignore[attr-defined]
         losses.append(found["textcat"])
