@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
 from typing import Any
 
 from core.drafts.words import REASONS
+from core.promising.sentences import fill, shown_day
 
 MATCHES: dict[str, str] = {
     "chosen": "Chosen by a person.",
@@ -62,16 +61,6 @@ ALSO: dict[str, str] = {
     "by-customer-part-number": "customer's part number",
     "by-description": "similar description",
     "in-description": "number in the description",
-}
-
-PROMISES: dict[str, str] = {
-    "from-stock": "From stock in {site}.",
-    "soonest-shipping": "From stock in {site}; it can leave on {ship_date} at the soonest.",
-    "from-receipt": "Waits for {quantity} {unit} of {item}, due {due} on {number}.",
-    "from-late-receipt": "Waits for {quantity} {unit} of {item} on {number}, which is overdue and counted as due {due}.",
-    "lead-time-bought": "No supply is planned for {item}; {days} working days to buy it.",
-    "lead-time-made": "No supply is planned for {item}; {days} working days to make it.",
-    "waits-for-line": "Waits for line {position} ({other_item}): this customer takes complete deliveries only.",
 }
 
 PROBLEMS: dict[str, str] = {
@@ -134,29 +123,11 @@ QUESTIONS: dict[str, str] = {
 }
 
 
-def day_text(day: date) -> str:
-    """A day with its weekday: "Thu 3 Dec 2026"."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
-def _day(text: str) -> str:
-    """An ISO day as "Thu 3 Dec 2026"; anything else as it is."""
-    try:
-        return day_text(date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-def _fill(template: str, facts: dict[str, Any]) -> str:
-    known = defaultdict(str, {k: _day(str(v)) for k, v in facts.items()})
-    return template.format_map(known)
-
-
 def match_sentence(reason: dict[str, Any]) -> str:
     """Why something was matched, with what else speaks for it."""
     template = MATCHES.get(reason.get("code", ""), "")
     facts = reason.get("facts", {})
-    sentence = _fill(template, facts)
+    sentence = fill(template, facts)
     also = [ALSO[c] for c in str(facts.get("also", "")).split(",") if c in ALSO]
     return f"{sentence.rstrip('.')}, also {', '.join(also)}." if also else sentence
 
@@ -165,22 +136,18 @@ def pick_why(code: str) -> str:
     return ALSO.get(code, "")
 
 
-def promise_sentence(reason: dict[str, Any]) -> str:
-    return _fill(PROMISES.get(reason.get("code", ""), ""), reason.get("facts", {}))
-
-
 def label(code: str) -> str:
     """A reason in two or three words, for filters and lists."""
     return REASONS.get(code, code.replace("-", " ").capitalize())
 
 
 def problem_sentence(code: str, facts: dict[str, Any]) -> str:
-    return _fill(PROBLEMS.get(code, code), {**facts, **_extra(code, facts)})
+    return fill(PROBLEMS.get(code, code), {**facts, **_extra(code, facts)})
 
 
 def question_sentence(code: str, facts: dict[str, Any]) -> str:
     """What to ask the customer about this problem; "" when there is nothing that they could answer."""
-    return _fill(QUESTIONS.get(code, ""), facts)
+    return fill(QUESTIONS.get(code, ""), facts)
 
 
 def _extra(code: str, facts: dict[str, Any]) -> dict[str, str]:
@@ -209,7 +176,7 @@ def _duplicate(facts: dict[str, Any]) -> dict[str, str]:
         return {
             "duplicate": f"Draft {facts['draft']} on the desk has the same number and contents."
         }
-    order, booked = facts.get("order", ""), _day(str(facts.get("booked", "")))
+    order, booked = facts.get("order", ""), shown_day(str(facts.get("booked", "")))
     sentences = {
         "same": f"Order {order} of {booked} has the same number and contents.",
         "other-channel": f"Order {order} of {booked} has the same number and contents; it came another way ({facts.get('channel', '')}).",
@@ -224,7 +191,7 @@ def _revision(facts: dict[str, Any]) -> dict[str, str]:
         return {
             "revision": f"Draft {facts['draft']} on the desk has the same number {number} with other contents."
         }
-    order, booked = facts.get("order", ""), _day(str(facts.get("booked", "")))
+    order, booked = facts.get("order", ""), shown_day(str(facts.get("booked", "")))
     sentences = {
         "revision": f"Order {order} of {booked} has the same number {number} with other contents: a revision?",
         "call-off": f"A call-off under number {number}, as order {order} of {booked}.",
@@ -248,7 +215,7 @@ def _price(facts: dict[str, Any]) -> dict[str, str]:
     ours = facts.get("ours", "")
     if facts.get("source") != "agreement":
         return {"our_price": f"the list price ({ours})"}
-    until = f" until {_day(str(facts['valid_to']))}" if facts.get("valid_to") else ""
+    until = f" until {shown_day(str(facts['valid_to']))}" if facts.get("valid_to") else ""
     return {"our_price": f"the agreement ({ours}{until})"}
 
 

@@ -37,10 +37,15 @@ class FreeSupply:
     def take(
         self, item_id: int, site_id: int, ship_date: date, quantity: Decimal
     ) -> tuple[Peg, ...]:
-        """Uses up to `quantity`, the latest supply that is in time first, and of that what expires first."""
+        """Uses up to `quantity`, the latest supply that is in time first, and of that what expires first.
+
+        What is overdue comes last: a promise should not live from it while there is anything better.
+        """
         pegs = []
         in_time = self._in_time(item_id, site_id, ship_date)
-        for left in sorted(in_time, key=lambda x: -x.bucket.ready_date.toordinal()):
+        for left in sorted(
+            in_time, key=lambda x: (x.bucket.late, -x.bucket.ready_date.toordinal())
+        ):
             used = min(left.quantity, quantity)
             if used > 0:
                 left.quantity -= used

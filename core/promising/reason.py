@@ -36,7 +36,9 @@ def reason_for(
             "quantity": plain(peg.quantity),
             "due": peg.due_date.isoformat(),
         }
-        return Parameters("from-late-receipt" if peg.late else "from-receipt", facts)
+        kind = "late-receipt" if peg.late else "receipt"
+        waits = late or line.requested_date is None
+        return Parameters(f"{'from' if waits else 'in-time'}-{kind}", facts)
     return Parameters("soonest-shipping" if late else "from-stock", facts)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core import lifecycle
 from core.drafts.panes import LineView, ProblemView
-from core.drafts.reasons import day_text
 from core.drafts.tables import Draft
+from core.promising.sentences import day_text
 
 
 def confirm_sentence(draft: Draft, lines: tuple[LineView, ...]) -> str:

@@ -16,10 +16,11 @@ from core.drafts.bench.fields import Fields, Marks, field_view, text_of
 from core.drafts.matching.catalogue import item_label
 from core.drafts.panes import Choice, LineView, Option, PromiseView
 from core.drafts.prices import line_amount
-from core.drafts.reasons import match_sentence, promise_sentence
+from core.drafts.reasons import match_sentence
 from core.drafts.remember import can_remember
 from core.drafts.tables import Draft, DraftLine
 from core.inbound.reading import LINE_FIELDS
+from core.promising.sentences import promise_sentence
 from core.supply.tables import Site
 from core.values import plain
 

@@ -13,6 +13,7 @@ from core.catalogue.units import UNITS, unit_codes
 from core.drafts import reasons, words
 from core.drafts.keys import code_key, content_key, gtin_digits, name_words, po_key
 from core.drafts.typed import as_entered, number
+from core.promising.sentences import promise_sentence
 
 
 @pytest.mark.parametrize(
@@ -117,4 +118,4 @@ def test_sentences_are_for_people() -> None:
             "number": "PO881",
         },
     }
-    assert reasons.promise_sentence(promise) == "Waits for 5 EA of X, due Tue 12 May 2026 on PO881."
+    assert promise_sentence(promise) == "Waits for 5 EA of X, due Tue 12 May 2026 on PO881."

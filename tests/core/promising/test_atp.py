@@ -97,6 +97,14 @@ def test_an_overdue_receipt_is_named_as_such() -> None:
     ]
 
 
+def test_supply_in_time_is_no_waiting() -> None:
+    """The stock stays for who needs it sooner, and what is overdue is used last."""
+    found = ask(wish(5, 9), buckets=(stock(9), receipt(9, 6)))
+    assert told(found.lines[1]) == [(5, 9, "in-time-receipt")]
+    found = ask(wish(5, 9), buckets=(stock(9), receipt(9, 6, late=True)))
+    assert told(found.lines[1]) == [(5, 9, "from-stock")]
+
+
 def test_without_supply_the_lead_time_counts() -> None:
     assert told(ask(wish(5)).lines[1]) == [(5, 20, "lead-time-bought")]
     assert told(ask(wish(5, item=2)).lines[1]) == [(5, 20, "lead-time-made")]

@@ -1,0 +1,44 @@
+"""Why a promised day is that day, as a sentence for people; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+PROMISES: dict[str, str] = {
+    "from-stock": "From stock in {site}.",
+    "soonest-shipping": "From stock in {site}; it can leave on {ship_date} at the soonest.",
+    "from-receipt": "Waits for {quantity} {unit} of {item}, due {due} on {number}.",
+    "from-late-receipt": "Waits for {quantity} {unit} of {item} on {number}, which is overdue and counted as due {due}.",
+    "in-time-receipt": "In time: {quantity} {unit} of {item} come on {due} ({number}).",
+    "in-time-late-receipt": "In time if {number} comes: it is overdue and counted as due {due}.",
+    "lead-time-bought": "No supply is planned for {item}; {days} working days to buy it.",
+    "lead-time-made": "No supply is planned for {item}; {days} working days to make it.",
+    "waits-for-line": "Waits for line {position} ({other_item}): this customer takes complete deliveries only.",
+    "not-promised": "No day was promised.",
+}
+
+
+def promise_sentence(reason: Mapping[str, Any]) -> str:
+    """reason: {"code", "facts"} as drafts and schedule lines keep it."""
+    return fill(PROMISES.get(reason.get("code", ""), ""), reason.get("facts", {}))
+
+
+def fill(template: str, facts: Mapping[str, Any]) -> str:
+    """The template with its facts, days with their weekday; a missing fact is left out."""
+    return template.format_map(defaultdict(str, {k: shown_day(str(v)) for k, v in facts.items()}))
+
+
+def day_text(day: date) -> str:
+    """A day with its weekday: "Thu 3 Dec 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def shown_day(text: str) -> str:
+    """An ISO day as day_text; anything else as it is."""
+    try:
+        return day_text(date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text
