@@ -122,7 +122,12 @@ def _word_counts(word: str, after: str) -> bool:
 def _count_in(text: str) -> re.Match[str] | None:
     """A figure with a unit behind it, set off by commas or dashes: "..., 50 sets, ..."."""
     keyed = _KEYED_COUNT.search(text)
-    return keyed or next((m for m in _COUNT.finditer(text) if m["unit"].lower() in UNIT), None)
+    counted = (
+        m
+        for m in _COUNT.finditer(text)
+        if m["unit"].lower() in UNIT and not _DIMENSION.match(text[m.end("q") :])
+    )
+    return keyed or next(counted, None)
 
 
 class Goods:

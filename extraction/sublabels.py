@@ -110,11 +110,14 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 
+_BARE_CODE = re.compile(r"\W*(?P<code>(?=[\w./-]*\d{3})[A-Z0-9][\w./-]{3,})\s+")
+
 
 def _put_named_codes(line: Line, segment: Segment, part: int) -> bool:
     """ "Your item no. A-1 / our 4711": part numbers whose owner is named; False when none opens the row."""
     found = list(_NAMED.finditer(segment.text))
-    if not found or found[0].start() > 3:
+    bare = _BARE_CODE.match(segment.text)
+    if not found or found[0].start() > max(3, bare.end() if bare else 0):
         return False
     for match in found:
         role = (
@@ -129,4 +132,7 @@ def _put_named_codes(line: Line, segment: Segment, part: int) -> bool:
             line.setdefault(
                 role, Cell(role, part, (place,)).candidate(match["code"].rstrip("."), 0.88)
             )
+    place = segment.cut(*bare.span("code")) if bare else None
+    if bare and place and "buyer_sku" not in line:
+        line["buyer_sku"] = Cell("buyer_sku", part, (place,)).candidate(bare["code"], 0.8)
     return True

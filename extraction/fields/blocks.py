@@ -72,6 +72,8 @@ def _rows(labels: Labels, label: Label) -> Iterator[Segment]:
         row = labels.canvas.rows[number]
         if row.page != last.page or len(kept) >= MAX_ROWS:
             return
+        if where == "right" and _begins_label(labels, number, label.head.box.x0):
+            return
         if row.box.top - last.box.bottom > 1.25 * max(row.height, last.box.bottom - last.box.top):
             return
         inside = _in_column(row.segments, segment, left, where)
@@ -92,7 +94,7 @@ def _first(labels: Labels, label: Label) -> tuple[int, Segment, str] | None:
             return label.row, label.tail, "behind"
         return None
     for value in labels.values(label):
-        if value.where == "right" and not label.colon and _under(labels.canvas, label):
+        if value.where == "right" and not label.colon and _under(labels, label):
             continue
         row = _row_of(labels.canvas, label.row, value.segment)
         if row is not None:
@@ -100,13 +102,24 @@ def _first(labels: Labels, label: Label) -> tuple[int, Segment, str] | None:
     return None
 
 
-def _under(canvas: Canvas, label: Label) -> bool:
-    """Whether words stand right below a label, beginning where it begins."""
-    for row in canvas.rows[label.row + 1 : label.row + 3]:
+def _under(labels: Labels, label: Label) -> bool:
+    """Whether words that are no label themselves stand right below a label, beginning where it begins."""
+    for number, row in enumerate(labels.canvas.rows[label.row + 1 : label.row + 3], label.row + 1):
+        if row.page != label.head.page:
+            continue
+        others = [other.head.box.x0 for other in labels.on_row(number)]
         for segment in row.segments:
-            if abs(segment.box.x0 - label.head.box.x0) < 12 and row.page == label.head.page:
+            begins = segment.box.x0
+            if abs(begins - label.head.box.x0) < 12 and not any(
+                abs(begins - x) < 2 for x in others
+            ):
                 return True
     return False
+
+
+def _begins_label(labels: Labels, row: int, x0: float) -> bool:
+    """Whether another label begins where the block's label does: the next row of a list of labels and values."""
+    return any(abs(other.head.box.x0 - x0) < 2 for other in labels.on_row(row))
 
 
 def _row_of(canvas: Canvas, start: int, segment: Segment) -> int | None:
@@ -169,10 +182,10 @@ def _ends(labels: Labels, row: int, segment: Segment) -> bool:
             "suite",
             "dept",
             "department",
-            "accounts payable",
             "company",
         ):
             continue
-        if label.colon or label.alone:
+        aside = all(m.group == "decoys" for m in label.meanings)
+        if label.colon or (label.alone and not aside):
             return True
     return False

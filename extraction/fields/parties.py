@@ -108,8 +108,12 @@ _DULL = frozenset(
 
 def _name(block: Block) -> str:
     """The company of a block: the first of its first three rows that looks like one, else the first row of words."""
-    names = [t for line in block.lines[:3] if (t := _as_name(line))]
-    return next((t for t in names if _COMPANY.search(t)), names[0] if names else "")
+    lines = block.lines[:3]
+    if len(lines) == 1 and lines[0].count(",") >= 2:
+        lines = [lines[0].partition(",")[0]]
+    names = [_as_name(line) for line in lines]
+    company = next((t for t in names if t and _COMPANY.search(t)), "")
+    return company or (names[0] if names else "")
 
 
 def _as_name(line: str) -> str:
