@@ -56,7 +56,12 @@ def customer(session):
 
 def owed(session, task, subject, subject_id, **facts):
     return outbox.put(
-        session, task, subject=subject, subject_id=subject_id, key=f"{task}:{subject_id}:{len(facts)}", facts=facts
+        session,
+        task,
+        subject=subject,
+        subject_id=subject_id,
+        key=f"{task}:{subject_id}:{len(facts)}",
+        facts=facts,
     )
 
 

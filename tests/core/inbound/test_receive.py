@@ -100,7 +100,9 @@ def test_two_pollers_at_once_make_one_document(database, mailbox_id):
         thread.join()
     assert count(database, InboundDocument) == 1
     assert count(database, OutboxItem) == 1
-    assert all("unique" in str(error).lower() or "duplicate" in str(error).lower() for error in errors)
+    assert all(
+        "unique" in str(error).lower() or "duplicate" in str(error).lower() for error in errors
+    )
 
 
 def test_what_was_too_large_is_quarantined_with_its_reason(database, mailbox_id):
@@ -148,7 +150,9 @@ def read_once(database, mailbox_id, rule_lane=""):
     got = take(database, mailbox_id)
     with database.begin() as session:
         document = session.get(InboundDocument, got.document_id)
-        store_reading(session, document, a_message(), a_reading(), rule_lane=rule_lane, act=an_act())
+        store_reading(
+            session, document, a_message(), a_reading(), rule_lane=rule_lane, act=an_act()
+        )
     return got.document_id
 
 

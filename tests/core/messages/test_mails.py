@@ -148,7 +148,9 @@ def test_documents_are_pdfs_with_their_numbers():
     import io
 
     package = facts.PackageFacts(1, "340123450000000017", D("2.5"), (("BX-40", D(4), "CS"),))
-    line = facts.ShippedLine("1", "BX-40", "c-1", "Łódź bolt", D(4), "CS", D(12), D(8), "L1", "A-01")
+    line = facts.ShippedLine(
+        "1", "BX-40", "c-1", "Łódź bolt", D(4), "CS", D(12), D(8), "L1", "A-01"
+    )
     shipment = facts.ShipmentFacts(
         "SH1", "SO000001", "4711", Address("N", ("Dock 14",)), OURS.address, (line,), (package,)
     )
