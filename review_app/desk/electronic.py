@@ -11,7 +11,7 @@ def segments(content: bytes) -> tuple[str, ...]:
     """The segments of an X12 or EDIFACT interchange in order; () for anything else or too much of it."""
     if len(content) > MOST_BYTES:
         return ()
-    text = content.decode("utf-8", "replace").lstrip("\ufeff" + BLANKS)
+    text = _decoded(content).lstrip("\ufeff" + BLANKS)
     if text[:3] == "ISA" and len(text) > 106:
         return _cut(text, text[105], "")
     if text[:3] == "UNA" and len(text) > 9:
@@ -19,6 +19,14 @@ def segments(content: bytes) -> tuple[str, ...]:
     if text[:3] == "UNB":
         return _cut(text, "'", "?")
     return ()
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, else Latin-1, which UNOC and most old senders mean."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def _cut(text: str, end: str, release: str) -> tuple[str, ...]:

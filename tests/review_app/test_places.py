@@ -60,5 +60,6 @@ def test_segments_are_numbered_as_the_standard_cuts_them() -> None:
     assert segments(x12)[2] == "BEG*00~"
     assert segments(b"UNA:+.? 'UNB+UNOC:3'BGM+220+it?'s'")[1] == "BGM+220+it?'s'"
     assert segments(b"UNB+UNOC:3'BGM+220'") == ("UNB+UNOC:3'", "BGM+220'")
+    assert segments("UNB+UNOC:3'NAD+BY+Straße'".encode("latin-1"))[1] == "NAD+BY+Straße'"
     assert segments(b"%PDF-1.4") == ()
     assert segments(b"UNB" + b"x" * 600_000) == ()
