@@ -17,6 +17,7 @@ from extraction.orders import assemble
 from extraction.origin import sender_of
 from extraction.readers.registry import read_part
 from extraction.sources import Source, read_source
+from extraction.trust import trusted
 
 MAX_PARTS = 60
 
@@ -29,6 +30,7 @@ class Work:
     context: Context
     sender: Mailbox = field(default_factory=lambda: Mailbox("", ""))
     edi: list[EdiReading] = field(default_factory=list)
+    electronic_parts: set[int] = field(default_factory=set)
     readings: dict[int, Reading] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     orders: tuple[ReadOrder, ...] = ()
@@ -67,12 +69,13 @@ def find_sender(work: Work) -> None:
 
 
 def read_electronic(work: Work) -> None:
-    """Electronic orders are read as such; their parts are not read as text again."""
+    """Electronic messages, alone or inside a PDF, are read as such."""
     for part in work.message.parts[:MAX_PARTS]:
         if part.kind not in ("attachment", "body-text") or not part.content:
             continue
+        reader = edi.read_embedded if part.content.startswith(b"%PDF") else edi.read_any
         try:
-            found = edi.read_any(part.content, part.number)
+            found = reader(part.content, part.number)
         except Unreadable as error:
             work.findings.append(
                 Finding(error.code, "error", error.sentence, f"part {part.number}")
@@ -81,13 +84,15 @@ def read_electronic(work: Work) -> None:
         if found:
             work.edi.append(found)
             work.findings.extend(found.findings)
+            if reader is edi.read_any:
+                work.electronic_parts.add(part.number)
 
 
 def read_parts(work: Work) -> None:
-    """Every part by the reader that fits it."""
-    if any(reading.orders for reading in work.edi):
-        return
+    """Every part that is no electronic message, by the reader that fits it."""
     for part in work.message.parts[:MAX_PARTS]:
+        if part.number in work.electronic_parts:
+            continue
         reading = read_part(part)
         if reading is not None:
             work.readings[part.number] = reading
@@ -104,11 +109,13 @@ def read_sources(work: Work) -> None:
 
 def build_orders(work: Work) -> None:
     """Electronic orders as they are; else the parts that carry the order joined with what the mail adds."""
-    carried = next((reading for reading in work.edi if reading.orders), None)
+    carried = [reading for reading in work.edi if reading.orders]
     if carried:
-        work.orders, work.format = carried.orders, carried.format
+        work.orders = tuple(order for reading in carried for order in reading.orders)
+        work.format = carried[0].format
         return
-    work.orders, work.format = assemble(work.message, work.sender, work.sources, work.context)
+    orders, work.format = assemble(work.message, work.sender, work.sources, work.context)
+    work.orders = tuple(trusted(order) for order in orders)
 
 
 def weigh_pictures(work: Work) -> None:

@@ -19,10 +19,11 @@ def judge(
     orders: Sequence[ReadOrder],
 ) -> LaneVerdict:
     """The lane with its confidence and reasons in words."""
-    if electronic:
-        return LaneVerdict(
-            electronic[0].lane, 0.99, (f"electronic message {electronic[0].format}",)
-        )
+    told = next((e for e in electronic if e.orders), None)
+    if told is None and electronic and not orders:
+        told = electronic[0]
+    if told:
+        return LaneVerdict(told.lane, 0.99, (f"electronic message {told.format}",))
     bodies = [s for s in sources if s.is_body]
     attached = [s for s in sources if not s.is_body]
     body = "\n".join(s.text for s in bodies[:2])
