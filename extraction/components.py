@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import exp, log
 from typing import Any
 
@@ -220,7 +220,7 @@ def lines_of(spans: Sequence[Span]) -> list[dict[str, Span]]:
     lines: list[dict[str, Span]] = []
     open_line: dict[str, Span] = {}
     for span in spans:
-        if open_line and (span.label_ in open_line or _far(open_line.values(), span)):
+        if open_line and (_taken(open_line, span) or _far(open_line.values(), span)):
             lines.append(open_line)
             open_line = {}
         open_line[span.label_] = span
@@ -228,6 +228,11 @@ def lines_of(spans: Sequence[Span]) -> list[dict[str, Span]]:
     return [
         line for line in lines if "QUANTITY" in line and ("SKU" in line or "DESCRIPTION" in line)
     ]
+
+
+def _taken(line: Mapping[str, Span], span: Span) -> bool:
+    """The line has this already, or had its unit while its quantity went unseen."""
+    return span.label_ in line or (span.label_ == "QUANTITY" and "UNIT" in line)
 
 
 def _far(before: Iterable[Span], span: Span) -> bool:
