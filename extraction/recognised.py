@@ -21,7 +21,7 @@ MAX_CHARACTERS = 12_000
 COLUMN = 5.0
 LEAST = 0.5
 SURE = 0.85
-ENOUGH, CERTAIN = 0.75, 0.9
+ENOUGH = 0.75
 WEIGHT = 0.6
 
 _FIELDS = {
@@ -190,9 +190,7 @@ def _quantity(text: str, document: Document) -> str | None:
 
 
 def preferred(ours: list[Line], heard: list[Line]) -> list[Line]:
-    """The lines that rules read, unless the model is sure of more, or of every value in as many."""
+    """The lines that rules read, unless they read none or the model is sure of more."""
     sure = [value.confidence for line in heard for value in line.values()]
-    mean = sum(sure) / len(sure) if sure else 0.0
-    more = len(heard) > len(ours) and mean >= ENOUGH
-    surer = bool(sure) and len(heard) == len(ours) and mean >= CERTAIN and min(sure) >= ENOUGH
-    return heard if not ours or more or surer else ours
+    more = len(heard) > len(ours) and sum(sure) >= ENOUGH * len(sure)
+    return heard if not ours or more else ours
