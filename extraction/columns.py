@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.heads import Column, Head
+from extraction.heads import CORE, Column, Head
 from extraction.layout import Word
 from extraction.segments import Canvas, Row, Segment
 
 SAMPLE_ROWS = 60
+_FIGURE = re.compile(r"[$€£]?[0-9][0-9.,']*")
 Slot = tuple[float, float]
 
 
@@ -53,7 +55,25 @@ def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:
         if r.page == page and not r.horizontal and r.box.bottom > top + 4
     )
     bounds = [_bound(a, b, sample, upright) for a, b in itertools.pairwise(slots)]
-    return Columns(head.columns, slots, tuple(bounds))
+    columns = Columns(head.columns, slots, tuple(bounds))
+    return _repaired(columns, sample)
+
+
+def _repaired(columns: Columns, sample: Sequence[Row]) -> Columns:
+    """Bounds moved where right-aligned figures slipped into the words of the next column, row after row."""
+    bounds = list(columns.bounds)
+    splits = [columns.split(row) for row in sample]
+    for slot in range(len(bounds)):
+        if not any(c.role in CORE for c in columns.in_slot(slot)):
+            continue
+        slipped = [s[slot + 1] for s in splits if slot not in s and slot + 1 in s]
+        opened = [s for s in slipped if len(s.words) > 1 and _FIGURE.fullmatch(s.words[0].text)]
+        if len(opened) < max(1, 0.8 * len(slipped)) or len(slipped) < 0.6 * len(splits):
+            continue
+        left, right = max(s.words[0].box.x1 for s in opened), min(s.words[1].box.x0 for s in opened)
+        if left < right:
+            bounds[slot] = (left + right) / 2
+    return Columns(columns.columns, columns.slots, tuple(bounds))
 
 
 def _sample(rows: Sequence[Row], width: int) -> list[Row]:

@@ -38,7 +38,7 @@ _PRICE = re.compile(
     rf"(?:@|\bzu je\b|\bà je\b|\bat\b|\bà\b|\bje\b|\bzu\b|\bfor\b|\ba\b(?=\s*[€$£\d])|\bprice:?|\bpreis:?|\bprix:?|\bprecio:?|\bprezzo:?|\bprijs:?|\bvoor\b|,|;|-|–)\s*(?P<sign>[€$£]|USD|EUR|GBP|CHF)?\s*(?P<p>{FIGURE})\s*(?P<sign2>[€$£]|USD|EUR|GBP|CHF|euros?|dollars?)?\s*(?P<each>/\s*[A-Za-z]+|each|ea\.?|per \w+|pro \w+|par \w+|stück|apiece|l'unité|la unidad|cad\.?|cadauno|per stuk|p\.?/?st\.?|/st)?",
     re.IGNORECASE,
 )
-_CODE = re.compile(
+CODE = re.compile(
     r"(?<![\w./\"-])(?=[A-Z0-9][\w./-]*\d|[A-Z]{2,}-[A-Z])(?=[\w./-]*[A-Z-]|\d{5}|\d+\.\d+\.\d)[A-Z0-9]+(?:[-./_][A-Za-z0-9]+)*(?![\w\"”″'/-])"
 )
 _NAMED_CODE = re.compile(
@@ -63,18 +63,18 @@ def opens(text: str) -> bool:
     lead = QUANTITY.match(text)
     if lead and lead["q"][0].isdigit() and not _DIMENSION.match(text[lead.end("q") :]):
         unit = (lead["unit"] or "").strip(".").lower()
-        coded = _CODE.match(text[lead.end() :].lstrip(" ,"))
+        coded = CODE.match(text[lead.end() :].lstrip(" ,"))
         joined = re.match(r"\s*(of|de|di|van)\b", text[lead.end("q") :])
         return bool(coded or lead["times"] or unit in UNIT or joined)
     coded = (
-        _CODE.match(text) or _NAMED_CODE.match(text) or re.match(r"(?=\S*\d)\S{4,}\s+[-–—]\s", text)
+        CODE.match(text) or _NAMED_CODE.match(text) or re.match(r"(?=\S*\d)\S{4,}\s+[-–—]\s", text)
     )
     return bool(coded) and bool(_TRAILING.search(text) or priced_code(text) or _count_in(text))
 
 
 def priced_code(text: str) -> bool:
     """A part number with a price but no quantity: an incomplete line, for a person to complete."""
-    return bool(_CODE.match(text)) and any(m["sign"] or m["sign2"] for m in _PRICE.finditer(text))
+    return bool(CODE.match(text)) and any(m["sign"] or m["sign2"] for m in _PRICE.finditer(text))
 
 
 def counts(text: str, match: re.Match[str]) -> bool:
@@ -243,7 +243,7 @@ class Goods:
     def _code(self) -> None:
         code = _NAMED_CODE.search(self.rest) or _BRACKETED.search(self.rest)
         named = code is not None
-        code = code or _CODE.search(self.rest)
+        code = code or CODE.search(self.rest)
         if code is None:
             return
         group = "code" if named else 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.inbound.reading import Candidate, Evidence
+from extraction import amended
 from extraction.cells import Line
 from extraction.codes import owner_of
 from extraction.document import Document
@@ -63,6 +64,10 @@ def _item(passage: Passage, document: Document) -> Line | None:
 
 def _sentence(passage: Passage, document: Document) -> Iterator[Line]:
     """Every quantity with goods behind it, in a sentence that orders something."""
+    changed = amended.read(passage, document)
+    if changed:
+        yield changed
+        return
     if not ORDERING.search(passage.text) or _SUMS.match(passage.text):
         return
     places = [range(a, b) for a, b in place_spans(passage.text)]

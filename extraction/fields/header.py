@@ -10,6 +10,7 @@ from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES, SIGNS
 from extraction.fields.labels import Label, Labels, Value
+from extraction.segments import Segment
 from extraction.vocabulary import matches, meanings
 
 Read = Callable[[str, Document], tuple[str, int, int] | None]
@@ -180,7 +181,9 @@ def read_delivery_terms(text: str, document: Document) -> tuple[str, int, int] |
 
 
 def read_ship_via(text: str, document: Document) -> tuple[str, int, int] | None:
-    found = read_terms(text, document)
+    """How goods travel; here a word that heads the field elsewhere ("Spedition") may be the value."""
+    known = {m.name for m in meanings(text) if m.group in ("labels", "decoys", "parties")}
+    found = (text.strip(), 0, len(text)) if known == {"ship_via"} else read_terms(text, document)
     return None if found is None or not re.search(r"[^\W\d_]{2}", found[0]) else found
 
 
@@ -214,8 +217,11 @@ def clues(
     document: Document, labels: Labels, tabled: frozenset[int] = frozenset()
 ) -> Iterator[Clue]:
     """One clue for each label whose words read as a value of its field. tabled: rows of item tables, left out."""
+    taken = _taken(document, labels)
     for label in labels.found:
-        if label.row in tabled:
+        if label.row in tabled or (
+            not label.colon and not label.alone and _key(label.segment) in taken
+        ):
             continue
         for meaning in label.meanings:
             reader = READERS.get(meaning.name) if meaning.group == "labels" else None
@@ -233,6 +239,28 @@ def clues(
                 if clue:
                     yield clue
                     break
+
+
+def _key(segment: Segment) -> tuple[int, float, float, str]:
+    first = segment.words[0]
+    return first.page, first.box.x0, first.box.top, first.text
+
+
+def _taken(document: Document, labels: Labels) -> set[tuple[int, float, float, str]]:
+    """Where the values of labels that stand alone begin; words there are values even if they could be labels."""
+    taken = set()
+    for label in labels.found:
+        readers = [
+            READERS[m.name]
+            for m in label.meanings
+            if m.group == "labels" and m.name in READERS and m.weight == 1.0
+        ]
+        if not readers or not (label.alone or (label.colon and label.tail is None)):
+            continue
+        value = next(labels.values(label), None)
+        if value is not None and any(reader(value.segment.text, document) for reader in readers):
+            taken.add(_key(value.segment))
+    return taken
 
 
 _SAYS_TOTAL = re.compile(r"\b(total|gesamt\w*|summe|totale|totaal|net value|nettowert)\b")

@@ -160,7 +160,11 @@ class Labels:
                     for k in self.on_row(number)
                     if k.head.box.x0 - segment.box.x0 < 2 and k.segment.box.x0 == segment.box.x0
                 ]
-                if any(k.alone or k.colon for k in opening):
+                names = {m.name for m in label.meanings}
+                if any(
+                    (k.alone or k.colon) and not names & {m.name for m in k.meanings}
+                    for k in opening
+                ):
                     return None
                 return Value(segment, "below")
         return None

@@ -103,7 +103,9 @@ def style_of(texts: Iterable[str], default: str = ".") -> Style:
     """The decimal sign that the printed numbers of a document speak for."""
     votes = {".": 0.0, ",": 0.0}
     for text in texts:
-        for token in re.findall(r"(?<![\w.,/-])[0-9][0-9.,]*[0-9](?![\w/-])", text.translate(_MARKS)):
+        for token in re.findall(
+            r"(?<![\w.,/-])[0-9][0-9.,]*[0-9](?![\w/-])", text.translate(_MARKS)
+        ):
             for mark, weight in _votes(token):
                 votes[mark] += weight
     if votes["."] == votes[","]:

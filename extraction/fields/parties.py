@@ -45,20 +45,20 @@ def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
     return [n for n in (*named, *(weak if not named else ()), *own.names) if n]
 
 
+_SELLER_TITLE = re.compile(
+    r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|invoice and shipping address|order confirmation|auftragsbestatigung"
+)
+_INVOICE_FIELD = re.compile(r"(?<!shipping )address|to\b|adresse|adres|only|terms")
+
+
 def sells(canvas: Canvas) -> bool:
     """Whether the document is the seller's own paper (invoice, sales order), whose letterhead is the supplier."""
     for row in canvas.rows[:25]:
         for segment in row.segments:
             text = fold(segment.text).strip(" .:#")
-            if (
-                re.match(
-                    r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|invoice and shipping address|order confirmation|auftragsbestatigung",
-                    text,
-                )
-                and len(text) < 40
-            ):
-                if not re.search(r"(?<!shipping )address|to\b|adresse|adres|only|terms", text):
-                    return True
+            titled = len(text) < 40 and _SELLER_TITLE.match(text)
+            if titled and not _INVOICE_FIELD.search(text):
+                return True
     return False
 
 
@@ -225,7 +225,9 @@ def _letterhead_score(
     found = matches(text, frozenset({"labels", "decoys", "parties"}))
     if found and found[0].start == 0 and not _COMPANY.search(text):
         return 0.0
-    company = bool(_COMPANY.search(text))
+    company = (looks_like_company(text) and not text.endswith(".")) or bool(
+        re.search(r"\b(Inc|Co|Ltd|Corp|S\.A|N\.V|B\.V)\.$", text)
+    )
     large = segment.size > 1.15 * usual or segment.bold
     if not company and not (large and place < 4):
         return 0.0

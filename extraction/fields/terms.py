@@ -11,7 +11,7 @@ from extraction.segments import Canvas
 
 _PAYMENT = re.compile(
     r"\b(?:net(?:t)?[- ]?\d{1,3}(?: days)?|\d{1,3} days(?:'|’)? net|\d(?:[.,]\d)?\s?%\s?\d{1,3}(?: days)?,? ?net ?\d{1,3}|cash on delivery|due (?:up)?on receipt|payable (?:up)?on receipt|payment in advance|prepaid by card|"
-    r"\d{1,3} tage(?:n)? netto|netto \d{1,3} tage|zahlbar (?:innerhalb|binnen) (?:von )?\d{1,3} tagen[^.,;\n]{0,30}|\d{1,3} jours (?:fin de mois|net|date de facture|nets)|\d{1,3} días(?: fecha factura| f\.f\.)?|\d{1,3} gg(?:\.)? (?:d\.f\.|f\.m\.|data fattura|fine mese)[^.,;\n]{0,12}|\d{1,3} dagen(?: netto| na factuurdatum)|vorkasse|vorauskasse|30 jours fin de mois)\b",
+    r"(?:\d{1,3} tage(?:n)? \d(?:[.,]\d)? ?% (?:skonto)?,? ?)?\d{1,3} tage(?:n)? netto|netto \d{1,3} tage|zahlbar (?:innerhalb|binnen) (?:von )?\d{1,3} tagen[^.,;\n]{0,30}|\d{1,3} jours (?:fin de mois|net|date de facture|nets)|\d{1,3} días(?: fecha factura| f\.f\.)?|\d{1,3} gg(?:\.)? (?:d\.f\.|f\.m\.|data fattura|fine mese)[^.,;\n]{0,12}|\d{1,3} dagen(?: netto| na factuurdatum)|vorkasse|vorauskasse|30 jours fin de mois)\b",
     re.IGNORECASE,
 )
 _COD = re.compile(r"\bC\.?O\.?D\.?(?=[ .,;)]|$)")

@@ -17,7 +17,7 @@ schachtel schachteln packungen päckchen paket pakete palette paletten pauschal 
 piece pieces pce pièce pièces unite unites unité unités u boite boîte boites bte carton cartons rouleau rouleaux paquet paquets paire paires lot bidon sac sacs palette palettes cts jeu ens forfait ff
 ud uds unidad unidades pza pzas pieza piezas caja cajas cja rollo rollos paquete paquetes par pares bolsa bolsas bote docena litro litros metro metros juego palet bulto
 pz nr pezzo pezzi scatola scatole conf confezione confezioni cf rotolo rotoli pacco pacchi paio paia sacco sacchi cartone cartoni bancale metri litri cad
-bancali barattoli bidoni fusti palets botes bidones tambores garrafas seaux fûts palettes emmers bussen blikken dosen tuben zakken palets kisten rollen platen stukken paletten kisten fässer kanister tuben stuk stuks st doos dozen rol rollen pak pakken paar zak zakken fles flessen emmer meter bus kist
+bancali barattoli bidoni fusti palets botes bidones bidons tambores garrafas seaux fûts palettes emmers bussen blikken dosen tuben zakken palets kisten rollen platen stukken paletten kisten fässer kanister tuben stuk stuks st doos dozen rol rollen pak pakken paar zak zakken fles flessen emmer meter bus kist
 """
 UNIT = frozenset(_UNITS.split())
 

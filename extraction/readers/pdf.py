@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -143,10 +144,10 @@ def _despaced(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _joined(run: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    gaps = sorted(b["x0"] - a["x1"] for a, b in zip(run, run[1:], strict=False))
+    gaps = sorted(b["x0"] - a["x1"] for a, b in pairwise(run))
     usual = gaps[len(gaps) // 2]
     words: list[list[dict[str, Any]]] = [[run[0]]]
-    for before, letter in zip(run, run[1:], strict=False):
+    for before, letter in pairwise(run):
         if letter["x0"] - before["x1"] > usual * 1.6 + 1:
             words.append([letter])
         else:
