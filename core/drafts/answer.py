@@ -34,7 +34,8 @@ def answered_draft(session: Session, document: InboundDocument) -> Draft | None:
 
 
 def take_answer(session: Session, draft: Draft, document: InboundDocument, *, act: Act) -> Event:
-    """Opens the draft again with the answer beside it."""
+    """Opens the draft again with the answer beside it; one document answers once."""
+    act = Act(act.actor, act.at, f"answer-in-document-{document.id}")
     taken = journal.done_under(session, draft, "answer", act.key)
     if taken is not None:
         return taken

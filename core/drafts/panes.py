@@ -193,6 +193,17 @@ class OrderLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """kind: "question" (ours; who: the actor) or "answer" (who: the sender's address; document_id: the mail)."""
+
+    kind: str
+    at: datetime
+    who: str
+    text: str
+    document_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     user_id: int
     name: str
@@ -234,6 +245,7 @@ class Workbench:
     duplicate_of: OrderLink | None
     revision_of: OrderLink | None
     order: OrderLink | None
+    conversation: tuple[Remark, ...]
     claim: ClaimView | None
     parked_until: datetime | None
     legal_verbs: tuple[str, ...]

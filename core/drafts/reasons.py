@@ -106,7 +106,7 @@ QUESTIONS: dict[str, str] = {
     "ship-to-unknown": "Please confirm the delivery address: {written}.",
     "ship-to-assumed": "To which address shall we deliver?",
     "currency-differs": "Your order is in {written}, we agreed on {agreed}. Please confirm the currency.",
-    "item-unknown": "Which article do you mean by “{value}” ({description})?",
+    "item-unknown": "Which article do you mean by {which_item}?",
     "item-ambiguous": "The numbers given lead to different articles: {numbers}. Which one do you want?",
     "item-blocked": "We no longer sell {number}. May we offer another article?",
     "item-superseded": "{number} has been replaced by {by} ({by_text}). May we deliver that?",
@@ -147,7 +147,7 @@ def problem_sentence(code: str, facts: dict[str, Any]) -> str:
 
 def question_sentence(code: str, facts: dict[str, Any]) -> str:
     """What to ask the customer about this problem; "" when there is nothing that they could answer."""
-    return fill(QUESTIONS.get(code, ""), facts)
+    return fill(QUESTIONS.get(code, ""), {**facts, **_extra(code, facts)})
 
 
 def _extra(code: str, facts: dict[str, Any]) -> dict[str, str]:
@@ -244,8 +244,10 @@ def _credit(facts: dict[str, Any]) -> dict[str, str]:
 
 def _item(facts: dict[str, Any]) -> dict[str, str]:
     value = facts.get("value", "")
+    names = [f"“{text}”" for text in (value, facts.get("description", "")) if text]
     return {
-        "no_item": f"No item has the number “{value}”." if value else "No part number was read."
+        "no_item": f"No item has the number “{value}”." if value else "No part number was read.",
+        "which_item": " / ".join(names) or "the line without a number",
     }
 
 

@@ -16,6 +16,7 @@ from core.drafts.bench.fields import Fields, beside, field_view, text_of
 from core.drafts.bench.lines import line_views
 from core.drafts.bench.parts import claim_view, document_pane, order_link, revised_link, siblings
 from core.drafts.bench.problems import problem_views
+from core.drafts.bench.talk import conversation
 from core.drafts.correct import last_correction
 from core.drafts.panes import LineView, Workbench
 from core.drafts.queue import neighbours
@@ -85,6 +86,7 @@ def workbench(
         duplicate_of=order_link(session, draft.duplicate_of_id),
         revision_of=revised_link(session, draft),
         order=order_link(session, draft.order_id),
+        conversation=conversation(session, draft),
         claim=claim_view(session, draft, user_id),
         parked_until=draft.parked_until,
         legal_verbs=lifecycle.legal_verbs("draft", draft.status),

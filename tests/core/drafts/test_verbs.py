@@ -27,6 +27,7 @@ from core.drafts.withdraw import restore, withdraw
 from core.drafts.workbench import workbench
 from core.errors import BadInput, Blocked, IllegalStep, NotFound, OrderclerkError, Stale
 from core.inbound.reading import Candidate, Extraction, ReadOrder
+from core.inbound.tables import Part
 from core.journal import history
 from core.orders.tables import Order, ScheduleLine
 from core.outbox import OutboxItem
@@ -217,13 +218,30 @@ def test_a_question_and_its_answer(database: Database) -> None:
         ask(session, draft, (found.id,), "Thank you!", act=make.an_act())
         item = session.scalars(select(OutboxItem).where(OutboxItem.task == "question")).one()
         assert draft.status == "waiting"
-        assert item.facts["questions"] == ["Which article do you mean by “0” ()?"]
+        assert item.facts["questions"] == ["Which article do you mean by “0”?"]
         item.message_id = "<q1@probe.example>"
         answer = make.a_document(session, in_reply_to="<q1@probe.example>", lane="other")
+        body = "The blue one.\n\nOn Mon, 2 Mar 2026 Probe Fittings wrote:\n> Which article?"
+        session.add(
+            Part(
+                document_id=answer.id,
+                number=1,
+                kind="body-text",
+                content_type="text/plain",
+                size=len(body),
+                sha256=answer.raw_sha256,
+                text=body,
+            )
+        )
         (same,) = open_drafts(session, answer, Extraction("other"), act=make.an_act())
         again = open_drafts(session, answer, Extraction("other"), act=make.an_act(key="again"))
         assert (same.id, draft.status) == (draft.id, "open")
         assert [d.id for d in again] == [draft.id]
+        told = [(r.kind, r.text) for r in workbench(session, draft.id).conversation]
+        assert told == [
+            ("question", "Which article do you mean by “0”?\nThank you!"),
+            ("answer", "The blue one."),
+        ]
 
 
 def test_park_reject_withdraw_restore(sqlite_database: Database) -> None:
