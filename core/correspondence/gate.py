@@ -69,7 +69,9 @@ def _receipt_not_wanted(letter: Letter) -> Suppressed | None:
     if letter.item.task != "receipt-note" or letter.by_person:
         return None
     if letter.document and letter.document.channel != "mail":
-        return Suppressed("not-by-mail", "The order did not come by mail, so no mail says it arrived.")
+        return Suppressed(
+            "not-by-mail", "The order did not come by mail, so no mail says it arrived."
+        )
     if not letter.policy.auto_receipt:
         return Suppressed("receipts-off", "Receipt notes are switched off in the settings.")
     if letter.customer and not letter.customer.receipt_notes:

@@ -8,6 +8,7 @@ import time
 
 import pytest
 import spacy
+
 from extraction import nlp
 from extraction.components import ENTITIES, code_tokenizer, has_shape
 from extraction.layout_embed import runs_of

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 import spacy
+
 from core.inbound.reading import LANES
 from extraction.components import ENTITIES
 from extraction.training.calibrate import calibration_error, isotonic

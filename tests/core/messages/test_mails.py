@@ -22,7 +22,11 @@ OURS = facts.Sender(
 WISH = date(2026, 12, 3)
 
 
-def a_line(parts=((D(12), WISH),), price=D("4.10"), ordered_price=D("4.10"), **other):
+ALL_IN_TIME = ((D(12), WISH),)
+AGREED = D("4.10")
+
+
+def a_line(parts=ALL_IN_TIME, price=AGREED, ordered_price=AGREED, **other):
     return facts.Line(
         number="1",
         item="BX-40",
