@@ -47,7 +47,7 @@ format: setup ## Formats the code
 	@$(BIN)/ruff check --fix .
 
 train: setup ## Trains the language model anew from generated orders
-	@$(BIN)/python -m extraction.training.train
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extraction.training.train
 
 score: setup ## Measures reading: CORPUS=folder for labelled documents, else generated ones
 	@if [ -n "$(CORPUS)" ]; then \
