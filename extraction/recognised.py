@@ -21,7 +21,7 @@ MAX_CHARACTERS = 12_000
 COLUMN = 5.0
 LEAST = 0.5
 SURE = 0.85
-ENOUGH = 0.75
+ENOUGH = 0.6
 WEIGHT = 0.6
 
 _FIELDS = {
@@ -192,5 +192,5 @@ def _quantity(text: str, document: Document) -> str | None:
 def preferred(ours: list[Line], heard: list[Line]) -> list[Line]:
     """The lines that rules read, unless they read none or the model is sure of more."""
     sure = [value.confidence for line in heard for value in line.values()]
-    more = len(heard) > len(ours) and sum(sure) >= ENOUGH * len(sure)
+    more = len(heard) > len(ours) and min(sure) >= ENOUGH
     return heard if not ours or more else ours

@@ -110,17 +110,8 @@ def _note(made: Sample, facts: Facts) -> None:
     for _ in range(r.choice((1, 1, 2))):
         _line(made, phrase(facts, made.lane), facts, r.choice((" ", "\n")))
     made.put("\n")
-    if made.lane in ("quote_request", "return_request") and r.random() < 0.3:
-        _plain_items(made, facts)
-    elif made.lane == "change" and r.random() < 0.3:
+    if made.lane in ("change", "quote_request", "return_request") and r.random() < 0.3:
         items(made, facts)
-
-
-def _plain_items(made: Sample, facts: Facts) -> None:
-    """A list of goods that orders nothing."""
-    template = phrase(facts, "item")
-    for _ in range(facts.r.randint(1, 4)):
-        _line(made, "- " + template, facts, plain=True)
 
 
 def _signature(made: Sample, facts: Facts) -> None:

@@ -10,6 +10,8 @@ from random import Random
 from extraction.training import words
 
 MARKED = {"UOM": "UNIT", "GOODS": "DESCRIPTION"}
+ASKED = {"q": "QUANTITY", "sku": "SKU", "goods": "DESCRIPTION"}
+ASKING = frozenset({"quote_request", "return_request"})
 
 
 @dataclass

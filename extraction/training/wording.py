@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 from zlib import crc32
 
-from extraction.training.sample import MARKED, Facts, Sample, value_of
+from extraction.training.sample import ASKED, ASKING, MARKED, Facts, Sample, value_of
 
 HELD_OUT_SHARE = 10
 _SLOT = re.compile(r"\{([A-Za-z_]+)\}")
@@ -62,8 +62,12 @@ def fill(made: Sample, template: str, facts: Facts, plain: bool = False) -> None
     for slot in _SLOT.finditer(template):
         made.put(template[at : slot.start()])
         name = slot[1]
-        label = MARKED.get(name, name) if name.isupper() and not plain else ""
-        made.put(value_of(name, facts), label)
+        label = MARKED.get(name, name) if name.isupper() else ""
+        if (
+            made.lane in ASKING
+        ):  # which goods and how many is told alike, whatever is wanted of them
+            label = label or ASKED.get(name, "")
+        made.put(value_of(name, facts), "" if plain else label)
         at = slot.end()
     made.put(template[at:])
 
