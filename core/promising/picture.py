@@ -21,6 +21,7 @@ from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import ZERO, Bucket, Demand, SiteFacts, Source, Supply
 from core.supply.tables import Receipt, Site, StockLot
 
+LONGEST_LEAD = 2600  # ten years of working days: beyond that somebody mistyped
 Counts = tuple[ColumnElement[bool], ...]
 
 
@@ -229,6 +230,8 @@ def _sources(session: Session, item_ids: list[int], policy: Policy) -> dict[int,
         )
     )
     return {
-        item_id: Source(number, unit, kind, lead_days or policy.default_lead_days)
+        item_id: Source(
+            number, unit, kind, min(lead_days or policy.default_lead_days, LONGEST_LEAD)
+        )
         for item_id, number, unit, kind, lead_days in rows
     }
