@@ -11,6 +11,8 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import decode_text
 from pdfplumber.utils.exceptions import PdfminerException
 
 from core.inbound.reading import Evidence
@@ -21,6 +23,7 @@ from extraction.layout import PageLayout, Reading, Rule, TextLine, Word
 MAX_PAGES = 50
 MAX_PAGE_WORDS = 8_000
 MAX_RULES = 4_000
+MAX_FIELDS = 500
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _CODES = re.compile(r"\(cid:(\d+)\)")
 _CLEAN = str.maketrans(
@@ -85,7 +88,7 @@ def _layouts(content: bytes) -> tuple[tuple[PageLayout, ...], int]:
 
 
 def _layout(page: Any) -> PageLayout:
-    words = tuple(_words(page))
+    words = (*_words(page), *_filled_in(page))
     return PageLayout(
         page.page_number, float(page.width), float(page.height), words, tuple(_rules(page))
     )
@@ -107,6 +110,31 @@ def _words(page: Any) -> Iterator[Word]:
             )
             bold = bool(re.search(r"bold|black|heavy|semib|demi", word["fontname"], re.IGNORECASE))
             yield Word(text, page.page_number, box, float(word["size"]), bold)
+
+
+def _filled_in(page: Any) -> Iterator[Word]:
+    """What was typed into the fields of a form; it is no part of the page's own text."""
+    for note in page.annots[:MAX_FIELDS]:
+        data = note.get("data") or {}
+        if getattr(data.get("Subtype"), "name", "") != "Widget":
+            continue
+        value = resolve1(data.get("V") or (resolve1(data.get("Parent")) or {}).get("V"))
+        text = _typed(value)[:400]
+        x0, top, bottom = float(note["x0"]), float(note["top"]), float(note["bottom"])
+        size = min(max(bottom - top - 4, 6.0), 10.0)
+        for number, row in enumerate(text.splitlines()):
+            x, y = x0 + 2, top + number * size * 1.2 + (0 if "\n" in text else (bottom - top - size) / 2)
+            for piece in row.split():
+                width = 0.5 * size * len(piece)
+                yield Word(piece, page.page_number, Box(x, y, x + width, y + size), size)
+                x += width + 0.3 * size
+
+
+def _typed(value: Any) -> str:
+    """The text of a form field's value; choices and check marks are none."""
+    if isinstance(value, bytes):
+        return decode_text(value).replace("\r", "\n").translate(_CLEAN).strip()
+    return ""
 
 
 def _code(match: re.Match[str]) -> str:

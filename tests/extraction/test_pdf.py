@@ -65,3 +65,14 @@ def test_a_page_as_a_picture() -> None:
     with pytest.raises(Unreadable) as error:
         pages.render(b"no pdf", 1)
     assert error.value.code == "pdf-damaged"
+
+
+def test_what_was_typed_into_a_form_is_read() -> None:
+    stream = io.BytesIO()
+    pen = Canvas(stream, pagesize=(595, 842), invariant=1)
+    pen.drawString(40, 700, "PO Number:")
+    pen.acroForm.textfield(name="number", value="77-120", x=120, y=695, width=120, height=18)
+    pen.showPage()
+    pen.save()
+    (row,) = canvas_of(reader.read(stream.getvalue(), 1)).rows
+    assert [s.text for s in row.segments] == ["PO Number:", "77-120"]
