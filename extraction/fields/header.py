@@ -219,9 +219,7 @@ def clues(
     """One clue for each label whose words read as a value of its field. tabled: rows of item tables, left out."""
     taken = _taken(document, labels)
     for label in labels.found:
-        if label.row in tabled or (
-            not label.colon and not label.alone and _key(label.segment) in taken
-        ):
+        if label.row in tabled or (_is_taken(label, taken)):
             continue
         for meaning in label.meanings:
             reader = READERS.get(meaning.name) if meaning.group == "labels" else None
@@ -244,6 +242,12 @@ def clues(
 def _key(segment: Segment) -> tuple[int, float, float, str]:
     first = segment.words[0]
     return first.page, first.box.x0, first.box.top, first.text
+
+
+def _is_taken(label: Label, taken: set[tuple[int, float, float, str]]) -> bool:
+    """Whether what could be a label is the value of another; labels of sums always count."""
+    sums = any(m.name in AMOUNTS for m in label.meanings)
+    return not (label.colon or label.alone or sums) and _key(label.segment) in taken
 
 
 def _taken(document: Document, labels: Labels) -> set[tuple[int, float, float, str]]:
