@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from core import lifecycle, outbox
 from core.act import Act
@@ -89,9 +90,10 @@ def advance(
         session, subject, verb, row.event, act, row.to_status or subject.status, changes, facts
     )
     subject.status = event.to_status
-    subject.changed_at = (
-        act.at
-    )  # so that every step bumps the version, also one that keeps the status
+    subject.changed_at = act.at
+    flag_modified(
+        subject, "changed_at"
+    )  # every step bumps the version, also one that keeps the status
     for task in row.tasks:
         if task not in without:
             outbox.put(

@@ -21,7 +21,11 @@ def product_files() -> list[Path]:
 
 def calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in names
+        ):
             yield node
 
 
@@ -50,7 +54,12 @@ def status_writes(tree):
 
 def environment_reads(tree):
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") and isinstance(node.value, ast.Name) and node.value.id == "os":
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in ("environ", "getenv")
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "os"
+        ):
             yield node
 
 
@@ -95,7 +104,14 @@ def test_the_rules_can_fail():
 
 
 def test_no_machine_path_or_registry_in_the_product():
-    words = ("/work/", "/root/", "pypi" + ".org", "python" + "hosted", "registry." + "npmjs", "deb.debian")
+    words = (
+        "/work/",
+        "/root/",
+        "pypi" + ".org",
+        "python" + "hosted",
+        "registry." + "npmjs",
+        "deb.debian",
+    )
     for path in [*product_files(), ROOT / "requirements.lock", ROOT / "Makefile"]:
         text = path.read_text("utf-8")
         assert not [word for word in words if word in text], path
