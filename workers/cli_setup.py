@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import click
 from sqlalchemy import select
 
-from core.inbound.mailboxes import AFTER_WAYS, TLS_WAYS, mailbox_named, mailboxes, set_mailbox
+from core.inbound.mailboxes import (
+    AFTER_WAYS,
+    TLS_WAYS,
+    mailbox_named,
+    mailboxes,
+    set_mailbox,
+    set_rules,
+)
 from core.inbound.tables import DropFolder
 from core.people.accounts import add_user
 from core.people.tables import ROLES
@@ -119,6 +127,39 @@ def _test(name: str) -> None:
     with open_database(settings).read() as session:
         row = mailbox_named(session, name)
         click.echo(try_mailbox(row, settings.secret_key))
+
+
+@mailbox.command("rules")
+@click.argument("name")
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def mailbox_rules(name: str, file: Path | None) -> None:
+    """Shows the rules of a mailbox, or replaces them by those of a TOML FILE, tried in its order.
+
+    \b
+    [[rule]]
+    name = "returns desk"
+    to = "returns@"              from, to, subject: words that must be in it
+    attachment = "*.pdf"         a pattern for a file name
+    lane = "return_request"      where the mail goes
+    stop = true                  look at no later rule
+    """
+    with open_database(found_settings()).begin() as session:
+        if file:
+            try:
+                read = tomllib.loads(file.read_text("utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise click.ClickException(f"{file} is no TOML file: {error}") from error
+            set_rules(session, name, read.get("rule", []))
+        rules = mailbox_named(session, name).rules
+    for number, rule in enumerate(rules, start=1):
+        conditions = ", ".join(f"{k} {v!r}" for k, v in rule.items() if k not in ("name", "lane"))
+        click.echo(
+            f"{number}. {rule.get('name', '')}: {conditions} -> {rule.get('lane', 'as read')}"
+        )
+    if not rules:
+        click.echo(f"{name} has no rules; every mail goes where its reading says.")
 
 
 @mailbox.command("list")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import BadInput, Misconfigured, NotFound
+from core.inbound.reading import LANES
 from core.inbound.tables import Mailbox
 
 TLS_WAYS = ("tls", "starttls", "none")
@@ -61,6 +62,29 @@ def set_mailbox(
         setattr(mailbox, field, value)
     if secrets:
         mailbox.secrets = seal(secrets, secret_key)
+    session.flush()
+    return mailbox
+
+
+RULE_KEYS = ("name", "from", "to", "subject", "attachment", "lane", "stop")
+
+
+def set_rules(session: Session, name: str, rules: list[dict[str, Any]]) -> Mailbox:
+    """Replaces a mailbox's rules; their order is the order in which they are tried. Raises BadInput."""
+    for number, rule in enumerate(rules, start=1):
+        unknown = sorted(set(rule) - set(RULE_KEYS))
+        if unknown:
+            raise BadInput(
+                f"Rule {number} has {', '.join(unknown)}; possible are {', '.join(RULE_KEYS)}. Nothing was changed."
+            )
+        if rule.get("lane") and rule["lane"] not in LANES:
+            raise BadInput(
+                f"Rule {number} names the lane {rule['lane']!r}; possible are {', '.join(LANES)}. Nothing was changed."
+            )
+        if not isinstance(rule.get("stop", True), bool):
+            raise BadInput(f"Rule {number}: stop must be true or false. Nothing was changed.")
+    mailbox = mailbox_named(session, name)
+    mailbox.rules = rules
     session.flush()
     return mailbox
 

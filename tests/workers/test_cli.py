@@ -131,3 +131,20 @@ def test_extract_prints_a_reading(run: Run) -> None:
     sample = Path(__file__).parents[2] / "fixtures" / "edi" / "order-x12-850.edi"
     assert "order 1" in run("extract", str(sample)).output
     assert '"orders"' in run("extract", str(sample), "--json").output
+
+
+def test_rules_are_set_in_their_order_or_refused_whole(migrated: Run, tmp_path: Path) -> None:
+    where = ("--host", "127.0.0.1", "--user", "a@probe.example", "--password", "x", "--no-test")
+    assert migrated("mailbox", "add", "Orders", *where).exit_code == 0
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        '[[rule]]\nname = "returns"\nto = "returns@"\nlane = "return_request"\n'
+        '[[rule]]\nname = "offers"\nsubject = "offer"\nlane = "other"\nstop = false\n'
+    )
+    shown = migrated("mailbox", "rules", "Orders", str(rules)).output
+    assert shown.index("1. returns: to 'returns@' -> return_request") < shown.index("2. offers")
+    rules.write_text('[[rule]]\nname = "bad"\nlane = "nowhere"\n')
+    refused = migrated("mailbox", "rules", "Orders", str(rules))
+    assert refused.exit_code != 0
+    assert "nowhere" in refused.output
+    assert "2. offers" in migrated("mailbox", "rules", "Orders").output
