@@ -54,7 +54,10 @@ def test_a_mail_names_number_day_place_and_buyer(reading: NlpReading) -> None:
 
 
 def test_lines_told_in_a_sentence_are_put_together(reading: NlpReading) -> None:
-    told = [(line.quantity.text, line.unit and line.unit.text, line.sku and line.sku.text) for line in reading.lines]
+    told = [
+        (line.quantity.text, line.unit and line.unit.text, line.sku and line.sku.text)
+        for line in reading.lines
+    ]
     assert told == [("40", "pcs", "KD-4471"), ("12", "boxes", "SG-20")]
 
 
@@ -99,7 +102,9 @@ def test_a_value_has_the_shape_of_its_label() -> None:
 
 
 def test_the_embedding_sees_what_stands_above_and_beside() -> None:
-    doc = spacy.blank("xx").make_doc("Ship to     Bill to\nAcorn Ltd   Birch Ltd\n1 Hill Rd   2 Dale Rd\n")
+    doc = spacy.blank("xx").make_doc(
+        "Ship to     Bill to\nAcorn Ltd   Birch Ltd\n1 Hill Rd   2 Dale Rd\n"
+    )
     runs = {doc[run.first : run.last + 1].text: run for run in runs_of(doc)}
     assert runs["Birch Ltd"].above == "bill to"
     assert runs["2 Dale Rd"].head == "bill to"
