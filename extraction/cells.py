@@ -45,7 +45,7 @@ def fits(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
 
 
 def quantity_parts(text: str, document: Document) -> tuple[Decimal | None, str, str]:
-    """(number, its printed text, the words beside it) of a cell like "30000.00 NOS" or "EA 5"."""
+    """(number, its printed text, the words beside it) of a cell like "2500.00 NOS" or "EA 5"."""
     value = numbers.parse(text, document.number_style)
     if value is not None:
         return value, text, ""

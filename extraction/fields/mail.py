@@ -256,7 +256,7 @@ def _bare_domain(address: str) -> str:
 
 
 def _matches_domain(name: str, domain: str) -> bool:
-    """Whether the telling words of a name stand in the mail domain ("Birch Valley" in birchvalleyfarm)."""
+    """Whether the telling words of a name stand in the mail domain ("Reed Tools" in reedtoolshop)."""
     bare = re.sub(r"[^a-z0-9]", "", domain)
     words = [w for w in re.findall(r"[a-z0-9]+", name.lower()) if len(w) > 2]
     joined = "".join(words)

@@ -144,5 +144,5 @@ def find(text: str, style: Style = POINT) -> list[tuple[Decimal, int, int]]:
 
 
 def printed(value: Decimal) -> str:
-    """A plain decimal that keeps the printed number of decimals: Decimal("532.000") -> "532.000"."""
+    """A plain decimal that keeps the printed number of decimals: Decimal("48.000") -> "48.000"."""
     return format(value, "f")

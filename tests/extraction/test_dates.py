@@ -23,13 +23,13 @@ DAY, MONTH = DayStyle(True), DayStyle(False)
         ("20261122", MONTH, "2026-11-22"),
         ("Nov 22, 2026", DAY, "2026-11-22"),
         ("22-Nov-26", DAY, "2026-11-22"),
-        ("November 10th, 2023", DAY, "2023-11-10"),
+        ("June 14th, 2026", DAY, "2026-06-14"),
         ("9. März 2026", DAY, "2026-03-09"),
         ("3 février 2026", DAY, "2026-02-03"),
         ("12 de marzo de 2026", DAY, "2026-03-12"),
         ("4 gennaio 2026", DAY, "2026-01-04"),
         ("5 mei 2026", DAY, "2026-05-05"),
-        ("4711 / 27.01.2021", DAY, "2021-01-27"),
+        ("4711 / 19.02.2026", DAY, "2026-02-19"),
     ],
 )
 def test_reads_the_day(text: str, style: DayStyle, iso: str) -> None:
@@ -38,7 +38,7 @@ def test_reads_the_day(text: str, style: DayStyle, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1/2-13 x 2", "32/13/2026", "3/8 x 1", "15 pcs", "PO 45021", "1.2.3.4"]
+    "text", ["7/16-14 x 2", "32/13/2026", "3/8 x 1", "15 pcs", "PO 45021", "1.2.3.4"]
 )
 def test_sizes_and_codes_are_no_days(text: str) -> None:
     assert dates.find(text) == []

@@ -17,29 +17,29 @@ def test_values_beside_their_labels() -> None:
         (40, 100, "PO Number:"),
         (140, 100, "PO-77"),
         (300, 100, "PO Date:"),
-        (400, 100, "04/18/2026"),
+        (400, 100, "03/17/2026"),
         (40, 114, "Ship via:"),
         (140, 114, "UPS Ground"),
     )
-    assert found == {"po_number": "PO-77", "order_date": "2026-04-18", "ship_via": "UPS Ground"}
+    assert found == {"po_number": "PO-77", "order_date": "2026-03-17", "ship_via": "UPS Ground"}
 
 
 def test_values_below_their_labels_and_empty_ones() -> None:
     found = header(
         (40, 100, "Required Date"), (140, 100, "Ship via"), (240, 100, "F.O.B."), (340, 100, "Terms"),
-        (40, 114, "12/28/2020"), (340, 114, "Net 30"),
+        (40, 114, "05/21/2026"), (340, 114, "Net 30"),
     )  # fmt: skip
-    assert found == {"requested_date": "2020-12-28", "payment_terms": "Net 30"}
+    assert found == {"requested_date": "2026-05-21", "payment_terms": "Net 30"}
 
 
 def test_number_and_date_in_one_cell() -> None:
-    found = header((40, 100, "PO number/date"), (40, 114, "4503665 / 01/27/2021"))
-    assert found == {"po_number": "4503665", "order_date": "2021-01-27"}
+    found = header((40, 100, "PO number/date"), (40, 114, "7700412 / 02/19/2026"))
+    assert found == {"po_number": "7700412", "order_date": "2026-02-19"}
 
 
 def test_two_labels_in_one_row_of_words() -> None:
-    found = header((40, 100, "P.O. NO. : 24250 DATE: 25/11/2024"))
-    assert found == {"po_number": "24250", "order_date": "2024-11-25"}
+    found = header((40, 100, "P.O. NO. : 88017 DATE: 23/02/2026"))
+    assert found == {"po_number": "88017", "order_date": "2026-02-23"}
 
 
 def test_a_label_broken_over_two_rows() -> None:
@@ -52,10 +52,10 @@ def test_address_blocks_side_by_side() -> None:
         (40, 100, "Vendor:"), (220, 100, "Ship to:"), (400, 100, "Bill to:"),
         (40, 114, "Acme Supply Inc."), (220, 114, "Reed Tools LLC"), (400, 114, "Reed Tools LLC"),
         (40, 126, "1 Long Street"), (220, 126, "12 Mill Road"), (400, 126, "P.O. Box 9"),
-        (40, 138, "Oldtown, OH 44105"), (220, 138, "Ayton, OH 44311"), (400, 138, "Ayton, OH 44311"),
+        (40, 138, "Oldtown, OH 43999"), (220, 138, "Ayton, OH 43998"), (400, 138, "Ayton, OH 43998"),
     )  # fmt: skip
-    assert found["ship_to"] == "Reed Tools LLC, 12 Mill Road, Ayton, OH 44311"
-    assert found["bill_to"] == "Reed Tools LLC, P.O. Box 9, Ayton, OH 44311"
+    assert found["ship_to"] == "Reed Tools LLC, 12 Mill Road, Ayton, OH 43998"
+    assert found["bill_to"] == "Reed Tools LLC, P.O. Box 9, Ayton, OH 43998"
     assert found["buyer_name"] == "Reed Tools LLC"
 
 
@@ -74,12 +74,12 @@ def test_on_an_invoice_the_letterhead_is_the_seller() -> None:
     found = header(
         (40, 40, "Acme Supply Inc."),
         (300, 40, "INVOICE"),
-        (300, 60, "Invoice Date: 03/20/2023"),
+        (300, 60, "Invoice Date: 03/16/2026"),
         (40, 100, "Bill to:"),
         (40, 114, "Reed Tools LLC"),
         (40, 126, "12 Mill Road, Ayton"),
     )
-    assert (found["buyer_name"], found["order_date"]) == ("Reed Tools LLC", "2023-03-20")
+    assert (found["buyer_name"], found["order_date"]) == ("Reed Tools LLC", "2026-03-16")
 
 
 def test_sums_that_add_up_are_chosen() -> None:

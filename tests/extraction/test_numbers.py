@@ -23,12 +23,12 @@ POINT, COMMA = Style("."), Style(",")
         ("4.002", POINT, "4.002"),
         ("4,002", POINT, "4002"),
         ("12,5", POINT, "12.5"),
-        ("1,16,348.00", POINT, "116348.00"),
+        ("2,35,750.00", POINT, "235750.00"),
         ("$ 32.50", POINT, "32.50"),
         ("EUR 14,80", COMMA, "14.80"),
         ("12.50 USD", POINT, "12.50"),
         ("(3.00)", POINT, "-3.00"),
-        ("60,000/-", POINT, "60000"),
+        ("75,000/-", POINT, "75000"),
         (".5", POINT, "0.5"),
     ],
 )
@@ -44,7 +44,7 @@ def test_refuses_what_is_no_plain_number(text: str) -> None:
 
 
 def test_the_printed_decimals_are_kept() -> None:
-    assert numbers.printed(numbers.parse("532.000") or Decimal(0)) == "532.000"
+    assert numbers.printed(numbers.parse("48.000") or Decimal(0)) == "48.000"
 
 
 def test_the_documents_own_numbers_tell_the_decimal_sign() -> None:
