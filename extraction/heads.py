@@ -11,6 +11,7 @@ from extraction.vocabulary import clipped_role, fold, is_column_word, matches, m
 
 COLUMNS = frozenset({"columns"})
 MAX_HEAD_ROWS = 5
+MAX_HEADS = 200
 BODY_ROWS = 10
 CORE = {"quantity", "unit_price", "amount"}
 NAMING = {
@@ -109,7 +110,7 @@ def _clipped(segment: Segment) -> bool:
 def find_heads(rows: Sequence[Row]) -> list[Head]:
     """All heads of tables, top to bottom."""
     heads, at = [], 0
-    while at < len(rows):
+    while at < len(rows) and len(heads) < MAX_HEADS:
         head = _head_at(rows, at) if is_head_row(rows[at]) else None
         if head:
             heads.append(head)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extraction.layout import TextLine
 
+MAX_ROWS = 60
 BULLET = re.compile(
     r"^\s*(?:[-*•·–—>+o]\s+|(?P<number>\d{1,3})[.)]\s+|#(?P<hash>\d{1,3})[.:)]?\s+|(?:pos|item|line|position|ligne|riga|regel)\.?\s*(?P<pos>\d{1,4})\s*[:.)-]\s*)",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ def passages(lines: Sequence[TextLine], opens: Callable[[str], bool] = never) ->
     for line in lines:
         item = bool(BULLET.match(line.text)) or opens(line.text.strip())
         near = bool(pending) and _adjacent(pending[-1], line)
-        if item or not near or (listed and _closes_item(line.text)):
+        if item or not near or len(pending) >= MAX_ROWS or (listed and _closes_item(line.text)):
             yield from _flush(pending, listed)
             pending, listed = [line], item
         else:

@@ -12,6 +12,8 @@ from core.values import Box
 from extraction.layout import NOWHERE, Grid, PageLayout, Reading, Rule, TextLine, Word
 
 MAX_WORDS = 60_000
+MAX_WORD = 200
+MAX_ROW_WORDS = 400
 GRID_COLUMN = 200.0
 GRID_ROW = 14.0
 CHARACTER = 6.0
@@ -105,9 +107,6 @@ class Canvas:
     def text(self) -> str:
         return "\n".join(row.text for row in self.rows)
 
-    def rows_of(self, page: int) -> list[Row]:
-        return [row for row in self.rows if row.page == page]
-
 
 def part_of(word: Word, start: int, end: int) -> Word:
     """The characters start..end of a word as a word; its place is measured out evenly."""
@@ -161,7 +160,11 @@ def canvas_of(reading: Reading) -> Canvas:
 
 def page_rows(part: int, page: PageLayout) -> list[Row]:
     """The rows of one page: words whose middles lie on one height."""
-    printed = [w for w in page.words[:MAX_WORDS] if not _DRAWN.fullmatch(w.text)]
+    printed = [
+        w
+        for w in page.words[:MAX_WORDS]
+        if len(w.text) <= MAX_WORD and not _DRAWN.fullmatch(w.text)
+    ]
     words = sorted(printed, key=lambda w: ((w.box.top + w.box.bottom) / 2, w.box.x0))
     upright = [r.box for r in page.rules if not r.horizontal and r.box.bottom - r.box.top > 6]
     groups: list[list[Word]] = []
@@ -206,7 +209,9 @@ def _apart(left: Word, right: Word, upright: list[Box]) -> bool:
 def line_rows(part: int, line: TextLine, number: int) -> list[Row]:
     """One row of a text; two blanks, a tab or a bar part its segments."""
     every = line.words or text_words(line.text, line.evidence.span, number)
-    words = [w for w in every if not _DRAWN.fullmatch(w.text)]
+    words = [
+        w for w in every[:MAX_ROW_WORDS] if len(w.text) <= MAX_WORD and not _DRAWN.fullmatch(w.text)
+    ]
     if not words:
         return []
     runs: list[list[Word]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,10 @@ from extraction.mail_text import Section, new_text
 from extraction.readers import html
 from extraction.segments import Canvas, canvas_of, grid_canvas
 from extraction.tables import Table, find_tables
+
+MAX_LINES = 4_000
+MAX_LINE = 2_000
+_ENDLESS = re.compile(r"\S{200,}")
 
 
 @dataclass
@@ -46,7 +51,7 @@ def read_source(
     """Clues and lines of a part; of a mail body only what is said anew counts, not what it cites."""
     source = Source(part, reading)
     received = context.received or message.date
-    lines, signed = said_anew(part, reading, message.subject)
+    lines, signed = (bounded(found) for found in said_anew(part, reading, message.subject))
     text = source.text = "\n".join(line.text for line in lines)
     source.language = language_of(text or reading.text, context.language or "en")
     canvases = _canvases(reading, lines)
@@ -70,6 +75,16 @@ def read_source(
             read = forms.read(document) or prose.read(lines, document)
             source.lines = recognised.preferred(read, recognised.lines(heard, document))
     return source
+
+
+def bounded(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """Lines short enough to be looked through word by word; what nobody would write by hand is blanked out."""
+    return tuple(line if len(line.text) <= 200 else _shortened(line) for line in lines[:MAX_LINES])
+
+
+def _shortened(line: TextLine) -> TextLine:
+    text = _ENDLESS.sub(lambda found: " " * len(found[0]), line.text)[:MAX_LINE]
+    return replace(line, text=text)
 
 
 def said_anew(

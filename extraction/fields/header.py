@@ -15,7 +15,7 @@ from extraction.vocabulary import matches, meanings
 
 Read = Callable[[str, Document], tuple[str, int, int] | None]
 
-EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\\–-]*(?:\s?[-/]\s?[A-Za-z0-9]+)*")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:[\s,]+(?:[^\W\d_][\w.'’-]*|&|-)){0,5}")
 _PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{6,}\d")
