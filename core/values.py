@@ -60,34 +60,10 @@ class Money:
             raise ValueError(f"cannot join {self.currency} with {other.currency}")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFactor:
-    """How many stock units one `unit` of an item holds, as an exact ratio."""
-
-    unit: str
-    numerator: int
-    denominator: int = 1
-
-    @property
-    def ratio(self) -> Fraction:
-        return Fraction(self.numerator, self.denominator)
-
-    def to_stock(self, quantity: Decimal) -> Fraction:
-        return Fraction(quantity) * self.ratio
-
-
 def as_decimal(value: Fraction) -> Decimal | None:
     """The fraction as a Decimal of at most six places, or None when it does not fit exactly."""
     scaled = value * 10**6
     return None if scaled.denominator != 1 else Decimal(scaled.numerator).scaleb(-6)
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """An exact number of one unit, the unit as ordered."""
-
-    amount: Decimal
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)

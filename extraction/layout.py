@@ -88,17 +88,6 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TextBlock:
-    """Neighbouring lines that belong together, such as an address."""
-
-    lines: tuple[TextLine, ...]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a grid; "" when empty. Rows of a cell are joined with newlines."""
 

@@ -48,11 +48,6 @@ class NewText:
         return self.of("signature")
 
     @property
-    def new_start(self) -> int:
-        """Where the new text begins; the text's length when there is none."""
-        return next((s.start for s in self._of("new", "forwarded")), len(self.text))
-
-    @property
     def signature_start(self) -> int:
         return next((s.start for s in self._of("signature")), len(self.text))
 

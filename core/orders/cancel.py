@@ -68,10 +68,7 @@ def cancel_rest(session: Session, order: Order, reason: str, *, act: Act) -> Eve
     _require_reason(reason)
     counted = quantities(session, [order.id])
     _require_empty_warehouse(order, counted)
-    changes: dict[str, list[str]] = {}
-    for line in lines_of(session, order):
-        if counted[line.id].open > 0:
-            changes |= _cancel(session, line, counted[line.id].open)
+    changes = _cancel_open(session, order, counted)
     if not changes:
         raise IllegalStep(f"Nothing of order {order.number} is open; nothing was changed.")
     facts = {
@@ -99,10 +96,7 @@ def cancel(session: Session, order: Order, reason: str, *, act: Act) -> Event:
         raise IllegalStep(
             f"Part of order {order.number} has left; cancel the rest of its lines instead. Nothing was changed."
         )
-    changes: dict[str, list[str]] = {}
-    for line in lines_of(session, order):
-        if counted[line.id].open > 0:
-            changes |= _cancel(session, line, counted[line.id].open)
+    changes = _cancel_open(session, order, counted)
     facts = {"number": order.number, "reason": reason.strip()}
     return journal.advance(session, order, "cancel", act=act, changes=changes, facts=facts)
 
@@ -121,6 +115,16 @@ def _require_empty_warehouse(order: Order, counted: dict[int, LineQuantities]) -
         raise IllegalStep(
             f"Goods of order {order.number} are on a shipment in the warehouse; void it first. Nothing was changed."
         )
+
+
+def _cancel_open(
+    session: Session, order: Order, counted: dict[int, LineQuantities]
+) -> dict[str, list[str]]:
+    changes: dict[str, list[str]] = {}
+    for line in lines_of(session, order):
+        if counted[line.id].open > 0:
+            changes |= _cancel(session, line, counted[line.id].open)
+    return changes
 
 
 def _cancel(session: Session, line: OrderLine, quantity: Decimal) -> dict[str, list[str]]:

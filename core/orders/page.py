@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from core.execution.tables import Allocation
@@ -96,7 +97,7 @@ def order_page(
     )
 
 
-def _count(wanted: ColumnElement[bool]):  # type: ignore[no-untyped-def]
+def _count(wanted: ColumnElement[bool]) -> Select[Any]:
     return (
         select(func.count())
         .select_from(Order)

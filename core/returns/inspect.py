@@ -57,8 +57,3 @@ def _decide(line: ReturnLine, decision: str, reason: str) -> None:
     line.decision = decision
     line.decision_reason = reason
     line.accepted_quantity = line.received_quantity if decision == "accepted" else Decimal(0)
-
-
-def _decided_before(line: ReturnLine) -> str:
-    """What the goods that are already disposed of were decided to be, also when more arrived since."""
-    return "accepted" if line.accepted_quantity > 0 else "rejected"

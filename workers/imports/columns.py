@@ -43,13 +43,6 @@ def number(cell: str) -> Decimal:
     return found
 
 
-def positive(cell: str) -> Decimal:
-    found = number(cell)
-    if found == 0:
-        raise ValueError("a number above zero")
-    return found
-
-
 def whole(cell: str) -> int:
     if not (cell.isascii() and cell.isdigit() and len(cell) <= 9):
         raise ValueError("a whole number")
