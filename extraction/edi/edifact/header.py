@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from extraction.edi import figures
 from extraction.edi.codes import INCOTERMS
-from extraction.edi.edifact.codes import AMOUNTS
+from extraction.edi.edifact.codes import AMOUNTS, BILL_TO, BUYER, SHIP_TO
 from extraction.edi.edifact.dates import day, put_requested
 from extraction.edi.edifact.grammar import Areas, Group, groups
-from extraction.edi.edifact.parties import Party, party, put_parties
+from extraction.edi.edifact.parties import party
 from extraction.edi.edifact.segments import Segment
 from extraction.edi.order import OrderBuilder
+from extraction.edi.parties import Party, pick, put_parties
 
 
 def read_header(order: OrderBuilder, areas: Areas, kind: str) -> None:
@@ -35,7 +36,7 @@ def read_header(order: OrderBuilder, areas: Areas, kind: str) -> None:
     dates += stray
     _order_date(order, dates)
     put_requested(order.head, dates)
-    put_parties(order.head, found)
+    put_parties(order.head, *(pick(found, roles) for roles in (BUYER, SHIP_TO, BILL_TO)))
     for s in areas.summary:
         if s.tag == "MOA":
             _amount(order, s)

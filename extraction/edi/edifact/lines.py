@@ -8,9 +8,10 @@ from extraction.edi import figures
 from extraction.edi.edifact.codes import ACTION, GROSS, ITEM_ID, PRICE, QUANTITY, SHIP_TO
 from extraction.edi.edifact.dates import day, put_requested
 from extraction.edi.edifact.grammar import Group, groups
-from extraction.edi.edifact.parties import party, pick
+from extraction.edi.edifact.parties import party
 from extraction.edi.edifact.segments import Segment
 from extraction.edi.order import OrderBuilder, Row
+from extraction.edi.parties import pick
 
 
 def is_component(segments: tuple[Segment, ...]) -> bool:

@@ -12,6 +12,7 @@ from extraction.edi.edifact.lines import is_component, read_line
 from extraction.edi.edifact.segments import TAGS, segments
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder
+from extraction.edi.purpose import lane_of
 from extraction.edi.source import chunks
 from extraction.edi.values import Interchange, ReadMessage
 
@@ -48,20 +49,6 @@ def _message(found: Message, part: int, findings: Findings) -> ReadMessage:
             read_line(order, line)
     read_header(order, parted, found.kind)
     purpose = order.head.value("purpose")
-    lane = _lane(lane, purpose, found.place, findings)
+    lane = lane_of(lane, purpose, FUNCTION, SILENT_FUNCTION, found.place, findings)
     read = order.close(found.place, "BGM 1004")
     return ReadMessage(form, lane, purpose, found.control, found.interchange, found.place, read)
-
-
-def _lane(lane: str, function: str, place: str, findings: Findings) -> str:
-    """The message function decides between a new order, a change and a cancellation."""
-    if not function or function in SILENT_FUNCTION:
-        return lane
-    if function not in FUNCTION:
-        findings.add("edi-purpose-unknown", place, code=function)
-        return lane
-    meant, words = FUNCTION[function]
-    if lane == "order" or meant == "cancellation":
-        findings.add("edi-purpose", place, meaning=words, code=function)
-        return meant
-    return lane

@@ -8,9 +8,10 @@ from decimal import Decimal
 from extraction.edi import figures
 from extraction.edi.codes import INCOTERMS
 from extraction.edi.order import DOUBTFUL, SURE, OrderBuilder, Row
+from extraction.edi.parties import Party, pick, put_parties
 from extraction.edi.x12.codes import DATE_LIMITS, DELIVERY, SHIPMENT
 from extraction.edi.x12.grammar import Areas
-from extraction.edi.x12.parties import SHIP_TO, Party, parties, person, put_parties
+from extraction.edi.x12.parties import BILL_TO, BUYER, SHIP_TO, parties, person
 from extraction.edi.x12.segments import Segment
 
 Put = Callable[[OrderBuilder, Segment], None]
@@ -22,7 +23,8 @@ def read_header(order: OrderBuilder, areas: Areas) -> None:
         if put:
             put(order, segment)
     put_dates(order.head, areas.header)
-    put_parties(order.head, parties(areas.header) + _one_destination(areas))
+    found = parties(areas.header) + _one_destination(areas)
+    put_parties(order.head, *(pick(found, roles) for roles in (BUYER, SHIP_TO, BILL_TO)))
     for segment in areas.summary:
         put = _SUMMARY.get(segment.tag)
         if put:

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from extraction.edi import figures
 from extraction.edi.order import OrderBuilder, Row
+from extraction.edi.parties import pick
 from extraction.edi.x12.codes import ITEM_ID, LINE_ACTION, PRICE_BASIS, PRICE_PER_ONE
 from extraction.edi.x12.header import put_dates
-from extraction.edi.x12.parties import SHIP_TO, parties, pick
+from extraction.edi.x12.parties import SHIP_TO, parties
 from extraction.edi.x12.segments import Segment
 
 

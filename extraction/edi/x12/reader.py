@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extraction.edi.decoding import is_utf8
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder
+from extraction.edi.purpose import lane_of
 from extraction.edi.source import chunks
 from extraction.edi.values import Interchange, ReadMessage
 from extraction.edi.x12.codes import PURPOSE, SETS, SILENT_PURPOSE
@@ -48,20 +49,7 @@ def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessag
         read_line(order, line)
     read_header(order, parted)
     purpose = order.head.value("purpose")
-    lane = _lane(lane, purpose, found.place, findings)
+    lane = lane_of(lane, purpose, PURPOSE, SILENT_PURPOSE, found.place, findings)
     where = {"850": "BEG03", "860": "BCH03", "875": "G5003"}[found.kind]
     read = order.close(found.place, where)
     return ReadMessage(form, lane, purpose, found.control, found.interchange, found.place, read)
-
-
-def _lane(lane: str, purpose: str, place: str, findings: Findings) -> str:
-    """The purpose code decides between a new order, a change and a cancellation."""
-    if not purpose or purpose in SILENT_PURPOSE:
-        return lane
-    if purpose not in PURPOSE:
-        findings.add("edi-purpose-unknown", place, code=purpose)
-        return lane
-    meant, words = PURPOSE[purpose]
-    if lane == "order" or meant == "cancellation":
-        findings.add("edi-purpose", place, meaning=words, code=purpose)
-    return meant if lane == "order" or meant == "cancellation" else lane
