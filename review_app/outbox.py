@@ -5,14 +5,14 @@ from __future__ import annotations
 import email
 import email.policy
 
-from flask import Response, flash, request
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.correspondence.outbox_page import cancel_mail, mark_sent, outbox_page, resend, sent_mail
-from core.errors import NotFound
 from review_app.fragments import go, page
-from review_app.here import act, database, page_number
+from review_app.here import database, page_number
+from review_app.steps import take
 
 STATES = ("due", "uncertain", "failed", "done", "suppressed", "cancelled")
 
@@ -60,9 +60,5 @@ STEPS = {"resend": _resend, "mark-sent": _mark_sent, "cancel": _cancel}
 
 
 def step(item_id: int, verb: str) -> Response:
-    chosen = STEPS.get(verb)
-    if chosen is None:
-        raise NotFound("There is no such step.")
-    by = act()
-    flash(database().run(lambda session: chosen(session, item_id, by)), "done")
+    take(STEPS, verb, lambda session: item_id)
     return go("outbox.show")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, request
+from flask import Response, request
 
-from core.errors import NotFound
 from core.orders.hold import KINDS
 from core.orders.page import VIEWS, order_page
 from core.orders.timeline import timeline
 from core.orders.view import order_view
 from core.parties.read import customer_names
 from review_app.fragments import go, page
-from review_app.here import act, database, page_number
+from review_app.here import database, page_number
 from review_app.orders.steps import STEPS, load
 from review_app.show import today
+from review_app.steps import take
 
 
 def show() -> Response:
@@ -49,10 +49,5 @@ def order(order_id: int) -> Response:
 
 def step(order_id: int, verb: str) -> Response:
     """One step of the order: parse the form, call the verb, say what was done."""
-    chosen = STEPS.get(verb)
-    if chosen is None:
-        raise NotFound("There is no such step.")
-    by = act()
-    said = database().run(lambda session: chosen(session, load(session, order_id), by))
-    flash(said, "done")
+    take(STEPS, verb, lambda session: load(session, order_id))
     return go("orders.order", order_id=order_id)

@@ -20,6 +20,7 @@ from review_app.here import act, database, page_number
 from review_app.orders.steps import load
 from review_app.returns.steps import STEPS
 from review_app.show import today
+from review_app.steps import take
 
 STATUSES = tuple(
     dict.fromkeys(row.to_status for row in TABLE if row.subject == "return" and row.to_status)
@@ -96,18 +97,13 @@ def view(return_id: int) -> Response:
 
 
 def step(return_id: int, verb: str) -> Response:
-    chosen = STEPS.get(verb)
-    if chosen is None:
-        raise NotFound("There is no such step.")
-    by = act()
-
-    def work(session: Session) -> str:
+    def load_return(session: Session) -> ReturnAuthorization:
         row = session.get(ReturnAuthorization, return_id)
         if row is None:
             raise NotFound(f"There is no return {return_id}.")
-        return chosen(session, row, by)
+        return row
 
-    flash(database().run(work), "done")
+    take(STEPS, verb, load_return)
     return go("returns.view", return_id=return_id)
 
 

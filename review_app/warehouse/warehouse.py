@@ -16,6 +16,7 @@ from review_app.fragments import go, page
 from review_app.here import act, database
 from review_app.orders.steps import load
 from review_app.show import today
+from review_app.steps import take
 from review_app.warehouse.steps import STEPS
 
 MOST_PACKAGES = 40
@@ -51,18 +52,13 @@ def shipment(shipment_id: int) -> Response:
 
 
 def step(shipment_id: int, verb: str) -> Response:
-    chosen = STEPS.get(verb)
-    if chosen is None:
-        raise NotFound("There is no such step.")
-    by = act()
-
-    def work(session: Session) -> str:
+    def load_shipment(session: Session) -> Shipment:
         row = session.get(Shipment, shipment_id)
         if row is None:
             raise NotFound(f"There is no shipment {shipment_id}.")
-        return chosen(session, row, by)
+        return row
 
-    flash(database().run(work), "done")
+    take(STEPS, verb, load_shipment)
     return go("warehouse.shipment", shipment_id=shipment_id)
 
 
