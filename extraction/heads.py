@@ -109,7 +109,8 @@ def _clipped(segment: Segment) -> bool:
 
 def find_heads(rows: Sequence[Row]) -> list[Head]:
     """All heads of tables, top to bottom."""
-    heads, at = [], 0
+    heads: list[Head] = []
+    at = 0
     while at < len(rows) and len(heads) < MAX_HEADS:
         head = _head_at(rows, at) if is_head_row(rows[at]) else None
         if head:
