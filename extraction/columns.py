@@ -18,11 +18,15 @@ Slot = tuple[float, float]
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one table. Stacked heads share a slot; `bounds` part the slots from left to right."""
+    """The columns of one table. Stacked heads share a slot; `bounds` part the slots from left to right.
+
+    ordinal: a text whose rows have as many pieces as the head; they are told by order, not by place.
+    """
 
     columns: tuple[Column, ...]
     slots: tuple[Slot, ...]
     bounds: tuple[float, ...]
+    ordinal: bool = False
 
     def slot_of(self, word: Word) -> int:
         middle = (word.box.x0 + word.box.x1) / 2
@@ -30,6 +34,8 @@ class Columns:
 
     def split(self, row: Row) -> dict[int, Segment]:
         """The words of a row by slot; a segment that only leans over a bound stays whole."""
+        if self.ordinal and len(row.segments) == len(self.slots):
+            return dict(enumerate(row.segments))
         groups: dict[int, list[Word]] = {}
         for segment in row.segments:
             first, last = self.slot_of(segment.words[0]), self.slot_of(segment.words[-1])
@@ -55,7 +61,9 @@ def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:
         if r.page == page and not r.horizontal and r.box.bottom > top + 4
     )
     bounds = [_bound(a, b, sample, upright) for a, b in itertools.pairwise(slots)]
-    columns = Columns(head.columns, slots, tuple(bounds))
+    even = sum(len(r.segments) == len(slots) for r in sample)
+    ordinal = canvas.kind == "text" and even > 0.6 * len(sample)
+    columns = Columns(head.columns, slots, tuple(bounds), ordinal)
     return _repaired(columns, sample)
 
 
@@ -73,7 +81,7 @@ def _repaired(columns: Columns, sample: Sequence[Row]) -> Columns:
         left, right = max(s.words[0].box.x1 for s in opened), min(s.words[1].box.x0 for s in opened)
         if left < right:
             bounds[slot] = (left + right) / 2
-    return Columns(columns.columns, columns.slots, tuple(bounds))
+    return Columns(columns.columns, columns.slots, tuple(bounds), columns.ordinal)
 
 
 def _sample(rows: Sequence[Row], width: int) -> list[Row]:

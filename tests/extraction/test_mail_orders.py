@@ -90,7 +90,7 @@ def test_sentences_that_order_something() -> None:
 
 
 def test_sizes_dates_and_addresses_are_no_quantities() -> None:
-    body = "Please send 4 boxes of 3/8 x 1 screws to 12 Mill Road, dock 7, Ayton by 12 May 2026. Our order number is 4711."
+    body = "Please send 4 boxes of 3/8 x 1 screws to 12 Mill Road, door 9, Ayton by 12 May 2026. Our order number is 4711."
     (order,) = read_mail(body).orders
     assert [x["quantity"] for x in lines(order)] == ["4"]
 
@@ -189,3 +189,12 @@ def test_the_same_order_attached_twice_is_one() -> None:
         for n in (2, 3)
     ]
     assert len(read_mail("order attached", *parts).orders) == 1
+
+
+def test_a_table_drawn_with_bars() -> None:
+    body = "Item no. | Description | Qty | Price\nAB-11 | blue crate | 3 | 4.00\nAB-12 | red crate, large | 7 | 5.00\n"
+    (order,) = read_mail(body).orders
+    assert [(x["quantity"], x["unit_price"], x["description"]) for x in lines(order)] == [
+        ("3", "4.00", "blue crate"),
+        ("7", "5.00", "red crate, large"),
+    ]
