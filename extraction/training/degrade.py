@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 import cv2
@@ -39,25 +38,6 @@ class Damage:
     tilt: float = 0.0
     fax: bool = False
     quality: int = 75
-
-
-def some_damage(r: Random) -> Damage:
-    """Damage as offices and telephones do it, most of it mild."""
-    fax = r.random() < 0.15
-    photo = not fax and r.random() < 0.25
-    return Damage(
-        dpi=r.choice((150, 200, 200, 200, 300)),
-        turn=r.choice((0, 0, 0, 0, 0, 0, 1, 2, 3)),
-        skew=r.choice((0.0, r.gauss(0, 0.7), r.uniform(-4, 4))),
-        blur=r.choice((0.0, 0.5, 0.8)),
-        noise=r.choice((0.0, 4.0, 10.0)),
-        contrast=r.uniform(0.6, 1.0),
-        shade=r.uniform(0, 80) if photo else 0.0,
-        specks=r.choice((0, 0, 60, 300)),
-        tilt=r.uniform(0, 0.06) if photo else 0.0,
-        fax=fax,
-        quality=r.choice((40, 60, 75, 90)),
-    )
 
 
 def pictures(pdf: bytes, damage: Damage, seed: int = 0) -> list[Picture]:

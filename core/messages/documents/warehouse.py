@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -99,8 +100,8 @@ def packing_slip(facts: ShipmentFacts, sender: Sender, language: str) -> bytes:
     )
     flow.append(sheet.gap(4))
 
-    def quantity(value: object, unit: str) -> str:
-        return f"{words.figure(value, language)} {unit}"  # type: ignore[arg-type]
+    def quantity(value: Decimal, unit: str) -> str:
+        return f"{words.figure(value, language)} {unit}"
 
     rows = [
         [
