@@ -18,7 +18,9 @@ class Signal:
 
 def _signal(lane: str, weight: float, says: str, *alternatives: str) -> Signal:
     pattern = "|".join(alternatives)
-    return Signal(lane, weight, says, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE | re.MULTILINE))
+    return Signal(
+        lane, weight, says, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE | re.MULTILINE)
+    )
 
 
 _ORDER_NOUN = (

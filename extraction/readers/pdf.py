@@ -123,7 +123,10 @@ def _filled_in(page: Any) -> Iterator[Word]:
         x0, top, bottom = float(note["x0"]), float(note["top"]), float(note["bottom"])
         size = min(max(bottom - top - 4, 6.0), 10.0)
         for number, row in enumerate(text.splitlines()):
-            x, y = x0 + 2, top + number * size * 1.2 + (0 if "\n" in text else (bottom - top - size) / 2)
+            x, y = (
+                x0 + 2,
+                top + number * size * 1.2 + (0 if "\n" in text else (bottom - top - size) / 2),
+            )
             for piece in row.split():
                 width = 0.5 * size * len(piece)
                 yield Word(piece, page.page_number, Box(x, y, x + width, y + size), size)

@@ -158,7 +158,15 @@ def test_courtesies_inside_a_sentence_sign_nothing(sentence: str) -> None:
 )
 def test_disclaimers(words: str) -> None:
     found = new_text(f"please send 5 bolts\n\n{words}\nsecond row of it\n\nand 3 nuts")
-    assert found.new.replace("\n", " ").split() == ["please", "send", "5", "bolts", "and", "3", "nuts"]
+    assert found.new.replace("\n", " ").split() == [
+        "please",
+        "send",
+        "5",
+        "bolts",
+        "and",
+        "3",
+        "nuts",
+    ]
     assert "second row" in found.of("disclaimer")
 
 
