@@ -41,7 +41,7 @@ MATCHES: dict[str, str] = {
     "unit-only": "No unit is written; the item has only {unit}.",
     "unit-assumed": "No unit is written; taken as {unit}.",
     "unit-unknown": "“{written}” is no unit of this item; it has {units}.",
-    "agreement": "Agreement {reference}: {price} per {unit}.",
+    "agreement": "Agreement: {price} per {unit}. {reference}",
     "list": "List price: {price} per {unit}.",
 }
 
@@ -127,7 +127,7 @@ def match_sentence(reason: dict[str, Any]) -> str:
     """Why something was matched, with what else speaks for it."""
     template = MATCHES.get(reason.get("code", ""), "")
     facts = reason.get("facts", {})
-    sentence = fill(template, facts)
+    sentence = fill(template, facts).strip()
     also = [ALSO[c] for c in str(facts.get("also", "")).split(",") if c in ALSO]
     return f"{sentence.rstrip('.')}, also {', '.join(also)}." if also else sentence
 
