@@ -19,7 +19,7 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    rf"(?P<q>{FIGURE})\s*(?P<unit>{_UNIT})?\.?(?=[\s,(])[^.;\n]{{0,60}}?\b(?:instead of|rather than|in place of|statt|anstatt|anstelle von|au lieu de|en lugar de|en vez de|invece di|in plaats van)\b[^.;\n]{{0,20}}?(?:{FIGURE})",
+    rf"(?<![\w/.,#-])(?P<q>{FIGURE})\s*(?P<unit>{_UNIT})?\.?(?=[\s,(])[^.;\n]{{0,60}}?\b(?:instead of|rather than|in place of|statt|anstatt|anstelle von|au lieu de|en lugar de|en vez de|invece di|in plaats van)\b[^.;\n]{{0,20}}?(?:{FIGURE})",
     re.IGNORECASE,
 )
 _LINE = re.compile(

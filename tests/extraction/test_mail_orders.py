@@ -6,8 +6,9 @@ from datetime import datetime, timezone
 
 import pytest
 
-from core.inbound.values import Part
+from core.inbound.values import Message, Part
 from extraction.context import Context, OwnCompany
+from extraction.extract import extract
 from tests.extraction.reading import fields, lines, pdf, read_mail
 
 MONDAY = Context(received=datetime(2026, 4, 20, 9, tzinfo=timezone.utc))
@@ -198,3 +199,10 @@ def test_a_table_drawn_with_bars() -> None:
         ("3", "4.00", "blue crate"),
         ("7", "5.00", "red crate, large"),
     ]
+
+
+def test_the_order_a_change_names_is_no_quantity() -> None:
+    mail = "One change to our order QX/318802, please: make it 75 pcs of CF-12L instead of 50."
+    message = Message("mail", parts=(Part(1, "body-text", "text/plain", "", mail.encode(), mail),))
+    found = extract(message, Context()).orders[0].lines
+    assert [line["quantity"].value for line in found] == ["75"]
