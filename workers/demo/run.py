@@ -52,7 +52,7 @@ def running(
         if not held:
             raise IllegalStep("The demo is running already; look for its terminal.")
         state = states.load(folder, date.today())
-        states.choose_ports(state)
+        states.choose_ports(state, base.web_port)
         tell("[1/4] Database in its newest form, demo company")
         settings = up.prepare(states.settings(state, base))
         prepare.fill(settings, state, tell)

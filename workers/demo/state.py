@@ -13,7 +13,6 @@ from pathlib import Path
 from core.config import Settings, child_environment
 
 MAIL_USER = "orders@halden.example"
-WEB_PORT = 8080
 
 
 @dataclass(slots=True)
@@ -65,13 +64,17 @@ def load(folder: Path, today: date) -> State:
     return state
 
 
-def choose_ports(state: State) -> None:
-    """Keeps the ports of last time where they are free."""
+def choose_ports(state: State, web_port: int) -> None:
+    """The wished port for the desk where it is free; else, and for the others, last time's or any that is free."""
     taken: set[int] = set()
-    for name, wished in (("web_port", WEB_PORT), ("imap_port", 0), ("smtp_port", 0)):
-        port = getattr(state, name) or wished
-        if not port or port in taken or not _is_free(port):
-            port = _free_port(lambda p: p not in taken)
+    wishes = {
+        "web_port": (web_port, state.web_port),
+        "imap_port": (state.imap_port,),
+        "smtp_port": (state.smtp_port,),
+    }
+    for name, wished in wishes.items():
+        free = (p for p in wished if p and p not in taken and _is_free(p))
+        port = next(free, 0) or _free_port(lambda p: p not in taken)
         setattr(state, name, port)
         taken.add(port)
     state.save()
