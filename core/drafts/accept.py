@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.drafts.checks.reading import DOUBT
 from core.drafts.tables import Draft, DraftField, Problem
 from core.errors import BadInput, Blocked, NotFound
 from core.journal import Event
@@ -20,6 +21,7 @@ CANNOT_PASS: dict[str, str] = {
     "quantity-missing": "Enter the quantity or remove the line.",
     "no-lines": "An order needs a line.",
     "order-not-found": "A change needs its order.",
+    "order-not-booked": "Confirm or reject the draft of that order first.",
 }
 
 
@@ -39,13 +41,13 @@ def accept_problem(
         raise BadInput("Say why this may pass.", "reason")
     problem.accepted_by, problem.accepted_reason = act.actor, reason.strip()
     problem.accepted_facts, problem.accepted_at = dict(problem.facts), act.at
-    if problem.code == "field-doubtful":
+    if problem.code == DOUBT:
         _looked_at(session, problem)
     session.flush()
-    draft.blocking_count, draft.warning_count = (
-        _open(session, draft, True),
-        _open(session, draft, False),
-    )
+    doubts = Problem.code == DOUBT
+    draft.blocking_count = _open(session, draft, Problem.blocking.is_(True))
+    draft.warning_count = _open(session, draft, Problem.blocking.is_(False) & ~doubts)
+    draft.doubtful_count = _open(session, draft, doubts)
     return journal.advance(
         session,
         draft,
@@ -86,14 +88,6 @@ def _may_pass(problem: Problem) -> None:
         )
 
 
-def _open(session: Session, draft: Draft, blocking: bool) -> int:
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Problem.draft_id == draft.id,
-                Problem.blocking.is_(blocking),
-                Problem.accepted_by == "",
-            )
-        )
-        or 0
-    )
+def _open(session: Session, draft: Draft, which: ColumnElement[bool]) -> int:
+    here = select(func.count()).where(Problem.draft_id == draft.id, Problem.accepted_by == "")
+    return session.scalar(here.where(which)) or 0

@@ -17,7 +17,7 @@ from core.catalogue.units import unit_codes
 from core.drafts import dates
 from core.drafts.backing import back_fields
 from core.drafts.case import Case, UnitFacts, load
-from core.drafts.checks.reading import is_doubtful
+from core.drafts.checks.reading import DOUBT, is_doubtful
 from core.drafts.checks.values import ProblemFound
 from core.drafts.keys import code_key, content_key, po_key
 from core.drafts.matching.customer import match_customer
@@ -28,7 +28,7 @@ from core.drafts.matching.unit import match_unit, stock_quantity
 from core.drafts.matching.values import is_chosen
 from core.drafts.prices import price_lines
 from core.drafts.repeats import find_repeat
-from core.drafts.revised import fill_in, find_revised
+from core.drafts.revised import fill_in, find_awaited, find_revised
 from core.drafts.rules import check
 from core.drafts.tables import Draft, DraftLine, Problem
 from core.drafts.typed import day, number
@@ -64,6 +64,7 @@ def study(session: Session, draft: Draft, now: datetime) -> Case:
         _head(case)
         _customer(session, case)
         case.revised = find_revised(session, case)
+        case.awaited = find_awaited(session, case)
         _places(session, case)
         _items(session, case)
         for line in case.lines:
@@ -238,7 +239,8 @@ def _note_problems(session: Session, draft: Draft, found: list[ProblemFound]) ->
             row.accepted_by = row.accepted_reason = ""
             row.accepted_facts, row.accepted_at = {}, None
         open_blocking += problem.blocking and not row.accepted_by
-        open_warning += not problem.blocking and not row.accepted_by
+        doubt = problem.code == DOUBT
+        open_warning += not problem.blocking and not doubt and not row.accepted_by
     for gone in known.values():
         session.delete(gone)
     draft.blocking_count, draft.warning_count = open_blocking, open_warning

@@ -49,7 +49,7 @@ class Repeat:
 class Case:
     """lines: the ones not removed; items and item_units: by item id; meant_units: by line id.
 
-    revised: the order that a change or cancellation is about. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a contact or a mail
+    revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a contact or a mail
     domain of the matched customer sent it.
     """
 
@@ -70,6 +70,7 @@ class Case:
     exposure: Decimal | None = None
     repeat: Repeat | None = None
     revised: Order | None = None
+    awaited: Draft | None = None
     sender_known: bool = False
 
     def text(self, name: str, line: DraftLine | None = None) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.drafts.accept import can_pass
 from core.drafts.panes import Fix
-from core.drafts.reasons import question_sentence
+from core.drafts.reasons import question_sentence, with_cents
 from core.drafts.tables import DraftLine, Problem
 from core.values import plain
 
@@ -33,7 +33,7 @@ def _accept_label(problem: Problem) -> str:
     labels = {
         "duplicate-order": "It is a new order",
         "revision-of-order": "It is a new order",
-        "price-differs": f"Take the customer's price {problem.facts.get('theirs', '')}",
+        "price-differs": f"Take the customer's price {with_cents(problem.facts).get('theirs', '')}",
         "po-number-missing": "Order without number",
         "sender-not-verified": "Let it pass this once",
         "field-doubtful": "Right as read",
@@ -79,9 +79,10 @@ def _pack(problem: Problem, _picks: Picks, line: DraftLine | None) -> list[Fix]:
 
 def _price(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
     ours = problem.facts.get("ours", "")
-    return (
-        [Fix("edit", f"Take our price {ours}", problem.line_id, "unit_price", ours)] if ours else []
-    )
+    if not ours:
+        return []
+    label = f"Take our price {with_cents(problem.facts)['ours']}"
+    return [Fix("edit", label, problem.line_id, "unit_price", ours)]
 
 
 def _newer(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
@@ -89,8 +90,13 @@ def _newer(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix
     return [Fix("edit", f"Take {by}", problem.line_id, "item_id", newer)] if newer else []
 
 
+def _draft(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    number = problem.facts.get("draft", "")
+    return [Fix("draft", f"See draft {number}", value=number)] if number else []
+
+
 def _repeat(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
-    found = []
+    found = _draft(problem, _picks, _line)
     if problem.facts.get("order_id"):
         found.append(Fix("link", f"See {problem.facts['order']}", value=problem.facts["order_id"]))
     if problem.code == "duplicate-order":
@@ -130,6 +136,7 @@ _MAKERS: dict[str, Maker] = {
     "price-differs": _price,
     "duplicate-order": _repeat,
     "revision-of-order": _repeat,
+    "order-not-booked": _draft,
     "customer-blocked": _nothing,
     "sender-not-verified": _sender,
     "credit-exceeded": _nothing,

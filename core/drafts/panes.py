@@ -108,7 +108,7 @@ class Fix:
     """One way out of a problem.
 
     kind: "edit" (correct() with line_id, name, value), "focus" (put the cursor into that field), "accept"
-    (accept_problem), "ask" (question to the customer), "remove" (remove_line), "link" (open order `value`),
+    (accept_problem), "ask" (question to the customer), "remove" (remove_line), "link" (open order `value`), "draft" (open draft `value`),
     "withdraw", "remember".
     """
 

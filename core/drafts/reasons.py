@@ -70,7 +70,8 @@ PROBLEMS: dict[str, str] = {
     "sender-not-verified": "{why_sender}",
     "duplicate-order": "{duplicate}",
     "revision-of-order": "{revision}",
-    "order-not-found": "This change names PO {po_number}, but no order of this customer has that number yet.",
+    "order-not-found": "This {kind} names PO {po_number}, but no order of this customer has that number yet.",
+    "order-not-booked": "PO {po_number} is still draft {draft} on the desk: decide on that first, then on this {kind}.",
     "po-number-missing": "The customer's purchase order number is missing.",
     "ship-to-unknown": "The delivery address is not known{written_as}.",
     "ship-to-assumed": "The document names no delivery address; {name} was taken as usual.",
@@ -122,12 +123,14 @@ QUESTIONS: dict[str, str] = {
     "requested-before-lead-time": "We can deliver on {promised} at the soonest instead of {requested}. Is that possible?",
 }
 
+MONEY = ("price", "ours", "theirs", "amount", "product", "sum")
+
 
 def match_sentence(reason: dict[str, Any]) -> str:
     """Why something was matched, with what else speaks for it."""
     template = MATCHES.get(reason.get("code", ""), "")
     facts = reason.get("facts", {})
-    sentence = fill(template, facts).strip()
+    sentence = fill(template, with_cents(facts)).strip()
     also = [ALSO[c] for c in str(facts.get("also", "")).split(",") if c in ALSO]
     return f"{sentence.rstrip('.')}, also {', '.join(also)}." if also else sentence
 
@@ -142,12 +145,24 @@ def label(code: str) -> str:
 
 
 def problem_sentence(code: str, facts: dict[str, Any]) -> str:
+    facts = with_cents(facts)
     return fill(PROBLEMS.get(code, code), {**facts, **_extra(code, facts)})
 
 
 def question_sentence(code: str, facts: dict[str, Any]) -> str:
     """What to ask the customer about this problem; "" when there is nothing that they could answer."""
+    facts = with_cents(facts)
     return fill(QUESTIONS.get(code, ""), {**facts, **_extra(code, facts)})
+
+
+def with_cents(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts with prices and sums as people write them: 9.5 is "9.50", 0.0425 stays."""
+    return {k: _cents(str(v)) if k in MONEY else v for k, v in facts.items()}
+
+
+def _cents(text: str) -> str:
+    whole, point, rest = text.partition(".")
+    return f"{whole}.{rest:0<2}" if whole.isdigit() and (rest.isdigit() or not point) else text
 
 
 def _extra(code: str, facts: dict[str, Any]) -> dict[str, str]:

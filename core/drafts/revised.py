@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.drafts.case import Case
 from core.drafts.matching.values import Match, is_chosen
-from core.drafts.tables import DraftLine
+from core.drafts.tables import Draft, DraftLine
+from core.lifecycle import LIVE_DRAFT
 from core.orders.pairing import pair_lines
 from core.orders.tables import Order, OrderLine
 
@@ -25,6 +26,24 @@ def find_revised(session: Session, case: Case) -> Order | None:
         )
         .options(selectinload(Order.lines))
         .order_by(Order.booked_at.desc(), Order.id.desc())
+    ).first()
+
+
+def find_awaited(session: Session, case: Case) -> Draft | None:
+    """The newest draft on the desk with the number that a change names, unless it is another customer's."""
+    draft = case.draft
+    if draft.kind == "order" or case.revised is not None or not draft.po_key:
+        return None
+    return session.scalars(
+        select(Draft)
+        .where(
+            Draft.po_key == draft.po_key,
+            Draft.kind == "order",
+            Draft.id != draft.id,
+            Draft.status.in_(LIVE_DRAFT),
+            or_(Draft.customer_id.is_(None), Draft.customer_id == draft.customer_id),
+        )
+        .order_by(Draft.id.desc())
     ).first()
 
 

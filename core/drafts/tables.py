@@ -17,7 +17,8 @@ class Draft(Subject, Base):
 
     customer_reason ...: {"code": ..., "facts": {...}} of the match. promise: the last answer (core.drafts.promise).
     duplicate_of_id / revision_of_id: the order this one repeats or revises; order_id: what it became. They are plain
-    numbers, since sales_order points here and SQLite cannot add the second half of a circle.
+    numbers, since sales_order points here and SQLite cannot add the second half of a circle. warning_count leaves out
+    doubtful fields, which doubtful_count counts.
     """
 
     SUBJECT = "draft"
@@ -126,3 +127,13 @@ class Problem(Base):
     accepted_reason: Mapped[Prose] = mapped_column(default="")
     accepted_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     accepted_at: Mapped[Instant | None]
+
+
+class Onlooker(Base):
+    """Who has which draft on the screen: one row a person, the latest; it counts for a minute after `seen_at`."""
+
+    __tablename__ = "onlooker"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    seen_at: Mapped[Instant]

@@ -46,6 +46,7 @@ REASONS: dict[str, str] = {
     "duplicate-order": "Duplicate",
     "revision-of-order": "Revision",
     "order-not-found": "Order not found",
+    "order-not-booked": "Order still a draft",
     "po-number-missing": "PO number missing",
     "ship-to-unknown": "Address unknown",
     "ship-to-assumed": "Address assumed",

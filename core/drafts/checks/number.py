@@ -28,10 +28,14 @@ def order_is_new(case: Case) -> Found:
 
 
 def change_has_its_order(case: Case) -> Found:
-    if case.draft.kind != "order" and case.draft.revision_of_id is None:
-        yield ProblemFound(
-            "order-not-found", "po_number", facts={"po_number": case.draft.po_number}
-        )
+    if case.draft.kind == "order" or case.draft.revision_of_id is not None:
+        return
+    facts = {"po_number": case.draft.po_number, "kind": case.draft.kind}
+    if case.awaited is None:
+        yield ProblemFound("order-not-found", "po_number", facts=facts)
+    else:
+        facts["draft"] = str(case.awaited.id)
+        yield ProblemFound("order-not-booked", "po_number", facts=facts)
 
 
 def number_is_there(case: Case) -> Found:

@@ -10,6 +10,7 @@ from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.tables import DraftField
 from core.values import plain
 
+DOUBT = "field-doubtful"
 KEY_FIELDS = ("po_number", "requested_date", "ship_to", "currency")
 KEY_LINE_FIELDS = (
     "buyer_sku",
@@ -28,7 +29,7 @@ def reading_is_sure(case: Case) -> Found:
         if line_id in live and is_doubtful(row, case.policy.doubt_threshold):
             percent = plain((row.confidence * 100).quantize(Decimal(1)))
             facts = {"value": row.value, "percent": percent}
-            yield ProblemFound("field-doubtful", name, line_id, False, facts)
+            yield ProblemFound(DOUBT, name, line_id, False, facts)
 
 
 def is_doubtful(row: DraftField, threshold: Decimal) -> bool:

@@ -91,7 +91,12 @@ def test_a_change_waits_for_the_order_that_is_still_a_draft(sqlite_database: Dat
         draft = mail(
             session, reading({"line_no": "10", "quantity": "5"}, lane="change", po_number="PO-4711")
         )
-        assert "order-not-found" in codes(session, draft)
+        assert "order-not-booked" in codes(session, draft)
+        waits = next(p for p in workbench(session, draft.id).problems if p.field == "po_number")
+        assert waits.sentence == (
+            f"PO PO-4711 is still draft {first.id} on the desk: decide on that first, then on this change."
+        )
+        assert [(f.kind, f.value) for f in waits.fixes] == [("draft", str(first.id))]
         confirm(session, first, version=first.version, act=make.an_act())
         edit = Edit(None, "notes", "checked again")
         correct(session, draft, (edit,), version=draft.version, act=make.an_act())

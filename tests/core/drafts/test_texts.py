@@ -106,7 +106,7 @@ def test_sentences_are_for_people() -> None:
         "valid_to": "2026-12-31",
     }
     assert reasons.problem_sentence("price-differs", facts) == (
-        "Customer's price 4.1 is 3.3 % under the agreement (4.24 until Thu 31 Dec 2026)."
+        "Customer's price 4.10 is 3.3 % under the agreement (4.24 until Thu 31 Dec 2026)."
     )
     promise = {
         "code": "from-receipt",
@@ -119,3 +119,12 @@ def test_sentences_are_for_people() -> None:
         },
     }
     assert promise_sentence(promise) == "Waits for 5 EA of X, due Tue 12 May 2026 on PO881."
+
+
+def test_prices_are_written_with_their_cents() -> None:
+    def sentence(price: str) -> str:
+        return reasons.match_sentence({"code": "list", "facts": {"price": price, "unit": "EA"}})
+
+    assert sentence("9.5") == "List price: 9.50 per EA."
+    assert sentence("12") == "List price: 12.00 per EA."
+    assert sentence("0.0425") == "List price: 0.0425 per EA."

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import CustomerItem
 from core.database import Database
-from core.drafts.accept import accept_problem
+from core.drafts.accept import CANNOT_PASS, accept_problem
 from core.drafts.ask import ask
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, accept_field, add_line, correct, remove_line, undo
+from core.drafts.fixes import fixes
 from core.drafts.open import open_drafts
 from core.drafts.park import park, resume
 from core.drafts.promise import promise_draft
@@ -177,12 +178,18 @@ def test_what_leaves_nothing_to_book_cannot_be_accepted(sqlite_database: Databas
             )
 
 
+@pytest.mark.parametrize("code", sorted(CANNOT_PASS))
+def test_what_cannot_pass_is_not_offered_for_accepting(code: str) -> None:
+    row = Problem(code=code, field="po_number", facts={"po_number": "1"}, line_id=None)
+    assert all(fix.kind != "accept" for fix in fixes(row, {}, None))
+
+
 def test_a_doubtful_field_is_accepted_by_looking(sqlite_database: Database) -> None:
     with sqlite_database.begin() as session:
         a_house(session)
         unsure = ReadOrder({"po_number": Candidate("77", 0.4)})
         draft = mail(session, Extraction("order", orders=(unsure,)))
-        assert draft.doubtful_count == 1
+        assert (draft.doubtful_count, draft.warning_count) == (1, 0)
         field = session.scalars(select(DraftField).where(DraftField.name == "po_number")).one()
         accept_field(session, draft, (field.id,), act=make.an_act())
         assert draft.doubtful_count == 0
@@ -375,6 +382,7 @@ def test_letting_a_doubt_pass_is_saying_that_it_is_right(sqlite_database: Databa
         draft = mail(session, Extraction("order", orders=(unsure,)))
         doubt = problem(session, draft, "field-doubtful")
         accept_problem(session, draft, doubt.id, "Right as read", act=make.an_act())
+        assert draft.doubtful_count == 0
         edited(session, draft, Edit(None, "notes", "x"))
         assert (draft.doubtful_count, codes(session, draft)) == (0, ["no-lines"])
 
