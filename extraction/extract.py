@@ -15,6 +15,7 @@ from extraction.lane import judge
 from extraction.layout import Reading
 from extraction.orders import assemble
 from extraction.origin import sender_of
+from extraction.page_words import page_words
 from extraction.readers.registry import read_part
 from extraction.sources import Source, read_source
 from extraction.trust import trusted
@@ -60,6 +61,7 @@ def extract(message: Message, context: Context) -> Extraction:
         work.orders,
         tuple(work.findings),
         pages,
+        page_words(work.readings.values()),
     )
 
 

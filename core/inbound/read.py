@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.inbound.blobs import store_blob
-from core.inbound.reading import LANES, Extraction
-from core.inbound.tables import InboundDocument, PageImage, Part
+from core.inbound.reading import LANES, Extraction, PageWords
+from core.inbound.tables import InboundDocument, PageImage, PageText, Part
 from core.inbound.values import Finding, Message
 from core.journal import Event
 
@@ -32,6 +32,7 @@ def store_reading(
     journal.check(document, "read")
     _headers(document, message)
     _parts(session, document, message, dict(extraction.pages))
+    _words(session, document, extraction.words)
     document.rule_lane = rule_lane if rule_lane in LANES else ""
     document.lane = document.rule_lane or extraction.lane
     document.lane_reasons = list(extraction.lane_reasons)
@@ -75,6 +76,7 @@ def _parts(
 ) -> None:
     old = select(Part.id).where(Part.document_id == document.id)
     session.execute(delete(PageImage).where(PageImage.part_id.in_(old)))
+    session.execute(delete(PageText).where(PageText.part_id.in_(old)))
     session.execute(delete(Part).where(Part.document_id == document.id))
     for part in message.parts:
         session.add(
@@ -92,6 +94,20 @@ def _parts(
             )
         )
     session.flush()
+
+
+def _words(session: Session, document: InboundDocument, found: tuple[PageWords, ...]) -> None:
+    ids = {
+        number: part_id
+        for part_id, number in session.execute(
+            select(Part.id, Part.number).where(Part.document_id == document.id)
+        )
+    }
+    session.add_all(
+        PageText(part_id=ids[page.part], page=page.page, words=[list(w) for w in page.words])
+        for page in found
+        if page.part in ids
+    )
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

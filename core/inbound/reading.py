@@ -137,11 +137,105 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierChange:
+    """What differs from the earlier order: "20 instead of 10", "without the brackets".
+
+    action: "set" (this quantity) or "drop". goods: words or a code that name the line, "" when none do.
+    line_no: its number, when told. quantity, was: plain decimals; uom as printed; "" when not told. text: the words.
+    """
+
+    action: str
+    goods: str = ""
+    line_no: str = ""
+    quantity: str = ""
+    was: str = ""
+    uom: str = ""
+    text: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return {name: value for name in _CHANGE_NAMES if (value := str(getattr(self, name)))}
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> EarlierChange:
+        return EarlierChange(**{name: str(found.get(name, "")) for name in _CHANGE_NAMES})
+
+
+_CHANGE_NAMES = ("action", "goods", "line_no", "quantity", "was", "uom", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An order told by another: "same again", "the usual", "repeat PO 4711", "as on 3 March".
+
+    kind: "last", "usual", "number" or "date"; number as written; day: ISO; times: plain decimal ("2" for twice).
+    unclear: what stands behind "but" and was not understood.
+    """
+
+    kind: str
+    number: str = ""
+    day: str = ""
+    times: str = "1"
+    changes: tuple[EarlierChange, ...] = ()
+    unclear: str = ""
+    evidence: Evidence = Evidence()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "day": self.day,
+            "times": self.times,
+            "changes": [change.as_json() for change in self.changes],
+            "unclear": self.unclear,
+            "evidence": self.evidence.as_json(),
+        }
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> Earlier:
+        return Earlier(
+            kind=str(found["kind"]),
+            number=str(found.get("number", "")),
+            day=str(found.get("day", "")),
+            times=str(found.get("times", "1")),
+            changes=tuple(EarlierChange.of_json(c) for c in found.get("changes", ())),
+            unclear=str(found.get("unclear", "")),
+            evidence=Evidence.of_json(found.get("evidence", {})),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOrder:
-    """One order found in a message: `fields` by HEADER_FIELDS name, `lines` by LINE_FIELDS name; absent is absent."""
+    """One order found in a message: `fields` by HEADER_FIELDS name, `lines` by LINE_FIELDS name; absent is absent.
+
+    earlier: the order that this one repeats; `lines` are then what comes on top of it.
+    """
 
     fields: dict[str, Candidate] = field(default_factory=dict)
     lines: tuple[dict[str, Candidate], ...] = ()
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of one page as it is shown, in reading order: (x0, top, x1, bottom, text), places in points."""
+
+    part: int
+    page: int
+    words: tuple[tuple[float, float, float, float, str], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"part": self.part, "page": self.page, "words": [list(w) for w in self.words]}
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> PageWords:
+        return PageWords(
+            int(found["part"]),
+            int(found["page"]),
+            tuple(
+                (float(x0), float(top), float(x1), float(bottom), str(text))
+                for x0, top, x1, bottom, text in found["words"]
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +245,7 @@ class Extraction:
     lane: one of LANES with `lane_confidence` and the reasons in words.
     format: media type or "x12/850", "edifact/ORDERS" ... of the part that carried the order.
     pages: for parts that have pages: (part number, page count, ((width, height) in points, ...)).
+    words: of those pages, for a person to pick from; no part of the reading's JSON.
     """
 
     lane: str
@@ -161,6 +256,7 @@ class Extraction:
     orders: tuple[ReadOrder, ...] = ()
     findings: tuple[Finding, ...] = ()
     pages: tuple[tuple[int, tuple[tuple[float, float], ...]], ...] = ()
+    words: tuple[PageWords, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The reading format that `orderclerk extract --json` prints."""
@@ -174,6 +270,7 @@ class Extraction:
                 {
                     "fields": {k: c.as_json() for k, c in o.fields.items()},
                     "lines": [{k: c.as_json() for k, c in line.items()} for line in o.lines],
+                    **({"earlier": o.earlier.as_json()} if o.earlier else {}),
                 }
                 for o in self.orders
             ],
@@ -198,6 +295,7 @@ class Extraction:
                     lines=tuple(
                         {k: Candidate.of_json(c) for k, c in line.items()} for line in o["lines"]
                     ),
+                    earlier=Earlier.of_json(o["earlier"]) if o.get("earlier") else None,
                 )
                 for o in found.get("orders", ())
             ),

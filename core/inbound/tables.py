@@ -154,6 +154,18 @@ class PageImage(Base):
     height: Mapped[int]
 
 
+class PageText(Base):
+    """The words of a page for a person to pick from: [[x0, top, x1, bottom, text], ...] in points, reading order."""
+
+    __tablename__ = "page_text"
+    __table_args__ = (UniqueConstraint("part_id", "page"),)
+
+    id: Mapped[Key]
+    part_id: Mapped[int] = mapped_column(ForeignKey("part.id"))
+    page: Mapped[int]
+    words: Mapped[list[Any]] = mapped_column(default=list)
+
+
 class Heartbeat(Base):
     """When each loop last ran, for the doctor and the health page."""
 

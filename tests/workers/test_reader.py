@@ -42,6 +42,9 @@ def test_a_mail_comes_back_whole(reader: Reader) -> None:
     assert read.message.sender.address
     assert [p.kind for p in read.message.parts] == ["body-text", "attachment"]
     assert read.message.parts[1].content.startswith(b"%PDF")
+    (page,) = (p for p in read.extraction.words if p.page == 1)
+    assert page.part == 2
+    assert read.extraction.orders[0].fields["po_number"].value in {w[4] for w in page.words}
     assert read.extraction.lane == "order"
 
 
@@ -143,6 +146,22 @@ def test_an_odd_result_is_a_failure_not_an_exception(
     read = client._checked(client._result, tmp_path)
     assert isinstance(read, ReadFailure)
     assert read.code == "bad-result"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{}",
+        b'{"pages": [{"part": 1, "page": 1, "words": [[1, 2, 3, "x"]]}]}',
+        b'{"pages": [{"part": 1, "page": 1, "words": [[1, 2, 3, NaN, "x"]]}]}',
+        b'{"pages": [{"part": 1, "page": 1, "words": ['
+        + b",".join([b'[1,2,3,4,"x"]'] * 40_001)
+        + b"]}]}",
+    ],
+)
+def test_odd_words_are_a_failure_too(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "words.json").write_bytes(content)
+    assert client._checked(client._words, tmp_path).code == "bad-result"
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

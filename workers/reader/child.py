@@ -87,6 +87,7 @@ def _read(request: dict[str, Any]) -> None:
     extraction = extract(message, hints.context)
     for part in message.parts:
         Path(f"part-{part.number}").write_bytes(part.content)
+    _write("words.json", {"pages": [page.as_json() for page in extraction.words]})
     _write(
         "result.json",
         {"message": wire.message_as_json(message), "extraction": extraction.as_json()},

@@ -13,11 +13,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from core.errors import Unavailable
-from core.inbound.reading import Extraction
+from core.inbound.reading import Extraction, PageWords
+from extraction.page_words import MOST_OF_DOCUMENT
 from workers.reader import limits, wire
 from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
 
@@ -190,9 +193,19 @@ def _result(folder: Path) -> ReadResult:
     found = json.loads(_bounded(folder / "result.json", limits.RESULT_BYTES))
     numbers = [int(p["number"]) for p in found["message"]["parts"]]
     contents = {n: _bounded(folder / f"part-{n}", limits.FILE_BYTES) for n in numbers}
-    return ReadResult(
-        wire.message_of_json(found["message"], contents), Extraction.of_json(found["extraction"])
-    )
+    extraction = replace(Extraction.of_json(found["extraction"]), words=_words(folder))
+    return ReadResult(wire.message_of_json(found["message"], contents), extraction)
+
+
+def _words(folder: Path) -> tuple[PageWords, ...]:
+    """Raises ValueError when there are more than we ever keep, or places that are no numbers."""
+    pages = json.loads(_bounded(folder / "words.json", limits.RESULT_BYTES))["pages"]
+    found = tuple(PageWords.of_json(page) for page in pages)
+    if sum(len(page.words) for page in found) > MOST_OF_DOCUMENT:
+        raise ValueError("words.json holds too many words")
+    if any(not isfinite(v) for page in found for word in page.words for v in word[:4]):
+        raise ValueError("words.json holds places that are none")
+    return found
 
 
 def _pictures(folder: Path, pages: tuple[int, ...]) -> Iterator[Picture]:
