@@ -13,10 +13,11 @@ from core.drafts.assess import assess
 from core.drafts.matching.values import CHOSEN
 from core.drafts.new_contact import know_sender
 from core.drafts.new_place import add_place
+from core.drafts.other_readings import TYPED, put
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.drafts.typed import as_entered
 from core.errors import BadInput, NotFound, Stale
-from core.inbound.reading import HEADER_FIELDS, LINE_FIELDS
+from core.inbound.reading import HEADER_FIELDS, LINE_FIELDS, Evidence
 from core.journal import Event
 from core.parties.tables import CustomerAddress
 
@@ -31,11 +32,13 @@ class Edit:
     name: HEADER_FIELDS or LINE_FIELDS; or a choice: "customer_id", "ship_to_id" ("new": the address as written becomes
     the customer's), "kind", "sender" ("known": the sender becomes a contact), on a line "item_id", "unit" (a code of
     the item's units), "removed" ("yes" or ""). value "" clears; a cleared choice lets the machine match again.
+    place: where on the document a person found the value of a field; it stays in the journal beside the edit.
     """
 
     line_id: int | None
     name: str
     value: str
+    place: Evidence | None = None
 
 
 def correct(
@@ -146,6 +149,8 @@ def _take(
     facts: dict[str, object] = {
         "edits": [[line_id, name, old, new] for _, line_id, name, old, new in done]
     }
+    if any(edit.place for edit in edits):
+        facts["places"] = [edit.place.as_json() if edit.place else None for edit in edits]
     if undoes is not None:
         facts["undoes"] = undoes
     changes = {place: [old, new] for place, _, _, old, new in done if old != new}
@@ -227,10 +232,19 @@ def _write(
     )
     if row is None:
         row = DraftField(
-            draft_id=draft.id, line_id=line_id, name=name, value="", read_value="", source="clerk"
+            draft_id=draft.id,
+            line_id=line_id,
+            name=name,
+            value="",
+            read_value="",
+            confidence=0,
+            source=TYPED,
+            evidence={},
+            alternatives=[],
         )
         session.add(row)
-    old, row.value = row.value, value
+    old = row.value
+    put(row, value, edit.place)
     row.corrected = value != row.read_value
     row.accepted = not undoing or value != row.read_value
     session.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -14,13 +13,12 @@ from core.drafts.answer import answered_draft, take_answer
 from core.drafts.assess import assess
 from core.drafts.keys import po_key
 from core.drafts.tables import Draft, DraftField, DraftLine
-from core.drafts.typed import storable
+from core.drafts.typed import share, storable
 from core.inbound.reading import HEADER_FIELDS, LINE_FIELDS, Candidate, Extraction, ReadOrder
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
 
 KINDS = {"order": "order", "change": "change", "cancellation": "cancellation"}
-FOUR_PLACES = Decimal("0.0001")
 
 
 def open_drafts(
@@ -115,7 +113,7 @@ def _fields(
             name=name,
             value=storable(read[name].value),
             read_value=storable(read[name].value),
-            confidence=_confidence(read[name].confidence),
+            confidence=share(read[name].confidence),
             source=storable(read[name].source)[:64],
             evidence=_stored(read[name].evidence.as_json()),
             alternatives=[_stored(c.as_json()) for c in read[name].alternatives],
@@ -138,9 +136,3 @@ def _stored_value(value: Any) -> Any:
     if isinstance(value, list):
         return [_stored_value(v) for v in value]
     return _stored(value) if isinstance(value, dict) else value
-
-
-def _confidence(value: float) -> Decimal:
-    """From 0 to 1; what is no number is no confidence."""
-    known = value if 0.0 <= value <= 1.0 else 0.0
-    return Decimal(repr(float(known))).quantize(FOUR_PLACES, ROUND_HALF_UP)

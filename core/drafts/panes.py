@@ -33,11 +33,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value that lost against the one shown."""
+    """A value that lost against the one shown, with its place as in FieldView."""
 
     value: str
     confidence: float
     evidence: dict[str, Any]
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class FieldView:
     """One field: `value` as it stands, `read_value` as the machine read it; id None: not on the document and not entered.
 
     evidence: {"part", "page", "box": [x0, top, x1, bottom], "span": [start, end], "at", "text"}, keys absent when unknown.
-    doubtful: confidence under the limit and nobody accepted or corrected it.
+    doubtful: confidence under the limit and nobody accepted or corrected it. where: the place in words when no page
+    or text of the document shows it ("the mail's subject").
     """
 
     id: int | None
@@ -61,6 +63,7 @@ class FieldView:
     evidence: dict[str, Any] | None = None
     alternatives: tuple[Reading, ...] = ()
     problem_ids: tuple[int, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,7 @@ class Workbench:
     version: send it back with every correction. confirm_sentence: what Confirm will do; why_not: what still stands
     in its way, in sentences (empty: it may be confirmed). previous_id / next_id: neighbours in the queue.
     reply_to: the address that the acknowledgement goes to. promise_age: when the shown promise was calculated.
+    onlookers: names of others who have it on the screen.
     """
 
     draft_id: int
@@ -247,6 +251,7 @@ class Workbench:
     order: OrderLink | None
     conversation: tuple[Remark, ...]
     claim: ClaimView | None
+    onlookers: tuple[str, ...]
     parked_until: datetime | None
     legal_verbs: tuple[str, ...]
     confirm_sentence: str

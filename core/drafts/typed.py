@@ -10,6 +10,7 @@ from core.values import exact, plain
 
 LARGEST = Decimal(10) ** 11
 SIX_PLACES = Decimal("0.000001")
+FOUR_PLACES = Decimal("0.0001")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 NUMBERS = frozenset({"quantity", "unit_price", "amount", "subtotal", "tax", "freight", "total"})
 DAYS = frozenset({"order_date", "requested_date"})
@@ -31,6 +32,12 @@ def day(text: str) -> date | None:
     except ValueError:
         return None
     return found if 1990 <= found.year <= 2190 else None
+
+
+def share(value: float) -> Decimal:
+    """A confidence from 0 to 1; what is no number is no confidence."""
+    known = value if 0.0 <= value <= 1.0 else 0.0
+    return Decimal(repr(float(known))).quantize(FOUR_PLACES, ROUND_HALF_UP)
 
 
 def storable(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 FIELDS: dict[str, str] = {
     "po_number": "PO number",
     "order_date": "Ordered",
@@ -71,3 +73,14 @@ REASONS: dict[str, str] = {
     "field-doubtful": "Doubtful reading",
     "reader-finding": "Remark of the reader",
 }
+
+HEADERS: dict[str, str] = {
+    "Subject": "the mail's subject",
+    "From": "the sender's address",
+    "Date": "the day the mail was sent",
+}
+
+
+def where(evidence: dict[str, Any]) -> str:
+    """Where a value was read when no page or text of the document shows it; "" when one does."""
+    return HEADERS.get(str(evidence.get("at", "")), "")

@@ -18,6 +18,7 @@ from core.drafts.bench.parts import claim_view, document_pane, order_link, revis
 from core.drafts.bench.problems import problem_views
 from core.drafts.bench.talk import conversation
 from core.drafts.correct import last_correction
+from core.drafts.onlookers import onlookers
 from core.drafts.panes import LineView, Workbench
 from core.drafts.queue import neighbours
 from core.drafts.queue_values import DEFAULT, QueueFilter
@@ -88,6 +89,7 @@ def workbench(
         order=order_link(session, draft.order_id),
         conversation=conversation(session, draft),
         claim=claim_view(session, draft, user_id),
+        onlookers=onlookers(session, draft.id, besides=user_id),
         parked_until=draft.parked_until,
         legal_verbs=lifecycle.legal_verbs("draft", draft.status),
         confirm_sentence=confirm_sentence(draft, line_panes),

@@ -9,7 +9,7 @@ from core.company.policy import Policy
 from core.drafts.checks.reading import is_doubtful
 from core.drafts.panes import FieldView, Reading
 from core.drafts.tables import DraftField, Problem
-from core.drafts.words import FIELDS
+from core.drafts.words import FIELDS, where
 
 Place = tuple[int | None, str]
 Fields = dict[Place, DraftField]
@@ -49,8 +49,14 @@ def field_view(
         corrected=row.corrected,
         evidence=row.evidence or None,
         alternatives=tuple(
-            Reading(str(a.get("value", "")), float(a.get("confidence", 0)), a.get("evidence", {}))
+            Reading(
+                str(a.get("value", "")),
+                float(a.get("confidence", 0)),
+                a.get("evidence", {}),
+                where(a.get("evidence", {})),
+            )
             for a in row.alternatives
         ),
         problem_ids=problem_ids,
+        where=where(row.evidence or {}),
     )
