@@ -46,12 +46,15 @@ def code_text(cell: Cell) -> str:
 
 
 def owner_of(code: str, document: Document) -> str:
-    """Whose number a code with no owner named is: ours when we know it or it is built like a catalogue's."""
+    """Whose number a code with no owner named is: ours when we know it, or when people rather than systems wrote
+    it and it is built like a catalogue's."""
     known = document.context.known_skus
     if known:
         return "supplier_sku" if code in known else "buyer_sku"
     if document.sells:
         return "supplier_sku"
+    if document.canvas.kind in ("pdf", "image"):
+        return "buyer_sku"
     groups = [g for g in re.split(r"[-_]", code) if re.search(r"[A-Za-z]", g)]
     return "supplier_sku" if len(groups) >= 2 and len(re.split(r"[-_]", code)) >= 3 else "buyer_sku"
 

@@ -37,11 +37,13 @@ class Columns:
         if self.ordinal and len(row.segments) == len(self.slots):
             return dict(enumerate(row.segments))
         groups: dict[int, list[Word]] = {}
-        for segment in row.segments:
-            first, last = self.slot_of(segment.words[0]), self.slot_of(segment.words[-1])
-            for word in segment.words:
-                slot = first if first == last else self.slot_of(word)
-                groups.setdefault(slot, []).append(word)
+        slots = [[self.slot_of(w) for w in s.words] for s in row.segments]
+        for at, segment in enumerate(row.segments):
+            own = slots[at]
+            taken = {s for other in slots if other is not own and len(set(other)) == 1 for s in other}
+            for word, slot in zip(segment.words, own, strict=True):
+                leans = slot != own[0] and slot in taken
+                groups.setdefault(own[0] if leans else slot, []).append(word)
         part = row.segments[0].part
         return {slot: Segment(part, tuple(words)) for slot, words in groups.items()}
 

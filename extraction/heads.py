@@ -24,6 +24,7 @@ NAMING = {
     "gtin",
     "line_no",
 }
+_CODES = {"item", "sku", "buyer_sku", "supplier_sku"}
 SUMS = {
     "total": "amount",
     "subtotal": "amount",
@@ -39,7 +40,10 @@ _ASIDE = re.compile(
 
 @dataclass(frozen=True)
 class Column:
-    """One kind of value under a head: role by meaning, its place, and its layer when heads are stacked."""
+    """One kind of value under a head: role by meaning, its place, and its layer when heads are stacked.
+
+    taught: a lesson told the role, which what stands in the column does not change.
+    """
 
     role: str
     title: str
@@ -47,6 +51,7 @@ class Column:
     x1: float
     layer: int = 0
     layers: int = 1
+    taught: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
     best: tuple[float, Head] | None = None
     for start in range(first, last + 1):
         for end in range(start, last + 1):
-            columns = _columns(rows[start : end + 1], rows[end + 1 : end + 1 + BODY_ROWS])
+            columns = columns_of(rows[start : end + 1], rows[end + 1 : end + 1 + BODY_ROWS])
             if not _is_table(columns):
                 continue
             named = sum(bool(c.role) for c in columns)
@@ -141,7 +146,8 @@ def _head_at(rows: Sequence[Row], first: int) -> Head | None:
                 + 0.1 * named
                 - 0.5 * (len(columns) - named)
             )
-            if best is None or score > best[0] + 0.01:
+            wider = best is not None and score > best[0] - 0.01 and best[1].last < end
+            if best is None or score > best[0] + 0.01 or (wider and start <= best[1].first):
                 best = (score, Head(start, end, columns))
     if best is None:
         return None
@@ -211,14 +217,15 @@ def _one_column(segment: Segment, body: Sequence[Row]) -> bool:
     return single > several
 
 
-def _columns(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:
+def columns_of(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns that head rows name, left to right; the rows below tell where a head is parted."""
     by_row = [[cell for s in row.segments for cell in cells(s, body)] for row in rows]
     base = max(range(len(rows)), key=lambda i: (len(by_row[i]), i))
     stacks: list[list[tuple[int, Segment]]] = [[(base, cell)] for cell in by_row[base]]
     for number, found in enumerate(by_row):
         if number != base:
             for cell in found:
-                _put(stacks, number, cell, by_row[base])
+                _put(stacks, number, cell)
     columns = [c for stack in stacks for c in _stack_columns(sorted(stack, key=lambda s: s[0]))]
     return tuple(sorted(columns, key=lambda c: (c.x0, c.layer)))
 
@@ -232,7 +239,8 @@ def _layers(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:
         return ()
     upper, lower = sorted(by_row, key=len, reverse=True)
     aligned = sum(any(_aligned(a, b) for b in upper) for a in lower)
-    if aligned > 0.5 * len(lower):
+    overlapping = sum(any(_overlaps(a, b) for b in upper) for a in lower)
+    if aligned > 0.5 * len(lower) or overlapping < 0.3 * len(lower):
         return ()
     return tuple(
         Column(role_of(cell.text), cell.text, cell.box.x0, cell.box.x1, layer, len(rows))
@@ -247,10 +255,13 @@ def _aligned(a: Segment, b: Segment) -> bool:
     return min(left, right, middle) < 4
 
 
-def _put(
-    stacks: list[list[tuple[int, Segment]]], number: int, cell: Segment, base: list[Segment]
-) -> None:
-    """Put a head cell of another row over or under the base cells its words stand at."""
+def _overlaps(a: Segment, b: Segment) -> bool:
+    return min(a.box.x1, b.box.x1) > max(a.box.x0, b.box.x0)
+
+
+def _put(stacks: list[list[tuple[int, Segment]]], number: int, cell: Segment) -> None:
+    """Put a head cell of another row over or under the cells its words stand at."""
+    base = [stack[0][1] for stack in stacks]
     groups: dict[int, list[int]] = {}
     for at, word in enumerate(cell.words):
         groups.setdefault(_nearest(word.box.x0, word.box.x1, base, cell), []).append(at)
@@ -287,6 +298,8 @@ def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
     joined = " ".join(titles)
     whole = next((m.name for m in meanings(_ASIDE.sub(" ", joined)) if m.group == "columns"), "")
     roles = [role_of(t) for t in titles]
+    if len(titles) == 2 and roles[0] in _CODES and roles[1] == "description":
+        whole = ""
     if len(titles) == 1 or whole or len({r for r in roles if r}) < 2 or _is_qualified(titles):
         role = whole or (
             roles[0] if len(titles) == 1 else role_of(joined) or next((r for r in roles if r), "")

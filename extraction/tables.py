@@ -10,14 +10,15 @@ from extraction.columns import Columns, columns_of
 from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import is_unit
-from extraction.heads import CORE, Column, Head, find_heads, is_head_row
+from extraction.heads import CORE, NAMING, Column, Head, find_heads, is_head_row
 from extraction.layers import LayeredColumns
 from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import fold, matches
 
 MAX_RECORDS = 5_000
 _LINE_NO = re.compile(r"#?\d{1,5}(\.\d{1,3})?[.):]?")
-_SUMS = {"subtotal", "total", "tax", "tax_part", "freight"}
+_TAXES = {"tax", "tax_part"}
+_SUMS = {"subtotal", "total", "freight"} | _TAXES
 _CARRIED = re.compile(
     r"\b(carried (forward|over)|brought forward|continued (on|from)|ubertrag|uebertrag|a reporter|suma y sigue|riporto|te transporteren)\b"
 )
@@ -73,9 +74,19 @@ def _beside(word: str) -> bool:
     )
 
 
-def find_tables(canvas: Canvas, style: numbers.Style) -> list[Table]:
-    """All item tables of a canvas, in order; a head repeated on a later page continues its table."""
-    heads = find_heads(canvas.rows)
+def _counted(text: str) -> float:
+    found = re.search(r"\d+(\.\d+)?", text)
+    return float(found[0]) if found else -1.0
+
+
+def find_tables(
+    canvas: Canvas, style: numbers.Style, heads: Sequence[Head] | None = None
+) -> list[Table]:
+    """All item tables of a canvas, in order; a head repeated on a later page continues its table.
+
+    heads: where they are known beforehand; else they are looked for.
+    """
+    heads = find_heads(canvas.rows) if heads is None else heads
     tables: list[Table] = []
     for number, head in enumerate(heads):
         end = heads[number + 1].first if number + 1 < len(heads) else len(canvas.rows)
@@ -153,7 +164,11 @@ class _Body:
         if is_head_row(row) and len(row.segments) >= 3:
             return "head"
         core = self._core(split)
-        if _CARRIED.search(fold(row.text)) or self._sums_up(row, split, core):
+        if (
+            _CARRIED.search(fold(row.text))
+            or self._sums_up(row, split, core)
+            or self._stands_aside(row, split)
+        ):
             return "summary"
         naming = self._names_something(split)
         if self.has_line_no:
@@ -213,10 +228,11 @@ class _Body:
             return False
         for segment in row.segments:
             for match in matches(segment.text, _LABELS)[:2]:
+                named = {m.name for m in match.meanings if m.group == "labels"} & _SUMS
                 if (
-                    self._in_tax_column(segment)
+                    not named
                     or match.start > 2
-                    or not any(m.group == "labels" and m.name in _SUMS for m in match.meanings)
+                    or (named <= _TAXES and self._in_tax_column(segment))
                 ):
                     continue
                 rest = segment.text[match.end :]
@@ -225,6 +241,24 @@ class _Body:
                 ):
                     return True
         return False
+
+    def _stands_aside(self, row: Row, split: dict[int, Segment]) -> bool:
+        """Words beside a single amount at the foot: nothing under the heads that name goods or count them."""
+        if self.head.layered or len(row.segments) < 2:
+            return False
+        naming = [s for s, x in enumerate(self.columns.slots) if self._names(s)]
+        if not naming or min(split) <= max(naming):
+            return False
+        figure, words = row.segments[-1], row.segments[:-1]
+        return (
+            any(c.role == "amount" for c in self.columns.in_slot(max(split)))
+            and numbers.parse(figure.text, self.style) is not None
+            and bool(re.search(r"[^\W\d_]{3}", words[0].text))
+            and not any(is_unit(s.text) for s in words)
+        )
+
+    def _names(self, slot: int) -> bool:
+        return any(c.role in NAMING | {"quantity"} for c in self.columns.in_slot(slot))
 
     def _in_tax_column(self, segment: Segment) -> bool:
         slot = self.columns.slot_of(segment.words[0])
@@ -256,12 +290,22 @@ class _Body:
             summed = any(self.kinds[i] == "summary" for i in range(since, start))
             far = self._distance(since - 1 if kept else None, start)
             strong = len(self._core(self.splits[start])) >= 2
-            if (summed or far > 8) and not strong:
+            if (summed or far > 8) and not (strong and self._counts_on(kept, start)):
                 break
             if far > 25 and self.rows[start].page == self.rows[since - 1].page:
                 break
             kept.append(start)
         return kept
+
+    def _counts_on(self, kept: list[int], start: int) -> bool:
+        """Whether a row's line number, where lines are counted, follows the last one."""
+        if not self.has_line_no or not kept:
+            return True
+        role = {"line_no"} if "line_no" in self.head.roles else {"item"}
+        last, this = (self._cell(self.splits[i], role) for i in (kept[-1], start))
+        if last is None or this is None:
+            return last is None
+        return _counted(this.text) > _counted(last.text)
 
     def _distance(self, above: int | None, below: int) -> float:
         """Blank height between two rows in rows' heights; 0 over a page break."""
