@@ -30,6 +30,7 @@ EVENTS: dict[str, Entry] = {
     "document.closed": Entry("Done with the document[: {reason}]", "check"),
     "document.reopened": Entry("The document was taken up again", "repeat"),
     "draft.opened": Entry("A draft was opened[ with {lines} line(s)][ {source}]", "edit"),
+    "draft.lines_taken": Entry("{lines} line(s) were taken from order {order}", "copy"),
     "draft.corrected": Entry("Corrected", "edit"),
     "draft.correction_undone": Entry("A correction was undone", "undo"),
     "draft.problem_accepted": Entry("A problem was accepted[: {code}][ — {reason}]", "check"),

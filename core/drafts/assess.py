@@ -19,6 +19,7 @@ from core.drafts.backing import back_fields
 from core.drafts.case import Case, UnitFacts, load
 from core.drafts.checks.reading import DOUBT, is_doubtful
 from core.drafts.checks.values import ProblemFound
+from core.drafts.earlier import take_earlier
 from core.drafts.keys import code_key, content_key, po_key
 from core.drafts.matching.customer import match_customer
 from core.drafts.matching.item import match_items
@@ -45,6 +46,8 @@ def assess(session: Session, draft: Draft, *, act: Act) -> None:
     What a person chose stays chosen; an accepted problem stays accepted while its facts stay the same.
     """
     case = study(session, draft, act.at)
+    if take_earlier(session, case, act=act):
+        case = study(session, draft, act.at)
     case.answer = dates.answer_case(session, case)
     dates.keep(draft, case.answer, act.at)
     _note_problems(session, draft, check(case))

@@ -37,6 +37,8 @@ def _accept_label(problem: Problem) -> str:
         "po-number-missing": "Order without number",
         "sender-not-verified": "Let it pass this once",
         "field-doubtful": "Right as read",
+        "earlier-order": "The lines are right",
+        "earlier-order-missing": "The lines are complete",
         "ship-to-unknown": "Deliver there this once",
         "ship-to-assumed": "That is the place",
     }
@@ -121,7 +123,17 @@ def _nothing(_problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[
     return []
 
 
+def _order(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    facts = problem.facts
+    return (
+        [Fix("link", f"See {facts['order']}", value=facts["order_id"])]
+        if "order_id" in facts
+        else []
+    )
+
+
 _MAKERS: dict[str, Maker] = {
+    "earlier-order": _order,
     "customer-unknown": _pick,
     "customer-ambiguous": _pick,
     "ship-to-unknown": _place,

@@ -84,6 +84,7 @@ def _open(
     act: Act,
 ) -> Draft:
     draft = Draft(document_id=document.id, ordinal=ordinal, kind=kind, created_at=act.at)
+    draft.earlier = _stored(order.earlier.as_json()) if order.earlier else {}
     step = act.under(f"draft-{ordinal}")
     journal.advance(
         session,

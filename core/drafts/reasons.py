@@ -78,6 +78,8 @@ PROBLEMS: dict[str, str] = {
     "currency-differs": "The order is in {written}, but {agreed} is agreed.",
     "terms-differ": "The customer writes “{written}”; agreed is “{agreed}”.",
     "no-lines": "No order line was found.",
+    "earlier-order": "{taken_from}",
+    "earlier-order-missing": "“{words}” speaks of an earlier order, but {why_missing}.",
     "item-unknown": "{no_item}",
     "item-ambiguous": "The numbers on this line lead to different items: {numbers}.",
     "item-blocked": "{number} is not for sale.",
@@ -107,6 +109,8 @@ QUESTIONS: dict[str, str] = {
     "ship-to-unknown": "Please confirm the delivery address: {written}.",
     "ship-to-assumed": "To which address shall we deliver?",
     "currency-differs": "Your order is in {written}, we agreed on {agreed}. Please confirm the currency.",
+    "earlier-order": "You wrote “{words}”. We take that to be your order {their_number} of {booked}. Is that right?",
+    "earlier-order-missing": "You wrote “{words}”. Which articles do you want, and how many of each?",
     "item-unknown": "Which article do you mean by {which_item}?",
     "item-ambiguous": "The numbers given lead to different articles: {numbers}. Which one do you want?",
     "item-blocked": "We no longer sell {number}. May we offer another article?",
@@ -266,7 +270,31 @@ def _item(facts: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _earlier(facts: dict[str, Any]) -> dict[str, str]:
+    order, booked = facts.get("order", ""), shown_day(str(facts.get("booked", "")))
+    count = facts.get("orders", "1")
+    source = f"order {order} of {booked}"
+    if count != "1":
+        source = f"what repeats in the last {count} orders, the newest being {order} of {booked}"
+    missed = f" Not understood: “{facts['missed']}”." if facts.get("missed") else ""
+    return {
+        "taken_from": f"“{facts.get('words', '')}”: the lines are taken from {source}; check them.{missed}",
+        "their_number": facts.get("po_number") or order,
+    }
+
+
+def _no_earlier(facts: dict[str, Any]) -> dict[str, str]:
+    sentences = {
+        "customer": "the customer is not known yet",
+        "number": f"this customer has none with number {facts.get('number', '')}",
+        "day": f"this customer placed none on {shown_day(str(facts.get('day', '')))}",
+    }
+    return {"why_missing": sentences.get(facts.get("why", ""), "this customer has none")}
+
+
 _EXTRAS = {
+    "earlier-order": _earlier,
+    "earlier-order-missing": _no_earlier,
     "item-unknown": _item,
     "customer-unknown": _written,
     "ship-to-unknown": _written,

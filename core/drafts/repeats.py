@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.drafts.case import Case, Repeat
+from core.drafts.earlier import cited_order_id
 from core.drafts.keys import tells_apart
 from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument
@@ -92,7 +93,9 @@ def _like_order(case: Case, order: Order, channel: str) -> Repeat | None:
     same_content = bool(draft.content_key) and order.content_key == draft.content_key
     if not same_number:
         numbered = tells_apart(draft.po_key) and tells_apart(order.po_key)
-        return Repeat("same-content", order=order) if same_content and not numbered else None
+        asked_for = cited_order_id(draft) == order.id
+        unexpected = same_content and not numbered and not asked_for
+        return Repeat("same-content", order=order) if unexpected else None
     if same_content:
         ours = case.document.channel if case.document else ""
         other = bool(channel and ours) and channel != ours

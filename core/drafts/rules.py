@@ -7,6 +7,7 @@ from collections.abc import Callable
 from core.drafts.case import Case
 from core.drafts.checks.agreement import credit_is_enough, currency_is_agreed, terms_are_agreed
 from core.drafts.checks.days import days_are_possible
+from core.drafts.checks.earlier import earlier_order_is_looked_at
 from core.drafts.checks.goods import (
     items_are_known,
     quantities_fit,
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     currency_is_agreed,
     terms_are_agreed,
     there_are_lines,
+    earlier_order_is_looked_at,
     items_are_known,
     units_are_known,
     quantities_fit,

@@ -15,6 +15,7 @@ class Draft(Subject, Base):
     """kind: "order", "change", "cancellation". Its text lives in `fields`; the columns here are what it means:
     matched ids and typed values, recomputed by core.drafts.assess after every correction.
 
+    earlier: core.inbound.reading.Earlier as JSON with "taken", what core.drafts.earlier took; {} when it repeats none.
     customer_reason ...: {"code": ..., "facts": {...}} of the match. promise: the last answer (core.drafts.promise).
     duplicate_of_id / revision_of_id: the order this one repeats or revises; order_id: what it became. They are plain
     numbers, since sales_order points here and SQLite cannot add the second half of a circle. warning_count leaves out
@@ -46,6 +47,7 @@ class Draft(Subject, Base):
     duplicate_of_id: Mapped[int | None] = mapped_column(index=True)
     revision_of_id: Mapped[int | None] = mapped_column(index=True)
     order_id: Mapped[int | None] = mapped_column(index=True)
+    earlier: Mapped[dict[str, Any]] = mapped_column(default=dict)
     promise: Mapped[dict[str, Any]] = mapped_column(default=dict)
     promised_at: Mapped[Instant | None]
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -55,6 +55,8 @@ REASONS: dict[str, str] = {
     "currency-differs": "Other currency",
     "terms-differ": "Other terms",
     "no-lines": "No lines",
+    "earlier-order": "From an earlier order",
+    "earlier-order-missing": "Earlier order not found",
     "item-unknown": "Item unknown",
     "item-ambiguous": "Item uncertain",
     "item-blocked": "Item blocked",
