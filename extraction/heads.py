@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extraction.code_labels import code_label
 from extraction.segments import Row, Segment
 from extraction.vocabulary import clipped_role, fold, is_column_word, matches, meanings, tokens
 
@@ -83,6 +84,9 @@ def role_of(title: str) -> str:
             return exact.name
         if header:
             return SUMS.get(header.name, f"@{header.name}")
+    code = code_label(title)
+    if code and not title[code.end :].strip(" .:#)*"):
+        return code.role
     clipped = clipped_role(title)
     if clipped:
         return clipped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,10 +25,17 @@ _PRICE_PER = re.compile(
 )
 
 
-def lines_of(table: Table, document: Document) -> tuple[list[Line], list[Clue]]:
-    """Order lines of a table, in order, and clues from columns that repeat a header field on every line."""
+def lines_of(
+    table: Table, document: Document, amend: Callable[[Record, Line], Line] | None = None
+) -> tuple[list[Line], list[Clue]]:
+    """Order lines of a table, in order, and clues from columns that repeat a header field on every line.
+
+    amend: what is known better about the line of a record.
+    """
     roles = roles_of(table, document)
     lines = [_line(record, roles, document) for record in table.records]
+    if amend is not None:
+        lines = [amend(r, line) for r, line in zip(table.records, lines, strict=True)]
     return [line for line in lines if _is_line(line)], list(_column_clues(table, roles, document))
 
 
@@ -245,7 +252,8 @@ def _put_description(line: Line, cells: dict[str, Cell], document: Document) -> 
     segments = _until_instruction([s for s in cell.segments if s.text.strip()])
     cell = Cell("description", cell.part, tuple(segments))
     text = " ".join(s.text for s in segments).strip()
-    if not has_code:
+    alone = "buyer_sku" not in line and len(segments) > 1 and code_in(text)[0] == segments[0].text
+    if not has_code or alone:
         code, text = code_in(text)
         if code:
             line[owner_of(code, document)] = cell.candidate(code, 0.75)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from core.inbound.reading import Candidate
 from extraction.cells import BASE, Cell, Line
+from extraction.code_labels import CodeLabel, code_label
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.segments import Segment, evidence_of
@@ -24,14 +26,9 @@ def put_labelled(line: Line, cells: dict[str, Cell], record: Record, document: D
     """Rows under a line that say "label: value": values of the line, or remarks that are no description."""
     for role in ("description", "sku", "buyer_sku", "supplier_sku", "decoy"):
         cell = cells.get(role)
-        if not cell:
-            continue
-        kept = [
-            s
-            for at, s in enumerate(cell.segments)
-            if not at or not _labelled(line, s, cell.part, document)
-        ]
-        cells[role] = Cell(role, cell.part, tuple(kept))
+        if cell:
+            kept = tuple(_unlabelled(line, cell, document))
+            cells[role] = Cell(role, cell.part, kept)
     strays = (
         s
         for c in cells.values()
@@ -42,6 +39,49 @@ def put_labelled(line: Line, cells: dict[str, Cell], record: Record, document: D
         _labelled(line, segment, document.canvas.part, document)
     if "requested_date" not in line and "requested_date" not in cells:
         _put_split_date(line, record, document)
+
+
+def _unlabelled(line: Line, cell: Cell, document: Document) -> Iterator[Segment]:
+    """The rows of a cell that are no remarks: its first row, and what follows up to the first labelled row but one
+    that only names a number."""
+    ended = False
+    awaited = ""
+    for at, segment in enumerate(cell.segments):
+        if not at:
+            yield segment
+            continue
+        if awaited and _CODE_ALONE.fullmatch(segment.text):
+            line.setdefault(awaited, Cell(awaited, cell.part, (segment,)).candidate(segment.text))
+            awaited = ""
+            continue
+        label = code_label(segment.text)
+        awaited = ""
+        if label and not segment.text[label.end :].strip(" .:#=-"):
+            awaited = label.role
+        elif label and _put_code(line, label, segment, cell.part):
+            continue
+        elif _labelled(line, segment, cell.part, document):
+            ended = True
+        elif not ended:
+            yield segment
+
+
+_CODE_ALONE = re.compile(r"(?=.*\d)[\w./-]+(?: [\w./-]+){0,2}")
+
+
+def _put_code(line: Line, label: CodeLabel, segment: Segment, part: int) -> bool:
+    """The part number behind its label; False when nothing like one stands there."""
+    rest = segment.text[label.end :]
+    start = label.end + len(rest) - len(rest.lstrip(" .:#=-"))
+    value = re.split(r"[,;(]|\s/\s|\s[-–]\s", segment.text[start:], maxsplit=1)[0].strip()
+    if not _CODE_ALONE.fullmatch(value):
+        first = re.match(r"(?=[\w./-]*\d)[\w./-]+", value)
+        value = first[0] if first else ""
+    place = segment.cut(start, start + len(value)) if value else None
+    if place is None:
+        return False
+    line.setdefault(label.role, Cell(label.role, part, (place,)).candidate(value.rstrip("."), 0.88))
+    return True
 
 
 def _put_split_date(line: Line, record: Record, document: Document) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extraction.code_labels import code_label
 from extraction.columns import Columns, columns_of
 from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
@@ -401,7 +402,7 @@ class _Body:
             return False
         first = row.segments[0]
         opening = matches(first.text, _LABELS)
-        if opening and opening[0].start == 0:
+        if opening and opening[0].start == 0 and not code_label(first.text):
             named = {m.name for m in opening[0].meanings}
             if (
                 named
