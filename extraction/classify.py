@@ -13,6 +13,7 @@ from extraction.lane_signals import ATTACHMENTS, AUTOMATIC, BODY, SUBJECT, Signa
 BODY_LENGTH = 8_000
 MODEL_WEIGHT = 2.5
 GRID_WEIGHT = 2.5
+REPEAT_WEIGHT = 4.5
 ASKS = ("asks to supply", "says what is needed")
 """What the signals of a wish to order are called."""
 SPECIFIC = ("change", "cancellation", "quote_request", "status_question", "return_request")
@@ -35,12 +36,13 @@ def classify(
     attachment_names: Sequence[str] = (),
     automatic: str = "",
     has_order_grid: bool = False,
+    repeats: bool = False,
     edi_lane: str = "",
     model_scores: Mapping[str, float] | None = None,
 ) -> LaneVerdict:
     """`body` is the new text of the mail, history left out; `automatic` as Message says it.
 
-    `has_order_grid`: a table of items and quantities was found. `edi_lane`: what an electronic message in it said.
+    `has_order_grid`: a table of items and quantities was found. `repeats`: an earlier order is to be repeated. `edi_lane`: what an electronic message in it said.
     `model_scores`: lane -> probability of the trained classifier. Never raises.
     """
     if edi_lane in LANES:
@@ -53,7 +55,13 @@ def classify(
         _count(votes, ATTACHMENTS, _spaced(name), f"The attachment {name[:60]}", 1.0)
     if has_order_grid:
         votes.add("order", GRID_WEIGHT, "It holds a table of items with quantities.")
-    if not has_order_grid and not any(s.pattern.search(body) for s in BODY if s.says in ASKS):
+    if repeats:
+        votes.repeated()
+    if (
+        not has_order_grid
+        and not repeats
+        and not any(s.pattern.search(body) for s in BODY if s.says in ASKS)
+    ):
         votes.only_named()
     _machine(votes, automatic)
     _model(votes, model_scores or {})
@@ -78,6 +86,11 @@ class _Votes:
         """An order is named but nothing is ordered: where something else is asked, the name counts half."""
         if any(self._weights[lane] >= 3 for lane in SPECIFIC):
             self._weights["order"] /= 2
+
+    def repeated(self) -> None:
+        """ "As last time, but 20 instead of 10" changes no order: it is a new one."""
+        self.add("order", REPEAT_WEIGHT, "It orders the same as an earlier order.")
+        self._weights["change"] /= 2
 
     def verdict(self) -> LaneVerdict:
         weights = self._weights | {"other": self._weights["other"] + 0.8}

@@ -39,5 +39,6 @@ def judge(
         attachment_names=names,
         automatic=message.automatic,
         has_order_grid=grid,
+        repeats=any(o.earlier for o in orders),
         model_scores=nlp.lanes_of(f"{message.subject}\n\n{body}") if bodies else None,
     )

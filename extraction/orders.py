@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.inbound.reading import ReadOrder
+from core.inbound.reading import Earlier, ReadOrder
 from core.inbound.values import Mailbox, Message
 from extraction.clues import Clue
 from extraction.context import Context
@@ -31,11 +31,20 @@ def assemble(
         for other in beside:
             clues.extend(_weakened(other.clues, 0.82 if other.is_body else 0.6))
         clues.extend(headers if carrier.is_body else _weakened(headers, 0.8))
+        if carrier.earlier:
+            clues = [c for c in clues if not _names(c, carrier.earlier)]
         fields = resolve(clues, carrier.lines, context)
-        if fields or carrier.lines:
-            orders.append(ReadOrder(fields, tuple(carrier.lines)))
+        if fields or carrier.lines or carrier.earlier:
+            orders.append(ReadOrder(fields, tuple(carrier.lines), carrier.earlier))
     first = carriers[0]
     return tuple(orders), _FORMATS.get(first.reading.kind, first.part.content_type)
+
+
+def _names(clue: Clue, earlier: Earlier) -> bool:
+    """Whether a number or day told of this order is that of the earlier one."""
+    if clue.field == "po_number":
+        return clue.value.casefold() == earlier.number.casefold()
+    return clue.field in ("requested_date", "order_date") and clue.value == earlier.day
 
 
 def carriers_of(sources: Sequence[Source]) -> list[Source]:
@@ -43,7 +52,7 @@ def carriers_of(sources: Sequence[Source]) -> list[Source]:
     attached = [s for s in sources if not s.is_body and s.lines]
     if attached:
         return _distinct(attached)
-    bodies = [s for s in sources if s.is_body and s.lines]
+    bodies = [s for s in sources if s.is_body and (s.lines or s.earlier)]
     if bodies:
         return [max(bodies, key=lambda s: (s.tabled, len(s.lines), s.part.kind == "body-text"))]
     return [max(sources, key=lambda s: (not s.is_body, len(s.clues)))] if sources else []

@@ -30,7 +30,7 @@ _SUMS = re.compile(
 def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
     """Order lines of a text without tables, in order."""
     found: list[Line] = []
-    for passage in passages(lines, _opens):
+    for passage in passages(lines, opens_item):
         if len(found) >= MAX_LINES:
             break
         keyed = _keyed(passage, document)
@@ -45,7 +45,8 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
     return found
 
 
-def _opens(text: str) -> bool:
+def opens_item(text: str) -> bool:
+    """Whether a row begins an item."""
     return opens(text) or bool(_keyed_marks(text))
 
 

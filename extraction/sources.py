@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from core.inbound.reading import Earlier
 from core.inbound.values import Mailbox, Message, Part
-from extraction import forms, prose, recognised
+from extraction import earlier, forms, prose, recognised
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
@@ -29,7 +30,10 @@ _ENDLESS = re.compile(r"\S{200,}")
 
 @dataclass
 class Source:
-    """What one part says. tabled: its lines come from a table; text: what it says anew."""
+    """What one part says. tabled: its lines come from a table; text: what it says anew.
+
+    earlier: the order that it repeats, with `lines` on top of it.
+    """
 
     part: Part
     reading: Reading
@@ -39,6 +43,7 @@ class Source:
     tabled: bool = False
     sells: bool = False
     text: str = ""
+    earlier: Earlier | None = None
 
     @property
     def is_body(self) -> bool:
@@ -71,7 +76,10 @@ def read_source(
         said = canvas_of(Reading(reading.part, reading.kind, (*lines, *signed)))
         heard = recognised.hear(replace(document, canvas=said))
         source.clues.extend(recognised.added(heard, document, source.clues))
-        if not source.lines:
+        repeated = None if source.lines else earlier.read(lines, document, prose.opens_item)
+        if repeated:
+            source.earlier, source.lines = repeated.earlier, repeated.added
+        elif not source.lines:
             read = forms.read(document) or prose.read(lines, document)
             source.lines = recognised.preferred(read, recognised.lines(heard, document))
     return source

@@ -33,9 +33,10 @@ def reload() -> None:
 
 def trusted(order: ReadOrder) -> ReadOrder:
     """The order with the confidence of every value calibrated; alternatives keep theirs."""
-    return ReadOrder(
-        {name: _trusted(name, value) for name, value in order.fields.items()},
-        tuple(
+    return replace(
+        order,
+        fields={name: _trusted(name, value) for name, value in order.fields.items()},
+        lines=tuple(
             {name: _trusted(f"line {name}", value) for name, value in line.items()}
             for line in order.lines
         ),
