@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from extraction.memory.lesson import Lesson
+
 
 @dataclass(frozen=True, slots=True)
 class OwnCompany:
@@ -22,6 +24,7 @@ class Context:
 
     known_skus: own item numbers as printed. received: when the message arrived.
     language: ISO 639-1 hint, "" when unknown. day_first: how to read 03/04/2026 where the document does not say.
+    lessons: what corrections of this sender's earlier documents taught.
     """
 
     own: OwnCompany = OwnCompany()
@@ -29,3 +32,4 @@ class Context:
     received: datetime | None = None
     language: str = ""
     day_first: bool | None = None
+    lessons: tuple[Lesson, ...] = ()

@@ -42,11 +42,17 @@ class Work:
     findings: list[Finding] = field(default_factory=list)
 
 
-def extract(message: Message, context: Context) -> Extraction:
-    """What the message asks for, each value with its place and confidence. Bad input becomes findings."""
+def read(message: Message, context: Context) -> Work:
+    """All steps over one message, with everything they found on the way."""
     work = Work(message, context)
     for step in STEPS:
         step(work)
+    return work
+
+
+def extract(message: Message, context: Context) -> Extraction:
+    """What the message asks for, each value with its place and confidence. Bad input becomes findings."""
+    work = read(message, context)
     pages = tuple(
         (r.part, tuple(scanned.size_shown(p) for p in r.pages))
         for r in work.readings.values()
@@ -62,6 +68,7 @@ def extract(message: Message, context: Context) -> Extraction:
         tuple(work.findings),
         pages,
         page_words(work.readings.values()),
+        tuple((r.part, r.plain) for r in work.readings.values() if r.plain),
     )
 
 

@@ -10,6 +10,7 @@ from core.inbound.values import Mailbox, Message
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.fields import mail
+from extraction.memory import recall
 from extraction.resolve import resolve
 from extraction.sources import Source
 
@@ -33,7 +34,8 @@ def assemble(
         clues.extend(headers if carrier.is_body else _weakened(headers, 0.8))
         if carrier.earlier:
             clues = [c for c in clues if not _names(c, carrier.earlier)]
-        fields = resolve(clues, carrier.lines, context)
+        documents = [d for s in (carrier, *beside) for d in s.documents]
+        fields = resolve(recall.weighed(clues, documents), carrier.lines, context)
         if fields or carrier.lines or carrier.earlier:
             orders.append(ReadOrder(fields, tuple(carrier.lines), carrier.earlier))
     first = carriers[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.inbound.reading import HEADER_FIELDS, Candidate
 from extraction.cells import Line
@@ -12,11 +13,13 @@ from extraction.fields.parties import same_company
 from extraction.sums import settle
 
 FLOOR = 0.3
+MEMORY = "memory"
+ASIDE = 0.62
 
 
 def resolve(clues: Sequence[Clue], lines: Sequence[Line], context: Context) -> dict[str, Candidate]:
     """The best value of each header field; equal values support each other."""
-    clues = settle(clues, lines)
+    clues = settle(_remembered(clues), lines)
     fields: dict[str, Candidate] = {}
     for name in HEADER_FIELDS:
         own = [c for c in clues if c.field == name and c.score >= FLOOR]
@@ -25,12 +28,21 @@ def resolve(clues: Sequence[Clue], lines: Sequence[Line], context: Context) -> d
     return fields
 
 
+def _remembered(clues: Sequence[Clue]) -> list[Clue]:
+    """Where a lesson speaks, what everybody else says only supports it or is an alternative."""
+    told = {c.field for c in clues if c.source == MEMORY and c.score > FLOOR}
+    return [
+        replace(c, score=c.score * ASIDE) if c.field in told and c.source != MEMORY else c
+        for c in clues
+    ]
+
+
 def _best(clues: Sequence[Clue]) -> Candidate:
     ranked = sorted(_groups(clues), key=lambda g: -_support(g))
     winner = max(ranked[0], key=lambda c: c.score)
     rivals = [max(g, key=lambda c: c.score) for g in ranked[1:4]]
     confidence = min(_support(ranked[0]), 0.98)
-    if rivals:
+    if rivals and winner.source != MEMORY:
         confidence *= 1 - 0.3 * min(_support(ranked[1]) / max(_support(ranked[0]), 0.01), 1.0)
     others = tuple(
         Candidate(r.value, round(min(r.score, 0.9) * 0.5, 4), r.evidence, r.source) for r in rivals

@@ -28,7 +28,16 @@ def roles_of(table: Table, document: Document) -> list[str]:
     _settle_uoms(roles)
     _settle_doubles(roles, filled, table, document)
     _settle_owner(roles, filled, table, document)
-    return roles
+    return _as_taught(roles, table)
+
+
+def _as_taught(roles: list[str], table: Table) -> list[str]:
+    """What was taught about a column stands, and no other column is taken for the same."""
+    taught = {c.role for c in table.columns if c.taught}
+    return [
+        c.role if c.taught else "decoy" if role in taught else role
+        for role, c in zip(roles, table.columns, strict=True)
+    ]
 
 
 def _share(texts: list[str], test: Callable[[str], object]) -> float:

@@ -17,11 +17,11 @@ from extraction.fields import dates, header, mail, numbers, parties, terms
 from extraction.fields.labels import Labels
 from extraction.language import language_of
 from extraction.layout import Reading, TextLine
-from extraction.lines import lines_of
 from extraction.mail_text import Section, new_text
+from extraction.memory import recall
 from extraction.readers import html
 from extraction.segments import Canvas, canvas_of, grid_canvas
-from extraction.tables import Table, find_tables
+from extraction.tables import Table
 
 MAX_LINES = 4_000
 MAX_LINE = 2_000
@@ -30,7 +30,7 @@ _ENDLESS = re.compile(r"\S{200,}")
 
 @dataclass
 class Source:
-    """What one part says. tabled: its lines come from a table; text: what it says anew.
+    """What one part says. tabled: its lines come from a table; text: what it says anew; documents: its canvases.
 
     earlier: the order that it repeats, with `lines` on top of it.
     """
@@ -44,6 +44,7 @@ class Source:
     sells: bool = False
     text: str = ""
     earlier: Earlier | None = None
+    documents: list[Document] = field(default_factory=list)
 
     @property
     def is_body(self) -> bool:
@@ -131,7 +132,8 @@ def _canvases(reading: Reading, lines: tuple[TextLine, ...]) -> list[Canvas]:
 
 def _read_canvas(source: Source, document: Document) -> None:
     labels = Labels(document.canvas)
-    tables = find_tables(document.canvas, document.number_style)
+    source.documents.append(document)
+    tables = recall.tables_in(document)
     tabled = frozenset(row for table in tables for row in table.rows)
     source.clues.extend(header.clues(document, labels, tabled))
     source.clues.extend(parties.clues(document, labels, tabled))
@@ -140,7 +142,7 @@ def _read_canvas(source: Source, document: Document) -> None:
     source.sells = source.sells or document.sells
     if document.sells:
         source.clues = _seller_view(source.clues)
-    read = [(table, *lines_of(table, document)) for table in tables]
+    read = [(table, *recall.lines_in(table, document)) for table in tables]
     lines = main_lines([(table, lines) for table, lines, _ in read])
     if len(lines) > len(source.lines):
         source.lines, source.tabled = lines, True
@@ -148,6 +150,7 @@ def _read_canvas(source: Source, document: Document) -> None:
     if not source.lines and document.canvas.kind in ("pdf", "sheet", "image"):
         source.lines = forms.read(document)
     source.clues.extend(mail.row_clues(document, tabled))
+    source.clues.extend(recall.clues_in(document))
 
 
 def _seller_view(clues: list[Clue]) -> list[Clue]:
