@@ -18,7 +18,7 @@ from extraction.fields.labels import Labels
 from extraction.language import language_of
 from extraction.layout import Reading, TextLine
 from extraction.mail_text import Section, new_text
-from extraction.memory import recall
+from extraction.memory import recall, styles
 from extraction.readers import html
 from extraction.segments import Canvas, canvas_of, grid_canvas
 from extraction.tables import Table
@@ -187,8 +187,10 @@ def _richness(lines: list[Line]) -> float:
 
 def _day_prior(context: Context, language: str, texts: list[str], style: numbers.Style) -> float:
     """Above zero for day first: a hint, the language, or what only some countries print."""
-    if context.day_first is not None:
-        return 2.0 if context.day_first else -2.0
+    learned = styles.day_first(context.lessons)
+    known = context.day_first if learned is None else learned
+    if known is not None:
+        return 2.0 if known else -2.0
     score = 0.6 if language != "en" else -0.3
     score += 0.5 if style.sure and style.decimal == "," else 0.0
     whole = " ".join(texts)[:20_000]
