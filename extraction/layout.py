@@ -114,6 +114,7 @@ class Reading:
 
     kind: "pdf", "text", "html", "sheet", "image". lines: the whole text in reading order, tables included.
     grids: tables, in reading order. pages: layouts of paged parts.
+    plain: what a person may look through where the part itself carries no text and has no pages; spans point into it.
     """
 
     part: int
@@ -122,6 +123,7 @@ class Reading:
     grids: tuple[Grid, ...] = ()
     pages: tuple[PageLayout, ...] = ()
     findings: tuple[Finding, ...] = ()
+    plain: str = ""
 
     @property
     def text(self) -> str:

@@ -10,18 +10,21 @@ from PIL import Image
 
 from core.errors import Unreadable
 from extraction.readers.ocr import pictures
+from extraction.readers.word import read as word
 
 MAX_PIXELS = 12_000_000
 LONGEST = 1800  # pixels of a picture file as shown
 
 
 def render(content: bytes, page: int, scale: float = 1.5) -> bytes:
-    """Page `page` (from 1) of a PDF or picture file as PNG, a PDF at `scale` pixels a point or fewer.
+    """Page `page` (from 1) of a PDF, picture or word processor file as PNG, at `scale` pixels a point or fewer.
 
-    Raises Unreadable with code "pdf-damaged", "picture-damaged", "too-large" or "no-such-page".
+    Raises Unreadable with code "pdf-damaged", "picture-damaged", "too-large", "no-such-page" or "document-...".
     """
     if pictures.is_picture(content):
         return _picture(content, page)
+    if word.form_of(content):
+        content = word.as_pdf(content)
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

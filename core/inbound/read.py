@@ -31,14 +31,14 @@ def store_reading(
         return taken
     journal.check(document, "read")
     _headers(document, message)
-    _parts(session, document, message, dict(extraction.pages))
+    _parts(session, document, message, extraction)
     _words(session, document, extraction.words)
     document.rule_lane = rule_lane if rule_lane in LANES else ""
     document.lane = document.rule_lane or extraction.lane
     document.lane_reasons = list(extraction.lane_reasons)
     document.language = extraction.language or message.language
     document.findings = [_finding(f) for f in (*message.findings, *extraction.findings)]
-    document.reading = extraction.as_json()
+    document.reading = {**extraction.as_json(), "texts": []}  # kept with the parts
     document.read_at = act.at
     document.reason = document.reason_text = ""
     return journal.advance(
@@ -72,8 +72,9 @@ def _parts(
     session: Session,
     document: InboundDocument,
     message: Message,
-    pages: dict[int, tuple[tuple[float, float], ...]],
+    extraction: Extraction,
 ) -> None:
+    pages, texts = dict(extraction.pages), dict(extraction.texts)
     old = select(Part.id).where(Part.document_id == document.id)
     session.execute(delete(PageImage).where(PageImage.part_id.in_(old)))
     session.execute(delete(PageText).where(PageText.part_id.in_(old)))
@@ -88,7 +89,7 @@ def _parts(
                 filename=part.filename,
                 size=len(part.content),
                 sha256=store_blob(session, part.content),
-                text=part.text,
+                text=texts.get(part.number) if part.text is None else part.text,
                 parent=part.parent,
                 pages=[list(size) for size in pages.get(part.number, ())],
             )

@@ -246,6 +246,7 @@ class Extraction:
     format: media type or "x12/850", "edifact/ORDERS" ... of the part that carried the order.
     pages: for parts that have pages: (part number, page count, ((width, height) in points, ...)).
     words: of those pages, for a person to pick from; no part of the reading's JSON.
+    texts: for parts that carry no text themselves and have no pages: (part number, what a person may look through).
     """
 
     lane: str
@@ -257,6 +258,7 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     pages: tuple[tuple[int, tuple[tuple[float, float], ...]], ...] = ()
     words: tuple[PageWords, ...] = ()
+    texts: tuple[tuple[int, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The reading format that `orderclerk extract --json` prints."""
@@ -279,6 +281,7 @@ class Extraction:
                 for f in self.findings
             ],
             "pages": [[part, [list(size) for size in sizes]] for part, sizes in self.pages],
+            "texts": [list(text) for text in self.texts],
         }
 
     @staticmethod
@@ -307,4 +310,5 @@ class Extraction:
                 (int(part), tuple((float(w), float(h)) for w, h in sizes))
                 for part, sizes in found.get("pages", ())
             ),
+            texts=tuple((int(part), str(text)) for part, text in found.get("texts", ())),
         )

@@ -15,7 +15,7 @@ def names(content: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return frozenset(archive.namelist())
-    except _BROKEN:
+    except BROKEN:
         return frozenset()
 
 
@@ -33,12 +33,12 @@ def refusal(content: bytes) -> str:
                 is_xml = entry.filename.endswith((".xml", ".rels"))
                 if is_xml and _has_doctype(archive, entry):
                     return "sheet-broken"
-    except _BROKEN:
+    except BROKEN:
         return "sheet-broken"
     return ""
 
 
-_BROKEN = (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError, NotImplementedError)
+BROKEN = (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError, NotImplementedError)
 
 
 def _has_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.inbound.values import Part
 from extraction.layout import Reading
-from extraction.readers import html, pdf, scan, spreadsheet, text
+from extraction.readers import archive, csv_text, html, pdf, scan, spreadsheet, text, unread
 from extraction.readers.ocr.pictures import is_picture
+from extraction.readers.word import read as word
 
-_ZIP_SHEET = (b"xl/workbook", b"xl/worksheets", b"xl/_rels", b"opendocument.spreadsheet")
+_BOOKS = ("xl/workbook.xml", "xl/workbook.bin", "xl/worksheets", "xl/_rels")
 _SHEET_TYPES = ("text/csv", "text/tab-separated-values", "application/csv")
-_SHEET_NAMES = (".csv", ".tsv")
+_SHEET_NAMES = (".csv", ".tsv", ".tab", ".xls", ".xlsx")
+_BOOK_STREAMS = frozenset(("Workbook", "WORKBOOK", "Book", "BOOK"))
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype html|<html|<head|<body|<table)", re.IGNORECASE
+)
+_QUIET = (".p7s", ".p7m", ".asc", ".sig", ".ics", ".vcf", ".dat", ".eml", ".msg", ".zip")
+_QUIET_TYPES = ("application/pgp-signature", "text/calendar", "text/vcard", "text/x-vcard")
+_UNKNOWN = "is of a kind that is not read. Open it from the download, or ask the sender for a PDF."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +34,85 @@ class Reader:
 
 
 def read_part(part: Part) -> Reading | None:
-    """The reading of one part by the first reader that fits; None for parts that hold no text for us."""
-    if part.kind == "message" or not (part.content or part.text):
+    """The reading of one part by the first reader that fits; None for parts that hold no text for us.
+
+    An attachment that no reader fits comes back empty with a finding that says what it is and what to do.
+    """
+    if part.kind == "message":
         return None
+    if not (part.content or part.text):
+        return _empty(part)
     if part.kind == "inline-image":
         return scan.read_inline(part.content, part.number)
     reader = next((r for r in READERS if r.fits(part)), None)
-    return reader.read(part) if reader else None
+    return reader.read(part) if reader else _unread(part)
+
+
+def _empty(part: Part) -> Reading | None:
+    if part.kind != "attachment":
+        return None
+    sentence = f"{part.filename or 'The file'} is empty; ask the sender to send it again."
+    return unread.told(part.number, "empty-file", sentence)
+
+
+def _unread(part: Part) -> Reading | None:
+    found = unread.refused(part.content, part.number, part.filename)
+    if found is not None or part.kind != "attachment" or _is_quiet(part):
+        return found
+    sentence = f"{part.filename or 'The file'} {_UNKNOWN}"
+    return unread.told(part.number, "format-unknown", sentence, "warning")
+
+
+def _is_quiet(part: Part) -> bool:
+    """Signatures, calendars, cards of contacts and what intake opens: none of them an order."""
+    return part.filename.lower().endswith(_QUIET) or part.content_type in _QUIET_TYPES
 
 
 def _is_pdf(part: Part) -> bool:
     return b"%PDF-" in part.content[:1024]
 
 
+def _is_word(part: Part) -> bool:
+    return bool(word.form_of(part.content))
+
+
 def _is_sheet(part: Part) -> bool:
     if part.content.startswith(b"PK\x03\x04"):
-        return any(mark in part.content for mark in _ZIP_SHEET)
-    old_excel = part.content.startswith(b"\xd0\xcf\x11\xe0") and "excel" in part.content_type
+        names = archive.names(part.content)
+        if any(name.startswith(_BOOKS) for name in names):
+            return True
+        named = part.filename.lower().endswith((".xlsx", ".xlsm", ".ods"))
+        return b"opendocument.spreadsheet" in part.content[:200] or (named and not names)
+    streams = unread.entries(part.content)
+    if streams:
+        return bool(streams & _BOOK_STREAMS)
+    if is_picture(part.content) or _is_html(part):
+        return False
+    if part.content.startswith(spreadsheet.BIFF):
+        return True
     named = part.filename.lower().endswith(_SHEET_NAMES) and part.kind == "attachment"
-    return old_excel or part.content_type in _SHEET_TYPES or named
+    return (part.content_type in _SHEET_TYPES or named) and _is_written(part.content)
 
 
 def _is_html(part: Part) -> bool:
-    return part.kind == "body-html" or part.content_type in ("text/html", "application/xhtml+xml")
+    declared = part.content_type in ("text/html", "application/xhtml+xml")
+    found = _HTML.match(part.content[:2_000].removeprefix(b"\xef\xbb\xbf"))
+    return part.kind == "body-html" or declared or (part.kind == "attachment" and bool(found))
 
 
 def _is_text(part: Part) -> bool:
-    return part.text is not None and part.content_type.startswith("text/")
+    if part.text is not None and part.content_type.startswith("text/"):
+        return True
+    marked_up = part.content[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    plain = part.kind == "attachment" and not _is_quiet(part) and not marked_up
+    return plain and _is_written(part.content)
+
+
+def _is_written(content: bytes) -> bool:
+    """Whether the bytes are text: hardly a control character once decoded."""
+    shown = csv_text.decoded(content[:20_000])
+    odd = sum((c < " " and c not in "\t\r\n\f") or c == "\ufffd" for c in shown)
+    return bool(shown.strip()) and odd * 50 <= len(shown)
 
 
 def _is_picture(part: Part) -> bool:
@@ -62,18 +123,29 @@ def _pdf(part: Part) -> Reading:
     return scan.completed(pdf.read(part.content, part.number), part.content)
 
 
-def _text_of(part: Part) -> str:
-    return part.text if part.text is not None else part.content.decode("utf-8", "replace")
+def _html(part: Part) -> Reading:
+    if part.text is not None:
+        return html.read(part.text, part.number)
+    markup = csv_text.decoded(part.content)
+    return replace(html.read(markup, part.number), plain=html.plain_text(markup))
+
+
+def _text(part: Part) -> Reading:
+    if part.text is not None:
+        return text.read(part.text, part.number)
+    written = csv_text.decoded(part.content).replace("\r\n", "\n").replace("\r", "\n")
+    return replace(text.read(written, part.number), plain=written[: text.MAX_CHARACTERS])
 
 
 READERS: tuple[Reader, ...] = (
     Reader("pdf", _is_pdf, _pdf),
+    Reader("word", _is_word, lambda part: word.read(part.content, part.number)),
     Reader(
         "sheet",
         _is_sheet,
         lambda part: spreadsheet.read(part.content, part.number, part.content_type),
     ),
     Reader("picture", _is_picture, lambda part: scan.read(part.content, part.number)),
-    Reader("html", _is_html, lambda part: html.read(_text_of(part), part.number)),
-    Reader("text", _is_text, lambda part: text.read(_text_of(part), part.number)),
+    Reader("html", _is_html, _html),
+    Reader("text", _is_text, _text),
 )

@@ -13,16 +13,29 @@ Codes = list[tuple[str, dict[str, object]]]
 FINDINGS = {
     "format-unsupported": (
         "warning",
-        "This is {kind}, which is not read yet; save it as XLSX or CSV.",
+        "This is {kind}, which is not read; ask the sender for XLSX, CSV or PDF.",
         "",
     ),
     "sheet-encrypted": (
         "error",
-        "The spreadsheet is protected by a password and cannot be read.",
+        "The spreadsheet is protected by a password and cannot be read; ask the sender for an open copy.",
         "",
     ),
-    "sheet-broken": ("error", "The spreadsheet is damaged and cannot be read.", ""),
-    "sheet-too-large": ("error", "The spreadsheet unpacks to more than can be read safely.", ""),
+    "sheet-broken": (
+        "error",
+        "The spreadsheet is damaged and cannot be read; ask the sender for a new copy.",
+        "",
+    ),
+    "sheet-empty": (
+        "error",
+        "The spreadsheet has no filled cell; ask the sender for a new copy.",
+        "",
+    ),
+    "sheet-too-large": (
+        "error",
+        "The spreadsheet unpacks to more than can be read safely; it was not opened.",
+        "",
+    ),
     "sheet-cut": (
         "warning",
         "The sheet is larger than can be read; the first {cells} cells were.",
@@ -31,6 +44,11 @@ FINDINGS = {
     "sheet-hidden": (
         "info",
         "The sheet {sheet} is hidden in the file; it was not read.",
+        "{sheet}",
+    ),
+    "cells-hidden": (
+        "warning",
+        "Hidden in the sheet, so not read: {what}. Check whether they matter.",
         "{sheet}",
     ),
     "formula-computed": (

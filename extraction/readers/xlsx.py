@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 
-from extraction.readers import formulas
+from extraction.readers import formulas, hidden
 from extraction.readers.cell_text import figure_of, shown
 from extraction.readers.sheets import (
     MAX_CELLS,
@@ -48,11 +48,11 @@ def _read(content: bytes, codes: Codes) -> list[Sheet]:
     values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     found, left = [], MAX_CELLS
     written: Any = None
-    for name in values.sheetnames[:MAX_SHEETS]:
-        sheet = values[name]
-        if not hasattr(sheet, "iter_rows"):
-            continue
-        if sheet.sheet_state != "visible":
+    every = [values[n] for n in values.sheetnames[:MAX_SHEETS] if hasattr(values[n], "iter_rows")]
+    seen = [s.title for s in every if s.sheet_state == "visible"] or [s.title for s in every]
+    for sheet in every:
+        name = sheet.title
+        if name not in seen:
             codes.append(("sheet-hidden", {"sheet": name}))
             continue
         cells, blank = _cells(sheet, left, codes)
@@ -60,6 +60,7 @@ def _read(content: bytes, codes: Codes) -> list[Sheet]:
         if blank:
             written = written or openpyxl.load_workbook(io.BytesIO(content), read_only=True)
             cells.update(_computed(written[name], cells, blank, codes))
+        cells = hidden.without(cells, hidden.of(content, sheet), name, codes)
         found.append(sheet_of(name, {at: text for at, (text, _) in cells.items()}))
         if left <= 0:
             break

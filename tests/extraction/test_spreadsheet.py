@@ -166,7 +166,7 @@ def test_zip_bombs_and_document_types_are_refused() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 500, "format-unsupported"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 500, "sheet-broken"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "sheet-encrypted",

@@ -1,0 +1,1 @@
+"""Word processor files (DOCX, ODT, RTF): taken as a flow of paragraphs and tables, laid out and read as pages."""
