@@ -9,14 +9,15 @@ from flask import Response, current_app, make_response, render_template, url_for
 from review_app.here import is_fragment
 
 
-def page(template: str, *, block: str = "", **context: Any) -> Response:
-    """Renders the template; with `block` and an htmx request only that block of it."""
+def page(template: str, *, block: str = "", also: str = "", **context: Any) -> Response:
+    """Renders the template; with `block` and an htmx request only that block of it, and behind it the block `also`."""
     if not block or not is_fragment():
         return make_response(render_template(template, **context))
     current_app.update_template_context(context)
     found = current_app.jinja_env.get_or_select_template(template)
-    rendered = "".join(found.blocks[block](found.new_context(context)))
-    return make_response(rendered)
+    names = (block, also) if also else (block,)
+    rendered = ("".join(found.blocks[name](found.new_context(context))) for name in names)
+    return make_response("".join(rendered))
 
 
 def go(endpoint: str, **values: Any) -> Response:

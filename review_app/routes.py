@@ -9,7 +9,16 @@ from typing import Any
 from flask import Flask
 
 from review_app import health, layout, outbox, papers, raw, search, sign_in
-from review_app.desk import decisions, document, history, lanes, queue, workbench
+from review_app.desk import (
+    claiming,
+    decisions,
+    document,
+    history,
+    lanes,
+    picking,
+    queue,
+    workbench,
+)
 from review_app.insight import insight
 from review_app.masterdata import masterdata
 from review_app.orders import orders
@@ -56,11 +65,15 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/raw/<int:document_id>/<int:number>", raw.part, DESK),
     Route("GET", "/raw/<int:document_id>/<int:number>/html", raw.mail_html, DESK),
     Route("GET", "/page/<int:part_id>/<int:number>", raw.page_image, DESK),
+    Route("GET", "/words/<int:part_id>/<int:number>", picking.words, DESK),
     Route("POST", "/draft", decisions.new_draft, CLERK),
     Route("GET", "/draft/<int:draft_id>", workbench.show, DESK),
     Route("POST", "/draft/<int:draft_id>/save", workbench.save, CLERK),
-    Route("POST", "/draft/<int:draft_id>/claim", workbench.claim, CLERK),
-    Route("POST", "/draft/<int:draft_id>/release-claim", workbench.release_claim, CLERK),
+    Route("POST", "/draft/<int:draft_id>/look", claiming.look, DESK),
+    Route("POST", "/draft/<int:draft_id>/claim", claiming.claim, CLERK),
+    Route("POST", "/draft/<int:draft_id>/release-claim", claiming.release_claim, CLERK),
+    Route("POST", "/draft/<int:draft_id>/field/<int:field_id>/take/<int:number>", picking.take, CLERK),
+    Route("POST", "/draft/<int:draft_id>/pick", picking.pick, CLERK),
     Route("POST", "/draft/<int:draft_id>/accept", workbench.accept, CLERK),
     Route("POST", "/draft/<int:draft_id>/problem/<int:problem_id>/accept", workbench.accept_reason, CLERK),
     Route("POST", "/draft/<int:draft_id>/problem/<int:problem_id>/fix/<int:number>", workbench.fix, CLERK),

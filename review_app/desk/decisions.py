@@ -18,7 +18,7 @@ from core.drafts.withdraw import restore, withdraw
 from core.drafts.workbench import workbench
 from core.errors import Stale
 from review_app.desk.queue import wanted_filter
-from review_app.desk.workbench import load
+from review_app.desk.screen import load
 from review_app.forms import day, sentence
 from review_app.fragments import go, page
 from review_app.here import act, database, me, whole_number

@@ -24,7 +24,7 @@ def edits_of(form: Mapping[str, str], bench: Workbench) -> tuple[Edit, ...]:
             now[(line.id, name)] = field.value
     found = []
     for name, text in form.items():
-        place = _place(name)
+        place = place_of(name)
         if place is None or place not in now:
             continue
         value = text.replace("\r\n", "\n").strip()[:LONGEST]
@@ -41,7 +41,8 @@ def _header(bench: Workbench) -> dict[str, str]:
     }
 
 
-def _place(name: str) -> tuple[int | None, str] | None:
+def place_of(name: str) -> tuple[int | None, str] | None:
+    """(line id or None, field) of an input's name; None when it names no field."""
     if header := _HEADER.fullmatch(name):
         return None, header[1]
     if line := _LINE.fullmatch(name):

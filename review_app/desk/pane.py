@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from core.drafts.panes import DocumentPane, FieldView, PartView, Workbench
-from review_app.desk.places import Lit, Piece, Sheet, box_of, pieces, sheets_of, span_of
+from review_app.desk.places import Lit, Piece, Sheet, box_of, pieces, place_key, sheets_of, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,29 @@ class PageSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What reading noticed; `loud` when a person should look. page: 0 when it is about the whole part."""
+
+    text: str
+    loud: bool
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one reading of a field stood. chosen: the field's value, not one that lost against it."""
+
+    key: str
+    field: FieldView
+    evidence: dict[str, Any]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceRow:
     """A value whose place cannot be lit in what is shown: where it stood and its words."""
 
-    field_id: int
+    key: str
     label: str
     at: str
     text: str
@@ -43,6 +63,11 @@ class PartSheet:
     segments: tuple[tuple[int, Piece], ...] = ()
     text: tuple[Piece, ...] = ()
     places: tuple[PlaceRow, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.pages or self.cells or self.segments or self.text or self.places)
 
 
 def sheets(
@@ -50,32 +75,32 @@ def sheets(
     drawn: dict[int, tuple[int, ...]],
     texts: dict[int, str],
     segments: dict[int, tuple[str, ...]],
+    findings: tuple[dict[str, Any], ...] = (),
 ) -> tuple[PartSheet, ...]:
     """The parts worth showing, those that most was read from first.
 
     By part id: drawn: page numbers with a picture; texts: what to show as its text; segments: of electronic orders.
+    findings: of the whole document, each shown at the part that its place names.
     """
     if bench.document is None:
         return ()
     fields = tuple(_fields(bench))
+    places = tuple(_places(fields))
     found = [
         _sheet(
             bench.document,
             part,
-            fields,
+            tuple(p for p in places if p.evidence.get("part") == part.number),
             drawn.get(part.id, ()),
             texts.get(part.id, ""),
             segments.get(part.id, ()),
+            remarks(findings, part.number),
         )
         for part in bench.document.parts
         if part.kind != "message"
     ]
     read_from = Counter(f.evidence.get("part") for f in fields if f.evidence)
-    worth = [
-        s
-        for s in found
-        if s.pages or s.cells or s.segments or s.text or s.places or s.part.kind == "attachment"
-    ]
+    worth = [s for s in found if s.is_shown or s.remarks or s.part.kind == "attachment"]
     return tuple(sorted(worth, key=lambda s: (-read_from[s.part.number], s.part.number)))
 
 
@@ -86,26 +111,48 @@ def _fields(bench: Workbench) -> Iterable[FieldView]:
             yield from line.fields.values()
 
 
+_PART = re.compile(r"part (\d+)(?:, page (\d+)(?!\d|,))?")
+
+
+def remarks(findings: tuple[dict[str, Any], ...], part: int) -> tuple[Remark, ...]:
+    """What was noticed about this part; with part 0 what is about none."""
+    found: dict[Remark, None] = {}
+    for finding in findings:
+        named = _PART.match(str(finding.get("place", "")))
+        if (int(named[1]) if named else 0) == part:
+            page = int(named[2] or 0) if named else 0
+            loud = finding.get("severity") in ("warning", "error")
+            found[Remark(str(finding.get("text", "")), loud, page)] = None
+    return tuple(sorted(found, key=lambda r: (not r.loud, r.page)))
+
+
+def _places(fields: Iterable[FieldView]) -> Iterator[Place]:
+    for field in fields:
+        if field.id is None:
+            continue
+        if field.evidence:
+            yield Place(place_key(field.id), field, field.evidence, True)
+        for other in field.alternatives:
+            if other.evidence:
+                yield Place(place_key(field.id, other.evidence), field, other.evidence, False)
+
+
 def _sheet(
     document: DocumentPane,
     part: PartView,
-    fields: tuple[FieldView, ...],
+    here: tuple[Place, ...],
     drawn: tuple[int, ...],
     text: str,
     segments: tuple[str, ...],
+    remarks: tuple[Remark, ...],
 ) -> PartSheet:
-    here = [
-        (f.id, f, f.evidence)
-        for f in fields
-        if f.id is not None and f.evidence and f.evidence.get("part") == part.number
-    ]
     title = _title(document, part)
     if part.pages:
         boxes: dict[int, list[Lit]] = {}
-        for field_id, _, evidence in here:
-            lit = box_of(field_id, evidence)
+        for place in here:
+            lit = box_of(place.key, place.evidence)
             if lit is not None:
-                boxes.setdefault(int(evidence.get("page", 1)), []).append(lit)
+                boxes.setdefault(int(place.evidence.get("page", 1)), []).append(lit)
         return PartSheet(
             part,
             title,
@@ -113,35 +160,39 @@ def _sheet(
                 PageSheet(n, width, height, n in drawn, tuple(boxes.get(n, ())))
                 for n, (width, height) in enumerate(part.pages, 1)
             ),
+            remarks=remarks,
         )
     if segments:
-        return PartSheet(part, title, segments=_segments(segments, here))
-    cells = sheets_of((i, str(e.get("at", "")), str(e.get("text", ""))) for i, _, e in here)
+        return PartSheet(part, title, segments=_segments(segments, here), remarks=remarks)
+    cells = sheets_of(
+        (p.key, str(p.evidence.get("at", "")), str(p.evidence.get("text", ""))) for p in here
+    )
     if cells:
-        return PartSheet(part, title, cells=cells, text=pieces(text, ()) if text else ())
-    places = [(i, span_of(text, evidence)) for i, _, evidence in here] if text else []
-    spans = [(i, place[0], place[1]) for i, place in places if place]
-    unplaced = {i for i, _, _ in here} - {i for i, _, _ in spans}
+        shown = pieces(text, ()) if text else ()
+        return PartSheet(part, title, cells=cells, text=shown, remarks=remarks)
+    spans = [(p.key, span_of(text, p.evidence)) for p in here] if text else []
+    placed = [(key, span[0], span[1]) for key, span in spans if span]
+    lit_keys = {key for key, _, _ in placed}
     return PartSheet(
         part,
         title,
-        text=pieces(text, spans) if text else (),
-        places=tuple(
-            PlaceRow(i, f.label, str(e.get("at", "")), str(e.get("text", "")) or f.read_value)
-            for i, f, e in here
-            if i in unplaced
-        ),
+        text=pieces(text, placed) if text else (),
+        places=tuple(_row(p) for p in here if p.chosen and p.key not in lit_keys),
+        remarks=remarks,
     )
 
 
-def _segments(
-    rows: tuple[str, ...], here: list[tuple[int, FieldView, dict[str, Any]]]
-) -> tuple[tuple[int, Piece], ...]:
-    read: dict[int, list[int]] = {}
-    for field_id, _, evidence in here:
-        number = str(evidence.get("at", ""))
+def _row(place: Place) -> PlaceRow:
+    at, words = str(place.evidence.get("at", "")), str(place.evidence.get("text", ""))
+    return PlaceRow(place.key, place.field.label, at, words or place.field.read_value)
+
+
+def _segments(rows: tuple[str, ...], here: tuple[Place, ...]) -> tuple[tuple[int, Piece], ...]:
+    read: dict[int, list[str]] = {}
+    for place in here:
+        number = str(place.evidence.get("at", ""))
         if number.isascii() and number.isdigit():
-            read.setdefault(int(number), []).append(field_id)
+            read.setdefault(int(number), []).append(place.key)
     return tuple((n, Piece(row, tuple(read.get(n, ())))) for n, row in enumerate(rows, 1))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,25 +13,33 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; ids of the fields that were read there, none for plain text."""
+    """A run of text; keys of what was read there, none for plain text."""
 
     text: str
-    ids: tuple[int, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Lit:
     """A box on a page, in points."""
 
-    id: int
+    id: str
     x: float
     y: float
     width: float
     height: float
 
 
-def pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> tuple[Piece, ...]:
-    """Cuts `text` at every (field id, start, end); spans outside of the text are left out."""
+def place_key(field_id: int, evidence: dict[str, Any] | None = None) -> str:
+    """The name of a place: "12" for field 12 as it stands, "12-9f3b21aa" for where another reading of it stood."""
+    if evidence is None:
+        return str(field_id)
+    bare = json.dumps({k: v for k, v in evidence.items() if k != "backed"}, sort_keys=True)
+    return f"{field_id}-{zlib.crc32(bare.encode()):08x}"
+
+
+def pieces(text: str, spans: Iterable[tuple[str, int, int]]) -> tuple[Piece, ...]:
+    """Cuts `text` at every (key, start, end); spans outside of the text are left out."""
     inside = [(i, a, b) for i, a, b in spans if 0 <= a < b <= len(text)]
     cuts = sorted({0, len(text), *(a for _, a, _ in inside), *(b for _, _, b in inside)})
     return tuple(
@@ -52,20 +62,20 @@ def span_of(text: str, evidence: dict[str, Any]) -> tuple[int, int] | None:
     return None
 
 
-def box_of(field_id: int, evidence: dict[str, Any]) -> Lit | None:
+def box_of(key: str, evidence: dict[str, Any]) -> Lit | None:
     box = evidence.get("box")
     if not box:
         return None
     x0, top, x1, bottom = (float(v) for v in box)
-    return Lit(field_id, x0 - 2, top - 2, x1 - x0 + 4, bottom - top + 4)
+    return Lit(key, x0 - 2, top - 2, x1 - x0 + 4, bottom - top + 4)
 
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One cell of a sheet: its words and the fields read there."""
+    """One cell of a sheet: its words and the keys of what was read there."""
 
     text: str
-    ids: tuple[int, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +90,17 @@ class Sheet:
 _CELL = re.compile(r"(?:(.{1,100})!)?([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
-def sheets_of(places: Iterable[tuple[int, str, str]]) -> tuple[Sheet, ...]:
-    """(field id, "Sheet!B7", words) put back into rows and columns; () when one of them is no cell."""
+def sheets_of(places: Iterable[tuple[str, str, str]]) -> tuple[Sheet, ...]:
+    """(key, "Sheet!B7", words) put back into rows and columns; () when one of them is no cell."""
     found: dict[str, dict[tuple[int, str], Square]] = {}
-    for field_id, at, words in places:
+    for key, at, words in places:
         cell = _CELL.fullmatch(at)
         if cell is None:
             return ()
         name, column, row = cell[1] or "", cell[2], int(cell[3])
         squares = found.setdefault(name, {})
         known = squares.get((row, column), Square(words, ()))
-        squares[row, column] = Square(known.text, (*known.ids, field_id))
+        squares[row, column] = Square(known.text, (*known.ids, key))
     return tuple(_sheet(name, squares) for name, squares in found.items())
 
 

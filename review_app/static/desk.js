@@ -9,8 +9,8 @@
     if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token();
   });
 
-  // A field whose edit waits in the line keeps its text while an earlier answer is drawn.
-  Idiomorph.defaults.ignoreActiveValue = true;
+  // A field whose edit waits in the line keeps its text while an earlier answer is drawn; so does one that is edited.
+  Idiomorph.defaults.ignoreActiveValue = false;
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(old.dataset && "waiting" in old.dataset);
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
     !(name === "open" && node.tagName === "DETAILS") && !(name.startsWith("hx-") && node.matches("[data-edit]"));
@@ -55,30 +55,40 @@
     for (const el of places) el.classList.add("lit");
     if (places.length) bringIntoView(places[0]);
   };
+  // While a field has the focus, the places of its other readings are drawn too, with their numbers.
+  const showOthers = (field) => {
+    for (const el of document.querySelectorAll("[data-other-place]")) delete el.dataset.otherPlace;
+    for (const button of field?.closest(".field")?.querySelectorAll("[data-other]") ?? []) {
+      button.tabIndex = -1;
+      for (const el of paper?.querySelectorAll(`[data-place~="${CSS.escape(button.dataset.light)}"]`) ?? []) el.dataset.otherPlace = button.dataset.other;
+    }
+  };
   const bringIntoView = (el) => {
     const view = paper.getBoundingClientRect(), box = el.getBoundingClientRect();
     if (box.top < view.top + 56 || box.bottom > view.bottom - 24) paper.scrollTop += box.top - view.top - view.height / 3;
+    if (box.left < view.left || box.right > view.right) paper.scrollLeft += box.left - view.left - view.width / 3;
   };
   let last = null;
   document.addEventListener("focusin", (event) => {
     if (!event.target.matches("[data-edit]")) return;
     last = event.target;
     light(last.dataset.field);
+    showOthers(last);
   });
-  // A click on a place goes to its field; a double click selects a word instead.
-  paper?.addEventListener("click", (event) => {
-    const place = event.target.closest("[data-place]");
-    if (!place || event.detail > 1) return;
-    setTimeout(() => {
-      if (!String(getSelection())) document.querySelector(`[data-field="${place.dataset.place.split(" ")[0]}"]`)?.focus();
-    }, 250);
-  });
-  // Words selected on the document go into the field that had the focus.
-  paper?.addEventListener("mouseup", () => {
-    const words = String(getSelection()).trim().replace(/\s+/g, " ");
-    if (!words || words.length > 400 || !last || last.tagName !== "INPUT" || !document.body.contains(last)) return;
-    last.value = words;
-    save(last);
+  const lightAgain = () => {
+    light(last?.dataset.field);
+    showOthers(last);
+  };
+  for (const [enter, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+    document.addEventListener(enter, (event) => { const other = event.target.closest?.("[data-other]"); if (other) light(other.dataset.light); });
+    document.addEventListener(leave, (event) => { if (event.target.closest?.("[data-other]")) lightAgain(); });
+  }
+  // After an answer the field that was worked on is found again, with what is marked on the document.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "bench") return;
+    last = last && document.getElementById(last.id);
+    if (last && document.activeElement === document.body) last.focus({ preventScroll: true });
+    if (last && document.activeElement === last) lightAgain();
   });
   for (const tab of document.querySelectorAll("[data-part-tab]")) {
     tab.addEventListener("click", (event) => {
@@ -106,6 +116,9 @@
 
   const desk = {
     save,
+    light,
+    bringIntoView,
+    lastField: () => (last && document.body.contains(last) ? last : null),
     acceptField(field) {
       const button = document.getElementById("accept-field");
       if (!button || !field?.dataset.field) return;

@@ -10,21 +10,29 @@
   const isText = (el) => Boolean(el) && (el.matches("textarea, select, [contenteditable]")
     || (el.matches("input") && !["checkbox", "radio", "button", "submit", "hidden"].includes(el.type)));
 
-  const begin = (el) => {
-    if (!el || el.disabled) return;
+  const edit = (el) => {
     editing = el;
     el.classList.add("editing");
+    Idiomorph.defaults.ignoreActiveValue = true;
+  };
+  const begin = (el) => {
+    if (!el || el.disabled) return;
+    edit(el);
     if (el.select) el.select();
     if (el.showPicker && el.tagName === "SELECT") { try { el.showPicker(); } catch { /* the browser wants a click */ } }
   };
   const end = () => {
     editing?.classList.remove("editing");
     editing = null;
+    Idiomorph.defaults.ignoreActiveValue = false;
   };
-  document.addEventListener("focusout", (event) => { if (event.target === editing) end(); });
+  document.addEventListener("focusout", (event) => {
+    if (event.target === editing) end();
+    for (const button of all(".here[data-other]")) button.classList.remove("here");
+  });
   document.addEventListener("pointerdown", (event) => {
     const el = event.target.closest?.("[data-edit]");
-    if (el) { editing = el; el.classList.add("editing"); }
+    if (el) edit(el);
   });
   // A field that is not being edited takes no text.
   document.addEventListener("beforeinput", (event) => {
@@ -74,14 +82,35 @@
     return true;
   };
 
+  // Other readings of the focused field: a number takes one, arrows show where each stands and Enter takes it.
+  const others = (el) => all("[data-other]", el?.closest?.(".field") ?? document.createElement("i"));
+  const take = (number) => (el) => isField(el) && press(others(el)[number - 1]);
+  const showOther = (step) => (el) => {
+    const list = others(el);
+    if (!isField(el) || !list.length) return false;
+    const at = list.findIndex((button) => button.classList.contains("here")) + step;
+    for (const [n, button] of list.entries()) button.classList.toggle("here", n === Math.min(Math.max(at, -1), list.length - 1));
+    desk.light($(".here[data-other]")?.dataset.light ?? el.dataset.field);
+    return true;
+  };
+
   const COMMANDS = {
+    1: take(1),
+    2: take(2),
+    3: take(3),
+    ArrowDown: showOther(1),
+    ArrowUp: showOther(-1),
+    w: () => desk.words?.() ?? false,
+    z: () => desk.zoom?.(1) ?? false,
+    Z: () => desk.zoom?.(-1) ?? false,
+    0: () => desk.zoom?.(0) ?? false,
     j: () => move(1),
     k: () => move(-1),
     e: () => isField(document.activeElement) && begin(document.activeElement),
     F2: () => isField(document.activeElement) && begin(document.activeElement),
     " ": (el) => isField(el) && (desk.acceptField(el), true),
-    "+": () => press($("[data-add]")),
-    "-": (el) => press(el?.closest?.(".line") && $("[data-remove]", el.closest(".line"))),
+    "+": (el) => (el?.id === "paper" ? desk.zoom(1) : press($("[data-add]"))),
+    "-": (el) => (el?.id === "paper" ? desk.zoom(-1) : press(el?.closest?.(".line") && $("[data-remove]", el.closest(".line")))),
     u: () => press($("[data-undo]")),
     a: () => press(problemHere("[data-accept]")),
     f: () => press(problemHere("[data-fix]")),
@@ -109,6 +138,7 @@
       }
     } else if (isText(el)) return;
     if (event.key === "Enter") {
+      if (isField(el) && press($(".here[data-other]", el.closest(".field") ?? document.createElement("i")))) { event.preventDefault(); return; }
       if ($("#bench") && (isField(el) || el === document.body || el?.id === "main" || el?.id === "paper")) { event.preventDefault(); nextDoubtful(el); }
       return;
     }

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from core.drafts.open import open_drafts
 from core.inbound.read import store_page_image, store_reading
-from core.inbound.reading import Candidate, Evidence, Extraction, ReadOrder
+from core.inbound.reading import Candidate, Evidence, Extraction, PageWords, ReadOrder
 from core.inbound.receive import Arrival, receive
 from core.inbound.tables import InboundDocument
 from core.inbound.tables import Part as PartRow
-from core.inbound.values import Authentication, Mailbox, Message, Part
+from core.inbound.values import Authentication, Finding, Mailbox, Message, Part
 from core.people.accounts import add_user
 from core.people.tables import ROLES
 from core.values import Box, utc_now
@@ -91,6 +91,15 @@ def a_firm(session: Session, password: str, **words: str) -> Firm:
     )
 
 
+TERMS = (
+    (40.0, 300.0, 70.0, 314.0, "Terms"),
+    (80.0, 300.0, 104.0, 314.0, "NET"),
+    (108.0, 300.0, 122.0, 314.0, "30"),
+    (40.0, 330.0, 80.0, 344.0, "Incoterms"),
+    (90.0, 330.0, 120.0, 344.0, "DAP"),
+)
+
+
 def an_order_mail(session: Session, **words: str) -> tuple[InboundDocument, int | None]:
     """The customer's order: a mail's text and a PDF of one page, both with places."""
     po = words.get("po", PO)
@@ -147,10 +156,16 @@ def _reading(po: str, sku: str) -> Extraction:
             "unit_price": on_page("4.10", 4 + row, 4),
         }
 
+    twin = Candidate(f"{po}-B", 0.3, Evidence(2, 1, Box(260, 90, 350, 104), text=f"{po}-B"))
     start = len("Dear all,\nplease see order ")
     order = ReadOrder(
         {
-            "po_number": Candidate(po, 0.97, Evidence(1, span=(start, start + len(po)), text=po)),
+            "po_number": Candidate(
+                po,
+                0.97,
+                Evidence(1, span=(start, start + len(po)), text=po),
+                alternatives=(twin,),
+            ),
             "buyer_name": on_page("Northgate Foods", 0, 0),
             "requested_date": on_page(wanted_day().isoformat(), 2, 0, 0.6),
             "currency": on_page("EUR", 2, 1),
@@ -164,7 +179,9 @@ def _reading(po: str, sku: str) -> Extraction:
         "en",
         "application/pdf",
         (order,),
+        (Finding("pdf-readers-disagree", "info", "Two readers differ here.", "part 2, page 1"),),
         pages=((2, (PAGE,)),),
+        words=(PageWords(2, 1, TERMS),),
     )
 
 
@@ -197,6 +214,8 @@ def _draw(session: Session, part: Any, reading: Extraction) -> None:
                 "black",
                 font_size=20,
             )
+    for x0, top, _, _, text in TERMS:
+        pen.text((x0 * 2, top * 2), text, "black", font_size=20)
     png = io.BytesIO()
     image.save(png, "PNG")
     store_page_image(session, part, 1, png.getvalue(), image.width, image.height)

@@ -6,30 +6,31 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from review_app.desk.electronic import segments
-from review_app.desk.places import Piece, box_of, pieces, sheets_of, span_of
+from review_app.desk.pane import Remark, remarks
+from review_app.desk.places import Piece, box_of, pieces, place_key, sheets_of, span_of
 
 TEXT = "please send 12 of N-100"
 
 
 def test_text_is_cut_at_its_places() -> None:
-    assert pieces(TEXT, [(7, 12, 14), (8, 18, 23)]) == (
+    assert pieces(TEXT, [("7", 12, 14), ("8-a", 18, 23)]) == (
         Piece("please send "),
-        Piece("12", (7,)),
+        Piece("12", ("7",)),
         Piece(" of "),
-        Piece("N-100", (8,)),
+        Piece("N-100", ("8-a",)),
     )
 
 
 def test_places_may_overlap() -> None:
-    found = pieces("12 CS", [(1, 0, 5), (2, 0, 2)])
-    assert found == (Piece("12", (1, 2)), Piece(" CS", (1,)))
+    found = pieces("12 CS", [("1", 0, 5), ("2", 0, 2)])
+    assert found == (Piece("12", ("1", "2")), Piece(" CS", ("1",)))
 
 
 @given(
     some.text(max_size=60),
-    some.lists(some.tuples(some.integers(1, 9), some.integers(-5, 70), some.integers(-5, 70))),
+    some.lists(some.tuples(some.sampled_from("123"), some.integers(-5, 70), some.integers(-5, 70))),
 )
-def test_no_text_is_lost_or_added(text: str, spans: list[tuple[int, int, int]]) -> None:
+def test_no_text_is_lost_or_added(text: str, spans: list[tuple[str, int, int]]) -> None:
     assert "".join(piece.text for piece in pieces(text, spans)) == text
 
 
@@ -41,18 +42,20 @@ def test_a_span_that_does_not_fit_falls_back_to_the_words() -> None:
 
 
 def test_boxes_have_room_around_the_words() -> None:
-    lit = box_of(3, {"box": [10, 20, 60, 30]})
+    lit = box_of("3", {"box": [10, 20, 60, 30]})
     assert lit is not None
     assert (lit.x, lit.y, lit.width, lit.height) == (8, 18, 54, 14)
-    assert box_of(3, {}) is None
+    assert box_of("3", {}) is None
 
 
 def test_cells_stand_where_they_stood() -> None:
-    (sheet,) = sheets_of([(1, "Order!B2", "77120"), (2, "Order!AA2", "12"), (3, "Order!B7", "x")])
+    (sheet,) = sheets_of(
+        [("1", "Order!B2", "77120"), ("2", "Order!AA2", "12"), ("3", "Order!B7", "x")]
+    )
     assert sheet.columns == ("B", "AA")
     assert [number for number, _ in sheet.rows] == [2, 7]
     assert sheet.rows[1][1][1] is None
-    assert sheets_of([(1, "/Order/ID", "x")]) == ()
+    assert sheets_of([("1", "/Order/ID", "x")]) == ()
 
 
 def test_segments_are_numbered_as_the_standard_cuts_them() -> None:
@@ -63,3 +66,26 @@ def test_segments_are_numbered_as_the_standard_cuts_them() -> None:
     assert segments("UNB+UNOC:3'NAD+BY+Straße'".encode("latin-1"))[1] == "NAD+BY+Straße'"
     assert segments(b"%PDF-1.4") == ()
     assert segments(b"UNB" + b"x" * 600_000) == ()
+
+
+def test_another_reading_has_a_place_of_its_own() -> None:
+    there = {"part": 2, "page": 1, "box": [1, 2, 3, 4]}
+    assert place_key(12) == "12"
+    assert place_key(12, there) == place_key(12, {**there, "backed": "the catalogue"})
+    assert place_key(12, there) != place_key(12, {**there, "page": 2})
+
+
+def test_remarks_stand_at_the_part_that_they_are_about() -> None:
+    findings = (
+        {"text": "Read from a picture.", "severity": "warning", "place": "part 2"},
+        {"text": "Two readers differ.", "severity": "warning", "place": "part 2, page 3"},
+        {"text": "Seen on two.", "severity": "info", "place": "part 2, page 1, 4"},
+        {"text": "Too many parts.", "severity": "error", "place": ""},
+    )
+    assert remarks(findings, 2) == (
+        Remark("Read from a picture.", True),
+        Remark("Two readers differ.", True, 3),
+        Remark("Seen on two.", False),
+    )
+    assert remarks(findings, 0) == (Remark("Too many parts.", True),)
+    assert remarks(findings, 1) == ()

@@ -1,0 +1,62 @@
+"""Who works on a draft and who looks at it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from core.act import Act
+from core.drafts import claim as claims
+from core.drafts import onlookers
+from core.drafts.promise import promise_draft
+from core.drafts.queue_values import LIVE
+from core.drafts.tables import Draft
+from core.drafts.workbench import workbench
+from review_app.desk.queue import wanted_filter
+from review_app.desk.screen import doing, drawn, load
+from review_app.fragments import go, page
+from review_app.here import act, database, is_fragment, me
+from review_app.layout import may
+
+PROMISE_KEEPS = timedelta(minutes=2)
+
+
+def look(draft_id: int) -> Response:
+    """The screen says that it is open, again and again; the first time the dates are made fresh."""
+    user, first = me().user_id, request.form.get("first") == "yes"
+
+    def work(session: Session, draft: Draft, by: Act) -> None:
+        onlookers.look(session, draft.id, user, by.at)
+        alone = not onlookers.onlookers(session, draft.id, besides=user)
+        free = draft.claimed_by_id in (None, user) or (draft.claimed_until or by.at) <= by.at
+        is_old = draft.promised_at is None or by.at - draft.promised_at > PROMISE_KEEPS
+        if first and alone and free and is_old and draft.status in LIVE and may("workbench.save"):
+            promise_draft(session, draft, act=by.under("fresh"))
+
+    by = act()
+    database().run(lambda session: work(session, load(session, draft_id), by))
+    if not is_fragment():
+        return go("workbench.show", draft_id=draft_id)
+    with database().read() as session:
+        bench = workbench(session, draft_id, user, filter=wanted_filter())
+    if not first:
+        return page("workbench.html", block="onlookers", bench=bench, document=None)
+    return drawn(bench, None, with_paper=False)
+
+
+def claim(draft_id: int) -> Response:
+    """A person takes the draft; a second one sees whose it is. Working on it claims it too."""
+    user, take_over = me().user_id, request.form.get("take_over") == "yes"
+    return doing(
+        draft_id,
+        lambda session, draft, by: claims.claim(session, draft, user, act=by, take_over=take_over),
+        said="",
+    )
+
+
+def release_claim(draft_id: int) -> Response:
+    return doing(
+        draft_id, lambda session, draft, by: claims.release_claim(session, draft, act=by), said=""
+    )
