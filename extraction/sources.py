@@ -13,7 +13,7 @@ from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates, header, mail, numbers, parties, terms
+from extraction.fields import dates, header, loose, mail, numbers, parties, terms
 from extraction.fields.labels import Labels
 from extraction.language import language_of
 from extraction.layout import Reading, TextLine
@@ -136,6 +136,7 @@ def _read_canvas(source: Source, document: Document) -> None:
     tables = recall.tables_in(document)
     tabled = frozenset(row for table in tables for row in table.rows)
     source.clues.extend(header.clues(document, labels, tabled))
+    source.clues.extend(loose.clues(document, tabled, source.clues))
     source.clues.extend(parties.clues(document, labels, tabled))
     source.clues.extend(terms.clues(document.canvas, tabled))
     source.clues.extend(terms.currency_clues(document.canvas))

@@ -59,7 +59,7 @@ def _unlabelled(line: Line, cell: Cell, document: Document) -> Iterator[Segment]
         if label and not segment.text[label.end :].strip(" .:#=-"):
             awaited = label.role
         elif label and _put_code(line, label, segment, cell.part):
-            continue
+            _put_named_codes(line, segment, cell.part)
         elif _labelled(line, segment, cell.part, document):
             ended = True
         elif not ended:

@@ -59,7 +59,7 @@ def read_amount(text: str, document: Document) -> tuple[str, int, int] | None:
     if value is not None:
         return numbers.printed(value), 0, len(text)
     found = numbers.find(cleaned, document.number_style)
-    if not found or len(re.sub(r"[\d\s.,]|[A-Z]{3}|[$€£₹]", "", text)) > 24:
+    if not found or len(re.sub(r"[\d\s.,()%]|[A-Z]{3}|[$€£₹]", "", text)) > 8:
         return None
     value, start, end = found[-1]
     return numbers.printed(value), start, end
@@ -78,7 +78,7 @@ def read_currency(text: str, document: Document) -> tuple[str, int, int] | None:
 def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
     """A person's name, or the name of a desk: words without figures, no mail address."""
     cut = re.split(
-        r"\s*[(/|;]\s*|\s[-–—]\s|\s*\b(?:tel|phone|email|e-mail|ph|fax|mobile)\b|,?\s+\+?\d{3,}",
+        r"\s*[(/|;<]\s*|,?\s*\S+@|\s[-–—]\s|\s*\b(?:tel|phone|email|e-mail|ph|fax|mobile)\b|,?\s+\+?\d{3,}",
         text,
         maxsplit=1,
         flags=re.IGNORECASE,
