@@ -10,6 +10,7 @@ HEADER_BYTES = 64 * 1024
 HEADERS = 1000
 PARTS = 500
 NESTING = 30
+OPENED_PARCELS = 2  # a ZIP inside a ZIP is opened, one inside that is kept as bytes
 OPENED_MESSAGES = 3  # nested mails deeper than this are kept as bytes
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from mimetypes import guess_type
 
 from core.inbound.values import Finding, Part
-from intake import limits, signed, tnef
+from intake import limits, outlook, signed, tnef, zipped
+from intake.arranging import with_body, with_inline_images
 from intake.charsets import decode
+from intake.composing import File
 from intake.display import body, file_name
 from intake.headers import decoded
 from intake.parameters import parameters, token
 from intake.structure import Budget, Entity, read
 from intake.transfer import decoded_body
 
-_CID = re.compile(r"""cid:([^"'\s<>)]{1,300})""", re.IGNORECASE)
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _ENCRYPTED = ("encrypted", "error", "This mail is encrypted; ask the sender for a plain one.")
@@ -44,10 +44,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the tree: nesting for the limit, how many mails deep, the part number of the mail around."""
+    """Where in the tree: nesting for the limit, how many mails and parcels deep, the number of the mail around."""
 
     depth: int = 0
     mails: int = 0
+    parcels: int = 0
     parent: int = 0
     related: bool = False
 
@@ -56,7 +57,7 @@ def take(mail: Entity, budget: Budget) -> Taken:
     """All parts of the mail, in order, with findings. Raises Unreadable beyond the limits."""
     taken = Taken(budget)
     _walk(mail, _Place(), taken)
-    taken.parts = _with_body(_with_inline_images(taken.parts))
+    taken.parts = with_body(with_inline_images(taken.parts))
     return taken
 
 
@@ -77,8 +78,8 @@ def _walk(entity: Entity, place: _Place, taken: Taken) -> None:
     inner = _opened_signature(entity, content, taken)
     if inner is not None:
         _walk(read(inner, taken.budget, place.depth + 1), inside, taken)
-    elif _is_mail(entity, content):
-        _nested(entity, content, place, taken)
+    elif (mail := _mail_in(entity.content_type, _file_name(entity), content)) is not None:
+        _nested(entity, mail, place, taken)
     elif place.mails <= limits.OPENED_MESSAGES:
         _leaf(entity, content, place, taken)
 
@@ -109,11 +110,20 @@ def _opened_signature(entity: Entity, content: bytes, taken: Taken) -> bytes | N
     return found
 
 
-def _is_mail(entity: Entity, content: bytes) -> bool:
-    if entity.content_type in ("message/rfc822", "message/global"):
-        return True
-    name = _file_name(entity).lower()
-    return name.endswith(".eml") and b":" in content[:200]
+def take_file(file: File, budget: Budget) -> Taken:
+    """A file that came by itself, and what is in it when it is a parcel. Raises Unreadable beyond the limits."""
+    taken = Taken(budget)
+    _file(file, _Place(), taken)
+    return taken
+
+
+def _mail_in(content_type: str, name: str, content: bytes) -> bytes | None:
+    """The mail that an attached file is, as MIME."""
+    if content_type in ("message/rfc822", "message/global"):
+        return content
+    if outlook.is_outlook(content):
+        return outlook.as_mail(content)
+    return content if name.lower().endswith(".eml") and b":" in content[:200] else None
 
 
 def _nested(entity: Entity, content: bytes, place: _Place, taken: Taken) -> None:
@@ -128,38 +138,106 @@ def _nested(entity: Entity, content: bytes, place: _Place, taken: Taken) -> None
             f"Mails nested more than {limits.OPENED_MESSAGES} deep were not opened.",
         )
     inner = read(content, taken.budget, place.depth + 1)
-    _walk(inner, _Place(place.depth + 1, place.mails + 1, number), taken)
+    _walk(inner, _Place(place.depth + 1, place.mails + 1, place.parcels, number), taken)
 
 
 def _leaf(entity: Entity, content: bytes, place: _Place, taken: Taken) -> None:
     number = _add(entity, _kind(entity, place), content, place, taken)
-    if entity.content_type in _TNEF or _file_name(entity).lower() == "winmail.dat":
-        _unpack(number, content, place, taken)
+    name = _file_name(entity)
+    if entity.content_type in _TNEF or name.lower() == "winmail.dat":
+        _open_tnef(number, content, place, taken)
+    elif entity.content_type != "text/plain":
+        _open_parcel(number, name, content, place, taken)
 
 
-def _unpack(number: int, content: bytes, place: _Place, taken: Taken) -> None:
-    """Files that Outlook packed for its own kind follow their winmail.dat as attachments."""
-    files, whole = tnef.unpack(content)
-    if not whole:
+def _open_tnef(number: int, content: bytes, place: _Place, taken: Taken) -> None:
+    """Body and files that Outlook packed for its own kind follow their winmail.dat."""
+    found = tnef.unpack(content)
+    if not found.whole:
         taken.note(
             "tnef-unread",
             "warning",
             "Outlook packed attachments into winmail.dat in a way that is not read.",
             f"part {number}",
         )
-    for file in files:
-        taken.budget.take(place.depth)
-        taken.parts.append(
-            Part(
-                len(taken.parts) + 1,
-                "attachment",
-                file.media_type or guess_type(file.name)[0] or "application/octet-stream",
-                file.name,
-                file.content or b"",
-                content_id=file.content_id,
-                parent=place.parent,
+    told = {p.kind for p in taken.parts if p.parent == place.parent and (p.text or "").strip()}
+    for kind, text in (("body-text", found.letter.text), ("body-html", found.letter.html)):
+        if text.strip() and kind not in told:
+            taken.budget.take(place.depth)
+            media = "text/plain" if kind == "body-text" else "text/html"
+            _keep(
+                kind,
+                File("", media, text.encode("utf-8", "replace")),
+                body(text),
+                "utf-8",
+                place,
+                taken,
             )
+    packed = [File(f.name, f.media_type, f.content or b"", f.content_id) for f in found.files]
+    for file in (*found.letter.files, *packed):
+        _file(file, replace(place, depth=place.depth + 1), taken)
+
+
+def _open_parcel(number: int, name: str, content: bytes, place: _Place, taken: Taken) -> None:
+    """The files of a ZIP follow it as attachments."""
+    if not zipped.is_parcel(content):
+        return
+    where = f"part {number}"
+    if place.parcels >= limits.OPENED_PARCELS:
+        taken.note(
+            "archive-too-deep",
+            "warning",
+            f"{name} lies too deep in archives; it was not opened.",
+            where,
         )
+        return
+    files, findings = zipped.unpack(content, name, where)
+    for finding in findings:
+        taken.note(finding.code, finding.severity, finding.text, finding.place)
+    for file in files:
+        _file(file, replace(place, depth=place.depth + 1, parcels=place.parcels + 1), taken)
+
+
+def _file(file: File, place: _Place, taken: Taken) -> None:
+    """A file that did not come as an entity of a mail."""
+    kind = file.media_type or guess_type(file.name)[0] or "application/octet-stream"
+    mail = _mail_in(kind, file.name, file.content)
+    if mail is not None:
+        named = file.name or "mail"
+        entity = Entity(b"", (("content-disposition", _named(named)),), 0, 0, "message/rfc822")
+        _nested(entity, mail, place, taken)
+        return
+    taken.budget.take(place.depth)
+    text, charset = None, ""
+    if kind.startswith("text/") and kind != "text/csv":
+        decoded = decode(file.content, "")
+        text, charset = body(decoded.text), decoded.charset
+    number = _keep("attachment", replace(file, media_type=kind), text, charset, place, taken)
+    _open_parcel(number, file.name, file.content, place, taken)
+
+
+def _named(name: str) -> bytes:
+    quoted = name.replace("\\", "").replace('"', "")
+    return f'attachment; filename="{quoted}"'.encode("utf-8", "replace")
+
+
+def _keep(
+    kind: str, file: File, text: str | None, charset: str, place: _Place, taken: Taken
+) -> int:
+    number = len(taken.parts) + 1
+    part = Part(
+        number,
+        kind,
+        file.media_type,
+        file.name,
+        file.content,
+        text,
+        charset,
+        file_name(file.content_id) if file.content_id else "",
+        place.parent,
+    )
+    taken.parts.append(part)
+    return number
 
 
 def _kind(entity: Entity, place: _Place) -> str:
@@ -178,26 +256,12 @@ def _kind(entity: Entity, place: _Place) -> str:
 
 
 def _add(entity: Entity, kind: str, content: bytes, place: _Place, taken: Taken) -> int:
-    number = len(taken.parts) + 1
-    name = _file_name(entity)
-    text, charset = _text(entity, content, number, taken)
+    text, charset = _text(entity, content, len(taken.parts) + 1, taken)
     if kind == "body-text" and text and "-----BEGIN PGP MESSAGE-----" in text:
         taken.note(*_ENCRYPTED)
     content_id = entity.first("content-id").decode("latin-1").strip().strip("<>")[:300]
-    taken.parts.append(
-        Part(
-            number,
-            kind,
-            entity.content_type,
-            name,
-            content,
-            text,
-            charset,
-            file_name(content_id) if content_id else "",
-            place.parent,
-        )
-    )
-    return number
+    file = File(_file_name(entity), entity.content_type, content, content_id)
+    return _keep(kind, file, text, charset, place, taken)
 
 
 def _text(entity: Entity, content: bytes, number: int, taken: Taken) -> tuple[str | None, str]:
@@ -223,30 +287,3 @@ def _file_name(entity: Entity) -> str:
         if found:
             return file_name(decoded(found.encode("utf-8", "replace"))[0])
     return ""
-
-
-def _with_inline_images(parts: list[Part]) -> list[Part]:
-    """Images that the HTML of the same mail shows belong to it, whatever their disposition says."""
-    shown = {
-        (p.parent, cid.lower())
-        for p in parts
-        if p.kind == "body-html" and p.text
-        for cid in _CID.findall(p.text)[: limits.PARTS]
-    }
-    return [
-        replace(p, kind="inline-image")
-        if p.content_type.startswith("image/") and (p.parent, p.content_id.lower()) in shown
-        else p
-        for p in parts
-    ]
-
-
-def _with_body(parts: list[Part]) -> list[Part]:
-    """A mail whose only text carries a file name still has a body."""
-    own = [p for p in parts if p.parent == 0]
-    if any(p.kind.startswith("body-") for p in own):
-        return parts
-    if len(own) == 1 and own[0].content_type in ("text/plain", "text/html"):
-        kind = "body-html" if own[0].content_type == "text/html" else "body-text"
-        return [replace(p, kind=kind) if p is own[0] else p for p in parts]
-    return parts

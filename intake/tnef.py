@@ -1,17 +1,21 @@
-"""The files inside a winmail.dat (MS-OXTNEF), as Outlook packs them for its own kind."""
+"""The body and the files inside a winmail.dat (MS-OXTNEF), as Outlook packs them for its own kind."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from intake import mapi
 from intake.charsets import decode
+from intake.composing import File, Letter, compose
 from intake.display import file_name
 from intake.parameters import media_type
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _TITLE, _DATA, _START, _PROPERTIES, _CODEPAGE = 0x8010, 0x800F, 0x9002, 0x9005, 0x9007
+_SUBJECT, _BODY, _MESSAGE = 0x8004, 0x800C, 0x9003
+_OBJECT, _OBJECT_HEAD, _DEEPEST = 0x3701, 16, 3
 _SIZES = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16}
 _VARIABLE = (13, 30, 31, 258)
 _LONG_NAME, _MEDIA_TYPE, _CONTENT_ID = 0x3707, 0x370E, 0x3712
@@ -28,23 +32,42 @@ class Packed:
     content: bytes | None = None
 
 
-def unpack(raw: bytes) -> tuple[list[Packed], bool]:
-    """The files, and whether all of them could be read; never raises. ([], False) when this is no TNEF."""
+@dataclass(slots=True)
+class Unpacked:
+    """letter: the mail's own subject and bodies, without its files. whole: whether everything could be read."""
+
+    files: list[Packed] = field(default_factory=list)
+    letter: Letter = field(default_factory=Letter)
+    whole: bool = False
+
+
+def unpack(raw: bytes, depth: int = 0) -> Unpacked:
+    """What is in it, as far as it can be read; never raises. No file and not whole when this is no TNEF."""
     files: list[Packed] = []
+    found: dict[int, tuple[int, bytes]] = {}
     whole = raw.startswith(_SIGNATURE)
     codepage = "cp1252"
+    body = subject = ""
     try:
         for attribute, value in _attributes(raw) if whole else ():
             if attribute == _CODEPAGE and len(value) >= 4:
                 codepage = f"cp{int.from_bytes(value[:4], 'little')}"
+            elif attribute == _BODY:
+                body = decode(value.rstrip(b"\0"), codepage).text
+            elif attribute == _SUBJECT:
+                subject = decode(value.rstrip(b"\0"), codepage).text
+            elif attribute == _MESSAGE:
+                found |= {name: (kind, one) for name, kind, one in _properties(value)}
             elif attribute == _START and len(files) < _MOST:
                 files.append(Packed())
             elif files:
-                _note(files[-1], attribute, value, codepage)
+                _note(files[-1], attribute, value, codepage, depth)
     except (struct.error, _Broken):
         whole = False
     read = [f for f in files if f.content is not None]
-    return read, whole and len(read) == len(files)
+    letter = mapi.letter_of(found)
+    letter.text, letter.subject = letter.text or body, letter.subject or subject
+    return Unpacked(read, letter, whole and len(read) == len(files))
 
 
 class _Broken(Exception):
@@ -62,20 +85,35 @@ def _attributes(raw: bytes) -> Iterator[tuple[int, bytes]]:
         at += length + 2  # and a checksum
 
 
-def _note(file: Packed, attribute: int, value: bytes, codepage: str) -> None:
+def _note(file: Packed, attribute: int, value: bytes, codepage: str, depth: int) -> None:
     if attribute == _DATA:
         file.content = value
     elif attribute == _TITLE and not file.name:
         file.name = file_name(decode(value.rstrip(b"\0"), codepage).text)
     elif attribute == _PROPERTIES:
         for name, kind, found in _properties(value):
+            if name == _OBJECT and kind == 13 and found[_OBJECT_HEAD:].startswith(_SIGNATURE):
+                _nested(file, found[_OBJECT_HEAD:], depth)
+                continue
             text = decode(found, "utf-16-le" if kind == 31 else codepage).text.strip("\0")
             if name == _LONG_NAME and text:
                 file.name = file_name(text)
-            elif name == _MEDIA_TYPE:
+            elif name == _MEDIA_TYPE and file.media_type != "message/rfc822":
                 file.media_type = media_type(text.encode("utf-8", "replace"))
             elif name == _CONTENT_ID:
                 file.content_id = file_name(text.strip("<>"))
+
+
+def _nested(file: Packed, raw: bytes, depth: int) -> None:
+    """A mail attached to the mail."""
+    if depth >= _DEEPEST:
+        return
+    inner = unpack(raw, depth + 1)
+    inner.letter.files += [
+        File(f.name, f.media_type, f.content or b"", f.content_id) for f in inner.files
+    ]
+    file.name = file.name or file_name(inner.letter.subject)
+    file.media_type, file.content = "message/rfc822", compose(inner.letter)
 
 
 def _properties(value: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -99,6 +99,45 @@ def test_what_is_missing_is_told(raw: bytes, names: list[str]) -> None:
 
 @given(st.integers(0, len(WINMAIL) - 1), st.binary(min_size=1, max_size=8))
 def test_mutated_files_never_raise(at: int, put: bytes) -> None:
-    files, _ = unpack(WINMAIL[:at] + put + WINMAIL[at + len(put) :])
+    files = unpack(WINMAIL[:at] + put + WINMAIL[at + len(put) :]).files
     for file in files:
         f"{file.name}{file.media_type}{file.content_id}".encode()
+
+
+def narrow(name: int, text: bytes) -> bytes:
+    return struct.pack("<HHI", 30, name, 1) + padded(text + b"\0")
+
+
+def binary(name: int, content: bytes, kind: int = 258) -> bytes:
+    return struct.pack("<HHI", kind, name, 1) + padded(content)
+
+
+WRITTEN = (
+    b"\x78\x9f\x3e\x22\x01\x00"
+    + attribute(0x9007, struct.pack("<II", 1252, 0), 1)
+    + attribute(0x8004, b"Inner order\0", 1)
+    + attribute(0x800C, b"5 St\xfcck A-1\0", 1)
+    + attribute(
+        0x9003, properties(wide(0x5D01, "anna@kunde.example"), binary(0x1013, b"<p>5 x</p>")), 1
+    )
+)
+
+
+def test_the_body_inside_becomes_the_body() -> None:
+    read = parse(mail(WRITTEN))
+    assert [(p.kind, (p.text or "").strip()) for p in read.parts[1:]] == [
+        ("body-text", "5 Stück A-1"),
+        ("body-html", "<p>5 x</p>"),
+    ]
+
+
+def test_a_mail_attached_to_it_is_a_mail() -> None:
+    inner = binary(0x3701, b"\0" * 16 + WRITTEN, 13)
+    outer = WINMAIL[:6] + attribute(0x9002, b"\0" * 14) + attribute(0x9005, properties(inner))
+    read = parse(mail(outer))
+    assert [(p.kind, p.filename, p.parent) for p in read.parts[1:]] == [
+        ("message", "Inner order", 0),
+        ("body-text", "", 2),
+        ("body-html", "", 2),
+    ]
+    assert b"anna@kunde.example" in read.parts[1].content

@@ -16,6 +16,8 @@ from core.inbound.values import Message, Part
 from extraction import pages
 from extraction.context import Context
 from extraction.extract import extract
+from extraction.memory.learn import Corrected, learn
+from extraction.origin import sender_of
 from extraction.readers import scan
 from intake import mime
 from intake.edi_message import from_drop
@@ -94,15 +96,37 @@ def _read(request: dict[str, Any]) -> None:
     )
 
 
+def _sender(request: dict[str, Any]) -> None:
+    hints = Hints.of_json(request["hints"])
+    message = _message(Path("input").read_bytes(), request["channel"], request["filename"], hints)
+    address = sender_of(message, hints.context).address
+    found = {"address": address, "authentication": message.authentication.verdict}
+    _write("sender.json", found)
+
+
+def _learn(request: dict[str, Any]) -> None:
+    hints = Hints.of_json(request["hints"])
+    message = _message(Path("input").read_bytes(), request["channel"], request["filename"], hints)
+    orders = [Corrected.of_json(order) for order in request["orders"]]
+    taught = learn(message, orders, hints.context)
+    found = {
+        "sender": sender_of(message, hints.context).address,
+        "lessons": [lesson.as_json() for lesson in taught.lessons],
+        "confirmed": list(taught.confirmed),
+        "contradicted": list(taught.contradicted),
+    }
+    _write("learned.json", found)
+
+
 def _message(raw: bytes, channel: str, filename: str, hints: Hints) -> Message:
-    if channel == "mail" or filename.lower().endswith(".eml"):
+    if channel == "mail":
         return mime.parse(
             raw,
             channel=channel,
             own_addresses=hints.own_addresses,
-            authserv_ids=hints.authserv_ids if channel == "mail" else (),
+            authserv_ids=hints.authserv_ids,
         )
-    return from_drop(raw, filename, channel=channel)
+    return from_drop(raw, filename, channel=channel, own_addresses=hints.own_addresses)
 
 
 def _render(request: dict[str, Any]) -> None:
@@ -120,4 +144,4 @@ def _failed(code: str, detail: str) -> None:
         _write("failure.json", {"code": code, "detail": detail})
 
 
-OPERATIONS = {"read": _read, "render": _render}
+OPERATIONS = {"read": _read, "render": _render, "sender": _sender, "learn": _learn}
