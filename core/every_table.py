@@ -8,6 +8,7 @@ from core.database import Base
 from core.drafts import tables as drafts
 from core.execution import tables as execution
 from core.inbound import tables as inbound
+from core.lessons import tables as lessons
 from core.orders import tables as orders
 from core.parties import tables as parties
 from core.people import tables as people
@@ -26,6 +27,7 @@ MODULES = (
     catalogue,
     supply,
     drafts,
+    lessons,
     orders,
     execution,
     shipping,

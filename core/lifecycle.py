@@ -41,7 +41,7 @@ TABLE: tuple[Row, ...] = (
     Row("draft", "ask", LIVE_DRAFT, "waiting", "draft.question_asked", ("question",)),
     Row("draft", "answer", LIVE_DRAFT, "open", "draft.question_answered"),
     Row("draft", "send_receipt", LIVE_DRAFT, SAME, "draft.receipt_requested", ("receipt-note",)),
-    Row("draft", "confirm", ("open", "waiting"), "confirmed", "draft.confirmed"),
+    Row("draft", "confirm", ("open", "waiting"), "confirmed", "draft.confirmed", ("learn-from-draft",)),
     Row("draft", "reject", LIVE_DRAFT, "rejected", "draft.rejected", ("rejection",)),
     Row("draft", "withdraw", LIVE_DRAFT, "withdrawn", "draft.withdrawn"),
     Row("draft", "restore", ("rejected", "withdrawn"), "open", "draft.restored"),
@@ -78,6 +78,7 @@ TABLE: tuple[Row, ...] = (
 
 TASKS: dict[str, str] = {
     "read-document": "Read the document in a limited child and open drafts",
+    "learn-from-draft": "Learn from what was corrected on the confirmed draft",
     "receipt-note": "Tell the customer that the order arrived",
     "question": "Ask the customer about an open point",
     "rejection": "Tell the customer that the order is not accepted",

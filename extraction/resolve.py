@@ -10,10 +10,10 @@ from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.fields.parties import same_company
+from extraction.memory.lesson import is_memory
 from extraction.sums import settle
 
 FLOOR = 0.3
-MEMORY = "memory"
 ASIDE = 0.62
 
 
@@ -30,9 +30,9 @@ def resolve(clues: Sequence[Clue], lines: Sequence[Line], context: Context) -> d
 
 def _remembered(clues: Sequence[Clue]) -> list[Clue]:
     """Where a lesson speaks, what everybody else says only supports it or is an alternative."""
-    told = {c.field for c in clues if c.source == MEMORY and c.score > FLOOR}
+    told = {c.field for c in clues if is_memory(c.source) and c.score > FLOOR}
     return [
-        replace(c, score=c.score * ASIDE) if c.field in told and c.source != MEMORY else c
+        replace(c, score=c.score * ASIDE) if c.field in told and not is_memory(c.source) else c
         for c in clues
     ]
 
@@ -42,7 +42,7 @@ def _best(clues: Sequence[Clue]) -> Candidate:
     winner = max(ranked[0], key=lambda c: c.score)
     rivals = [max(g, key=lambda c: c.score) for g in ranked[1:4]]
     confidence = min(_support(ranked[0]), 0.98)
-    if rivals and winner.source != MEMORY:
+    if rivals and not is_memory(winner.source):
         confidence *= 1 - 0.3 * min(_support(ranked[1]) / max(_support(ranked[0]), 0.01), 1.0)
     others = tuple(
         Candidate(r.value, round(min(r.score, 0.9) * 0.5, 4), r.evidence, r.source) for r in rivals

@@ -21,6 +21,7 @@ from intake import rules
 from workers.accounts import rules_of
 from workers.hints import hints_for
 from workers.reader.values import Hints, ReadFailure, ReadResult
+from workers.recall import recalled
 from workers.retries import OUTAGES, later
 from workers.tools import Tools
 
@@ -52,7 +53,8 @@ def run(tools: Tools, item_id: int) -> None:
         return
     crash.point("read.claimed")
     try:
-        read = tools.reader.read_document(work.raw, work.channel, work.filename, work.hints)
+        hints = recalled(tools, work.raw, work.channel, work.filename, work.hints)
+        read = tools.reader.read_document(work.raw, work.channel, work.filename, hints)
         crash.point("read.child-done")
         if isinstance(read, ReadFailure):
             _failed(tools, work, read)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.config import Settings
 from core.database import Database
-from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
+from workers.reader.values import Hints, Learned, Picture, ReadFailure, ReadResult, Sender
 
 
 class DocumentReader(Protocol):
@@ -16,6 +16,19 @@ class DocumentReader(Protocol):
     def read_document(
         self, raw: bytes, channel: str, filename: str, hints: Hints
     ) -> ReadResult | ReadFailure: ...
+
+    def sender_of(
+        self, raw: bytes, channel: str, filename: str, hints: Hints
+    ) -> Sender | ReadFailure: ...
+
+    def learn(
+        self,
+        raw: bytes,
+        channel: str,
+        filename: str,
+        hints: Hints,
+        orders: tuple[dict[str, Any], ...],
+    ) -> Learned | ReadFailure: ...
 
     def render_pages(
         self, content: bytes, pages: tuple[int, ...]

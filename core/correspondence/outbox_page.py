@@ -15,7 +15,7 @@ from core.lifecycle import TASKS
 from core.outbox import OutboxItem, settle
 
 PAGE_SIZE = 50
-MAIL_TASKS = tuple(task for task in TASKS if task != "read-document")
+MAIL_TASKS = tuple(task for task in TASKS if task not in ("read-document", "learn-from-draft"))
 UNDECIDED = ("uncertain", "failed", "suppressed")
 
 

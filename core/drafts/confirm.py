@@ -45,7 +45,12 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     draft.order_id = order.id
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None
     journal.advance(
-        session, draft, "confirm", act=act, facts={"order_id": order.id, "order": order.number}
+        session,
+        draft,
+        "confirm",
+        act=act,
+        facts={"order_id": order.id, "order": order.number},
+        without=() if draft.document_id else ("learn-from-draft",),
     )
     return order
 

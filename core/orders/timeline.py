@@ -28,7 +28,7 @@ PROGRAMS: dict[str, str] = {
     "policy": "Orderclerk (by rule)",
     "scheduler": "Orderclerk",
 }
-INTERNAL_TASKS = ("read-document",)
+INTERNAL_TASKS = ("read-document", "learn-from-draft")
 
 
 def timeline(session: Session, order_id: int) -> tuple[TimelineRow, ...]:

@@ -20,7 +20,6 @@ from extraction.segments import Segment, evidence_of
 from extraction.tables import Record, Table
 from extraction.vocabulary import tokens
 
-SOURCE = "memory"
 PIECES = ("whole", "number", "unit", "first", "rest", "last", "head", "tail")
 PER = (100, 1000, 10)
 MOSTLY = 0.6
@@ -49,7 +48,7 @@ def amended(record: Record, line: Line, lesson: Lesson, document: Document) -> L
         if found is not None:
             part, words = document.canvas.part, [w for s in found.words for w in s.words]
             evidence = evidence_of(part, words)
-            line[rule.field] = Candidate(found.text, lesson.strength, evidence, SOURCE)
+            line[rule.field] = Candidate(found.text, lesson.strength, evidence, lesson.source)
         elif rule.field in line and rule.piece != "unit":
             line.pop(rule.field)
     return line

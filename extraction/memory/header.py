@@ -10,12 +10,11 @@ from extraction.document import Document
 from extraction.fields.header import READERS
 from extraction.memory.anchors import Anchor, Found, anchors_of, at_anchor, said
 from extraction.memory.layout import ENOUGH, similarity
-from extraction.memory.lesson import Lesson
+from extraction.memory.lesson import Lesson, is_memory
 from extraction.memory.spots import ASIDE, Spot, agrees, spots
 from extraction.segments import Row, Segment, evidence_of
 from extraction.vocabulary import tokens
 
-SOURCE = "memory"
 TAUGHT = tuple(f for f in HEADER_FIELDS if f not in ("purpose", "notes"))
 BLOCKS = frozenset({"ship_to", "bill_to"})
 STEADY = frozenset({"buyer_name", "buyer_id", "currency", "payment_terms", "incoterms", "ship_via", "bill_to"})  # fmt: skip
@@ -41,7 +40,9 @@ def clues(document: Document, marks: Sequence[str], lessons: Sequence[Lesson]) -
             value, rows = found
             evidence = evidence_of(document.canvas.part, [w for s in rows for w in s.words])
             score = lesson.strength * (1.0 if alike >= ENOUGH else 0.8)
-            yield Clue(lesson.field, value, score, SOURCE, evidence, rows[0].page, tag(lesson))
+            yield Clue(
+                lesson.field, value, score, lesson.source, evidence, rows[0].page, tag(lesson)
+            )
 
 
 def constants(documents: Sequence[Document], lessons: Sequence[Lesson]) -> Iterator[Clue]:
@@ -56,7 +57,7 @@ def constants(documents: Sequence[Document], lessons: Sequence[Lesson]) -> Itera
         else:
             evidence = Evidence(at=f"lesson {lesson.id}" if lesson.id else "lesson")
             score = lesson.strength * min(UNSEEN + 0.06 * lesson.confirmed, 0.9)
-        yield Clue(lesson.field, lesson.value, score, SOURCE, evidence, 0, tag(lesson))
+        yield Clue(lesson.field, lesson.value, score, lesson.source, evidence, 0, tag(lesson))
 
 
 def tag(lesson: Lesson) -> str:
@@ -234,6 +235,6 @@ def _options(
 
 def never(name: str, wrong: Sequence[Clue], marks: tuple[str, ...]) -> Iterator[Lesson]:
     """What announced a value that is not there: it never does on this sender's documents."""
-    told = {(c.source, said(c.label)) for c in wrong if c.source != SOURCE}
+    told = {(c.source, said(c.label)) for c in wrong if not is_memory(c.source)}
     for source, words in sorted(told):
         yield Lesson("never", name, words, source, layout=marks)

@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 KINDS = ("label", "place", "constant", "never", "table", "no-line", "style")
+SOURCE = "memory"
 ASLEEP_AFTER = 2
 MAX_WORDS = 160
+
+
+def is_memory(source: str) -> bool:
+    return source.partition(":")[0] == SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,11 @@ class Lesson:
         """0 to 1: grows with every confirmation, shrinks with every contradiction."""
         right = (self.confirmed + 4.0) / (self.confirmed + 4.0 + 3.0 * self.contradicted)
         return round(min(0.99, (0.93 + 0.02 * min(self.confirmed, 3)) * right), 4)
+
+    @property
+    def source(self) -> str:
+        """The source of values that it gives: "memory", with the number of its stored row when it has one."""
+        return f"{SOURCE}:{self.id}" if self.id else SOURCE
 
     def told(self) -> Lesson:
         """As learned, without what belongs to the stored row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.cells import Line
 from extraction.clues import Clue
@@ -51,7 +52,7 @@ def fitted(lesson: Lesson, table: Table) -> Lesson:
         at = -1 if rule.piece == "none" else place_of(titles, rule.title, rule.column)
         if at is not None:
             cells.append(CellRule(rule.field, at, rule.title, rule.piece, rule.per))
-    return Lesson("table", "", cells=tuple(cells), confirmed=lesson.confirmed, contradicted=lesson.contradicted)  # fmt: skip
+    return replace(lesson, cells=tuple(cells))
 
 
 def clues_in(document: Document) -> list[Clue]:

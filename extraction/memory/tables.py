@@ -13,7 +13,7 @@ from extraction.memory import goods, recall
 from extraction.memory.anchors import said
 from extraction.memory.heads import guessed, heads_by, knows
 from extraction.memory.layout import marks_of
-from extraction.memory.lesson import CellRule, Lesson
+from extraction.memory.lesson import CellRule, Lesson, is_memory
 from extraction.memory.spots import Spot, agrees, spots
 from extraction.tables import Record, Table, find_tables
 
@@ -35,7 +35,7 @@ def verdicts(
                 continue
             read, _ = recall.lines_in(table, document)
             pairs = _paired(read, lines)
-            cells = [(n, c, w) for r, w in pairs for n, c in r.items() if c.source == "memory"]
+            cells = [(n, c, w) for r, w in pairs for n, c in r.items() if is_memory(c.source)]
             right = sum(agrees(n, w.get(n, ""), c.value) for n, c, w in cells)
             if cells:
                 found[lesson.key] = right >= 0.8 * len(cells)

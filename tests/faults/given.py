@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.engine import URL
 
@@ -19,10 +20,12 @@ from core.inbound.receive import Arrival, receive
 from core.inbound.tables import InboundDocument
 from core.values import utc_now
 from extraction.extract import extract
+from extraction.memory.learn import Corrected, learn
+from extraction.origin import sender_of
 from fixtures.build import FIXED_DAY, build_mails
 from intake import mime
 from tests.builders import a_company, a_contact, a_customer, an_item
-from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
+from workers.reader.values import Hints, Learned, Picture, ReadFailure, ReadResult, Sender
 from workers.tools import Tools
 
 Work = Callable[[Database], object]
@@ -43,6 +46,27 @@ class ReaderInProcess:
             return self.fails
         message = mime.parse(raw, channel=channel)
         return ReadResult(message, extract(message, hints.context))
+
+    def sender_of(
+        self, raw: bytes, channel: str, filename: str, hints: Hints
+    ) -> Sender | ReadFailure:
+        message = mime.parse(raw, channel=channel, authserv_ids=hints.authserv_ids)
+        return self.fails or Sender(
+            sender_of(message, hints.context).address, message.authentication.verdict
+        )
+
+    def learn(
+        self,
+        raw: bytes,
+        channel: str,
+        filename: str,
+        hints: Hints,
+        orders: tuple[dict[str, Any], ...],
+    ) -> Learned | ReadFailure:
+        message = mime.parse(raw, channel=channel)
+        taught = learn(message, [Corrected.of_json(o) for o in orders], hints.context)
+        sender = sender_of(message, hints.context).address
+        return self.fails or Learned(sender, taught.lessons, taught.confirmed, taught.contradicted)
 
     def render_pages(
         self, content: bytes, pages: tuple[int, ...]

@@ -22,7 +22,7 @@ from core.errors import Unavailable
 from core.inbound.reading import Extraction, PageWords
 from extraction.page_words import MOST_OF_DOCUMENT
 from workers.reader import limits, wire
-from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
+from workers.reader.values import Hints, Learned, Picture, ReadFailure, ReadResult, Sender
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +83,38 @@ class Reader:
                 {"op": "read", "channel": channel, "filename": filename, "hints": hints.as_json()},
             )
             return failure or _checked(_result, folder)
+
+    def sender_of(
+        self, raw: bytes, channel: str, filename: str, hints: Hints
+    ) -> Sender | ReadFailure:
+        """Who a document comes from, told in a child of its own without reading the rest."""
+        with self._folder(raw) as folder:
+            failure = self._ask(
+                folder,
+                {
+                    "op": "sender",
+                    "channel": channel,
+                    "filename": filename,
+                    "hints": hints.as_json(),
+                },
+            )
+            return failure or _checked(_sender, folder)
+
+    def learn(
+        self,
+        raw: bytes,
+        channel: str,
+        filename: str,
+        hints: Hints,
+        orders: tuple[dict[str, Any], ...],
+    ) -> Learned | ReadFailure:
+        """What a document teaches whose orders were confirmed as `orders` (Corrected as JSON)."""
+        with self._folder(raw) as folder:
+            request = {"op": "learn", "channel": channel, "filename": filename}
+            failure = self._ask(
+                folder, {**request, "hints": hints.as_json(), "orders": list(orders)}
+            )
+            return failure or _checked(_learned, folder)
 
     def render_pages(
         self, content: bytes, pages: tuple[int, ...]
@@ -206,6 +238,15 @@ def _words(folder: Path) -> tuple[PageWords, ...]:
     if any(not isfinite(v) for page in found for word in page.words for v in word[:4]):
         raise ValueError("words.json holds places that are none")
     return found
+
+
+def _sender(folder: Path) -> Sender:
+    found = json.loads(_bounded(folder / "sender.json", 10_000))
+    return Sender(str(found["address"])[:255].lower(), str(found["authentication"])[:20])
+
+
+def _learned(folder: Path) -> Learned:
+    return Learned.of_json(json.loads(_bounded(folder / "learned.json", limits.RESULT_BYTES)))
 
 
 def _pictures(folder: Path, pages: tuple[int, ...]) -> Iterator[Picture]:

@@ -9,6 +9,7 @@ from typing import Any
 from core.inbound.reading import Extraction
 from core.inbound.values import Message
 from extraction.context import Context, OwnCompany
+from extraction.memory.lesson import Lesson
 
 # Codes that the same bytes bring again, so that trying again is of no use.
 FINAL_CODES = frozenset({"too-complex", "too-large", "encrypted", "pdf-password"})
@@ -33,6 +34,7 @@ class Hints:
             "received": known.received.isoformat() if known.received else None,
             "language": known.language,
             "day_first": known.day_first,
+            "lessons": [lesson.as_json() for lesson in known.lessons],
             "own_addresses": sorted(self.own_addresses),
             "authserv_ids": list(self.authserv_ids),
         }
@@ -46,6 +48,7 @@ class Hints:
                 received=datetime.fromisoformat(found["received"]) if found["received"] else None,
                 language=found["language"],
                 day_first=found["day_first"],
+                lessons=tuple(Lesson.of_json(k) for k in found["lessons"]),
             ),
             own_addresses=frozenset(found["own_addresses"]),
             authserv_ids=tuple(found["authserv_ids"]),
@@ -56,6 +59,33 @@ class Hints:
 class ReadResult:
     message: Message
     extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who a document comes from, lower case, "" when unknown, and what our mail server found of it."""
+
+    address: str
+    authentication: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a confirmed document taught, and who it comes from. confirmed, contradicted: keys of earlier lessons."""
+
+    sender: str
+    lessons: tuple[Lesson, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> Learned:
+        return Learned(
+            str(found["sender"])[:255],
+            tuple(Lesson.of_json(k) for k in found["lessons"]),
+            tuple(str(k)[:64] for k in found["confirmed"]),
+            tuple(str(k)[:64] for k in found["contradicted"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

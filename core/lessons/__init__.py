@@ -1,0 +1,1 @@
+"""What corrections taught about the documents of each sender: stored, recalled, shown and revoked."""
