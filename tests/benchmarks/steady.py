@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 VARYING = frozenset({"day", "order_number", "price", "quantity", "sku", "goods"})
+OWN_DRAWS = frozenset({"made_paper"})  # how many lines; what it calls is the customer's
 DEPTH = 4
 
 
@@ -39,7 +40,7 @@ class Steady(Random):
         while frame is not None and len(place) < DEPTH:
             code = frame.f_code
             if not code.co_filename.endswith("random.py"):
-                if code.co_name in VARYING:
+                if code.co_name in VARYING or (not place and code.co_name in OWN_DRAWS):
                     return self.fresh
                 place.append(f"{code.co_name}:{frame.f_lineno}")
             frame = frame.f_back  # type: ignore[assignment]
