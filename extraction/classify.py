@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from math import exp
 
 from core.inbound.reading import LANES
-from extraction.lane_signals import ATTACHMENTS, AUTOMATIC, BODY, SUBJECT, Signal
+from extraction.lane_body import BODY
+from extraction.lane_signals import ATTACHMENTS, AUTOMATIC, SUBJECT, Signal, unaccented
 
 BODY_LENGTH = 8_000
 MODEL_WEIGHT = 2.5
 GRID_WEIGHT = 2.5
+WORDS_WEIGHT = 1.4
 REPEAT_WEIGHT = 4.5
 ASKS = ("asks to supply", "says what is needed")
 """What the signals of a wish to order are called."""
@@ -22,11 +24,15 @@ _EDI_CONFIDENCE = 0.99
 
 @dataclass(frozen=True, slots=True)
 class LaneVerdict:
-    """lane: one of LANES; confidence 0.0 to 1.0; reasons: sentences, the weightiest first."""
+    """lane: one of LANES; confidence 0.0 to 1.0; reasons: sentences, the weightiest first.
+
+    also: (lane, words) of what the mail asks besides.
+    """
 
     lane: str
     confidence: float
     reasons: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
 
 
 def classify(
@@ -36,31 +42,35 @@ def classify(
     attachment_names: Sequence[str] = (),
     automatic: str = "",
     has_order_grid: bool = False,
+    has_order_words: bool = False,
     repeats: bool = False,
     edi_lane: str = "",
     model_scores: Mapping[str, float] | None = None,
 ) -> LaneVerdict:
     """`body` is the new text of the mail, history left out; `automatic` as Message says it.
 
-    `has_order_grid`: a table of items and quantities was found. `repeats`: an earlier order is to be repeated. `edi_lane`: what an electronic message in it said.
+    `has_order_grid`: a table of items and quantities was found; `has_order_words`: sentences tell them. `repeats`: an earlier order is to be repeated. `edi_lane`: what an electronic message in it said.
     `model_scores`: lane -> probability of the trained classifier. Never raises.
     """
     if edi_lane in LANES:
         return LaneVerdict(edi_lane, _EDI_CONFIDENCE, (_EDI_REASONS[edi_lane],))
     votes = _Votes()
     body = body[:BODY_LENGTH]
+    bare = unaccented(body)
     _count(votes, SUBJECT, subject[:500], "The subject", 1.0)
     _count(votes, BODY, body, "The text", 1.0)
     for name in attachment_names[:20]:
         _count(votes, ATTACHMENTS, _spaced(name), f"The attachment {name[:60]}", 1.0)
     if has_order_grid:
         votes.add("order", GRID_WEIGHT, "It holds a table of items with quantities.")
+    if has_order_words:
+        votes.add("order", WORDS_WEIGHT, "Its sentences tell goods with quantities.")
     if repeats:
         votes.repeated()
     if (
         not has_order_grid
         and not repeats
-        and not any(s.pattern.search(body) for s in BODY if s.says in ASKS)
+        and not any(s.pattern.search(bare) for s in BODY if s.says in ASKS)
     ):
         votes.only_named()
     _machine(votes, automatic)
@@ -83,9 +93,9 @@ class _Votes:
         return self._weights[lane]
 
     def only_named(self) -> None:
-        """An order is named but nothing is ordered: where something else is asked, the name counts half."""
-        if any(self._weights[lane] >= 3 for lane in SPECIFIC):
-            self._weights["order"] /= 2
+        """An order is named but nothing is ordered: the name counts half, and less where something else is asked."""
+        asked = any(self._weights[lane] >= 3 for lane in SPECIFIC)
+        self._weights["order"] *= 0.4 if asked else 0.6
 
     def repeated(self) -> None:
         """ "As last time, but 20 instead of 10" changes no order: it is a new one."""
@@ -112,10 +122,11 @@ def _count(
     """Each signal counts once, however often its words occur."""
     if not text.strip():
         return
+    bare = unaccented(text)
     for signal in signals:
-        found = signal.pattern.search(text)
+        found = signal.pattern.search(bare)
         if found:
-            words = " ".join(found[0].split())[:60]
+            words = " ".join(text[found.start() : found.end()].split())[:60]
             votes.add(signal.lane, signal.weight * factor, f"{where} {signal.says}: “{words}”.")
 
 

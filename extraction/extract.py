@@ -11,7 +11,7 @@ from core.inbound.values import Finding, Mailbox, Message
 from extraction import edi, scanned
 from extraction.context import Context
 from extraction.edi import EdiReading
-from extraction.lane import judge
+from extraction.lane import findings_of, judge
 from extraction.layout import Reading
 from extraction.orders import assemble
 from extraction.origin import sender_of
@@ -140,6 +140,7 @@ def judge_lane(work: Work) -> None:
         verdict.confidence,
         verdict.reasons,
     )
+    work.findings.extend(findings_of(verdict))
 
 
 def _language(work: Work) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.inbound.reading import ReadOrder
-from core.inbound.values import Message
+from core.inbound.values import Finding, Message
 from extraction import nlp
 from extraction.classify import LaneVerdict, classify
 from extraction.edi import EdiReading
+from extraction.lane_mixed import ASKED, also_asked
 from extraction.sources import Source
+
+ORDER_FIRST = ("status_question", "return_request", "cancellation")
 
 
 def judge(
@@ -33,12 +37,33 @@ def judge(
     grid = any(s.lines and s.tabled and not s.sells for s in sources)
     if attached and not bodies and all(s.sells for s in attached):
         return LaneVerdict("other", 0.8, ("the document is a seller's paper, not an order",))
-    return classify(
+    told_goods = any(s.lines and not s.tabled and not s.sells for s in bodies)
+    verdict = classify(
         message.subject,
         body,
         attachment_names=names,
         automatic=message.automatic,
         has_order_grid=grid,
+        has_order_words=told_goods,
         repeats=any(o.earlier for o in orders),
         model_scores=nlp.lanes_of(f"{message.subject}\n\n{body}") if bodies else None,
     )
+    return _with_also(verdict, body, told_goods)
+
+
+def _with_also(verdict: LaneVerdict, body: str, told_goods: bool) -> LaneVerdict:
+    """An order beside a question or complaint comes first: it must not wait unseen in another lane."""
+    also = dict(also_asked(verdict.lane, body))
+    if told_goods and "order" in also and verdict.lane in ORDER_FIRST:
+        reason = f"It orders goods: “{also['order']}”"
+        turned = replace(verdict, lane="order", reasons=(reason, *verdict.reasons))
+        return replace(turned, also=tuple(also_asked("order", body)))
+    return replace(verdict, also=tuple(also.items()))
+
+
+def findings_of(verdict: LaneVerdict) -> list[Finding]:
+    """What a person must know of the lane: a mail that asks for two things is two pieces of work."""
+    return [
+        Finding("also-asked", "warning", f"The mail also {ASKED[lane]}: “{words}”")
+        for lane, words in verdict.also
+    ]
