@@ -40,7 +40,9 @@ class Columns:
         slots = [[self.slot_of(w) for w in s.words] for s in row.segments]
         for at, segment in enumerate(row.segments):
             own = slots[at]
-            taken = {s for other in slots if other is not own and len(set(other)) == 1 for s in other}
+            taken = {
+                s for other in slots if other is not own and len(set(other)) == 1 for s in other
+            }
             for word, slot in zip(segment.words, own, strict=True):
                 leans = slot != own[0] and slot in taken
                 groups.setdefault(own[0] if leans else slot, []).append(word)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_LETTERS = dict(zip("øØłŁæÆœŒđĐıßðÐ−–", "oollaaooddisdd--", strict=True))
 _TOKEN = re.compile(r"[a-z0-9]+|[#&%]")
 
 
@@ -50,6 +51,9 @@ def fold(text: str) -> str:
     for c in text:
         if ord(c) < 128:
             out.append(c.lower())
+            continue
+        if c in _LETTERS:
+            out.append(_LETTERS[c])
             continue
         folded = unicodedata.normalize("NFKD", c)[:1].lower()
         out.append(folded if folded.isascii() and folded else " ")

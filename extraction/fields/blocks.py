@@ -66,6 +66,11 @@ def _rows(labels: Labels, label: Label) -> Iterator[Segment]:
     if not _NOT_ADDRESS.search(segment.text):
         kept.append(segment)
         yield segment
+    if _INLINE.search(segment.text):
+        rest = _wrapped(labels, start_row, segment, label) if where == "behind" else None
+        if rest is not None:
+            yield rest
+        return
     left = min(label.head.box.x0, segment.box.x0) if where != "right" else segment.box.x0
     last = segment
     for number in range(start_row + 1, min(start_row + 16, len(labels.canvas.rows))):
@@ -85,6 +90,26 @@ def _rows(labels: Labels, label: Label) -> Iterator[Segment]:
         if not _NOT_ADDRESS.search(inside.text):
             kept.append(inside)
             yield inside
+
+
+_INLINE = re.compile(r"^[^,]+,(?=.*\d)[^,]+,[^,]+|^[^·]+·(?=.*\d)[^·]+·")
+
+
+def _wrapped(labels: Labels, row: int, segment: Segment, label: Label) -> Segment | None:
+    """The rest of an address that runs over the right edge: the first sentence of the next row under its label."""
+    rows = labels.canvas.rows
+    if row + 1 >= len(rows) or re.search(r"[.;]\s*$", segment.text):
+        return None
+    lower = rows[row + 1]
+    edge = max((r.box.x1 for r in rows if r.page == segment.page), default=0.0)
+    near = lower.box.top - segment.box.bottom < 0.8 * lower.height
+    if lower.page != segment.page or not near or segment.box.x1 < 0.8 * edge:
+        return None
+    first = lower.segments[0]
+    if abs(first.box.x0 - label.head.box.x0) > 6 or _ends(labels, row + 1, first):
+        return None
+    end = re.search(r"\.(?=\s|$)", first.text)
+    return first.cut(0, end.start()) if end else (first if len(first.text) < 50 else None)
 
 
 def _first(labels: Labels, label: Label) -> tuple[int, Segment, str] | None:
@@ -108,6 +133,8 @@ def _under(labels: Labels, label: Label) -> bool:
         if row.page != label.head.page:
             continue
         others = [other.head.box.x0 for other in labels.on_row(number)]
+        if any(abs(x - label.head.box.x0) < 2 for x in others):
+            return False
         for segment in row.segments:
             begins = segment.box.x0
             if abs(begins - label.head.box.x0) < 12 and not any(

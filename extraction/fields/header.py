@@ -24,6 +24,7 @@ _PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9}
 
 def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     """A purchase order number: has a figure, is no day, no phone number and no amount."""
+    text = _DASH.sub("-", text)
     found = re.match(r"\W*", text)
     start = found.end() if found else 0
     match = re.match(
@@ -31,7 +32,7 @@ def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     )
     if not match:
         return None
-    value = match[0]
+    value = _before_day(match[0])
     days = dates.find(value)
     if days:
         value = value[: days[0].start].rstrip(" /-–.") if days[0].start else ""
@@ -43,6 +44,27 @@ def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     ):
         return None
     return value, start, start + len(value)
+
+
+_DASH = re.compile("[\u2010\u2011\u2212]")
+
+
+def _plain(text: str) -> str:
+    return _DASH.sub("-", text).strip(" °º.#:")
+
+
+def _before_day(value: str) -> str:
+    """The number of "4711/03/23/2026": what stands before a mark behind which there is only a day."""
+    for mark in re.finditer(r"[/|]", value):
+        days = dates.find(value[mark.end() :])
+        if (
+            days
+            and days[0].start == 0
+            and days[0].end == len(value) - mark.end()
+            and days[0].year_given
+        ):
+            return value[: mark.start()]
+    return value
 
 
 def read_day(text: str, document: Document) -> tuple[str, int, int] | None:
@@ -59,7 +81,7 @@ def read_amount(text: str, document: Document) -> tuple[str, int, int] | None:
     if value is not None:
         return numbers.printed(value), 0, len(text)
     found = numbers.find(cleaned, document.number_style)
-    if not found or len(re.sub(r"[\d\s.,()%]|[A-Z]{3}|[$€£₹]", "", text)) > 8:
+    if not found or len(re.sub(r"[\d\s.,()%]|[A-Z]{3}|[$€£₹]", "", text)) > 6:
         return None
     value, start, end = found[-1]
     return numbers.printed(value), start, end
@@ -230,7 +252,7 @@ def clues(
             if meaning.name in AMOUNTS:
                 yield from _amount(document, labels, label, meaning.name)
                 continue
-            if meaning.name == "po_number" and re.search(r"dat[eua]|fecha", label.phrase):
+            if meaning.name == "po_number":
                 yield from _dated_number(document, labels, label)
             for place, value in enumerate(labels.values(label)):
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
@@ -268,16 +290,28 @@ def _taken(document: Document, labels: Labels) -> set[tuple[int, float, float, s
 
 
 _SAYS_TOTAL = re.compile(r"\b(total|gesamt\w*|summe|totale|totaal|net value|nettowert)\b")
+_OF_DAY = re.compile(
+    r"\s*[/|,(-]?\s*(?:dated|dtd?\.?|of|vom|v\.|du|del|dd|d\.d\.|van|z dnia|ze dne|date|datum|:)?\s*",
+    re.IGNORECASE,
+)
 AMOUNTS = ("subtotal", "tax", "tax_part", "freight", "total")
 
 
 def _dated_number(document: Document, labels: Labels, label: Label) -> Iterator[Clue]:
     """The day in a cell that holds number and day ("4711 / 03/02/2026")."""
+    named = bool(re.search(r"dat[eua]|fecha", label.phrase))
     for value in labels.values(label):
-        found = read_day(value.segment.text, document)
-        if found:
-            where = value.segment.cut(found[1], found[2]) or value.segment
+        text = value.segment.text
+        code = read_code(text, document)
+        after = text[code[2] :] if code else text
+        day = _OF_DAY.match(after)
+        found = read_day(text if named else (after[day.end() :] if day else ""), document)
+        if found and (named or found[1] == 0):
+            at = 0 if named else len(text) - len(after) + (day.end() if day else 0)
+            where = value.segment.cut(at + found[1], at + found[2]) or value.segment
             yield Clue("order_date", found[0], 0.9, "label", where.evidence(), label.head.page)
+            return
+        if code:
             return
 
 
@@ -344,7 +378,7 @@ def _clue(
 def _fits_without_colon(name: str, read: str, text: str) -> bool:
     """Words behind a label without a colon are its value only where the kind of value makes it plain."""
     if name in ("po_number", "buyer_id", "ship_to_id"):
-        return sum(c.isdigit() for c in read) >= 2 and text.strip().startswith(read[:3])
+        return sum(c.isdigit() for c in read) >= 2 and _plain(text).startswith(read[:3])
     if name in ("order_date", "requested_date", "invoice_date"):
         return len(text) < 40
     if name in ("payment_terms", "incoterms", "ship_via"):

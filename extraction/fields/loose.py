@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.clues import Clue
 from extraction.document import Document
@@ -116,7 +117,7 @@ def clues(
 def _pieces(segment: Segment) -> Iterator[Segment]:
     """A segment, or the parts of it that are numbered like clauses."""
     starts = [0, *(m.end() for m in _ITEMS.finditer(segment.text)), len(segment.text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         piece = segment.cut(start, end)
         if piece is not None:
             yield piece

@@ -15,7 +15,7 @@ from extraction.segments import Canvas, Row, Segment, evidence_of
 from extraction.vocabulary import fold, matches, meanings, tokens
 
 _COMPANY = re.compile(
-    r"\b(inc|incorporated|ltd|limited|llc|llp|l\.?l\.?c|corp|corporation|company|co|gmbh|ag|kg|ohg|se|sas|sarl|s\.a\.s|s\.a\.r\.l|sa|s\.?a|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|vof|plc|pty|pvt|lp|l\.p|sl|s\.l|slu|sau|ab|oy|as|aps|kft|sp\. ?z ?o\. ?o|e\.k|mbh|cie|group|industries|enterprises|holdings|foods|farms|supply|services|systems|trading|manufacturing|international|university|hospital|school|college|county|city of|department|district|associates|partners|solutions|technologies|products|stores|distributors|wholesale|industrial|electronics|engineering|works|brands|bros|brothers|sons|industrie|technik|handel|bedrijf|groep|soci[eé]t[eé]|etablissements|ets)\b\.?",
+    r"\b(inc|incorporated|ltd|limited|llc|llp|l\.?l\.?c|corp|corporation|company|co|gmbh|ag|kg|ohg|se|sas|sarl|s\.a\.s|s\.a\.r\.l|sa|s\.?a|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|v\.?o\.?f|co-op|coop|pte|lda|ltda|s\.r\.o|a\.s|asa|oü|ou|oyj|zrt|d\.o\.o|a/s|i/s|k\.k|kk|bvba|sprl|eirl|plc|pty|pvt|lp|l\.p|sl|s\.l|slu|sau|ab|oy|as|aps|kft|sp\. ?z ?o\. ?o|e\.k|mbh|cie|group|industries|enterprises|holdings|foods|farms|supply|services|systems|trading|manufacturing|international|university|hospital|school|college|county|city of|department|district|associates|partners|solutions|technologies|products|stores|distributors|wholesale|industrial|electronics|engineering|works|brands|bros|brothers|sons|industrie|technik|handel|bedrijf|groep|soci[eé]t[eé]|etablissements|ets|mills?|church|hotel|restaurants?|bakery|bakehouse|clinic|council|county of|ministry|institute|laborator(?:y|ies)|labs|logistics|retail|pharma|energy|textiles?|chemicals?|steel|metals?|plastics|packaging|motors|marine|aviation|academy|orchards?|dairy|brewery|winery|refining|bindery|studios?|merchants|printers|gmbh & co\. kg)\b\.?",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -118,6 +118,8 @@ def _name(block: Block) -> str:
 
 def _as_name(line: str) -> str:
     text = _LEGAL.sub("", line).strip(" ,:-")
+    if meanings(text) and not _COMPANY.search(text):
+        return ""
     plain = re.search(r"[^\W\d_]{2}", text) and not re.match(
         r"\d|p\.?\s?o\.? box|attn|c/o|street|road|z\.? ?hd|t\.?a\.?v|à l'att|att\.",
         text,
@@ -220,7 +222,11 @@ def _letterhead_score(
         or re.search(r"www\.|https?:", text)
     ):
         return 0.0
-    if re.search(r"\d{3}|:$", text) or len(re.findall(r"\d", text)) > 3 or meanings(text):
+    if (
+        re.search(r"\d{3}|:$|^[^:]{3,30}: ", text)
+        or len(re.findall(r"\d", text)) > 3
+        or meanings(text)
+    ):
         return 0.0
     found = matches(text, frozenset({"labels", "decoys", "parties"}))
     if found and found[0].start == 0 and not _COMPANY.search(text):
