@@ -49,10 +49,10 @@ format: setup ## Formats the code
 train: setup ## Trains the language model anew from generated orders
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extraction.training.train
 
-score: setup ## Measures reading: CORPUS=folder for labelled documents, else generated ones
+score: setup ## Measures reading: CORPUS=folder for labelled documents, else 500 generated ones, knob by knob
 	@if [ -n "$(CORPUS)" ]; then \
 	  $(PYTHON) $(CORPUS)/../../tools/score_extraction.py $(CORPUS) --show -- $(BIN)/orderclerk extract --json {}; \
-	else $(BIN)/python -m extraction.training.score; fi
+	else $(BIN)/python -m extraction.training.score 500 1000; fi
 
 bench: setup ## Benchmarks, as ratios measured in one run
 	@$(BIN)/python -m pytest tests/benchmarks -m benchmark -s

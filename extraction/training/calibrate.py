@@ -73,13 +73,3 @@ def write(pairs: dict[str, list[Pair]], path: Path) -> None:
         json.dumps(table, indent=None, separators=(",", ":")).replace("]],", "]],\n") + "\n",
         "utf-8",
     )
-
-
-def calibration_error(pairs: Iterable[Pair], bins: int = 10) -> float:
-    """Expected calibration error: mean distance of stated and true share over equal bins, weighted by count."""
-    groups: dict[int, list[Pair]] = defaultdict(list)
-    total = 0
-    for stated, right in pairs:
-        groups[min(int(stated * bins), bins - 1)].append((stated, right))
-        total += 1
-    return sum(abs(sum(s - r for s, r in group)) for group in groups.values()) / max(total, 1)

@@ -14,6 +14,8 @@ from zlib import crc32
 from extraction.training.sample import ASKED, ASKING, MARKED, Facts, Sample, value_of
 
 HELD_OUT_SHARE = 10
+NATURAL = 0.6
+RATES = (7, 10, 19, 20, 21)
 _SLOT = re.compile(r"\{([A-Za-z_]+)\}")
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 LABELS = {
@@ -72,22 +74,51 @@ def fill(made: Sample, template: str, facts: Facts, plain: bool = False) -> None
     made.put(template[at:])
 
 
-def label(facts: Facts, name: str) -> str:
-    """A label for an entity, in some spelling."""
+@cache
+def headings() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Natural labels and heads by language and meaning."""
+    text = Path(__file__).with_name("headings.toml").read_text("utf-8")
+    return {
+        language: {name: tuple(said.split("|")) for name, said in bank.items()}
+        for language, bank in tomllib.loads(text).items()
+    }
+
+
+def said(facts: Facts, name: str) -> str:
+    """What this customer prints for a meaning, in his own language; half of what is held out mixes with all."""
+    wordings = headings()[facts.language][name]
+    if facts.held_out and facts.r.random() < 0.5:
+        return facts.r.choice(wordings)
+    return one_of(facts.r, wordings, facts.held_out)
+
+
+def label(facts: Facts, name: str, rate: int = 0) -> str:
+    """A label for an entity, in some spelling: natural ones, and all those the reader's vocabulary knows.
+
+    rate: the tax rate, where a label names it.
+    """
+    if facts.r.random() < NATURAL:
+        return said(facts, name).replace("{n}", str(rate or facts.r.choice(RATES)))
     group = vocabulary()["labels"][LABELS[name]]
     words = group["strong"] if facts.r.random() < 0.9 or not group["weak"] else group["weak"]
     return spelled(facts, one_of(facts.r, words, facts.held_out))
 
 
 def party(facts: Facts, role: str) -> str:
+    if facts.r.random() < NATURAL:
+        return said(facts, role)
     return spelled(facts, one_of(facts.r, vocabulary()["parties"][role]["strong"], facts.held_out))
 
 
 def column(facts: Facts, role: str) -> str:
+    if facts.r.random() < NATURAL:
+        return said(facts, role).replace("~", " ")
     return spelled(facts, one_of(facts.r, vocabulary()["columns"][role]["phrases"], facts.held_out))
 
 
 def decoy(facts: Facts) -> str:
+    if facts.r.random() < NATURAL:
+        return said(facts, "decoy")
     return spelled(facts, facts.r.choice(vocabulary()["decoys"]["phrases"]))
 
 

@@ -9,12 +9,11 @@ import spacy
 
 from core.inbound.reading import LANES
 from extraction.components import ENTITIES
-from extraction.training.calibrate import calibration_error, isotonic
+from extraction.training.calibrate import isotonic
 from extraction.training.generate import samples
-from extraction.training.papers import letter, paper
 from extraction.training.reader import example_of
+from extraction.training.reliability import calibration_error
 from extraction.training.sample import Sample
-from extraction.training.score import report, same, tally
 from extraction.training.wording import chosen, one_of, phrases
 from extraction.training.words import LANGUAGES
 
@@ -82,26 +81,3 @@ def test_isotonic_steps_rise_and_learn_the_share() -> None:
     learned = [([v for t, v in steps if t <= p] or [steps[0][1]])[-1] for p, _ in pairs]
     assert calibration_error(zip(learned, (right for _, right in pairs), strict=True)) < 0.03
     assert calibration_error(pairs) > 0.1
-
-
-def test_papers_are_pdfs_with_their_reading() -> None:
-    for number in range(6):
-        made = paper(Random(number), LANGUAGES[number % 6], True)
-        assert made.content.startswith(b"%PDF")
-        assert made.truth["po_number"] and made.lines
-        assert made.content == paper(Random(number), LANGUAGES[number % 6], True).content
-    told = letter(Random(1), "de", True)
-    assert all(line["quantity"] in told.text for line in told.lines)
-
-
-def test_values_are_compared_by_meaning() -> None:
-    assert same("total", "1200.00", "1200")
-    assert same("ship_to", "Ünal GmbH, Weg 1", "UNAL GMBH Weg 1")
-    assert not same("po_number", "4711", "4712")
-
-
-def test_fresh_orders_are_read_well() -> None:
-    found = report(tally(14, 7_777))
-    assert found["documents"] == 14
-    assert found["header_f1"] > 0.85
-    assert found["line_f1"] > 0.85

@@ -1,0 +1,1 @@
+"""Invented orders printed on pages of random layout, section by section."""
