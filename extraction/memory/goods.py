@@ -97,6 +97,8 @@ def _taken(segments: Sequence[Segment], piece: str, document: Document) -> Piece
         return None
     if piece.startswith("after "):
         return _after(rows, piece.removeprefix("after "))
+    if piece.startswith("before "):
+        return _before(rows, piece.removeprefix("before ").split("|"))
     chosen = {"first": rows[:1], "rest": rows[1:], "last": rows[-1:]}.get(piece, rows)
     text = " ".join(s.text for s in chosen)
     if piece in ("head", "tail"):
@@ -132,6 +134,20 @@ def _after(rows: Sequence[Segment], words: str) -> Piece | None:
                 first = text.split()[0] if text.split() else ""
                 return Piece(first, (row,)) if first else None
     return None
+
+
+def _before(rows: Sequence[Segment], words: Sequence[str]) -> Piece | None:
+    """The rows of a cell up to the first of these words; the whole cell where none of them stands."""
+    kept: list[Segment] = []
+    for row in rows:
+        starts = [t.start for t in tokens(row.text) if t.text in words]
+        piece = row.cut(0, starts[0]) if starts else row
+        if piece is not None and piece.text.strip(" :;.,-–"):
+            kept.append(piece)
+        if starts:
+            break
+    text = " ".join(s.text for s in kept).strip(" :;,-–")
+    return Piece(text, tuple(kept)) if text else None
 
 
 # Learning rules -------------------------------------------------------------------------------------------------
@@ -189,20 +205,37 @@ def _options(
             for per in (1, *PER) if name == "unit_price" and piece == "number" else (1,):
                 yield CellRule(name, column, said(head.title), piece, per)
     for column, head in enumerate(table.columns):
-        for words in _before(records, column, values):
+        for words in _leading(records, column, values):
             yield CellRule(name, column, said(head.title), f"after {words}")
+        following = _following(records, column, values) if name not in (*NUMBERS, *DAYS) else ()
+        if following:
+            yield CellRule(name, column, said(head.title), f"before {'|'.join(following)}"[:150])
 
 
-def _before(records: Sequence[Record], column: int, values: Sequence[str]) -> list[str]:
+def _following(records: Sequence[Record], column: int, values: Sequence[str]) -> list[str]:
+    """The words that come right after the value within the cell, the commonest first."""
+    counted: Counter[str] = Counter()
+    for record, value in zip(records, values, strict=True):
+        text = " ".join(s.text for s in record.cells.get(column, []))
+        at = text.find(value) if value else -1
+        rest = said(text[at + len(value) :]).split() if at == 0 else []
+        if rest and rest[0].isalpha() and len(rest[0]) > 2:
+            counted[rest[0]] += 1
+    return [words for words, _ in counted.most_common(8)]
+
+
+def _leading(records: Sequence[Record], column: int, values: Sequence[str]) -> list[str]:
     """Words that stand before the value within the cell, the commonest first."""
     counted: Counter[str] = Counter()
     for record, value in zip(records, values, strict=True):
         for segment in record.cells.get(column, []) if value else []:
             at = segment.text.find(value)
-            words = said(segment.text[:at]).split()[-AFTER_WORDS:] if at > 0 else []
-            if words and not any(c.isdigit() for w in words for c in w):
-                counted[" ".join(words)] += 1
-    return [words for words, _ in counted.most_common(3)]
+            words = said(segment.text[:at]).split() if at > 0 else []
+            for length in range(1, min(AFTER_WORDS, len(words)) + 1):
+                if any(c.isdigit() for c in words[-length]):
+                    break
+                counted[" ".join(words[-length:])] += 1
+    return [words for words, _ in counted.most_common(4)]
 
 
 def _share(

@@ -16,7 +16,7 @@ from extraction.memory import header, styles, tables
 from extraction.memory.anchors import said
 from extraction.memory.layout import marks_of
 from extraction.memory.lesson import Lesson
-from extraction.memory.spots import agrees, spots
+from extraction.memory.spots import agrees, folded, spots
 from extraction.orders import carriers_of
 from extraction.sources import Source
 
@@ -118,6 +118,13 @@ class _Order:
                         for i, s in enumerate(document.canvas.rows[row].segments)
                         if any(p.box == s.box for p in spot.rows)
                     }
+        goods = {folded(v) for k in self.order.lines for v in k.values() if len(v) > 3}
+        found |= {
+            (row, i)
+            for row, every in enumerate(document.canvas.rows)
+            for i, segment in enumerate(every.segments)
+            if folded(segment.text) in goods
+        }
         return frozenset(found)
 
     # Earlier lessons -------------------------------------------------------------------------------------------
@@ -154,7 +161,7 @@ class _Order:
             for lesson in self._about(name):
                 if lesson.key not in wrong:
                     yield lesson
-        yield from styles.taught(self.documents, self.order.fields, self.read.fields)
+        yield from styles.taught(self.documents, self.order.fields)
         if self.order.lines:
             yield from tables.taught(self.carrier.documents, self.order.lines, self.read.lines)
 

@@ -1,15 +1,13 @@
-"""How a sender writes days: learned where a correction took the other reading of one printed day."""
+"""How a sender writes days: learned from confirmed days that are printed in figures."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
-from core.inbound.reading import Candidate
 from extraction.document import Document
-from extraction.fields import dates
 from extraction.memory.lesson import Lesson
-from extraction.memory.spots import spots
+from extraction.memory.spots import DAYS, spots
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
@@ -21,26 +19,23 @@ def day_first(lessons: Sequence[Lesson]) -> bool | None:
     return None if best is None else best.value == DAY_FIRST
 
 
-def taught(
-    documents: Sequence[Document], wanted: Mapping[str, str], given: Mapping[str, Candidate]
-) -> Iterator[Lesson]:
-    for name in ("order_date", "requested_date"):
-        right, read = wanted.get(name, ""), given.get(name)
-        if not right or read is None or read.value == right:
-            continue
-        first = _order(documents, name, right, read.value)
-        if first is not None:
-            yield Lesson("style", "day", value=DAY_FIRST if first else MONTH_FIRST)
-            return
+def taught(documents: Sequence[Document], wanted: Mapping[str, str]) -> Iterator[Lesson]:
+    """How the days are written that were confirmed, when a printed one shows it; nothing when they disagree."""
+    shown = {
+        order
+        for name in sorted(DAYS)
+        for document in documents
+        for order in _orders(document, name, wanted.get(name, ""))
+    }
+    if len(shown) == 1:
+        yield Lesson("style", "day", value=DAY_FIRST if shown.pop() else MONTH_FIRST)
 
 
-def _order(documents: Sequence[Document], name: str, right: str, read: str) -> bool | None:
-    """Whether `right` is the day-first reading of a printed day whose other reading is `read`."""
-    for document in documents:
-        for spot in spots(document, name, right):
-            text = document.canvas.rows[spot.row].segments[spot.index].text
-            for day in dates.find(text[spot.start : spot.end], document.near):
-                readings = [r.isoformat() for r in day.readings]
-                if len(readings) == 2 and set(readings) == {right, read}:
-                    return date.fromisoformat(right) == day.readings[0]
-    return None
+def _orders(document: Document, name: str, value: str) -> Iterator[bool]:
+    """True for every place where `value` is printed in figures with the day first, False with the month first."""
+    for spot in spots(document, name, value):
+        text = document.canvas.rows[spot.row].segments[spot.index].text[spot.start : spot.end]
+        figures = re.fullmatch(r"(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?\d{2,4}", text.strip())
+        day, month = int(value[8:10]), int(value[5:7])
+        if figures and day != month:
+            yield int(figures[1]) == day
