@@ -36,6 +36,7 @@ _UNITS = "|".join(
         {re.escape(dates.fold(u)) for u in UNIT if len(u) > 1} | {"x", "×"}, key=len, reverse=True
     )
 )
+_UNIT_WORDS = frozenset(dates.fold(unit) for unit in UNIT if len(unit) > 1)
 _INSTEAD_WORD = r"instead of|rather than|in place of|not|statt|anstatt|anstelle von|au lieu de|en lugar de|en vez de|invece (?:di|che)|al posto di|in plaats van|ipv|i\.p\.v\."
 _INSTEAD = re.compile(
     rf"(?<![\w.,/-])(?P<q>{_NUM})\s*(?:(?P<unit>{_UNITS})\.?(?![\w]))?(?P<goods>[^,;!?\n]*?)\s*(?<!\w)(?:{_INSTEAD_WORD})(?!\w)\s+(?:the\s+|the usual\s+|den\s+|les\s+|los\s+|las\s+)?(?P<was>{_NUM})(?![\w/-])(?P<rest>[^,;.!?\n]*)".replace(
@@ -66,7 +67,7 @@ _NOT_GOODS = re.compile(
     r"\b(?:p\.?o\.?\b|order (?:no|number)|bestell(?:nummer|nr)|our (?:order|po|ref)|deliver\w*|ship\w*|liefer\w*|livr\w*|entreg\w*|consegn\w*|lever\w*|address|adresse|weeks?|days?|wochen?|tage?n?|jours?|semaines?|dias?|semanas?|giorni|settimane?|dagen|weken|o'clock|uhr|kw)\b"
 )
 _LEAD = re.compile(
-    r"^\W*(?:(?:of|the|them|those|these|our|x|von|den|der|die|das|dem|de|des|du|la|le|les|d'|di|del|della|dei|delle|degli|los|las|el|il|lo|gli|i|van|het|with|please|bitte|for|bei|chez|x)(?:\s+|(?<=')))+"
+    r"^\W*(?:(?:of|the|them|those|these|our|x|von|den|der|die|das|dem|de|des|du|la|le|les|d'|di|del|della|dei|delle|degli|los|las|el|il|lo|gli|i|van|het|with|please|bitte|for|bei|chez|fur|pour|per|para|voor|x)(?:\s+|(?<=')))+"
 )
 _TAIL = re.compile(
     r"[\s,.;:!?()–-]*(?:(?:this time|diesmal|dieses mal|please|pls|bitte|thanks|thx|danke|merci|gracias|grazie|cette fois(?:-ci)?|esta vez|stavolta|questa volta|deze keer|graag|s'il vous plait|svp|por favor|per favore)[\s,.;:!?()–-]*)*$"
@@ -272,7 +273,10 @@ def _goods(folded: str, text: str, start: int, end: int) -> str:
     start += lead.end() if lead else 0
     tail = _TAIL.search(folded[start:end])
     end = start + tail.start() if tail else end
-    words = " ".join(text[start:end].strip(" ,.;:()-–").split())
+    words = " ".join(re.sub(r"[()\[\]]", " ", text[start:end]).strip(" ,.;:-–").split())
+    first, _, rest = words.partition(" ")
+    if rest and dates.fold(first).strip(".") in _UNIT_WORDS:
+        words = rest
     if _GENERIC.match(dates.fold(words)) or not re.search(r"[^\W\d_]{2}|\d{3}", words):
         return ""
     return words[:120]

@@ -48,7 +48,9 @@ def judge(
         repeats=any(o.earlier for o in orders),
         model_scores=nlp.lanes_of(f"{message.subject}\n\n{body}") if bodies else None,
     )
-    return _with_also(verdict, body, told_goods)
+    found = _with_also(verdict, body, told_goods)
+    repeats = any(o.earlier for o in orders)
+    return replace(found, also=tuple(a for a in found.also if not (repeats and a[0] == "change")))
 
 
 def _with_also(verdict: LaneVerdict, body: str, told_goods: bool) -> LaneVerdict:
