@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from core.errors import Unreadable
 from core.inbound.reading import Extraction, ReadOrder
 from core.inbound.values import Finding, Mailbox, Message
-from extraction import edi, scanned
+from extraction import against_page, edi, parting, scanned
 from extraction.context import Context
 from extraction.edi import EdiReading
 from extraction.lane import findings_of, judge
@@ -109,22 +109,69 @@ def read_parts(work: Work) -> None:
 
 
 def read_sources(work: Work) -> None:
-    """Labels, blocks, tables and sentences of every reading."""
+    """Labels, blocks, tables and sentences of every reading; of each order apart where a file holds several."""
     for part in work.message.parts[:MAX_PARTS]:
         reading = work.readings.get(part.number)
         if reading is not None and (reading.lines or reading.grids):
-            work.sources.append(read_source(part, reading, work.context, work.sender, work.message))
+            source = read_source(part, reading, work.context, work.sender, work.message)
+            work.sources.extend(_apart(source, work) or [source])
+
+
+def _apart(source: Source, work: Work) -> list[Source]:
+    """The orders in one file as sources of their own; [] unless each has lines and a number that no other has."""
+    pieces = parting.pieces(source)
+    if len(pieces) < 2:
+        return []
+    read = [
+        read_source(source.part, piece, work.context, work.sender, work.message) for piece in pieces
+    ]
+    found = [s for s in read if s.lines]
+    numbers = parting.numbers_of(found)
+    if len(found) < 2 or not all(numbers) or len(set(numbers)) < len(numbers):
+        return []
+    listed = ", ".join(numbers[:12]) + (" ..." if len(numbers) > 12 else "")
+    work.findings.append(
+        Finding(
+            "orders-parted",
+            "warning",
+            f"The file holds {len(numbers)} orders ({listed}); each was read apart. Check where one ends.",
+            f"part {source.part.number}",
+        )
+    )
+    return found
 
 
 def build_orders(work: Work) -> None:
-    """Electronic orders as they are; else the parts that carry the order joined with what the mail adds."""
+    """Electronic orders, held against the pages that show the same; else what all parts together say."""
     carried = [reading for reading in work.edi if reading.orders]
     if carried:
-        work.orders = tuple(order for reading in carried for order in reading.orders)
         work.format = carried[0].format
+        work.orders = tuple(order for reading in carried for order in reading.orders)
+        hold_against_pages(work)
         return
-    orders, work.format = assemble(work.message, work.sender, work.sources, work.context)
-    work.orders = tuple(trusted(order) for order in orders)
+    found = assemble(work.message, work.sender, work.sources, work.context)
+    work.format = found.format
+    work.orders = tuple(trusted(order) for order in found.orders)
+    work.findings.extend(found.findings)
+
+
+def hold_against_pages(work: Work) -> None:
+    """Each electronic order compared with the attachment that shows it to people."""
+    shown = [s for s in work.sources if not s.is_body and s.lines]
+    pages = [
+        (source, trusted(order))
+        for source in shown
+        for order in assemble(work.message, work.sender, [source], work.context).orders
+    ]
+    orders = []
+    for order in work.orders:
+        for source, page in pages:
+            if against_page.same_order(order, page, len(work.orders), len(pages)):
+                order, findings = against_page.held(order, page, source.part)
+                work.findings.extend(findings)
+                break
+        orders.append(order)
+    work.orders = tuple(orders)
 
 
 def weigh_pictures(work: Work) -> None:
