@@ -16,7 +16,7 @@ from extraction.readers import pdf_doubts as doubts
 from extraction.readers import pdf_second as second
 from extraction.readers.pdf_glyphs import letters
 from extraction.readers.pdf_rules import rules
-from extraction.readers.pdf_sheet import Sheet, has_fields, sheet_of
+from extraction.readers.pdf_sheet import Sheet, drawn_objects, has_fields, sheet_of
 from extraction.readers.pdf_words import words
 from extraction.segments import page_rows
 
@@ -102,9 +102,10 @@ def _by_pdfium(document: pypdfium2.PdfDocument, number: int) -> _Seen | None:
     try:
         with closing(document[number - 1]) as page:
             sheet = sheet_of(page)
-            found = letters(page, sheet)
+            objects = list(drawn_objects(page))
+            found = letters(page, sheet, objects)
             said = tuple(words(found.glyphs, number))
-            layout = PageLayout(number, *sheet.size, said, tuple(rules(page, sheet, number)))
+            layout = PageLayout(number, *sheet.size, said, tuple(rules(objects, sheet, number)))
             return _Seen(
                 layout, sheet, found.text, doubts.is_doubtful(found, said), has_fields(page)
             )

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extraction.readers.pdf_sheet import SAME, Matrix, Sheet, drawn_objects, joined, own_matrix
+from extraction.readers.pdf_calls import calls, handle
+from extraction.readers.pdf_fonts import Setting, Settings, Style
+from extraction.readers.pdf_sheet import SAME, Drawn, Sheet
 
+_BLANK = 32
 _HYPHEN = 2  # how pdfium marks a hyphen at the end of a line
 _BULLETS = {127, 149, 183}
-_BLANK = 32
-_LEVEL = 1e-3
 _EXACT = 0.02  # of the size of a letter
 _NARROWEST = (
     0.6  # of a letter's box, which also holds what hangs over, is how far it moves on what follows
 )
-_MAX_FONT_NAME = 256
 
 
 class Glyph(NamedTuple):
-    """One letter, in points from the top left of the shown page.
-
-    text: "" when the file does not say which letter it is. upright: whether its line runs across the page.
-    """
+    """One letter, in points from the top left of the shown page; text: "" when the file does not say which it is."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
-    size: float
-    font: str
-    upright: bool
+    style: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,182 +47,132 @@ class Letters:
     replaced: bool = False
 
 
-class _Style(NamedTuple):
-    """What all letters of one text object share.
-
-    order: its place among the objects of the page. plain: neither turned nor slanted; level: not turned.
-    height: of a letter's box, in points; drop: from its foot to the base line; stretch: points across, a unit of type.
-    """
-
-    order: int
-    plain: bool
-    level: bool
-    upright: bool
-    height: float
-    drop: float
-    stretch: float
-    font: _Font
-
-
-class _Font:
-    """A font's name, how far its letters go below the base line (not above 0), and how wide each is, for size 1."""
-
-    def __init__(self, font: Any) -> None:
-        self._font = font
-        self._widths: dict[int, float] = {}
-        self.name, self.descent = "", 0.0
-        if font:
-            name, value = ctypes.create_string_buffer(_MAX_FONT_NAME), ctypes.c_float()
-            pdfium.FPDFFont_GetBaseFontName(font, name, _MAX_FONT_NAME)
-            pdfium.FPDFFont_GetDescent(font, 1.0, value)
-            self.name, self.descent = name.value.decode("utf-8", "replace"), -abs(value.value)
-
-    def width(self, code: int) -> float:
-        """How far the letter moves on what follows; 0 when not known."""
-        width = self._widths.get(code)
-        if width is None:
-            value = ctypes.c_float()
-            known = self._font and pdfium.FPDFFont_GetGlyphWidth(self._font, code, 1.0, value)
-            width = self._widths[code] = value.value if known else 0.0
-        return width
-
-
-def letters(page: pypdfium2.PdfPage, sheet: Sheet) -> Letters:
+def letters(page: pypdfium2.PdfPage, sheet: Sheet, objects: Sequence[Drawn]) -> Letters:
     """Every letter that pdfium finds on a page. Raises PdfiumError when the page has no readable text layer."""
+    texts = [drawn for drawn in objects if drawn.kind == pdfium.FPDF_PAGEOBJ_TEXT]
     text_page = page.get_textpage()
     try:
-        reader = _Reader(page, text_page.raw, sheet)
-        found = sorted((*reader.printed(), *reader.blanks()), key=itemgetter(0))
-        glyphs = [glyph for _, glyph in found]
+        found = _Reader(text_page.raw, sheet, texts).read()
+        glyphs = [glyph for group in found for glyph in group]
         unmapped = sum(not glyph.text for glyph in glyphs)
-        return Letters(glyphs, text_page.get_text_bounded(), unmapped, reader.replaced)
+        replaced = any(_has_other_text(drawn.found) for drawn in texts)
+        return Letters(glyphs, text_page.get_text_bounded(), unmapped, replaced)
     finally:
         text_page.close()
 
 
 class _Reader:
-    def __init__(self, page: pypdfium2.PdfPage, text_page: Any, sheet: Sheet) -> None:
+    def __init__(self, text_page: Any, sheet: Sheet, texts: Sequence[Drawn]) -> None:
         self._text = text_page
         self._sheet = sheet
-        self._objects: dict[int, tuple[int, Any, Matrix]] = {}
-        self._styles: dict[int, _Style] = {}
-        self._fonts: dict[int, _Font] = {}
-        self.replaced = False
-        for order, (found, kind, matrix) in enumerate(drawn_objects(page)):
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._objects[ctypes.addressof(found.contents)] = (order, found, matrix)
-                self.replaced = self.replaced or _has_other_text(found)
+        self._texts = {ctypes.addressof(drawn.found.contents): drawn for drawn in texts}
+        self._settings = Settings(sheet)
+        self._unmapped = calls().unmapped
 
-    def printed(self) -> Iterator[tuple[int, Glyph]]:
-        """(place of its object, letter); the pieces of a ligature, which share one place, are one letter."""
-        text, place, styles = self._text, self._sheet.place, self._styles
-        box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        unicode_of, box_of, object_of, origin_of, unknown, made_up = (
-            pdfium.FPDFText_GetUnicode,
-            pdfium.FPDFText_GetLooseCharBox,
-            pdfium.FPDFText_GetTextObject,
-            pdfium.FPDFText_GetCharOrigin,
-            pdfium.FPDFText_HasUnicodeMapError,
-            pdfium.FPDFText_IsGenerated,
-        )
-        before: tuple[int, Glyph] | None = None
-        last = (0, 0.0, 0.0)
-        for index in range(pdfium.FPDFText_CountChars(text)):
-            owner = object_of(text, index)
-            code = unicode_of(text, index)
-            if not owner or (code <= _BLANK and made_up(text, index)):
+    def read(self) -> Iterator[list[Glyph]]:
+        """The letters of each text object, in the order of drawing."""
+        printed = self._printed()
+        for address, drawn in self._texts.items():
+            if address in printed:
+                yield printed.pop(address)
+            elif _is_blank(drawn.found):  # which pdfium leaves out where it sees a gap
+                yield [_blank(self._settings.of(drawn.found, drawn.matrix))]
+        yield from printed.values()
+
+    def _printed(self) -> dict[int, list[Glyph]]:
+        """Letters by the address of their text object; the pieces of a ligature, which share a place, are one."""
+        printed: dict[int, list[Glyph]] = {}
+        page, place = handle(self._text), self._sheet.place
+        owner_of, code_of, origin_of, made_up, _ = calls()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        to_x, to_y = ctypes.byref(x), ctypes.byref(y)
+        last, across, up = 0, 0.0, 0.0
+        for index in range(pdfium.FPDFText_CountChars(self._text)):
+            owner, code = owner_of(page, index), code_of(page, index)
+            if not owner or (code <= _BLANK and made_up(page, index)):
                 continue  # blanks and line ends where pdfium sees gaps
-            origin_of(text, index, x, y)
-            address = ctypes.addressof(owner.contents)
-            letter = _letter(code, unknown(text, index))
-            here = (address, x.value, y.value)
-            if here == last and before is not None:
-                before = (before[0], before[1]._replace(text=before[1].text + letter))
-                continue
-            if before is not None:
-                yield before
-            last = here
-            style = styles.get(address)
-            if style is None:
-                style = self._style(address, owner)
-                if style.plain and self._begins_blank(address, style, x.value, y.value):
-                    yield style.order, self._blank(address, style)
-            box_of(text, index, box)
-            x0, top, x1, bottom = place(box.left, box.bottom, box.right, box.top)
-            size = style.height
-            if style.level:
-                foot = place(x.value, y.value, x.value, y.value)
-                bottom = foot[3] + style.drop
-                top = bottom - size
-                if style.plain:
-                    x0 = foot[0]
-                    width = style.stretch * style.font.width(code)
-                    x1 = x0 + width if _NARROWEST * (x1 - x0) < width < x1 - x0 else x1
-            elif not style.upright:
-                size = round(bottom - top, 3)
-            glyph = Glyph(letter, x0, top, x1, bottom, size, style.font.name, style.upright)
-            before = (style.order, glyph)
-        if before is not None:
-            yield before
+            origin_of(page, index, to_x, to_y)
+            same, before = owner == last, (across, up)
+            across, up = x.value, y.value
+            if not same:
+                last, setting = owner, self._setting(owner, index)
+                group = printed.setdefault(owner, [])
+            text, width = setting.font.letters.get(code) or self._first(setting, code, index)
+            left, _, _, foot = place(across, up, across, up)
+            if same and before == (across, up):
+                group[-1] = group[-1]._replace(
+                    text=group[-1].text + text, x1=max(group[-1].x1, self._box(index)[2])
+                )
+            elif width and setting.plain:
+                if not group and _begins_blank(setting, left):
+                    group.append(_blank(setting))
+                bottom, style = foot + setting.drop, setting.style
+                right = left + width * setting.stretch
+                group.append(Glyph(text, left, bottom - style.size, right, bottom, style))
+            else:
+                group.append(self._boxed(setting, text, index, left, foot))
+        return printed
 
-    def blanks(self) -> Iterator[tuple[int, Glyph]]:
-        """Blanks drawn on their own, which pdfium leaves out where it sees a gap; call after `printed`."""
-        for address, (_, found, _) in self._objects.items():
-            if address not in self._styles and _is_blank(found):
-                style = self._style(address, found)
-                yield style.order, self._blank(address, style)
+    def _setting(self, owner: int, index: int) -> Setting:
+        drawn = self._texts.get(owner)
+        if drawn:
+            return self._settings.of(drawn.found, drawn.matrix)
+        return self._settings.of(pdfium.FPDFText_GetTextObject(self._text, index), SAME)
 
-    def _begins_blank(self, address: int, style: _Style, x: float, y: float) -> bool:
-        """Whether the first letter that pdfium gives of a text object stands a blank behind its start."""
-        blank, start = self._blank(address, style), self._sheet.place(x, y, x, y)[0]
-        width = style.stretch * style.font.width(_BLANK)
-        return width > 0 and abs(start - blank.x0 - width) < _EXACT * style.height
+    def _first(self, setting: Setting, code: int, index: int) -> tuple[str, float]:
+        """Text and width, for size 1, of a letter not seen before in its font; width 0 when its box contradicts."""
+        unknown = self._unmapped(handle(self._text), index) == 1
+        text, width = _text(code, unknown), setting.font.width(code)
+        if setting.plain and not unknown and not self._is_piece(index):
+            x0, _, x1, _ = self._box(index)
+            if not _NARROWEST * (x1 - x0) < width * setting.stretch < (1 + _EXACT) * (x1 - x0):
+                width = 0.0
+            setting.font.letters[code] = text, width
+            return text, width
+        return text, 0.0
 
-    def _blank(self, address: int, style: _Style) -> Glyph:
-        _, found, matrix = self._objects[address]
-        x, y = joined(own_matrix(found), matrix)[4:]
-        x0, top, x1, bottom = self._sheet.place(x, y, x, y)
-        return Glyph(
-            " ",
-            x0,
-            top + style.drop - style.height,
-            x1,
-            bottom + style.drop,
-            style.height,
-            style.font.name,
-            style.upright,
-        )
+    def _is_piece(self, index: int) -> bool:
+        """Whether the next letter has the same place: both are of one glyph, which is as wide as its box."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._text, index, x, y)
+        here = (x.value, y.value)
+        more = pdfium.FPDFText_GetCharOrigin(self._text, index + 1, x, y)
+        return bool(more) and here == (x.value, y.value)
 
-    def _style(self, address: int, found: Any) -> _Style:
-        order, _, matrix = self._objects.get(address, (len(self._objects), found, SAME))
-        size = ctypes.c_float()
-        pdfium.FPDFTextObj_GetFontSize(found, size)
-        font = self._font(pdfium.FPDFTextObj_GetFont(found))
-        a, b, c, d = self._sheet.turned(*joined(own_matrix(found), matrix)[:4])
-        level = abs(b) <= _LEVEL * abs(a) and a > 0 and d > 0 and size.value > 0
-        style = self._styles[address] = _Style(
-            order,
-            level and abs(c) <= _LEVEL * abs(d),
-            level,
-            a * d > 0 and b * c <= 0,
-            round(abs(d) * size.value, 3),
-            -font.descent * abs(d) * size.value,
-            a * size.value,
-            font,
-        )
-        return style
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        box = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self._text, index, box)
+        return self._sheet.place(box.left, box.bottom, box.right, box.top)
 
-    def _font(self, font: Any) -> _Font:
-        address = ctypes.addressof(font.contents) if font else 0
-        if address not in self._fonts:
-            self._fonts[address] = _Font(font)
-        return self._fonts[address]
+    def _boxed(self, setting: Setting, text: str, index: int, left: float, foot: float) -> Glyph:
+        """A letter that is turned, slanted, or of unknown width, by the box that pdfium gives."""
+        x0, top, x1, bottom = self._box(index)
+        style = setting.style
+        if setting.level:
+            bottom = foot + setting.drop
+            top, x0 = bottom - style.size, left if setting.plain else x0
+        elif not style.upright:
+            style = self._settings.style(round(bottom - top, 3), setting.font, False)
+        return Glyph(text, x0, top, x1, bottom, style)
 
 
-def _letter(code: int, unknown: int) -> str:
-    if unknown == 1:
+def _text(code: int, unknown: bool) -> str:
+    if unknown:
         return "•" if code in _BULLETS else ""
     return "-" if code == _HYPHEN else chr(code) if 0 < code < 0x110000 else ""
+
+
+def _begins_blank(setting: Setting, left: float) -> bool:
+    """Whether the first letter that pdfium gives of a text object stands a blank behind its start."""
+    if left - setting.x < _EXACT * setting.style.size:
+        return False
+    width = setting.stretch * setting.font.width(_BLANK)
+    return width > 0 and abs(left - setting.x - width) < _EXACT * setting.style.size
+
+
+def _blank(setting: Setting) -> Glyph:
+    bottom = setting.foot + setting.drop
+    return Glyph(" ", setting.x, bottom - setting.style.size, setting.x, bottom, setting.style)
 
 
 def _is_blank(found: Any) -> bool:
@@ -242,9 +186,7 @@ def _has_other_text(found: Any) -> bool:
     """Whether the file says that these letters stand for another text (PDF 32000, 14.9.4)."""
     for number in range(pdfium.FPDFPageObj_CountMarks(found)):
         mark = pdfium.FPDFPageObj_GetMark(found, number)
-        if (
-            pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText")
-            != pdfium.FPDF_OBJECT_UNKNOWN
-        ):
+        kind = pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText")
+        if kind != pdfium.FPDF_OBJECT_UNKNOWN:
             return True
     return False

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
 from core.values import Box
 from extraction.layout import Rule
-from extraction.readers.pdf_sheet import SAME, Matrix, Sheet, drawn_objects, joined, own_matrix
+from extraction.readers.pdf_sheet import SAME, Drawn, Matrix, Sheet, joined, own_matrix
 
 MAX_RULES = 4_000
 MAX_POINTS = 20_000  # of one drawing; more is a picture
@@ -20,12 +19,12 @@ SHORTEST = 5.0  # points; about a letter
 Point = tuple[float, float]
 
 
-def rules(page: pypdfium2.PdfPage, sheet: Sheet, number: int) -> Iterator[Rule]:
+def rules(objects: Sequence[Drawn], sheet: Sheet, number: int) -> Iterator[Rule]:
     """Lines first, then boxes, then the straight steps of other drawings; at most 4,000, all longer than a letter."""
     lines: list[Box] = []
     boxes: list[Box] = []
     steps: list[Box] = []
-    for path in _paths(page, sheet):
+    for path in _paths(objects, sheet):
         closed = len(path) > 2 and path[0] == path[-1]
         if len(path) == 2 or (closed and len(path) == 3):
             lines.append(_box(path[0], path[1]))
@@ -40,9 +39,9 @@ def rules(page: pypdfium2.PdfPage, sheet: Sheet, number: int) -> Iterator[Rule]:
         yield Rule(number, box)
 
 
-def _paths(page: pypdfium2.PdfPage, sheet: Sheet) -> Iterator[list[Point]]:
+def _paths(objects: Sequence[Drawn], sheet: Sheet) -> Iterator[list[Point]]:
     """The corners of each drawn figure, places on the page as shown; closed ones end where they begin."""
-    for found, kind, matrix in drawn_objects(page):
+    for found, kind, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_PATH and _is_long(found, matrix) and _is_drawn(found):
             own = joined(own_matrix(found), matrix)
             for figure in _figures(found):

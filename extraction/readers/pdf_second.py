@@ -14,6 +14,7 @@ from pdfminer.utils import decode_text
 
 from core.values import Box
 from extraction.layout import PageLayout, Rule, Word
+from extraction.readers.pdf_fonts import Style
 from extraction.readers.pdf_glyphs import Glyph
 from extraction.readers.pdf_rules import MAX_RULES, SHORTEST
 from extraction.readers.pdf_sheet import Sheet
@@ -73,9 +74,9 @@ def _glyphs(page: Any, sheet: Sheet) -> list[Glyph]:
             float(letter["top"]) + down,
             float(letter["x1"]) + across,
             float(letter["bottom"]) + down,
-            round(float(letter["size"]), 3),
-            str(letter["fontname"]),
-            bool(letter["upright"]),
+            Style(
+                round(float(letter["size"]), 3), str(letter["fontname"]), bool(letter["upright"])
+            ),
         )
         for letter in page.chars
     ]

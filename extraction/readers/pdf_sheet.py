@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -69,17 +68,25 @@ def has_fields(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def drawn_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
-    """(object, kind, matrix from its form's space to the page's) in the order of drawing, forms opened."""
+class Drawn(NamedTuple):
+    """An object drawn on a page: its kind, and the matrix from its form's space to the page's."""
+
+    found: Any
+    kind: int
+    matrix: Matrix
+
+
+def drawn_objects(page: pypdfium2.PdfPage) -> Iterator[Drawn]:
+    """In the order of drawing, forms opened."""
     count = pdfium.FPDFPage_CountObjects(page.raw)
     for number in range(min(count, MAX_OBJECTS)):
         yield from _opened(pdfium.FPDFPage_GetObject(page.raw, number), SAME, 0)
 
 
-def _opened(found: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+def _opened(found: Any, matrix: Matrix, depth: int) -> Iterator[Drawn]:
     kind = pdfium.FPDFPageObj_GetType(found)
     if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield found, kind, matrix
+        yield Drawn(found, kind, matrix)
     elif depth < MAX_DEPTH:
         inner = joined(own_matrix(found), matrix)
         for number in range(min(pdfium.FPDFFormObj_CountObjects(found), MAX_OBJECTS)):
@@ -88,12 +95,14 @@ def _opened(found: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, 
 
 def own_matrix(found: Any) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(found, ctypes.byref(matrix))
+    pdfium.FPDFPageObj_GetMatrix(found, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
 def joined(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that does `first` and then `then`."""
+    if then is SAME:
+        return first
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return (

@@ -9,7 +9,10 @@ from operator import attrgetter, itemgetter
 
 from core.values import Box
 from extraction.layout import Word
+from extraction.readers.pdf_fonts import Style
 from extraction.readers.pdf_glyphs import Glyph
+
+Place = tuple[float, float, int]  # top, left side, number
 
 MAX_PAGE_WORDS = 8_000
 OVERPRINT = 1.0  # points between a letter and the same letter printed again to make it bold
@@ -41,46 +44,60 @@ def words(glyphs: Sequence[Glyph], page: int) -> Iterator[Word]:
     for word in _despaced(found[:MAX_PAGE_WORDS]):
         text = word.text.translate(CLEAN).strip()
         if text:
-            if word.font not in bold:
-                bold[word.font] = bool(_BOLD.search(word.font))
-            box = Box(word.x0, word.top, word.x1, word.bottom)
-            yield Word(text, page, box, word.size, bold[word.font])
+            size, font, _ = word.style
+            if font not in bold:
+                bold[font] = bool(_BOLD.search(font))
+            yield Word(text, page, Box(*word[1:5]), size, bold[font])
 
 
-def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _once(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """The letters without those printed again on (nearly) the same place."""
-    alike: dict[tuple[str, float, str, bool], list[int]] = {}
-    for number, glyph in enumerate(glyphs):
-        alike.setdefault((glyph.text, glyph.size, glyph.font, glyph.upright), []).append(number)
-    again: set[int] = set()
-    for numbers in alike.values():
-        if len(numbers) > 1:
-            placed = [(glyphs[n].top, glyphs[n].x0, n) for n in numbers]
-            for line in _clusters(placed, 0, OVERPRINT):
-                if len(line) > 1:
-                    for same in _clusters(line, 1, OVERPRINT):
-                        again.update(n for _, _, n in same)
-                        again.discard(min(same)[2])
-    return [glyph for number, glyph in enumerate(glyphs) if number not in again]
+    alike: dict[Style, dict[str, list[Place]]] = {}
+    for style, run in groupby(enumerate(glyphs), key=lambda item: item[1].style):
+        letters = alike.setdefault(style, {})
+        for number, (text, x0, top, *_) in run:
+            if text in letters:
+                letters[text].append((top, x0, number))
+            else:
+                letters[text] = [(top, x0, number)]
+    again = {
+        number
+        for letters in alike.values()
+        for places in letters.values()
+        if len(places) > 1
+        for number in _again(places)
+    }
+    return [g for n, g in enumerate(glyphs) if n not in again] if again else glyphs
 
 
-def _clusters(
-    items: Sequence[tuple[float, float, int]], key: int, tolerance: float
-) -> Iterator[list[tuple[float, float, int]]]:
-    """Items in order of a key, parted where two neighbours are further from each other than `tolerance`."""
-    group: list[tuple[float, float, int]] = []
-    for item in sorted(items, key=itemgetter(key)):
-        if group and item[key] > group[-1][key] + tolerance:
+def _again(places: list[Place]) -> Iterator[int]:
+    """The numbers of those that stand on the place of another one."""
+    places.sort()
+    if not any(
+        b[0] - a[0] <= OVERPRINT and (b[0] != a[0] or b[1] - a[1] <= OVERPRINT)
+        for a, b in pairwise(places)
+    ):
+        return
+    for line in _clusters(places, 0):
+        for same in _clusters(line, 1):
+            yield from (number for _, _, number in sorted(same)[1:])
+
+
+def _clusters(places: Iterable[Place], key: int) -> Iterator[list[Place]]:
+    """Places in order of a key, parted where two neighbours are further apart than an overprint."""
+    group: list[Place] = []
+    for place in sorted(places, key=itemgetter(key)):
+        if group and place[key] > group[-1][key] + OVERPRINT:
             yield group
             group = []
-        group.append(item)
+        group.append(place)
     yield group
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Letters of one font and size drawn one after the other, by line, each line in reading order."""
-    for (upright, _, _), same in groupby(glyphs, key=attrgetter("upright", "font", "size")):
-        yield from _lines(list(same), upright)
+    for style, same in groupby(glyphs, key=attrgetter("style")):
+        yield from _lines(list(same), style.upright)
 
 
 def _lines(glyphs: list[Glyph], upright: bool) -> Iterator[list[Glyph]]:
@@ -99,19 +116,22 @@ def _lines(glyphs: list[Glyph], upright: bool) -> Iterator[list[Glyph]]:
     yield sorted(line, key=along)
 
 
-_top = attrgetter("top")
-_left = attrgetter("x0")
+_left = itemgetter(1)
+_top = itemgetter(2)
 
 
 def _cut(line: list[Glyph]) -> Iterator[Glyph]:
     """The words of a line, each as one large letter."""
+    size, _, upright = line[0].style
+    apart = _apart if upright else _apart_upwards
+    gap = GAP * size
     word: list[Glyph] = []
     for glyph in line:
-        if glyph.text.isspace():
+        if glyph[0].isspace():
             if word:
                 yield _merged(word)
                 word = []
-        elif word and _apart(word[-1], glyph):
+        elif word and apart(word[-1], glyph, gap):
             yield _merged(word)
             word = [glyph]
         else:
@@ -120,34 +140,22 @@ def _cut(line: list[Glyph]) -> Iterator[Glyph]:
         yield _merged(word)
 
 
-def _apart(before: Glyph, glyph: Glyph) -> bool:
-    if glyph.upright:
-        return (
-            glyph.x0 > before.x1 + GAP * before.size
-            or glyph.x0 < before.x0
-            or abs(glyph.top - before.top) > LINE
-        )
-    return (
-        glyph.top > before.bottom + LINE
-        or glyph.top < before.top
-        or abs(glyph.x0 - before.x0) > GAP * before.size
-    )
+def _apart(before: Glyph, glyph: Glyph, gap: float) -> bool:
+    _, x0, top, x1, _, _ = before
+    _, left, head, _, _, _ = glyph
+    return left > x1 + gap or left < x0 or not -LINE <= head - top <= LINE
+
+
+def _apart_upwards(before: Glyph, glyph: Glyph, gap: float) -> bool:
+    below = glyph.top > before.bottom + LINE or glyph.top < before.top
+    return below or abs(glyph.x0 - before.x0) > gap
 
 
 def _merged(word: Sequence[Glyph]) -> Glyph:
-    first = word[0]
     if len(word) == 1:
-        return first
-    return Glyph(
-        "".join([g.text for g in word]),
-        min([g.x0 for g in word]),
-        min([g.top for g in word]),
-        max([g.x1 for g in word]),
-        max([g.bottom for g in word]),
-        first.size,
-        first.font,
-        first.upright,
-    )
+        return word[0]
+    texts, lefts, tops, rights, bottoms, styles = zip(*word, strict=True)
+    return Glyph("".join(texts), min(lefts), min(tops), max(rights), max(bottoms), styles[0])
 
 
 def _despaced(words: list[Glyph]) -> list[Glyph]:
@@ -168,7 +176,7 @@ def _despaced(words: list[Glyph]) -> list[Glyph]:
 
 
 def _follows(before: Glyph, word: Glyph) -> bool:
-    return abs(word.top - before.top) < 2 and 0 <= word.x0 - before.x1 < 1.6 * word.size
+    return abs(word.top - before.top) < 2 and 0 <= word.x0 - before.x1 < 1.6 * word.style.size
 
 
 def _joined(run: list[Glyph]) -> Iterator[Glyph]:

@@ -139,6 +139,17 @@ def test_letters_of_one_glyph_are_kept() -> None:
     assert [w.text for w in only(reader.read(content, 1)).words] == ["flow", "of", "ofices"]
 
 
+def test_a_ligature_is_as_wide_as_it_is_and_its_letters_alone_as_they_are() -> None:
+    encoding = b"/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[1/fl 2/fi]>>"
+    font = b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Italic%s>>endobj\n" % encoding
+    apart = b"0 -20 Td (of) Tj 10.2 0 Td (a) Tj -10.2 0 Td "
+    together = b"0 -20 Td (\\002ll) Tj "
+    for drawn in (apart + together, together + apart):
+        content = written(b"BT /L 10 Tf 50 700 Td %s ET" % drawn, also=font)
+        page = only(reader.read(content.replace(b"/B 4 0 R", b"/L 5 0 R"), 1))
+        assert sorted(w.text for w in page.words) == ["a", "fill", "of"]
+
+
 def test_letters_that_are_said_to_mean_another_text_are_told() -> None:
     lie = b"/Span <</ActualText (Total 99,999.00 EUR, quantity 4000)>> BDC BT /F 10 Tf 50 700 Td (Total 12.50) Tj ET EMC\n"
     reading = reader.read(written(LONG[:40] + b") Tj ET\n" + lie), 1)
