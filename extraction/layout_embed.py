@@ -22,8 +22,12 @@ from thinc.api import (
     with_array,
 )
 
-COLUMNS = ("norm", "prefix", "suffix", "shape", "above", "head", "left", "place")
+COLUMNS = (
+    "norm", "prefix", "suffix", "shape", "above", "head", "left", "place",
+    "head key", "head end", "left key", "left end", "look", "spot",
+)  # fmt: skip
 MAX_ABOVE = 2
+LOOKS = "looks"
 _WORD = re.compile(r"[^\W\d_]+|\d")
 
 
@@ -69,7 +73,10 @@ def _forward(
 
 
 def features_of(doc: Doc) -> Any:
-    """One row of hashes a token, in the order of COLUMNS."""
+    """One row of hashes a token, in the order of COLUMNS.
+
+    Where the text was laid out from a page, Doc.user_data[LOOKS] holds (start, end, look, spot) of its pieces.
+    """
     table = numpy.zeros((len(doc), len(COLUMNS)), dtype="uint64")
     for token in doc:
         if token.is_space:
@@ -89,7 +96,21 @@ def features_of(doc: Doc) -> Any:
             place = min(number - run.first, 3) + (4 if run.beside else 0)
             table[number, 4:7] = hashes
             table[number, 7] = hash_string(f"at {place}")
+            table[number, 8:12] = [
+                hash_string(text) for text in (*ends_of(run.head), *ends_of(run.beside))
+            ]
+    for start, end, look, spot in doc.user_data.get(LOOKS, ()):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            table[span.start : span.end, 12] = hash_string(look)
+            table[span.start : span.end, 13] = hash_string(spot)
     return table
+
+
+def ends_of(says: str) -> tuple[str, str]:
+    """The longest word of a label and its last letters: "gewenste leverdatum" gives "leverdatum" and "datum"."""
+    key = max(says.split(), key=len, default="")
+    return key, key[-5:]
 
 
 def runs_of(doc: Doc) -> list[Run]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,10 +14,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extraction import components  # noqa: F401  (its factories must be known before a model loads)
+from extraction.layout_embed import LOOKS
 
 MODEL = Path(__file__).parent / "model"
 MAX_LENGTH = 60_000
 UNKNOWN = 0.5
+Look = tuple[int, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,19 @@ def load() -> Language:
     return spacy.load(MODEL / "pipeline")
 
 
-def read(text: str, language: str = "") -> NlpReading:
+def read(text: str, language: str = "", looks: Sequence[Look] = ()) -> NlpReading:
     """What the model finds in the first MAX_LENGTH characters; columns parted by blanks stay columns. Never raises on text.
 
     `language` is a hint that this model, which reads six languages at once, does not need.
+    `looks` tell how pieces of a page look and where they stand on it.
     """
     text = text[:MAX_LENGTH]
     if not text.strip():
         return NlpReading()
-    doc = load()(text)
+    model = load()
+    doc = model.make_doc(text)
+    doc.user_data[LOOKS] = looks
+    doc = model(doc)
     known = {span.start: _entity(span, doc) for span in doc.ents}
     lines = tuple(_line(line, known) for line in doc._.order_lines)
     return NlpReading(tuple(known.values()), dict(doc.cats), lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from core.inbound.reading import Candidate
 from extraction import nlp
@@ -14,7 +15,7 @@ from extraction.codes import owner_of
 from extraction.document import Document
 from extraction.fields import header, numbers
 from extraction.fields.words import NUMBER_WORDS
-from extraction.nlp import NlpEntity, NlpLine, NlpReading
+from extraction.nlp import Look, NlpEntity, NlpLine, NlpReading
 from extraction.segments import Canvas, Row, Segment, evidence_of
 
 MAX_CHARACTERS = 12_000
@@ -81,6 +82,33 @@ def laid(canvas: Canvas) -> Laid:
     return Laid(text, tuple(starts), tuple(segments))
 
 
+def looks_of(page: Laid, canvas: Canvas) -> list[Look]:
+    """How each segment looks (size against the usual one, weight) and where it stands on its page; nothing for texts without pages."""
+    sides = {p.number: (p.width, p.height) for p in canvas.pages}
+    if not sides:
+        return []
+    usual = median(s.size for s in page.segments) if page.segments else 1.0
+    last = max(sides)
+    found = []
+    for start, segment in zip(page.starts, page.segments, strict=True):
+        width, height = sides.get(segment.page, (595.0, 842.0))
+        size = round(4 * segment.size / max(usual, 1.0))
+        across, down = (
+            int(4 * segment.box.x0 / max(width, 1.0)),
+            int(5 * segment.box.top / max(height, 1.0)),
+        )
+        number = "first" if segment.page == 1 else "last" if segment.page == last else "later"
+        found.append(
+            (
+                start,
+                start + len(segment.text),
+                f"look {min(size, 12)} {segment.bold}",
+                f"spot {number} {across} {down}",
+            )
+        )
+    return found
+
+
 def _parted(upper: Row, lower: Row) -> bool:
     return upper.page == lower.page and lower.box.top - upper.box.bottom > 0.9 * upper.height
 
@@ -95,7 +123,7 @@ class Heard:
 
 def hear(document: Document) -> Heard:
     page = laid(document.canvas)
-    return Heard(page, nlp.read(page.text, document.language))
+    return Heard(page, nlp.read(page.text, document.language, looks_of(page, document.canvas)))
 
 
 def clues(heard: Heard, document: Document) -> Iterator[Clue]:

@@ -10,6 +10,7 @@ from spacy.util import filter_spans, registry
 
 from core.inbound.reading import LANES
 from extraction.components import ENTITIES, MARKS
+from extraction.layout_embed import LOOKS
 from extraction.training.generate import samples
 from extraction.training.sample import Sample
 
@@ -40,6 +41,7 @@ def mark_names() -> list[str]:
 def example_of(nlp: Language, sample: Sample) -> Example:
     """Entities whose ends lie within a token take the whole token, unless it is another's."""
     doc = nlp.make_doc(sample.text)
+    doc.user_data[LOOKS] = sample.looks
     reference = doc.copy()
     reference.ents = filter_spans(
         [

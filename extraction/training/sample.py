@@ -16,13 +16,17 @@ ASKING = frozenset({"quote_request", "return_request"})
 
 @dataclass
 class Sample:
-    """One text: entities as (start, end, label), the lane, and the layout or kind it was made by."""
+    """One text: entities as (start, end, label), the lane, and the layout or kind it was made by.
+
+    looks: of pages, as extraction.nlp.read takes them.
+    """
 
     text: str = ""
     entities: list[tuple[int, int, str]] = field(default_factory=list)
     lane: str = "order"
     language: str = "en"
     kind: str = ""
+    looks: list[tuple[int, int, str, str]] = field(default_factory=list)
 
     def put(self, piece: str, label: str = "") -> None:
         if label and piece.strip():
