@@ -163,14 +163,17 @@ def hold_against_pages(work: Work) -> None:
         for source in shown
         for order in assemble(work.message, work.sender, [source], work.context).orders
     ]
-    orders = []
+    alone = len(work.orders) == len(pages) == 1
+    orders, used = [], set()
     for order in work.orders:
-        for source, page in pages:
-            if against_page.same_order(order, page, len(work.orders), len(pages)):
+        for n, (source, page) in enumerate(pages):
+            if against_page.same_order(order, page, alone=alone, part=source.part):
                 order, findings = against_page.held(order, page, source.part)
                 work.findings.extend(findings)
-                break
+                used.add(n)
         orders.append(order)
+    rest = [page for n, page in enumerate(pages) if n not in used]
+    work.findings.extend(against_page.left(source) for source, _ in rest)
     work.orders = tuple(orders)
 
 

@@ -278,3 +278,12 @@ def test_an_electronic_order_and_its_print_beside_it() -> None:
     assert numbers(found) == ["H-7001"]
     told = [f.text for f in found.findings if f.code == "page-differs"]
     assert told == ["Line 2, quantity: 20 in the electronic order, 2 in order.pdf."]
+
+
+def test_an_electronic_order_beside_another_order_on_paper() -> None:
+    found = read(
+        attachment(1, "order.xml", XML),
+        attachment(2, "other.pdf", pdf(order_page("H-7050", OTHER))),
+    )
+    assert numbers(found) == ["H-7001"]
+    assert codes(found) == ["lines-elsewhere"]
