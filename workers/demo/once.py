@@ -58,7 +58,7 @@ def _story(database: Database, state: State, supervisor: Supervisor) -> int:
 
 def _comes_first(sample: SampleMail) -> bool:
     """What stands alone; the rest refers to orders that should be booked by then."""
-    refers = ("repeats", "revises", "same_bytes_as")
+    refers = ("repeats", "revises", "same_bytes_as", "told_by")
     return sample.expected["lane"] == "order" and not any(k in sample.expected for k in refers)
 
 
