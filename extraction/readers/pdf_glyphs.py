@@ -97,8 +97,9 @@ class _Reader:
             if not same:
                 last, setting = owner, self._setting(owner, index)
                 group = printed.setdefault(owner, [])
-            text, width = setting.font.letters.get(code) or self._first(setting, code, index)
             left, _, _, foot = place(across, up, across, up)
+            known = setting.font.letters.get(code)
+            text, width = known or self._first(setting, code, index, left)
             if same and before == (across, up):
                 group[-1] = group[-1]._replace(
                     text=group[-1].text + text, x1=max(group[-1].x1, self._box(index)[2])
@@ -119,13 +120,13 @@ class _Reader:
             return self._settings.of(drawn.found, drawn.matrix)
         return self._settings.of(pdfium.FPDFText_GetTextObject(self._text, index), SAME)
 
-    def _first(self, setting: Setting, code: int, index: int) -> tuple[str, float]:
+    def _first(self, setting: Setting, code: int, index: int, left: float) -> tuple[str, float]:
         """Text and width, for size 1, of a letter not seen before in its font; width 0 when its box contradicts."""
         unknown = self._unmapped(handle(self._text), index) == 1
         text, width = _text(code, unknown), setting.font.width(code)
         if setting.plain and not unknown and not self._is_piece(index):
-            x0, _, x1, _ = self._box(index)
-            if not _NARROWEST * (x1 - x0) < width * setting.stretch < (1 + _EXACT) * (x1 - x0):
+            seen, moved = self._box(index)[2] - left, width * setting.stretch
+            if not _NARROWEST * seen < moved < (1 + _EXACT) * seen:
                 width = 0.0
             setting.font.letters[code] = text, width
             return text, width
