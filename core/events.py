@@ -51,6 +51,7 @@ EVENTS: dict[str, Entry] = {
     "draft.learned_from": Entry("{lessons} new lesson(s) were learned from the corrections[; {right} earlier one(s) held][; {wrong} did not]", "star"),
     "lesson.revoked": Entry("What was learned here was revoked[: {lesson}]", "cross"),
     "lesson.restored": Entry("What was learned here counts again[: {lesson}]", "undo"),
+    "draft.item_forgotten": Entry("The customer's part number[ {customer_sku}] is not remembered any more", "undo"),
     "order.booked": Entry("Order {number} was booked[ for {customer}][, purchase order {po_number}]", "order"),
     "order.changed": Entry("Order {number} was changed[ to revision {revision}][: {reason}]", "edit"),
     "order.repromised": Entry("Order {number} has new dates[: {reason}]", "calendar"),

@@ -14,6 +14,7 @@ from core.drafts.matching.values import CHOSEN
 from core.drafts.new_contact import know_sender
 from core.drafts.new_place import add_place
 from core.drafts.other_readings import TYPED, put
+from core.drafts.remember import forget_undone, remember_new
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.drafts.typed import as_entered
 from core.errors import BadInput, NotFound, Stale
@@ -156,7 +157,27 @@ def _take(
     changes = {place: [old, new] for place, _, _, old, new in done if old != new}
     event = journal.advance(session, draft, verb, act=act, changes=changes, facts=facts)
     assess(session, draft, act=act)
+    _remember(session, draft, _chosen(lines, edits), event, act)
     return event
+
+
+def _chosen(lines: dict[int, DraftLine], edits: tuple[Edit, ...]) -> list[DraftLine]:
+    """The lines whose item a person chose."""
+    return [lines[e.line_id] for e in edits if e.name == "item_id" and e.line_id is not None]
+
+
+def _remember(
+    session: Session, draft: Draft, lines: list[DraftLine], event: Event, act: Act
+) -> None:
+    """A chosen item is remembered for the customer's number; undoing the choice forgets it."""
+    undone = session.get(Event, event.facts["undoes"]) if event.facts.get("undoes") else None
+    for line in lines:
+        step = act.under(f"remember-{line.id}")
+        if undone is not None:
+            key = f"{undone.key}/remember-{line.id}"
+            forget_undone(session, draft, key=key, act=step)
+        else:
+            remember_new(session, draft, line, act=step)
 
 
 def _apply(

@@ -28,11 +28,7 @@ def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
     sku = customer_sku(session, line)
     if draft.customer_id is None or line.item_id is None or not sku:
         raise BadInput("A customer, their part number and our item are needed for this.", "item_id")
-    known = session.scalar(
-        select(CustomerItem).where(
-            CustomerItem.customer_id == draft.customer_id, CustomerItem.customer_sku == sku
-        )
-    )
+    known = _known(session, draft.customer_id, sku)
     old = known.item_id if known else None
     if known is None:
         known = CustomerItem(customer_id=draft.customer_id, customer_sku=sku)
@@ -46,9 +42,50 @@ def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
         changes={"item_id": [old, line.item_id]},
         facts={"customer_sku": sku, "line": line.position},
     )
-    for other in _waiting(session, draft, sku):
-        assess(session, other, act=act)
+    assess_waiting(session, draft.customer_id, sku, act=act, but=draft.id)
     return event
+
+
+def remember_new(session: Session, draft: Draft, line: DraftLine, *, act: Act) -> None:
+    """The first item that a person chooses for a part number nobody knew is remembered at once.
+
+    A number that means an item already keeps meaning it: another choice may be for this order only.
+    """
+    sku = customer_sku(session, line)
+    if draft.customer_id is None or line.item_id is None or not sku:
+        return
+    if _known(session, draft.customer_id, sku) is None:
+        remember_item(session, line, act=act)
+
+
+def forget_undone(session: Session, draft: Draft, *, key: str, act: Act) -> None:
+    """The choice that taught a part number was undone: what was remembered under `key` goes with it."""
+    taught = journal.done_under(session, draft, "draft.item_remembered", key)
+    sku = str(taught.facts.get("customer_sku", "")) if taught else ""
+    known = _known(session, draft.customer_id, sku) if draft.customer_id and sku else None
+    if known is None:
+        return
+    facts = {"customer_sku": sku, "item_id": known.item_id, "unit": known.unit}
+    session.delete(known)
+    session.flush()
+    journal.note(session, draft, "draft.item_forgotten", act=act, facts=facts)
+    assess_waiting(session, known.customer_id, sku, act=act, but=draft.id)
+
+
+def _known(session: Session, customer_id: int, sku: str) -> CustomerItem | None:
+    return session.scalar(
+        select(CustomerItem).where(
+            CustomerItem.customer_id == customer_id, CustomerItem.customer_sku == sku
+        )
+    )
+
+
+def assess_waiting(
+    session: Session, customer_id: int, sku: str, *, act: Act, but: int | None = None
+) -> None:
+    """Live drafts of this customer with that number are matched again: one fix, all of them."""
+    for other in _waiting(session, customer_id, sku, but):
+        assess(session, other, act=act)
 
 
 def customer_sku(session: Session, line: DraftLine) -> str:
@@ -65,14 +102,13 @@ def can_remember(line: DraftLine, buyer_sku: str) -> bool:
     return bool(buyer_sku) and line.item_id is not None and is_chosen(line.item_reason)
 
 
-def _waiting(session: Session, draft: Draft, sku: str) -> list[Draft]:
-    """Other live drafts of this customer with that number: one fix, all matched again."""
+def _waiting(session: Session, customer_id: int, sku: str, but: int | None) -> list[Draft]:
     return list(
         session.scalars(
             select(Draft)
             .where(
-                Draft.customer_id == draft.customer_id,
-                Draft.id != draft.id,
+                Draft.customer_id == customer_id,
+                Draft.id != (but or 0),
                 Draft.status.in_(LIVE),
                 Draft.id.in_(
                     select(DraftField.draft_id).where(

@@ -90,6 +90,10 @@ def _no_line(content: Content) -> str:
     return f"rows that begin with “{content.get('words')}” are no order lines"
 
 
+def _unit(content: Content) -> str:
+    return f"the unit “{content.get('words')}” means {content.get('value')}"
+
+
 def _style(content: Content) -> str:
     return f"days are written {content.get('value')}"
 
@@ -105,5 +109,6 @@ _KINDS: dict[str, Callable[[Content], str]] = {
     "never": _never,
     "table": _table,
     "no-line": _no_line,
+    "unit": _unit,
     "style": _style,
 }

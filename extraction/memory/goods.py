@@ -54,6 +54,16 @@ def amended(record: Record, line: Line, lesson: Lesson, document: Document) -> L
     return line
 
 
+def with_units(line: Line, lessons: Sequence[Lesson]) -> Line:
+    """The line with its unit as this customer means it."""
+    given = line.get("uom")
+    known = next((k for k in lessons if given and k.words == said(given.value)), None)
+    if given is None or known is None:
+        return line
+    meant = replace(given, value=known.value, source=known.source)
+    return {**line, "uom": meant}
+
+
 def is_no_line(record: Record, lessons: Sequence[Lesson]) -> bool:
     opening = opening_of(record)
     return bool(opening) and any(
@@ -246,6 +256,25 @@ def _share(
         found = read(record, rule, document)
         right += agrees(rule.field, value, found.text) if found else not value
     return right / max(len(values), 1)
+
+
+def units(read_lines: Sequence[Line], lines: Sequence[Wanted]) -> Iterator[Lesson]:
+    """Units that were confirmed as another word than the one that is printed, always the same."""
+    meant: dict[str, set[str]] = {}
+    for given, wanted in zip(read_lines, lines, strict=True):
+        unit = wanted.get("uom", "")
+        if "uom" in given and unit:
+            meant.setdefault(said(given["uom"].evidence.text or given["uom"].value), set()).add(
+                unit
+            )
+    for printed, values in sorted(meant.items()):
+        if (
+            len(values) == 1
+            and printed
+            and is_unit(value := min(values))
+            and printed != said(value)
+        ):
+            yield Lesson("unit", "uom", words=printed[:60], value=value)
 
 
 def pairs(records: Sequence[Record], lines: Sequence[Wanted]) -> list[tuple[int, int]]:

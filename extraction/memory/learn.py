@@ -139,12 +139,20 @@ class _Order:
             if lesson is not None:
                 wanted = self.order.fields.get(clue.field, "")
                 right = bool(wanted) and agrees(clue.field, wanted, clue.value)
-                found[lesson.key] = right and found.get(lesson.key, True)
+                if right or not wanted or self._stands(clue.field, wanted):
+                    found[lesson.key] = right and found.get(lesson.key, True)
         for lesson in self.earlier:
             if lesson.kind == "never":
                 found.update(self._never(lesson))
+        shown = {k.key for k in styles.taught(self.documents, self.order.fields)}
+        if shown:
+            found.update({k.key: k.key in shown for k in self.earlier if k.kind == "style"})
         found.update(tables.verdicts(self.documents, self.order.lines, self.earlier))
         return found
+
+    def _stands(self, name: str, value: str) -> bool:
+        """Whether a confirmed value is on the document; one that is not was a decision, and contradicts nothing."""
+        return any(spots(d, name, value) for d in self.documents)
 
     def _never(self, lesson: Lesson) -> dict[str, bool]:
         silenced = [c for c in self.clues if not header.kept([c], [lesson])]

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-KINDS = ("label", "place", "constant", "never", "table", "no-line", "style")
+KINDS = ("label", "place", "constant", "never", "table", "no-line", "unit", "style")
 SOURCE = "memory"
 ASLEEP_AFTER = 2
 MAX_WORDS = 160
@@ -52,7 +52,7 @@ class Lesson:
     label: the value stands `where` ("behind", "right", "below", "above") `words`; `until` ends it; rows: how many.
     place: it stands on page `page` (from 1, below zero from the last) at `box`. constant: it is always `value`.
     never: what `words` announce to the reader `where` is not this field. table: `cells` of a table with head `titles`.
-    no-line: rows that begin with `words` are no order lines. style: `field` "day" or "number", `value` how it is written.
+    unit: what is printed as `words` means the unit `value`. no-line: rows that begin with `words` are no order lines. style: `field` "day" or "number", `value` how it is written.
     layout: the document it was learned from (see layout.py). id, origin: its stored row and where it comes from, in words.
     """
 
@@ -78,7 +78,7 @@ class Lesson:
         """The same for the same thing learned twice."""
         box = ",".join(f"{v:.0f}" for v in self.box) if self.kind == "place" else ""
         named = "|".join(self.titles) if self.kind == "table" else ""
-        value = self.value if self.kind in ("constant", "style", "never") else ""
+        value = self.value if self.kind in ("constant", "style", "never", "unit") else ""
         told = (self.kind, self.field, self.words, self.where, value, str(self.page), box, named)
         return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:40]
 

@@ -32,14 +32,16 @@ def lines_in(table: Table, document: Document) -> tuple[list[Line], list[Clue]]:
     """Order lines and clues of a table, read by the rules of the lesson that knows its head."""
     lesson = next((k for k in _awake(document, "table") if knows(table.head, k)), None)
     others = _awake(document, "no-line")
-    if lesson is None and not others:
+    units = _awake(document, "unit")
+    if lesson is None and not others and not units:
         return lines_of(table, document)
     here = None if lesson is None else fitted(lesson, table)
 
     def amend(record: Record, line: Line) -> Line:
         if goods.is_no_line(record, others):
             return {}
-        return line if here is None else goods.amended(record, line, here, document)
+        amended = line if here is None else goods.amended(record, line, here, document)
+        return goods.with_units(amended, units)
 
     return lines_of(table, document, amend)
 

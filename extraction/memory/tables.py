@@ -36,10 +36,15 @@ def verdicts(
             read, _ = recall.lines_in(table, document)
             pairs = _paired(read, lines)
             cells = [(n, c, w) for r, w in pairs for n, c in r.items() if is_memory(c.source)]
-            right = sum(agrees(n, w.get(n, ""), c.value) for n, c, w in cells)
+            right = sum(_holds(document, n, c.value, w.get(n, "")) for n, c, w in cells)
             if cells:
                 found[lesson.key] = right >= 0.8 * len(cells)
     return found
+
+
+def _holds(document: Document, name: str, given: str, wanted: str) -> bool:
+    """Whether a value was right; one confirmed that the document does not say is a decision and contradicts nothing."""
+    return agrees(name, wanted, given) or (bool(wanted) and not spots(document, name, wanted))
 
 
 def _paired(read: Sequence[Line], lines: Wanted) -> Iterator[tuple[Line, Mapping[str, str]]]:
@@ -49,6 +54,8 @@ def _paired(read: Sequence[Line], lines: Wanted) -> Iterator[tuple[Line, Mapping
 
 def taught(documents: Sequence[Document], lines: Wanted, read: Sequence[Line]) -> Iterator[Lesson]:
     """A lesson for the table that holds the lines, when it would have read them better than they were read."""
+    if len(read) == len(lines):
+        yield from goods.units(read, lines)
     before = score(read, lines)
     best: tuple[float, Document, Lesson] | None = None
     if before >= 1.0:
