@@ -56,9 +56,8 @@ def _empty(part: Part) -> Reading | None:
 
 
 def _unread(part: Part) -> Reading | None:
-    found = unread.refused(part.content, part.number, part.filename)
-    if found is not None or part.kind != "attachment" or _is_quiet(part):
-        return found
+    if part.kind != "attachment" or _is_quiet(part):
+        return None
     sentence = f"{part.filename or 'The file'} {_UNKNOWN}"
     return unread.told(part.number, "format-unknown", sentence, "warning")
 
@@ -91,7 +90,19 @@ def _is_sheet(part: Part) -> bool:
     if part.content.startswith(spreadsheet.BIFF):
         return True
     named = part.filename.lower().endswith(_SHEET_NAMES) and part.kind == "attachment"
-    return (part.content_type in _SHEET_TYPES or named) and _is_written(part.content)
+    wanted = part.content_type in _SHEET_TYPES or named or _is_columned(part)
+    return wanted and _is_written(part.content)
+
+
+def _is_columned(part: Part) -> bool:
+    """A file of unknown type whose lines all have as many tabs or semicolons, two at least."""
+    if part.kind != "attachment" or part.content_type.startswith("text/"):
+        return False
+    rows = [row for row in csv_text.decoded(part.content[:4_000]).splitlines()[:20] if row.strip()]
+    return len(rows) > 1 and any(
+        len({row.count(mark) for row in rows[:-1]}) == 1 and rows[0].count(mark) > 1
+        for mark in (";", "\t")
+    )
 
 
 def _is_html(part: Part) -> bool:
@@ -113,6 +124,10 @@ def _is_written(content: bytes) -> bool:
     shown = csv_text.decoded(content[:20_000])
     odd = sum((c < " " and c not in "\t\r\n\f") or c == "\ufffd" for c in shown)
     return bool(shown.strip()) and odd * 50 <= len(shown)
+
+
+def _is_refused(part: Part) -> bool:
+    return part.kind == "attachment" and unread.kind_of(part.content) is not None
 
 
 def _is_picture(part: Part) -> bool:
@@ -146,6 +161,11 @@ READERS: tuple[Reader, ...] = (
         lambda part: spreadsheet.read(part.content, part.number, part.content_type),
     ),
     Reader("picture", _is_picture, lambda part: scan.read(part.content, part.number)),
+    Reader(
+        "refused",
+        _is_refused,
+        lambda part: unread.refused(part.content, part.number, part.filename),
+    ),
     Reader("html", _is_html, _html),
     Reader("text", _is_text, _text),
 )

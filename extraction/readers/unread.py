@@ -26,11 +26,14 @@ class Kind:
     advice: str = _ASK
 
 
-def refused(content: bytes, part: int, filename: str) -> Reading | None:
-    """An empty reading that says why, None for a file that this list does not know."""
-    kind = next((k for k in KINDS if k.fits(content)), None)
-    if kind is None:
-        return None
+def kind_of(content: bytes) -> Kind | None:
+    return next((k for k in KINDS if k.fits(content)), None)
+
+
+def refused(content: bytes, part: int, filename: str) -> Reading:
+    """An empty reading that says why, of a file that `kind_of` knows."""
+    kind = kind_of(content)
+    assert kind is not None
     return told(part, kind.code, f"{filename or 'The file'} is {kind.what}. {kind.advice}")
 
 
@@ -81,6 +84,8 @@ KINDS = (
     Kind("format-unsupported", _brand(b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"avif"),
          "a picture of the HEIC or AVIF kind",
          "Nothing was read from it; ask for JPEG or PDF, or open it from the download."),
+    Kind("archive-broken", lambda content: content.startswith(b"PK\x03\x04") and not archive.names(content),
+         "a damaged archive or Office file", "Nothing was read from it; ask the sender to send it again."),
     Kind("archive-unsupported", _starts(b"7z\xbc\xaf\x27\x1c"), "a 7z archive", _UNPACK),
     Kind("archive-unsupported", _starts(b"Rar!\x1a\x07"), "a RAR archive", _UNPACK),
     Kind("archive-unsupported", _starts(b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"), "a packed file", _UNPACK),
