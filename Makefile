@@ -4,6 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 ASSETS := review_app/static/vendor/.installed
 CORPUS ?=
+EXAMPLES ?= corrections.jsonl
 
 help: ## Lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -49,6 +50,9 @@ format: setup ## Formats the code
 train: setup ## Trains the language model anew from generated orders
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extraction.training.train
 
+retrain: setup ## Folds clerks' corrections into the language model: EXAMPLES=file.jsonl
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extraction.training.retrain $(EXAMPLES)
+
 score: setup ## Measures reading: CORPUS=folder for labelled documents, else 500 generated ones, knob by knob
 	@if [ -n "$(CORPUS)" ]; then \
 	  $(PYTHON) $(CORPUS)/../../tools/score_extraction.py $(CORPUS) --show -- $(BIN)/orderclerk extract --json {}; \
@@ -64,4 +68,4 @@ lock: ## Remakes requirements.lock from pyproject.toml
 lifecycle: setup ## Writes LIFECYCLE.md from the lifecycle table
 	@$(BIN)/python -m core.lifecycle_page
 
-.PHONY: help setup demo demo-once demo-reset test check format train score bench lock lifecycle
+.PHONY: help setup demo demo-once demo-reset test check format train retrain score bench lock lifecycle

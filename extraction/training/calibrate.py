@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from extraction.layout_embed import LOOKS
 from extraction.training.generate import samples
 
 Pair = tuple[float, bool]
@@ -20,7 +21,9 @@ def pairs_of(nlp: Language, count: int, seed: int) -> dict[str, list[Pair]]:
     """(raw certainty, right) of every entity found in held-out texts, by label and for "any"."""
     pairs: dict[str, list[Pair]] = defaultdict(list)
     for sample in samples(count, seed, held_out=True):
-        doc = nlp(sample.text)
+        doc = nlp.make_doc(sample.text)
+        doc.user_data[LOOKS] = sample.looks
+        doc = nlp(doc)
         wanted = set(sample.entities)
         for span in doc.ents:
             raw = doc._.certainty.get((span.start, span.end, span.label_), 0.0)
