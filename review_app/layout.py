@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from sqlalchemy import func, select
 
 from core.company.tables import Company
@@ -17,16 +17,31 @@ from review_app.fragments import page
 from review_app.here import database
 from review_app.roles import allows
 
+QUEUE = ("lanes", "document", "workbench", "decisions", "history")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """key: pressed after g. alert: the count wants a person."""
+    """key: pressed after g. alert: the count wants a person. beside: modules of its other screens."""
 
     label: str
     endpoint: str
     key: str
     count: int | None = None
     alert: bool = False
+    beside: tuple[str, ...] = ()
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the screen that is asked for belongs to it."""
+        module = here().split(".")[0]
+        return module in (self.endpoint.split(".")[0], *self.beside)
+
+
+def here() -> str:
+    """The endpoint of the screen that the frame stands around; the counters are asked for on its behalf."""
+    endpoint = request.endpoint or ""
+    return request.args.get("here", "")[:60] if endpoint == "layout.counters" else endpoint
 
 
 def sections() -> tuple[Section, ...]:
@@ -51,14 +66,14 @@ def sections() -> tuple[Section, ...]:
             .where(OutboxItem.state.in_(("uncertain", "failed")))
         )
     every = (
-        Section("Queue", "queue.show", "q", drafts),
+        Section("Queue", "queue.show", "q", drafts, beside=QUEUE),
         Section("Orders", "orders.show", "o"),
         Section("Warehouse", "warehouse.show", "w", shipments),
         Section("Returns", "returns.show", "r", returns),
         Section("Outbox", "outbox.show", "x", stuck or None, bool(stuck)),
         Section("Insight", "insight.show", "i"),
         Section("Master data", "masterdata.customers", "m"),
-        Section("Settings", "settings.show", "s"),
+        Section("Settings", "settings.show", "s", beside=("company", "letters")),
     )
     mine = tuple(s for s in every if may(s.endpoint))
     # Who may not see customers still looks up stock.
@@ -81,6 +96,7 @@ def add_frame(app: Flask) -> None:
     app.before_request(_clock)
     app.add_template_global(sections)
     app.add_template_global(may)
+    app.add_template_global(here)
     app.context_processor(lambda: {"user": g.get("user")})
 
 

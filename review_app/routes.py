@@ -20,7 +20,7 @@ from review_app.desk import (
     workbench,
 )
 from review_app.insight import insight
-from review_app.masterdata import masterdata
+from review_app.masterdata import learned, masterdata
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PUBLIC, allow
@@ -121,6 +121,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/items", masterdata.items, EVERYONE),
     Route("GET", "/item/<int:item_id>", masterdata.item, EVERYONE),
     Route("GET", "/stock", masterdata.stock, EVERYONE),
+    Route("GET", "/learned", learned.show, DESK),
+    Route("POST", "/learned/<int:lesson_id>/<verb>", learned.step, CLERK),
+    Route("POST", "/learned/number/<int:event_id>/<verb>", learned.number, CLERK),
     Route("GET", "/settings", settings.show, ADMIN),
     Route("GET", "/settings/company", company.show, ADMIN),
     Route("POST", "/settings/company", company.save, ADMIN),

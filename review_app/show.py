@@ -64,6 +64,12 @@ def age(value: datetime | None) -> str:
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
 
 
+def ago(value: datetime | None) -> str:
+    """ "just now", "12 min ago"."""
+    text = age(value)
+    return "just now" if text == "now" else text if value is None else f"{text} ago"
+
+
 def quantity(value: Decimal | None) -> str:
     """ "1,250", "2.5": grouped, without zeros that say nothing."""
     if value is None:
@@ -95,7 +101,7 @@ def new_key() -> str:
 
 
 def add_filters(app: Flask) -> None:
-    for function in (day, instant, age, quantity, money, size, words):
+    for function in (day, instant, age, ago, quantity, money, size, words):
         app.add_template_filter(function)
     app.add_template_global(new_key)
     app.add_template_global(today)

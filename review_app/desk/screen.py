@@ -16,6 +16,7 @@ from core.drafts.workbench import workbench
 from core.errors import NotFound, Stale
 from core.inbound.documents import DocumentView, PartView, document_view
 from core.inbound.tables import Blob, Part
+from core.lessons.page import Origin, origins
 from review_app.desk import pane
 from review_app.desk.document_text import shown_text
 from review_app.desk.electronic import MOST_BYTES, segments
@@ -104,10 +105,18 @@ def drawn(bench: Workbench, document: DocumentView | None, with_paper: bool) -> 
         remarks=pane.remarks(findings, 0),
         document=document,
         beside=_beside(bench),
+        learned=_learned(bench),
         filter_words=filter_words(wanted_filter()),
         place_key=place_key,
         oob=is_fragment(),
     )
+
+
+def _learned(bench: Workbench) -> dict[str, Origin]:
+    """Where values that came from memory were learned, by their source."""
+    fields = [*bench.fields.values(), *(f for line in bench.lines for f in line.fields.values())]
+    with database().read() as session:
+        return origins(session, {f.source for f in fields})
 
 
 def _segments(document: DocumentView | None) -> dict[int, tuple[str, ...]]:

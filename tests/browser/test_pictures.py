@@ -131,6 +131,30 @@ def test_a_tablet_shows_the_floor_without_overflow(
         )
 
 
+CLIPPED = """els => els.filter(el => el.scrollWidth > el.clientWidth + 1).map(el => el.textContent.trim())"""
+
+
+def test_days_and_figures_are_never_clipped(
+    visit: Callable[..., Any], places: dict[str, int]
+) -> None:
+    page = visit("admin")
+    page.goto("/queue")
+    seen = page.locator(".queue td:is(:nth-child(1), :nth-child(5), :nth-child(6), :nth-child(7))")
+    assert seen.count() >= 8
+    assert seen.evaluate_all(CLIPPED) == []
+    page.goto(SCREENS["workbench"].format(**places))
+    assert page.locator(".lines .total, .lines .promise span").evaluate_all(CLIPPED) == []
+    page.set_viewport_size({"width": 820, "height": 1180})
+    for name in ("queue", "workbench", "order", "outbox", "items"):
+        page.goto(SCREENS[name].format(**places))
+        picture(page, f"{name}-tablet")
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), name
+    page.goto("/queue")
+    assert page.locator(".queue td:nth-child(8)").evaluate_all(CLIPPED) == []
+
+
 def test_twice_the_size_loses_nothing(visit: Callable[..., Any], places: dict[str, int]) -> None:
     """Zoom to 200 % is the same as half the window."""
     page = visit("admin")
