@@ -13,7 +13,7 @@ from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.codes import owner_of
 from extraction.document import Document
-from extraction.fields import header, numbers
+from extraction.fields import amounts, header, numbers
 from extraction.fields.words import NUMBER_WORDS
 from extraction.nlp import Look, NlpEntity, NlpLine, NlpReading
 from extraction.segments import Canvas, Row, Segment, evidence_of
@@ -35,10 +35,10 @@ _FIELDS = {
     "INCOTERMS": ("incoterms", header.read_terms),
     "SHIP_VIA": ("ship_via", header.read_ship_via),
     "CURRENCY": ("currency", header.read_currency),
-    "SUBTOTAL": ("subtotal", header.read_amount),
-    "TAX": ("tax", header.read_amount),
-    "FREIGHT": ("freight", header.read_amount),
-    "TOTAL": ("total", header.read_amount),
+    "SUBTOTAL": ("subtotal", amounts.read_amount),
+    "TAX": ("tax", amounts.read_amount),
+    "FREIGHT": ("freight", amounts.read_amount),
+    "TOTAL": ("total", amounts.read_amount),
 }
 _PLACES = {"SHIP_TO": "ship_to", "BILL_TO": "bill_to"}
 
@@ -203,7 +203,7 @@ def _order_line(told: NlpLine, page: Laid, document: Document) -> Line | None:
     ):
         if entity and (where := page.cut(entity)) and entity.confidence >= LEAST:
             line[name] = Candidate(entity.text, entity.confidence, where.evidence(), "ner")
-    price = header.read_amount(told.price.text, document) if told.price else None
+    price = amounts.read_amount(told.price.text, document) if told.price else None
     if told.price and price and (where := page.cut(told.price)):
         line["unit_price"] = Candidate(price[0], told.price.confidence, where.evidence(), "ner")
     return line if len(line) > 1 and not line.keys() <= {"quantity", "uom", "unit_price"} else None

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields import dates, numbers
+from extraction.fields import amounts, dates
+from extraction.fields.amounts import AMOUNTS, read_amount
 from extraction.fields.currencies import CURRENCIES, SIGNS
 from extraction.fields.labels import Label, Labels, Value
 from extraction.segments import Segment
@@ -72,19 +73,6 @@ def read_day(text: str, document: Document) -> tuple[str, int, int] | None:
     if not days or days[0].start > 28:
         return None
     return dates.choose(days[0], document.day_style).isoformat(), days[0].start, days[0].end
-
-
-def read_amount(text: str, document: Document) -> tuple[str, int, int] | None:
-    """An amount of money at the end of the words; percentages are none."""
-    cleaned = re.sub(r"\(?\d+([.,]\d+)?\s*%\)?", lambda m: " " * len(m[0]), text)
-    value = numbers.parse(cleaned, document.number_style)
-    if value is not None:
-        return numbers.printed(value), 0, len(text)
-    found = numbers.find(cleaned, document.number_style)
-    if not found or len(re.sub(r"[\d\s.,()%]|[A-Z]{3}|[$€£₹]", "", text)) > 6:
-        return None
-    value, start, end = found[-1]
-    return numbers.printed(value), start, end
 
 
 def read_currency(text: str, document: Document) -> tuple[str, int, int] | None:
@@ -250,7 +238,7 @@ def clues(
             if meaning.name == "incoterms" and not re.search(r"inco|fob|f o b|trade", label.phrase):
                 reader = read_delivery_terms
             if meaning.name in AMOUNTS:
-                yield from _amount(document, labels, label, meaning.name)
+                yield from amounts.clues(document, labels, label, meaning.name)
                 continue
             if meaning.name == "po_number":
                 yield from _dated_number(document, labels, label)
@@ -289,12 +277,10 @@ def _taken(document: Document, labels: Labels) -> set[tuple[int, float, float, s
     return taken
 
 
-_SAYS_TOTAL = re.compile(r"\b(total|gesamt\w*|summe|totale|totaal|net value|nettowert)\b")
 _OF_DAY = re.compile(
     r"\s*[/|,(-]?\s*(?:dated|dtd?\.?|of|vom|v\.|du|del|dd|d\.d\.|van|z dnia|ze dne|date|datum|:)?\s*",
     re.IGNORECASE,
 )
-AMOUNTS = ("subtotal", "tax", "tax_part", "freight", "total")
 
 
 def _dated_number(document: Document, labels: Labels, label: Label) -> Iterator[Clue]:
@@ -313,40 +299,6 @@ def _dated_number(document: Document, labels: Labels, label: Label) -> Iterator[
             return
         if code:
             return
-
-
-def _amount(document: Document, labels: Labels, label: Label, name: str) -> Iterator[Clue]:
-    """The last amount on the label's row before another label, else the one below it."""
-    row = labels.canvas.rows[label.row]
-    limit = min(
-        (k.head.box.x0 for k in labels.on_row(label.row) if k.head.box.x0 > label.head.box.x1),
-        default=1e9,
-    )
-    best = None
-    for segment in ([label.tail] if label.tail else []) + list(row.segments[label.index + 1 :]):
-        if segment.box.x0 >= limit - 0.5:
-            break
-        found = read_amount(segment.text, document)
-        if found and not re.fullmatch(r"\(?\d+([.,]\d+)?\s*%\)?", segment.text.strip()):
-            best = segment, found
-        elif (
-            best is None
-            and not re.fullmatch(r"[\W\d%]*|[A-Z]{3}|\(?[\w ]{1,14}\)?", segment.text.strip())
-            and segment is not label.tail
-        ):
-            break
-    score = 0.8 + 0.1 * label.colon
-    if best is None:
-        below = next((v for v in labels.values(label) if v.where == "below"), None)
-        found = read_amount(below.segment.text, document) if below else None
-        if not below or not found:
-            return
-        best, score = (below.segment, found), 0.72
-    segment, (value, start, end) = best
-    where = segment.cut(start, end) or segment
-    yield Clue(name, value, score, "label", where.evidence(), label.head.page, label.phrase)
-    if name == "subtotal" and _SAYS_TOTAL.search(label.phrase):
-        yield Clue("total", value, 0.5, "label", where.evidence(), label.head.page, label.phrase)
 
 
 def _clue(
