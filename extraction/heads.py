@@ -35,8 +35,11 @@ SUMS = {
 }
 _COUNTED = re.compile(r"\(\d{1,2}\)")
 _ASIDE = re.compile(
-    r"\([^)]*\)|\[[^\]]*\]|\b(?:in )?(?:usd|eur|gbp|inr|rs|cad|chf)\b|[€$£₹*:]", re.IGNORECASE
+    r"\([^)]*\)|\[[^\]]*\]|\b(?:in )?(?:usd|eur|gbp|inr|rs|cad|chf|sek|nok|dkk|czk|k[cč]|pln|z[lł]|huf|aud|nzd|jpy|cny|rmb|brl)\b|[€$£₹*:]"
+    r"|\b(?:excl|exkl|ex|exc|excluding|hors|ohne|zzgl|sans|senza|sin|bez|ekskl|eks|uten|w/?o)\.? *(?:of )?(?:vat|tax|taxes|gst|hst|tva|btw|iva|moms|mva|dph|mwst|ust)\b",
+    re.IGNORECASE,
 )
+_RUN_TOGETHER = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ]{2,3}$)")
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,20 @@ class Head:
         return {c.role for c in self.columns}
 
 
+def parted(title: str) -> str:
+    """Words run together in camel case set apart: "ArtNrLief" -> "Art Nr Lief", "EPreis" -> "E Preis"."""
+    spaced = _RUN_TOGETHER.sub(" ", title.replace("_", " "))
+    return re.sub(r"\b([A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ]{2})", r"\1 ", spaced)
+
+
 def role_of(title: str) -> str:
     """The role a head's wording speaks for, "@field" for a header field in a column of its own, "" when unknown."""
+    role = _role_of(title)
+    apart = parted(title)
+    return role or (_role_of(apart) if apart != title else "")
+
+
+def _role_of(title: str) -> str:
     for text in (title, _ASIDE.sub(" ", title)):
         exact = next((m for m in meanings(text) if m.group == "columns"), None)
         header = next(
@@ -101,14 +116,35 @@ def role_of(title: str) -> str:
 
 def is_head_row(row: Row) -> bool:
     """Whether most words of the row are words of column heads and hardly any is a figure."""
-    words = [t.text for s in row.segments for t in tokens(_COUNTED.sub(" ", s.text))]
+    words = [t.text for s in row.segments for t in tokens(_COUNTED.sub(" ", parted(s.text)))]
     if not words or len(words) > 40:
         return False
     figures = sum(any(c.isdigit() for c in w) for w in words)
     known = sum(is_column_word(w) for w in words)
     if figures == 0 and known < len(words):
         known += sum(_clipped(s) for s in row.segments)
-    return figures <= 0.2 * len(words) and known >= 0.6 * len(words) and len(row.text) < 260
+    if figures > 0.2 * len(words) or len(row.text) >= 260:
+        return False
+    return known >= 0.6 * len(words) or _names_columns(row)
+
+
+def _names_columns(row: Row) -> bool:
+    """Whether a row of several short texts has enough exact heads among them, whatever the others are."""
+    if len(row.segments) < 4 or any(len(s.words) > 5 for s in row.segments):
+        return False
+    roles = [role for s in row.segments if (role := _exact(s.text))]
+    core, naming = set(roles) & CORE, set(roles) & NAMING
+    return len(roles) >= 0.4 * len(row.segments) and len(core) + len(naming) >= 3 and bool(core)
+
+
+def _exact(title: str) -> str:
+    """The role of a head that is a known phrase as a whole, or an owner's part number."""
+    for text in (title, _ASIDE.sub(" ", title), parted(title)):
+        found = next((m.name for m in meanings(text) if m.group == "columns"), "")
+        if found:
+            return found
+    code = code_label(title)
+    return code.role if code else ""
 
 
 def _clipped(segment: Segment) -> bool:
