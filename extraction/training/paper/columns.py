@@ -96,7 +96,11 @@ def _column(made: Making, role: str) -> Column:
         "amount",
         "requested_date",
     )
-    text = column(facts, role) if known and r.random() < 0.3 else said(facts, role)
+    text = (
+        column(facts, role)
+        if known and not facts.held_out and r.random() < 0.3
+        else said(facts, role)
+    )
     titles = text.split("~")
     if len(titles) == 1 and " " in text and made.knobs.has("stacked head", 0.2):
         titles = text.split()[:4]
