@@ -10,6 +10,7 @@ from flask import Flask
 
 from review_app import health, layout, outbox, papers, raw, search, sign_in
 from review_app.desk import (
+    ahead,
     claiming,
     decisions,
     document,
@@ -67,6 +68,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/page/<int:part_id>/<int:number>", raw.page_image, DESK),
     Route("GET", "/words/<int:part_id>/<int:number>", picking.words, DESK),
     Route("POST", "/draft", decisions.new_draft, CLERK),
+    Route("GET", "/ahead", ahead.rules, DESK),
     Route("GET", "/draft/<int:draft_id>", workbench.show, DESK),
     Route("POST", "/draft/<int:draft_id>/save", workbench.save, CLERK),
     Route("POST", "/draft/<int:draft_id>/look", claiming.look, DESK),

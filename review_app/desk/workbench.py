@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, request
+from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
 from core.act import Act
@@ -24,7 +24,9 @@ from review_app.here import act, database, me, whole_number
 
 
 def show(draft_id: int) -> Response:
-    return screen(draft_id)
+    response = screen(draft_id)
+    response.headers["Speculation-Rules"] = f'"{url_for("ahead.rules")}"'
+    return response
 
 
 def save(draft_id: int) -> Response:

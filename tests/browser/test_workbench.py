@@ -14,6 +14,7 @@ from core.drafts.tables import Draft, DraftField
 from core.journal import history
 from tests.browser.conftest import Desk, picture
 from tests.builders import an_act
+from tests.review_app.firm import an_order_mail
 
 Visit = Callable[..., Any]
 
@@ -155,6 +156,17 @@ def test_another_reading_is_one_key_away(visit: Visit, desk: Desk) -> None:
     page.keyboard.press("u")
     expect(page.locator("#f-h-po_number")).to_have_value("NG-4711")
     expect(page.locator("mark.lit")).to_have_count(1)
+
+
+def test_the_next_draft_is_fetched_ahead(visit: Visit, desk: Desk) -> None:
+    with desk.database.begin() as session:
+        _, following = an_order_mail(session, po="NG-4712", drawn="")
+    page = visit()
+    with page.expect_request(f"**/draft/{following}") as ahead:
+        opened(page, desk)
+    assert ahead.value.headers["sec-purpose"] == "prefetch"
+    page.keyboard.press("j")
+    expect(page.locator("h1")).to_contain_text("NG-4712")
 
 
 def test_the_document_grows_and_shrinks(visit: Visit, desk: Desk) -> None:
