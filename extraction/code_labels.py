@@ -60,6 +60,6 @@ def code_label(text: str) -> CodeLabel | None:
     return CodeLabel(owner, end)
 
 
-def _parted(text: str) -> list[Token]:
+def _parted(text: str) -> tuple[Token, ...]:
     """Folded words; "Vendor's" without its ending."""
     return tokens(re.sub(r"(?<=\w)['’]s\b", "  ", text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -105,11 +106,10 @@ def _bound(left: Slot, right: Slot, sample: Sequence[Row], upright: list[float])
         return drawn[0]
     steps = max(int((end - start) / 1.5), 1)
     places = [start + (end - start) * i / steps for i in range(steps + 1)]
-    costs = [0.0] * len(places)
-    for box, weight in _obstacles(sample, left, right):
-        for at, x in enumerate(places):
-            if box[0] + 0.4 < x < box[1] - 0.4:
-                costs[at] += weight
+    obstacles = _obstacles(sample, left, right)
+    rising = start <= end
+    costs = _costs(places if rising else places[::-1], obstacles)
+    costs = costs if rising else costs[::-1]
     best = min(costs)
     runs = _runs(costs, best)
     middle = (left[1] + right[0]) / 2
@@ -117,6 +117,17 @@ def _bound(left: Slot, right: Slot, sample: Sequence[Row], upright: list[float])
         runs, key=lambda r: (r[1] - r[0], -abs((places[r[0]] + places[r[1]]) / 2 - middle))
     )
     return (places[first] + places[last]) / 2
+
+
+def _costs(places: Sequence[float], obstacles: Sequence[tuple[Slot, float]]) -> list[float]:
+    """What stands in the way at each of some places, which rise from left to right."""
+    changes = [0.0] * (len(places) + 1)
+    for (x0, x1), weight in obstacles:
+        first, behind = bisect_right(places, x0 + 0.4), bisect_left(places, x1 - 0.4)
+        if first < behind:
+            changes[first] += weight
+            changes[behind] -= weight
+    return list(itertools.accumulate(changes[:-1]))
 
 
 def _obstacles(sample: Sequence[Row], left: Slot, right: Slot) -> list[tuple[Slot, float]]:

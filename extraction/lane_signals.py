@@ -27,7 +27,18 @@ def signal(lane: str, weight: float, says: str, *alternatives: str) -> Signal:
 
 def unaccented(text: str) -> str:
     """The text without accents and with straight apostrophes, letter by letter: places stay what they are."""
-    return "".join(unicodedata.normalize("NFKD", c)[0] for c in text).replace("’", "'")
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+class _Plain(dict[int, str]):
+    """Each letter without its accent, found when it is first asked for."""
+
+    def __missing__(self, letter: int) -> str:
+        plain = self[letter] = unicodedata.normalize("NFKD", chr(letter))[0].replace("’", "'")
+        return plain
+
+
+_PLAIN = _Plain()
 
 
 _ORDER_NOUN = (

@@ -120,13 +120,14 @@ def part_of(word: Word, start: int, end: int) -> Word:
 
 
 def union(boxes: Iterable[Box]) -> Box:
-    every = list(boxes)
-    return Box(
-        min(b.x0 for b in every),
-        min(b.top for b in every),
-        max(b.x1 for b in every),
-        max(b.bottom for b in every),
-    )
+    first, *others = boxes
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in others:
+        x0 = box.x0 if box.x0 < x0 else x0
+        top = box.top if box.top < top else top
+        x1 = box.x1 if box.x1 > x1 else x1
+        bottom = box.bottom if box.bottom > bottom else bottom
+    return Box(x0, top, x1, bottom) if others else first
 
 
 def evidence_of(part: int, words: Sequence[Word]) -> Evidence:

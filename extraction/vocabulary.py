@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice, takewhile
 from pathlib import Path
 
 _LETTERS = dict(zip("øØłŁæÆœŒđĐıßðÐ−–", "oollaaooddisdd--", strict=True))
@@ -60,7 +63,8 @@ def fold(text: str) -> str:
     return "".join(out)
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=20_000)
+def tokens(text: str) -> tuple[Token, ...]:
     """Folded words with their places; "P.O." and "S.No" become "po" and "sno"'s parts "s", "no" as printed."""
     folded = _join_initials(fold(text))
     found = []
@@ -73,7 +77,7 @@ def _join_initials(folded: str) -> str:
     return folded.replace("'", " ")
 
 
-def _glue(found: list[Token], folded: str) -> list[Token]:
+def _glue(found: list[Token], folded: str) -> tuple[Token, ...]:
     """Single letters parted by a full stop only become one word: p.o. -> po, i.v.a. -> iva."""
     out: list[Token] = []
     for token in found:
@@ -89,7 +93,7 @@ def _glue(found: list[Token], folded: str) -> list[Token]:
             out[-1] = Token(last.text + token.text, last.start, token.end)
         else:
             out.append(token)
-    return out
+    return tuple(out)
 
 
 def _is_initials(token: Token, folded: str) -> bool:
@@ -153,10 +157,20 @@ def corrected(word: str) -> str:
         return word
     near = [
         w
-        for w in _known_words()
-        if abs(len(w) - len(word)) <= 1 and w[0] == word[0] and _one_edit(w, word)
+        for length in (len(word) - 1, len(word), len(word) + 1)
+        for w in _words_like().get((word[0], length), ())
+        if _one_edit(w, word)
     ]
     return near[0] if len(near) == 1 else word
+
+
+@cache
+def _words_like() -> dict[tuple[str, int], list[str]]:
+    """Known words by first letter and length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in _known_words():
+        found.setdefault((word[0], len(word)), []).append(word)
+    return found
 
 
 def _one_edit(a: str, b: str) -> bool:
@@ -180,17 +194,25 @@ def is_column_word(word: str) -> bool:
 
 
 @cache
+def _column_titles() -> list[tuple[str, str]]:
+    """Every wording of a column head with its column, in the order of the alphabet."""
+    return sorted(
+        (" ".join(key), m.name)
+        for key, known in _phrases().items()
+        for m in known
+        if m.group == "columns" and m.name != "decoy"
+    )
+
+
+@cache
 def clipped_role(title: str) -> str:
     """The column meant by a head whose end was cut off ("Unit selling pr"); "" when none or several are possible."""
     start = " ".join(t.text for t in tokens(title))
     if len(start) < 4 or meanings(title):
         return ""
-    roles = [
-        m.name
-        for key, known in _phrases().items()
-        for m in known
-        if m.group == "columns" and m.name != "decoy" and " ".join(key).startswith(start)
-    ]
+    titles = _column_titles()
+    behind = islice(titles, bisect_left(titles, (start, "")), None)
+    roles = [name for _, name in takewhile(lambda title: title[0].startswith(start), behind)]
     return (
         max(set(roles), key=roles.count)
         if roles and roles.count(max(set(roles), key=roles.count)) > 0.6 * len(roles)
@@ -219,7 +241,7 @@ def matches(text: str, groups: frozenset[str]) -> list[Match]:
 
 
 def _match_at(
-    words: list[Token], folded: list[str], at: int, groups: frozenset[str]
+    words: Sequence[Token], folded: list[str], at: int, groups: frozenset[str]
 ) -> tuple[Match, int] | None:
     for length in range(min(_longest(), len(words) - at), 0, -1):
         known = _phrases().get(tuple(folded[at : at + length]), ())
