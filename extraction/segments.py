@@ -162,7 +162,7 @@ def canvas_of(reading: Reading) -> Canvas:
 def page_rows(part: int, page: PageLayout) -> list[Row]:
     """The rows of one page: words whose middles lie on one height."""
     printed = [
-        w
+        _unlined(w)
         for w in page.words[:MAX_WORDS]
         if len(w.text) <= MAX_WORD and not _DRAWN.fullmatch(w.text)
     ]
@@ -182,6 +182,14 @@ def page_rows(part: int, page: PageLayout) -> list[Row]:
         Row(page.number, _segments(part, sorted(group, key=lambda w: w.box.x0), upright))
         for group in groups
     ]
+
+
+def _unlined(word: Word) -> Word:
+    """A word written on a line of underscores, without them."""
+    if "__" not in word.text:
+        return word
+    start = len(word.text) - len(word.text.lstrip("_"))
+    return part_of(word, start, len(word.text.rstrip("_")))
 
 
 def _segments(part: int, words: list[Word], upright: list[Box]) -> tuple[Segment, ...]:

@@ -13,7 +13,7 @@ from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates, header, loose, mail, numbers, parties, terms
+from extraction.fields import dates, header, loose, mail, numbers, parties, signature, terms, titles
 from extraction.fields.labels import Labels
 from extraction.language import language_of
 from extraction.layout import Reading, TextLine
@@ -137,6 +137,9 @@ def _read_canvas(source: Source, document: Document) -> None:
     tabled = frozenset(row for table in tables for row in table.rows)
     source.clues.extend(header.clues(document, labels, tabled))
     source.clues.extend(loose.clues(document, tabled, source.clues))
+    if not document.sells:
+        source.clues.extend(signature.clues(document, tabled))
+        source.clues.extend(titles.clues(document, tabled))
     source.clues.extend(parties.clues(document, labels, tabled))
     source.clues.extend(terms.clues(document.canvas, tabled))
     source.clues.extend(terms.currency_clues(document.canvas))

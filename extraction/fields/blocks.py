@@ -34,13 +34,13 @@ class Block:
         return [" ".join(s.text.split()).strip(" ,;|") for s in self.rows]
 
 
-def blocks(labels: Labels) -> Iterator[Block]:
-    """One block for each party label that has rows of its own."""
+def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Block]:
+    """One block for each party label that has rows of its own. tabled: rows of item tables, where blocks end."""
     for label in labels.found:
         for meaning in label.meanings:
             if meaning.group != "parties":
                 continue
-            rows = tuple(_rows(labels, label)) if _is_heading(label) else ()
+            rows = tuple(_rows(labels, label, tabled)) if _is_heading(label) else ()
             if rows and all(len(r.text) <= 140 for r in rows):
                 yield Block(meaning.name, meaning.weight, rows, label)
 
@@ -55,7 +55,7 @@ def _is_heading(label: Label) -> bool:
     return opens and len(tail.split()) > 1 and len(text) <= (140 if told else 60)
 
 
-def _rows(labels: Labels, label: Label) -> Iterator[Segment]:
+def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segment]:
     first = _first(labels, label)
     if first is None:
         return
@@ -75,7 +75,7 @@ def _rows(labels: Labels, label: Label) -> Iterator[Segment]:
     last = segment
     for number in range(start_row + 1, min(start_row + 16, len(labels.canvas.rows))):
         row = labels.canvas.rows[number]
-        if row.page != last.page or len(kept) >= MAX_ROWS:
+        if row.page != last.page or len(kept) >= MAX_ROWS or number in tabled:
             return
         if where == "right" and _begins_label(labels, number, label.head.box.x0):
             return

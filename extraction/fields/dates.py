@@ -40,7 +40,7 @@ _FIGURES = re.compile(
 )
 _PACKED = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_NAME = re.compile(
-    rf"(?<![\w])(\d{{1,2}})(?:st|nd|rd|th|er|o|a|e|\.)?[\s./-]*(?:de |of |di )?({_NAMES})\b\.?,?[\s./'-]*(?:de |del )?(\d{{4}}|\d{{2}}(?!\d|:))?"
+    rf"(?<![\w])(\d{{1,2}})(?:st|nd|rd|th|er|o|a|e|\.)?[\s./-]*(?:de |of |di |day of )?({_NAMES})\b\.?,?[\s./'-]*(?:de |del )?(\d{{4}}|\d{{2}}(?!\d|:))?"
 )
 _NAME_DAY = re.compile(
     rf"(?<![\w])({_NAMES})\b\.?[\s./-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:[\s,./'-]+(\d{{4}}|\d{{2}}(?!\d|:)))?"

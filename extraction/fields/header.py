@@ -20,7 +20,7 @@ EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\\–-]*(?:\s?[-/]\s?[A-Za-z0-9]+)*")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:[\s,]+(?:[^\W\d_][\w.'’-]*|&|-)){0,5}")
 _PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{6,}\d")
-_PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9}
+_PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9, "above": 0.7}
 
 
 def read_code(text: str, document: Document) -> tuple[str, int, int] | None:

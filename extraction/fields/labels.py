@@ -114,6 +114,10 @@ class Labels:
             yield below
         if right and not first_right:
             yield right
+        if label.alone and not label.colon and not below and not right:
+            above = self._above(label)
+            if above:
+                yield above
 
     def _row_of_pairs(self, label: Label) -> bool:
         """Whether a label without a colon has its value beside it: the next segment is no label and not far off."""
@@ -167,6 +171,18 @@ class Labels:
                 ):
                     return None
                 return Value(segment, "below")
+        return None
+
+    def _above(self, label: Label) -> Value | None:
+        """What stands over a caption, where forms put the caption under the line to write on."""
+        for number in range(label.row - 1, max(label.row - 2, -1), -1):
+            row = self.canvas.rows[number]
+            gap = label.head.box.top - row.box.bottom
+            if row.page != label.head.page or gap > 1.2 * row.height or self.on_row(number):
+                return None
+            for segment in row.segments:
+                if segment.box.x0 < label.head.box.x1 and segment.box.x1 > label.head.box.x0:
+                    return Value(segment, "above")
         return None
 
     def _under(self, label: Label, row: Row, left: float, right: float) -> Segment | None:
@@ -226,7 +242,7 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
     text = segment.text
     if len(text) > 400:
         return []
-    taken = [m for m in _matches(text) if _stands_alone(text, m)]
+    taken = _standing(text)
     labels = []
     for number, match in enumerate(taken):
         colon = _COLON.match(text, match.end)
@@ -234,6 +250,7 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
         party = match.meaning("parties") is not None
         enders = [m for m in taken[number + 1 :] if not (party and m.phrase in _INNER)]
         end = enders[0].start if enders else len(text)
+        end = min(end, _next_caption(text, start, end) if colon else end)
         head = segment.cut(match.start, match.end)
         if head is None:
             continue
@@ -247,6 +264,37 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
             Label(match.meanings, row, index, segment, head, tail, bool(colon), alone, match.phrase)
         )
     return labels
+
+
+def _standing(text: str) -> list[Match]:
+    """The labels of a text: those that stand alone, and in a chain of labels and values all that are capitalised."""
+    every = _matches(text)
+    alone = [m for m in every if _stands_alone(text, m)]
+    chain = [m for m in every if _strong(m) and text[m.start].isupper() and _free(text, m)]
+    if len(chain) < 3 or chain[0].start > 2 or len(alone) >= len(chain):
+        return alone
+    return sorted({m.start: m for m in (*alone, *chain)}.values(), key=lambda m: m.start)
+
+
+def _strong(match: Match) -> bool:
+    return len(match.phrase) > 3 and any(m.weight == 1.0 for m in match.meanings)
+
+
+def _free(text: str, match: Match) -> bool:
+    """Words on both sides, with a value behind: no part of a longer word or name."""
+    before, after = text[: match.start], text[match.end :]
+    return not before[-1:].strip() and bool(re.match(r"\s+[\w(+]", after))
+
+
+_CAPTION = re.compile(
+    r"(?<=[\w.%)])\s+(?=[^\W\d_a-zà-ÿ][\w.'’/-]*(?:\s[a-zà-ÿ][\w.'’/-]*){0,2}\s?:(?:\s|$))"
+)
+
+
+def _next_caption(text: str, start: int, end: int) -> int:
+    """Where a further caption with a colon begins inside a value; `end` when none does."""
+    found = _CAPTION.search(text, start, end)
+    return found.start() if found and found.start() > start else end
 
 
 @lru_cache(maxsize=4096)

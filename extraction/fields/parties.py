@@ -29,7 +29,7 @@ def clues(
     document: Document, labels: Labels, tabled: frozenset[int] = frozenset()
 ) -> Iterator[Clue]:
     """Clues for buyer_name, ship_to, ship_to_name, bill_to and buyer_email. tabled: rows of item tables, left out."""
-    found = [b for b in blocks(labels) if b.label.row not in tabled]
+    found = [b for b in blocks(labels, tabled) if b.label.row not in tabled]
     suppliers = supplier_names(found, document.context.own)
     for block in found:
         yield from _block_clues(block, document, suppliers)
@@ -232,7 +232,7 @@ def _letterhead_score(
     if found and found[0].start == 0 and not _COMPANY.search(text):
         return 0.0
     company = (looks_like_company(text) and not text.endswith(".")) or bool(
-        re.search(r"\b(Inc|Co|Ltd|Corp|S\.A|N\.V|B\.V)\.$", text)
+        re.search(r"\b(Inc|Co|Ltd|Corp|(?:[A-Z]\.){1,3}[A-Z]|S\.? ?p\.? ?A|s\.r\.o|r\.l)\.$", text)
     )
     large = segment.size > 1.15 * usual or segment.bold
     if not company and not (large and place < 4):
@@ -244,9 +244,8 @@ def _emails(document: Document, found: Sequence[Block], suppliers: Sequence[str]
     """Mail addresses on the page, the supplier's own and those for invoices set back."""
     own = document.context.own
     supplier_rows = [b for b in found if b.party == "supplier"]
-    for row in document.canvas.rows:
-        for match in EMAIL.finditer(row.text):
-            address = match[0].strip(".")
+    for number, row in enumerate(document.canvas.rows):
+        for address in _addresses(document.canvas.rows, number):
             domain = address.rpartition("@")[2].lower()
             if domain in own.mail_domains or any(
                 _telling(s) and _in_domain(s, domain) for s in suppliers
@@ -267,8 +266,39 @@ def _emails(document: Document, found: Sequence[Block], suppliers: Sequence[str]
                 score += 0.12
             if any(_beside(row, b) for b in supplier_rows):
                 score -= 0.2
-            segment = next((s for s in row.segments if address in s.text), row.segments[0])
+            local = address.partition("@")[0]
+            segment = next((s for s in row.segments if local in s.text), row.segments[0])
             yield Clue("buyer_email", address, score, "page", segment.evidence(), row.page)
+
+
+_CUT = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@?[\w.-]*$")
+
+
+def _addresses(rows: Sequence[Row], number: int) -> Iterator[str]:
+    """The mail addresses that begin in a row; one that a narrow column broke is joined with what stands below."""
+    row = rows[number]
+    for segment in row.segments:
+        whole = [m[0].strip(".") for m in EMAIL.finditer(segment.text)]
+        cut = _CUT.search(segment.text)
+        lower = rows[number + 1] if number + 1 < len(rows) else None
+        if cut and lower and lower.page == row.page:
+            below = next((s for s in lower.segments if abs(s.box.x0 - segment.box.x0) < 8), None)
+            rest = re.match(r"[\w.-]+", below.text) if below else None
+            joined = cut[0] + rest[0] if rest else ""
+            at = "@" in cut[0]
+            broken = cut[0].endswith(("-", ".", "@")) or (
+                at and "." not in cut[0].partition("@")[2]
+            )
+            broken = broken or (at and len(cut[0]) >= 16 and cut[0] not in whole)
+            opens = rest is not None and rest[0].count(".") >= 1 and not rest[0][:1].isupper()
+            if rest and at and EMAIL.fullmatch(joined) and (broken or (opens and _runs_on(cut[0]))):
+                whole = [a for a in whole if a not in cut[0]] + [joined.strip(".")]
+        yield from whole
+
+
+def _runs_on(address: str) -> bool:
+    """Whether an address ends in what is no ending of a domain: "a@b.exampl"."""
+    return not re.search(r"\.(?:[a-z]{2,3}|info|example|email|group|company)$", address)
 
 
 def _in_domain(name: str, domain: str) -> bool:

@@ -16,7 +16,7 @@ _PAYMENT = re.compile(
 )
 _COD = re.compile(r"\bC\.?O\.?D\.?(?=[ .,;)]|$)")
 _CODED = re.compile(
-    r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?:in|total|amount|value|price|betrag|preis|currency)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\s*:?$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
+    r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?i:in|total|amount|value|price|betrag|preis|currency|summe|totale|totaal|net|gross)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\s*:?$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
 )
 _NAMED = re.compile(
     r"\b(?:in|en|prices?|preise|prix|precios|prezzi|prijzen)\W+(euros?|us dollars?)\b",
@@ -50,6 +50,16 @@ def currency_clues(canvas: Canvas) -> Iterator[Clue]:
                 ("US $", "USD"),
                 ("U.S. Dollar", "USD"),
                 ("US Dollar", "USD"),
+                ("Kč", "CZK"),
+                ("zł", "PLN"),
+                ("R$", "BRL"),
+                ("S$", "SGD"),
+                ("HK$", "HKD"),
+                ("NZ$", "NZD"),
+                ("A$", "AUD"),
+                ("C$", "CAD"),
+                ("CA$", "CAD"),
+                ("RMB", "CNY"),
             ):
                 at = segment.text.find(sign)
                 place = segment.cut(at, at + len(sign)) if at >= 0 else None
