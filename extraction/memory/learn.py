@@ -57,6 +57,7 @@ def learn(message: Message, corrected: Sequence[Corrected], context: Context) ->
     if any(reading.orders for reading in work.edi):
         return Taught()
     carriers = carriers_of(work.sources)
+    known = {lesson.key for lesson in context.lessons}
     lessons: dict[str, Lesson] = {}
     verdicts: dict[str, bool] = {}
     for number, order in _matched(work, corrected):
@@ -64,7 +65,7 @@ def learn(message: Message, corrected: Sequence[Corrected], context: Context) ->
             one = _Order(work, carriers, number, order)
             verdicts.update({k: v and verdicts.get(k, True) for k, v in one.verdicts().items()})
             wrong = {key for key, right in verdicts.items() if not right}
-            lessons.update({k.key: k for k in one.lessons(wrong) if k.key not in lessons})
+            lessons.update({k.key: k for k in one.lessons(wrong) if k.key not in known})
     return Taught(
         tuple(lessons.values())[:MAX_LESSONS],
         tuple(sorted(k for k, right in verdicts.items() if right)),
