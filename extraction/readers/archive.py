@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 
 MAX_UNPACKED = 60_000_000
 MAX_RATIO = 200
@@ -17,6 +19,15 @@ def names(content: bytes) -> frozenset[str]:
             return frozenset(archive.namelist())
     except BROKEN:
         return frozenset()
+
+
+def first_words(content: bytes, name: str) -> bytes:
+    """The first bytes of an entry; b"" when it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as opened:
+            return opened.read(200)
+    except (KeyError, *BROKEN):
+        return b""
 
 
 def refusal(content: bytes) -> str:
@@ -38,7 +49,16 @@ def refusal(content: bytes) -> str:
     return ""
 
 
-BROKEN = (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError, NotImplementedError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+)
 
 
 def _has_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:

@@ -25,8 +25,8 @@ def draw(blocks: Sequence[Block]) -> bytes:
     pen = Canvas(stream, pagesize=(galley.width + 2 * MARGIN, HEIGHT), invariant=1)
     pen.setLineWidth(0.5)
     for top, bottom in islice(_pages(galley), MOST_PAGES):
-        _page(pen, galley, top, bottom)
-        pen.showPage()
+        if _page(pen, galley, top, bottom):
+            pen.showPage()
     pen.save()
     return stream.getvalue()
 
@@ -48,12 +48,14 @@ def _pages(galley: Galley) -> Iterator[tuple[float, float]]:
         top = bottom
 
 
-def _page(pen: Canvas, galley: Galley, top: float, bottom: float) -> None:
-    for piece in galley.pieces:
-        if top <= piece.y - piece.size / 2 < bottom:
-            pen.setFont(type_metal.name(piece.bold), piece.size)
-            pen.drawString(MARGIN + piece.x, HEIGHT - MARGIN - (piece.y - top), piece.text)
+def _page(pen: Canvas, galley: Galley, top: float, bottom: float) -> bool:
+    """Whether anything is written on it."""
+    written = [p for p in galley.pieces if top <= p.y - p.size / 2 < bottom]
+    for piece in written:
+        pen.setFont(type_metal.name(piece.bold), piece.size)
+        pen.drawString(MARGIN + piece.x, HEIGHT - MARGIN - (piece.y - top), piece.text)
     for x0, y0, x1, y1 in galley.rules:
         if y1 >= top and y0 <= bottom:
             first, last = max(y0, top) - top, min(y1, bottom) - top
             pen.line(MARGIN + x0, HEIGHT - MARGIN - first, MARGIN + x1, HEIGHT - MARGIN - last)
+    return bool(written)

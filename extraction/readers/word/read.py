@@ -30,8 +30,8 @@ def form_of(content: bytes) -> str:
     names = archive.names(content)
     if "word/document.xml" in names:
         return "docx"
-    opened = b"opendocument.text" in content[:200]
-    return "odt" if opened and "content.xml" in names else ""
+    written = "content.xml" in names and archive.first_words(content, "mimetype")
+    return "odt" if written and b"opendocument.text" in written else ""
 
 
 def as_pdf(content: bytes) -> bytes:
