@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
@@ -98,8 +99,13 @@ def _read_as(made: Making, message: Message) -> Made:
 
 
 def _lookalike(r: Random, language: str, held_out: bool, knobs: Knobs) -> Made:
-    """A paper of another kind: an invoice, a quotation, a delivery note."""
-    made = made_paper(r, language, held_out, knobs, title="lookalike")
+    """A paper of another kind: an invoice, a quotation, a delivery note, or a form that nobody filled in."""
+    if knobs.has("blank form", 0.25):
+        made = made_paper(r, language, held_out, knobs)
+        pieces = made.surface.pieces
+        made.surface.pieces = [p for p in pieces if not p.label and not re.search(r"\d", p.text)]
+    else:
+        made = made_paper(r, language, held_out, knobs, title="lookalike")
     return _attached(pdf_of(made.surface), "application/pdf", "document.pdf"), {}, [], set()
 
 

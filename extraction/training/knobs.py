@@ -9,15 +9,14 @@ from random import Random
 
 @dataclass
 class Knobs:
-    """used: names of what this document shows. wild: how often the rarer knobs are turned, 1 as in training."""
+    """used: names of what this document shows."""
 
     r: Random
-    wild: float = 1.0
     used: set[str] = field(default_factory=set)
 
     def has(self, name: str, chance: float) -> bool:
         """Whether this document shows it; kept when so."""
-        taken = self.r.random() < chance * self.wild
+        taken = self.r.random() < chance
         if taken:
             self.used.add(name)
         return taken

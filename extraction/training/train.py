@@ -13,11 +13,11 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 
 from extraction import components  # noqa: F401 (registers our parts of the pipeline)
+from extraction.nlp import load
 from extraction.training import (
     calibrate,
     reader,  # noqa: F401 (registers the reader of generated texts)
 )
-from extraction.nlp import load
 from extraction.training.lanes import add_lanes
 from extraction.training.measure import report, scores_of
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from extraction.training.paper.columns import Style, edges_of, style_of
 from extraction.training.paper.lines import Printed, Shown, habits_of, printed
 from extraction.training.paper.making import Making
-from extraction.training.wording import said
+from extraction.training.wording import label, said
 
 LOOKS = {"ruled": 22, "rows": 16, "plain": 34, "zebra": 8, "upright": 8, "head only": 12}
 VALUES = {"first row": 88, "last row": 7, "middle row": 5}
@@ -38,6 +38,11 @@ class Table:
         self.values = knobs.pick("values stand in", VALUES)
         self.sections = knobs.has("section rows", 0.06) and len(self.lines) > 1
         self.section_sums = self.sections and "amount" in self.style.roles and made.r.random() < 0.5
+        self.taxed = (
+            bool(made.order.tax)
+            and "amount" in self.style.roles
+            and knobs.has("tax row in the table", 0.08)
+        )
         self.done = Decimal(0)
 
     def _edges(self) -> list[float]:
@@ -66,6 +71,8 @@ class Table:
             self.done += item.amount
             since += item.amount
             self.made.lines.append(line.truth)
+        if self.taxed:
+            self._tax_row()
         self._close()
         knobs = self.made.knobs
         if self.s.page == before:
@@ -105,6 +112,17 @@ class Table:
         self.s.write(at + 3, name, bold=True)
         self.s.next(1.2)
         return name
+
+    def _tax_row(self) -> None:
+        """The tax among the lines, in their columns."""
+        self._room(2)
+        order = self.made.order
+        at = self.edges[self.style.roles.index("amount") + 1] - 4
+        text = label(self.made.facts, "TAX", order.tax_rate)
+        self.s.write(self.edges[self.style.roles.index("description")] + 3, text)
+        self.s.write(at, order.figure(order.tax), "TAX", right=True)
+        self.made.truth["tax"] = str(order.tax)
+        self.s.next(1.2)
 
     def _sum_row(self, text: str, value: Decimal) -> None:
         at = self.style.roles.index("amount")
