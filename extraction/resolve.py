@@ -9,7 +9,7 @@ from core.inbound.reading import HEADER_FIELDS, Candidate
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
-from extraction.fields.parties import same_company
+from extraction.fields.parties import has_legal_form, same_company
 from extraction.memory.lesson import is_memory
 from extraction.sums import settle
 
@@ -39,7 +39,7 @@ def _remembered(clues: Sequence[Clue]) -> list[Clue]:
 
 def _best(clues: Sequence[Clue]) -> Candidate:
     ranked = sorted(_groups(clues), key=lambda g: -_support(g))
-    winner = max(ranked[0], key=lambda c: c.score)
+    winner = max(ranked[0], key=_telling)
     rivals = [max(g, key=lambda c: c.score) for g in ranked[1:4]]
     confidence = min(_support(ranked[0]), 0.98)
     if rivals and not is_memory(winner.source):
@@ -48,6 +48,12 @@ def _best(clues: Sequence[Clue]) -> Candidate:
         Candidate(r.value, round(min(r.score, 0.9) * 0.5, 4), r.evidence, r.source) for r in rivals
     )
     return Candidate(winner.value, round(confidence, 4), winner.evidence, winner.source, others)
+
+
+def _telling(clue: Clue) -> float:
+    """How well a clue words its value: of the names of one company the full one with its legal form."""
+    full = clue.field == "buyer_name" and has_legal_form(clue.value)
+    return clue.score + (0.25 if full else 0.0)
 
 
 def _groups(clues: Sequence[Clue]) -> list[list[Clue]]:

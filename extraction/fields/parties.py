@@ -35,7 +35,11 @@ def clues(
         yield from _block_clues(block, document, suppliers)
     if not document.sells:
         yield from _letterhead(document, labels, suppliers)
-    yield from _emails(document, found, suppliers)
+        yield from _sender_rows(document, suppliers)
+    mails = list(_emails(document, found, suppliers))
+    yield from mails
+    if not document.sells:
+        yield from _of_domains(document, labels, mails, suppliers)
 
 
 def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
@@ -67,6 +71,17 @@ def looks_like_company(text: str) -> bool:
     return len(text) <= 80 and any(
         m[0][:1].isupper() or "." in m[0] for m in _COMPANY.finditer(text)
     )
+
+
+_FORM = re.compile(
+    r"\b(?:inc|ltd|limited|llc|llp|corp|corporation|gmbh|ag|kg|ohg|sas|sarl|s\.a|sa|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|v\.?o\.?f|plc|pty|pvt|sl|s\.l|ab|oy|as|aps|s\.r\.o|a\.s|sp\. ?z ?o\. ?o|e\.k|lda|ltda|eg|oü|kk|co\., ltd)\b\.?\)?$",
+    re.IGNORECASE,
+)
+
+
+def has_legal_form(name: str) -> bool:
+    """Whether a name ends in a legal form, as full names of companies do."""
+    return bool(_FORM.search(name.strip(" ,")))
 
 
 def same_company(a: str, b: str) -> bool:
@@ -208,6 +223,59 @@ def _letterhead(document: Document, labels: Labels, suppliers: Sequence[str]) ->
                     yield Clue(
                         "buyer_name", name, score, "letterhead", segment.evidence(), segment.page
                     )
+
+
+_PARTED = re.compile(r"\s+[·•|∙▪]\s*|\s*[·•|∙▪]\s+|\s+[–—-]\s+")
+_TOWN = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+
+
+def _sender_rows(document: Document, suppliers: Sequence[str]) -> Iterator[Clue]:
+    """The small row over the address window, and a row at the foot: "Name · Street 1 · 12345 Town"."""
+    for row in document.canvas.rows:
+        for segment in row.segments:
+            pieces = _PARTED.split(segment.text)
+            if not 3 <= len(pieces) <= 7 or not _TOWN.search(segment.text):
+                continue
+            name = pieces[0].strip(" ,")
+            place = segment.cut(0, len(pieces[0]))
+            named = looks_like_company(name) and not any(same_company(name, s) for s in suppliers)
+            if place and named and not re.search(r"\d", name):
+                yield Clue("buyer_name", name, 0.5, "sender row", place.evidence(), row.page)
+
+
+def _of_domains(
+    document: Document, labels: Labels, mails: Sequence[Clue], suppliers: Sequence[str]
+) -> Iterator[Clue]:
+    """A name on the page that the domain of the buyer's mail address spells."""
+    domains = {re.sub(r"[^a-z0-9]", "", c.value.rpartition("@")[2].lower()) for c in mails}
+    if not domains:
+        return
+    owned = {
+        id(w) for b in blocks(labels) if b.party == "supplier" for s in b.rows for w in s.words
+    }
+    seen = 0
+    for row in document.canvas.rows[:200]:
+        for segment in row.segments:
+            text = segment.text.strip(" ,:-|•·")
+            plain = 3 < len(text) <= 60 and "@" not in text and not re.search(r"\d|www\.|:", text)
+            if not plain or any(id(w) in owned for w in segment.words):
+                continue
+            if any(_spells(text, d) for d in domains) and not any(
+                same_company(text, s) for s in suppliers
+            ):
+                seen += 1
+                yield Clue("buyer_name", text, 0.5, "domain", segment.evidence(), row.page)
+                if seen > 5:
+                    return
+
+
+def _spells(name: str, domain: str) -> bool:
+    """Whether the words of a name that tell it from others stand in a domain, the first of them at least."""
+    words = [t.text for t in tokens(name) if len(t.text) > 2 and not _COMPANY.fullmatch(t.text)]
+    if not words or name.islower():
+        return False
+    joined = "".join(words)
+    return joined[:24] in domain or (len(words[0]) >= 5 and domain.startswith(words[0]))
 
 
 def _letterhead_score(
