@@ -73,7 +73,7 @@ def sections() -> tuple[Section, ...]:
         Section("Outbox", "outbox.show", "x", stuck or None, bool(stuck)),
         Section("Insight", "insight.show", "i"),
         Section("Master data", "masterdata.customers", "m"),
-        Section("Settings", "settings.show", "s", beside=("company", "letters")),
+        Section("Settings", "settings.show", "s", beside=("company", "letters", "mailboxes")),
     )
     mine = tuple(s for s in every if may(s.endpoint))
     # Who may not see customers still looks up stock.

@@ -25,7 +25,7 @@ from review_app.masterdata import learned, masterdata
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PUBLIC, allow
-from review_app.settings import company, letters, settings
+from review_app.settings import company, letters, mailboxes, settings
 from review_app.warehouse import warehouse
 
 View = Callable[..., Any]
@@ -131,6 +131,12 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/settings/company", company.save, ADMIN),
     Route("GET", "/settings/mails", letters.show, ADMIN),
     Route("GET", "/settings/mails/html", letters.html, ADMIN),
+    Route("GET", "/settings/mailboxes", mailboxes.show, ADMIN),
+    Route("GET", "/settings/mailboxes/<int:mailbox_id>", mailboxes.edit, ADMIN),
+    Route("POST", "/settings/mailboxes/<int:mailbox_id>", mailboxes.save, ADMIN),
+    Route("POST", "/settings/mailboxes/<int:mailbox_id>/enabled", mailboxes.set_enabled, ADMIN),
+    Route("POST", "/settings/mailboxes/<int:mailbox_id>/rules", mailboxes.add_rule, ADMIN),
+    Route("POST", "/settings/mailboxes/<int:mailbox_id>/rules/<int:number>/<verb>", mailboxes.move_rule, ADMIN),
     Route("POST", "/settings/users", settings.add_user, ADMIN),
     Route("POST", "/settings/users/<int:user_id>/password", settings.set_password, ADMIN),
     Route("POST", "/settings/users/<int:user_id>/active", settings.set_active, ADMIN),

@@ -1,4 +1,4 @@
-"""Users, mailboxes, drop folders."""
+"""Users, drop folders, loops."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from flask import Response, flash, request
 from sqlalchemy import select
 
 from core.errors import BadInput
-from core.inbound.mailboxes import mailboxes
 from core.inbound.tables import DropFolder, Heartbeat
 from core.people import accounts
 from core.people.tables import ROLES
@@ -21,7 +20,6 @@ def show() -> Response:
             "settings.html",
             people=accounts.users(session),
             roles=ROLES,
-            boxes=mailboxes(session),
             folders=session.scalars(select(DropFolder).order_by(DropFolder.name)).all(),
             beats=session.scalars(select(Heartbeat).order_by(Heartbeat.name)).all(),
         )

@@ -42,6 +42,8 @@ SCREENS = {
     "stock": "/stock",
     "settings": "/settings",
     "company": "/settings/company",
+    "mailboxes": "/settings/mailboxes",
+    "mailbox": "/settings/mailboxes/0",
     "letters": "/settings/mails",
     "search": "/search?q=box",
     "not-found": "/order/999999",
