@@ -17,7 +17,7 @@ from extraction.fields.words import DOZENS, NUMBER_WORDS
 from extraction.goods import FIGURE, Goods
 from extraction.passages import Passage
 
-_BUT = r"but|except(?: for| that)?|only|aber|nur|jedoch|allerdings|bis auf|au(?:ss|ß)er|mais|sauf|excepte|a part|seulement|pero|salvo|excepto|menos|solo|ma|tranne|eccetto|solo|maar|behalve|alleen|this time|diesmal|dieses mal|cette fois|esta vez|questa volta|stavolta|deze keer|ditmaal|change|make it"
+_BUT = r"but|except(?: for| that)?|only|aber|nur|jedoch|allerdings|bis auf|au(?:ss|ß)er|mais|sauf|excepte|a part|seulement|pero|salvo|excepto|menos|solo|ma|tranne|eccetto|solo|maar|behalve|alleen|this time|diesmal|dieses mal|doch|cette fois|esta vez|questa volta|stavolta|deze keer|ditmaal|change|make (?:it|that|this|those|the)|scrap that"
 _PLUS = r"plus|additionally|in addition|as well as|together with|zusatzlich|dazu|ausserdem|au(?:ss|ß)erdem|en plus|ainsi que|ademas|mas|inoltre|piu|in piu|daarnaast|extra|also|auch|aussi|tambien|anche|ook|add|noch|con"
 _AND = r"and|und|et|y|e(?! ?[-'])|en(?! (?:vez|lugar|plus|moins|outre|total|blanco)\b)|sowie"
 _NOT = r"without|w/o|no|not|leave out|leaving out|skip|drop|minus|less|ohne|nicht|keine?n?|sans|pas de|pas les|sin|senza|zonder|geen|ohne|excluding"

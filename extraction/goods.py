@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from core.inbound.reading import Candidate, Evidence
@@ -15,11 +16,20 @@ from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS
 from extraction.passages import Passage
 from extraction.vocabulary import tokens
 
+_PACK_WORDS = """
+_PACKS = frozenset(
+pallet pallets reel reels drum drums box boxes bag bags tin tins crate crates tube tubes tray trays jar jars kit kits bucket buckets
+palette paletten kiste kisten karton kartons eimer fass fässer kanister beutel rolle rollen palettes seau seaux fûts bidons cartons
+palets palet bidones cubos bobinas cajas bancali fusti secchi taniche scatole emmers kisten zakken pallets dozen rollen
+"""
+_PACKS = frozenset(_PACK_WORDS.split())
+"""Packs that are also sold as such."""
 _NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
 FIGURE = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
 _WORD = r"[A-Za-zäöüéèç²³]{1,12}"
+_A_PACK = "box|carton|case|pack|packet|roll|bag|sack|pallet|drum|tin|can|tub|bottle|set|pair|crate|bundle|reel|tube|pail"
 QUANTITY = re.compile(
-    rf"(?P<a>(?:a|an|one|ein|eine|une|una|un|een)\s+)?(?P<q>{FIGURE}|\b(?:{_NUMBER_WORD})\b)(?:\s+(?:or|to|oder|ou|o|of)\s+(?P<or>\d+))?"
+    rf"(?P<a>(?:a|an|one|ein|eine|une|una|un|een)\s+)?(?P<q>{FIGURE}|\b(?:{_NUMBER_WORD})\b|\ban?(?=\s+(?:{_A_PACK})\s+of\b))(?:\s+(?:or|to|oder|ou|o|of)\s+(?P<or>\d+))?"
     rf"\s*(?P<times>(?:[x×*]|mal\b|fois\b|veces\b|volte\b|maal\b|keer\b|times\b)(?=\s|[A-Z0-9]))?\s*(?P<unit>{_WORD}\.?)?(?=[\s,:;(\-–@]|$)",
     re.IGNORECASE,
 )
@@ -52,16 +62,16 @@ _CLAUSE = re.compile(
     r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:if you|as soon|asap\b|to (?:our|the|be)|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",
     re.IGNORECASE,
 )
-_DIMENSION = re.compile(r"\s*(?:[/\"”″'°]|-\d|x\s*\d|mm\b|cm\b|[%])", re.IGNORECASE)
+DIMENSION = re.compile(r"\s*(?:[/\"”″'°]|-\d|x\s*\d|mm\b|cm\b|[%])", re.IGNORECASE)
 _ENDING = re.compile(
-    r"(?:\s+(?:and|und|et|y|e|en|plus|also|as well as|sowie|ainsi que|and also|also throw in|oh and|and also throw in))?[\s,.;:–—-]*$"
+    r"(?:\s+(?:liefern|senden|schicken|zusenden|bestellen|mitbringen|mitschicken|leveren|sturen|bezorgen|bestellen|please|pls|bitte|thanks|graag|svp|por favor|per favore)\b)*(?:\s+(?:and|und|et|y|e|en|plus|also|as well as|sowie|ainsi que|and also|also throw in|oh and|and also throw in))?[\s,.;:?!–—-]*$"
 )
 
 
 def opens(text: str) -> bool:
     """Whether a row begins with a count of goods, or with a part number that is counted further on."""
     lead = QUANTITY.match(text)
-    if lead and lead["q"][0].isdigit() and not _DIMENSION.match(text[lead.end("q") :]):
+    if lead and lead["q"][0].isdigit() and not DIMENSION.match(text[lead.end("q") :]):
         unit = (lead["unit"] or "").strip(".").lower()
         coded = CODE.match(text[lead.end() :].lstrip(" ,"))
         joined = re.match(r"\s*(of|de|di|van)\b", text[lead.end("q") :])
@@ -80,8 +90,8 @@ def priced_code(text: str) -> bool:
 def counts(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text counts goods rather than being a size, a day, a code or a street."""
     before, after, word = text[: match.start("q")], text[match.end("q") :], match["q"]
-    if _NOT_BEFORE.search(before) or _DIMENSION.match(after):
-        return False
+    if _NOT_BEFORE.search(before) or DIMENSION.match(after):
+        return bool(_ORDERED.search(before)) and not DIMENSION.match(after) and _word(word, after)
     if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after):
         return False
     if not word[0].isdigit():
@@ -100,6 +110,10 @@ def counts(text: str, match: re.Match[str]) -> bool:
     return bool(unit or match["times"] or re.match(r"\s*[(\"]?[A-Za-z]", after))
 
 
+_ORDERED = re.compile(
+    r"\b(?:to|we|i|please|and|kindly|hereby|like)\s+(?:now\s+)?order\s+$", re.IGNORECASE
+)
+"""Where "order" is the verb, and what follows is no order number."""
 _NOT_BEFORE = re.compile(
     r"[\w/.,#$€£:-]$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
     re.IGNORECASE,
@@ -108,15 +122,36 @@ _TIMES = {"days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "d
 _STREET = re.compile(
     r"(?:[ ,]+[A-ZÀ-Ü][\w.'-]*){1,3}\s+(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Blvd|Boulevard|Way|Court|Ct|Highway|Hwy|Place|Square)\b|[ ,]+(?:rue|avenue|bd|boulevard|chemin|quai|place)\b"
 )
+
+
+def _word(word: str, after: str) -> bool:
+    """Whether goods follow the count."""
+    return not word[0].isdigit() or bool(re.match(r"\s*[x×]?\s*[^\W\d_]", after))
+
+
 _ARTICLES = {"ein", "eine", "un", "une", "una", "een", "uno", "einen", "einem", "einer"}
-_COUNTED_WORD = re.compile(
-    r"\s+(?:more|dozen|of|x|box|boxes|rolls?|pieces?|pcs|sets?|packs?|cases?|pallets?|each|stück|kartons?|rollen|pièces?|cartons?|rouleaux|cajas?|unidades|piezas|pezzi|scatole|confezioni|stuks|dozen|rollen)\b|\s+\w+s\b",
+_NO_GOODS = re.compile(
+    r"\s+(?:days?|weeks?|months?|years?|hours?|minutes?|tagen?|wochen?|monaten?|stunden?|jours?|semaines?|mois|heures?|d[ií]as?|semanas?|mes(?:es)?|horas?|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|dagen|weken|maanden|uur|uhr|of (?:the|these|those|us|our|your|them)|or|thing|things|question|questions|more thing|site|sites|orders?|bestellungen|commandes?|pedidos?|ordini|bestellingen)\b",
+    re.IGNORECASE,
+)
+_PACK_OF_ONE = re.compile(
+    r"\s+(?:of|box|roll|pack|case|pallet|dutzend|karton|rolle|palette|packung|paar|sack|eimer|kiste|flasche|satz|douzaine|demi-douzaine|carton|rouleau|sac|seau|bidon|bo[iî]te|paire|palette|docena|media docena|caja|rollo|saco|par|palet|bote|dozzina|mezza dozzina|scatola|rotolo|sacco|confezione|bancale|paio|dozijn|half dozijn|doos|rol|zak|emmer|pak|paar|halbes dutzend)\b",
     re.IGNORECASE,
 )
 
 
 def _word_counts(word: str, after: str) -> bool:
-    return word in DOZENS or (word not in _ARTICLES and bool(_COUNTED_WORD.match(after)))
+    """A number word counts where goods follow; an article only before a pack."""
+    after = re.sub(r"^\s*\(\d+\)", "", after)
+    if (
+        word in DOZENS
+        or word in ("a", "an")
+        or word.startswith(("half", "demi", "media", "mezza", "halb"))
+    ):
+        return True
+    if word in _ARTICLES:
+        return bool(_PACK_OF_ONE.match(after))
+    return bool(re.match(r"\s+[^\W\d_]{2}", after)) and not _NO_GOODS.match(after)
 
 
 def _count_in(text: str) -> re.Match[str] | None:
@@ -125,7 +160,7 @@ def _count_in(text: str) -> re.Match[str] | None:
     counted = (
         m
         for m in _COUNT.finditer(text)
-        if m["unit"].lower() in UNIT and not _DIMENSION.match(text[m.end("q") :])
+        if m["unit"].lower() in UNIT and not DIMENSION.match(text[m.end("q") :])
     )
     return keyed or next(counted, None)
 
@@ -135,7 +170,7 @@ class Goods:
 
     def __init__(self, passage: Passage, start: int, end: int, document: Document) -> None:
         text = passage.text[start:end]
-        cut = _CLAUSE.search(text)
+        cut = next((c for c in _CLAUSE.finditer(text) if not _is_unit_before(text, c)), None)
         self.rest = text[: cut.start()] if cut and cut.start() > 6 else text
         self.shift = passage.start + start
         self.before = passage.text[max(start - 12, 0) : start]
@@ -151,6 +186,7 @@ class Goods:
         self._price()
         self._code()
         self._description()
+        self._bare_pack()
         return (
             self.line if {"description", "supplier_sku", "buyer_sku"} & self.line.keys() else None
         )
@@ -171,9 +207,11 @@ class Goods:
     def _leading(self) -> bool:
         offset = len(self.rest) - len(self.rest.lstrip())
         lead = QUANTITY.match(self.rest, offset)
-        if not lead or not (lead["q"][0].isdigit() or lead["q"].lower() in NUMBER_WORDS):
+        if not lead or not (
+            lead["q"][0].isdigit() or _word_counts(lead["q"].lower(), self.rest[lead.end("q") :])
+        ):
             return False
-        if _DIMENSION.match(self.rest[lead.end("q") :]):
+        if DIMENSION.match(self.rest[lead.end("q") :]):
             return False
         end = self._choice(lead) if lead["or"] else self._counted(lead)
         self._blank(offset, end)
@@ -181,13 +219,17 @@ class Goods:
 
     def _counted(self, lead: re.Match[str]) -> int:
         word, end = lead["q"].lower(), lead.end("q")
+        told = re.match(r"\s*\((\d{1,5})\)", self.rest[end:])
         value = (
-            Decimal(NUMBER_WORDS[word])
-            if word in NUMBER_WORDS
+            Decimal(NUMBER_WORDS.get(word, 1))
+            if not word[0].isdigit()
             else numbers.parse(word, self.document.number_style)
         )
         unit = (lead["unit"] or "").strip(".").lower()
-        if unit in DOZENS and value is not None and word not in DOZENS:
+        if told and not word[0].isdigit():
+            value, end = Decimal(told[1]), end + told.end()
+        boxes = unit == "dozen" and self.document.language == "nl"
+        if unit in DOZENS and value is not None and word not in DOZENS and not boxes:
             value, unit, end = value * 12, "", lead.end("unit")
         if value is not None:
             self.put("quantity", numbers.printed(value), lead.start("q"), lead.end("q"), 0.85)
@@ -254,6 +296,17 @@ class Goods:
             )
             self._blank(*code.span())
 
+    def _bare_pack(self) -> None:
+        """ "2 reels (wall mounted)": a pack of nothing named is the goods itself."""
+        uom, told = self.line.get("uom"), self.line.get("description")
+        coded = {"supplier_sku", "buyer_sku"} & self.line.keys()
+        if uom is None or coded or uom.value.lower() not in _PACKS:
+            return
+        if told is None or told.value.startswith("("):
+            words = f"{uom.value} {told.value}" if told else uom.value
+            del self.line["uom"]
+            self.line["description"] = replace(told or uom, value=words)
+
     def _description(self) -> None:
         start = 0
         while True:
@@ -276,6 +329,12 @@ class Goods:
                 start + len(goods),
                 0.75,
             )
+
+
+def _is_unit_before(text: str, cut: re.Match[str]) -> bool:
+    """Whether the point that seems to end a clause belongs to a short unit: "200 Stk. Dübel"."""
+    word = re.search(r"([^\W\d_]+)$", text[: cut.start()])
+    return cut[0].startswith(".") and word is not None and word[1].lower() in UNIT
 
 
 def _is_count(tail: re.Match[str]) -> bool:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.inbound.reading import Candidate, Evidence
-from extraction import amended
+from extraction import afterthought, amended, counted
 from extraction.cells import Line
 from extraction.codes import owner_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
-from extraction.fields.places import place_spans
 from extraction.fields.units import UNIT
 from extraction.fields.words import ORDERING
-from extraction.goods import FIGURE, QUANTITY, Goods, counts, opens
+from extraction.goods import FIGURE, Goods, opens
 from extraction.layout import TextLine
 from extraction.passages import BULLET, Passage, passages
 from extraction.vocabulary import matches
@@ -30,9 +29,12 @@ _SUMS = re.compile(
 def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
     """Order lines of a text without tables, in order."""
     found: list[Line] = []
-    for passage in passages(lines, opens_item):
+    rows = counted.rows(lines)
+    for passage in passages(lines, lambda text: opens_item(text) or text in rows):
         if len(found) >= MAX_LINES:
             break
+        if afterthought.opens(passage) and afterthought.apply(passage, found, document):
+            continue
         keyed = _keyed(passage, document)
         if keyed:
             found.append(keyed)
@@ -71,14 +73,12 @@ def _sentence(passage: Passage, document: Document) -> Iterator[Line]:
         return
     if not ORDERING.search(passage.text) or _SUMS.match(passage.text):
         return
-    places = [range(a, b) for a, b in place_spans(passage.text)]
-    counted = (m for m in QUANTITY.finditer(passage.text) if counts(passage.text, m))
-    starts = [m for m in counted if not any(m.start("q") in place for place in places)]
-    for number, match in enumerate(starts):
-        end = starts[number + 1].start() if number + 1 < len(starts) else len(passage.text)
-        line = Goods(passage, match.start(), end, document).read()
-        if line:
-            yield line
+    for spans in (counted.counts_in, counted.coded, counted.keyed):
+        read = (Goods(passage, start, end, document).read() for start, end in spans(passage.text))
+        told = [line for line in read if line]
+        if told:
+            yield from told
+            return
 
 
 # "SKU: A-1, Qty: 5, Unit price: 2.50" -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from extraction.codes import owner_of
 from extraction.document import Document
 from extraction.fields import amounts, header, numbers
 from extraction.fields.words import NUMBER_WORDS
+from extraction.goods import DIMENSION
 from extraction.nlp import Look, NlpEntity, NlpLine, NlpReading
 from extraction.segments import Canvas, Row, Segment, evidence_of
 
@@ -183,8 +185,16 @@ def _below(upper: Segment, lower: Segment) -> bool:
 
 def lines(heard: Heard, document: Document) -> list[Line]:
     """Order lines told in the words of a document without a table, in order."""
-    found = (_order_line(line, heard.page, document) for line in heard.reading.lines)
+    told = (x for x in heard.reading.lines if not _is_size(x.quantity, heard.page.text))
+    found = (_order_line(line, heard.page, document) for line in told)
     return [line for line in found if line]
+
+
+def _is_size(quantity: NlpEntity, text: str) -> bool:
+    """Whether a figure is a size of goods named before: inside brackets, or one of "2440 x 1220"."""
+    row = text[text.rfind("\n", 0, quantity.start) + 1 : quantity.start]
+    inside = row.count("(") > row.count(")")
+    return inside or bool(re.search(r"\d\s*[x×]\s*$", row) or DIMENSION.match(text, quantity.end))
 
 
 def _order_line(told: NlpLine, page: Laid, document: Document) -> Line | None:

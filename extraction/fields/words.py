@@ -16,24 +16,33 @@ _NUMBER_WORDS = {
     9: "nine neun neuf nueve nove negen",
     10: "ten zehn dix diez dieci tien",
     12: "twelve zwölf zwoelf douze doce dodici twaalf dozen dutzend douzaine docena dozzina dozijn",
+    11: "eleven elf onze once undici",
+    14: "fourteen vierzehn quatorze catorce quattordici veertien",
     15: "fifteen fünfzehn quinze quince quindici vijftien",
+    16: "sixteen sechzehn seize dieciséis sedici zestien",
+    18: "eighteen achtzehn dix-huit dieciocho diciotto achttien",
     20: "twenty zwanzig vingt veinte venti twintig",
     25: "twenty-five fünfundzwanzig vingt-cinq veinticinco venticinque vijfentwintig",
     30: "thirty dreißig trente treinta trenta dertig",
     40: "forty vierzig quarante cuarenta quaranta veertig",
     50: "fifty fünfzig cinquante cincuenta cinquanta vijftig",
+    60: "sixty sechzig soixante sesenta sessanta zestig",
     100: "hundred hundert cent cien cento honderd",
 }
+_HALF_DOZENS = (
+    "half a dozen", "half dozen", "halbes dutzend", "demi-douzaine", "media docena", "mezza dozzina", "half dozijn",
+)  # fmt: skip
 NUMBER_WORDS = {word: n for n, words in _NUMBER_WORDS.items() for word in words.split()}
+NUMBER_WORDS |= dict.fromkeys(_HALF_DOZENS, 6)
 DOZENS = {"dozen", "dz", "doz", "dutzend", "douzaine", "docena", "docenas", "dozzina", "dozijn"}
 
 ORDERING = re.compile(
     r"\b(order(ing)?|reorder|need|want|send|ship(?! to)|supply|deliver|require|please|purchase|buy|get|add|throw in|plus|also|take|like|"
-    r"bestell\w*|brauchen|benötig\w*|liefer\w*|schick\w*|send\w*|möchten|bitte|ordern|"
-    r"command\w*|besoin|souhait\w*|envoy\w*|livrer|fournir|veuillez|voudr\w*|"
-    r"ped(ir|imos|ido)|necesit\w*|envi\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
-    r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|"
-    r"nodig|graag|leveren|sturen|willen|wensen)\b",
+    r"bestell\w*|brauch\w*|benötig\w*|liefer\w*|schick\w*|send\w*|möchten|bitte|ordern|"
+    r"command\w*|besoin|souhait\w*|envoy\w*|livrer|fournir|veuillez|voudr\w*|faut|faudrait|prendr\w*|"
+    r"ped(ir|imos|ido)|necesit\w*|env[ií]\w*|m[aá]nd\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
+    r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|serv(?:e|ono|irebbero)|mand[aie]\w*|"
+    r"nodig|graag|bestellen|doe|leveren|sturen|willen|wensen)\b",
     re.IGNORECASE,
 )
 JOINERS = re.compile(
