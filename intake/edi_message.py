@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from dataclasses import replace
 
 from core.inbound.values import Finding, Message
 from intake import limits, mime, outlook, parts
@@ -40,6 +41,8 @@ def from_drop(
         raise limits.too_large(len(raw))
     name = file_name(filename)
     taken = parts.take_file(File(name, media_type(raw, filename), raw), Budget())
+    if len(taken.parts) == 1 and taken.parts[0].content_type == "text/plain":
+        taken.parts = [replace(taken.parts[0], kind="body-text")]
     damaged = (_DAMAGED,) if outlook.is_outlook(raw) else ()
     findings = (*taken.findings, *damaged)
     return Message(channel, subject=one_line(name), parts=tuple(taken.parts), findings=findings)

@@ -121,13 +121,14 @@ def migrate() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of rows for people.")
 def extract(file: Path, as_json: bool) -> None:
-    """Reads one mail, PDF, sheet or EDI file and prints what it says."""
-    from workers.extract_file import read_file
+    """Reads one mail, PDF, sheet, Word or EDI file in a throw-away child and prints what it says."""
+    from workers.extract_file import read_apart
     from workers.show_reading import rows
 
-    reading = read_file(file)
+    reading = read_apart(file)
     if as_json:
-        click.echo(json.dumps(reading.as_json(), ensure_ascii=False, indent=1))
+        found = {name: value for name, value in reading.as_json().items() if name != "texts"}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(rows(reading)))
 
