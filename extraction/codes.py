@@ -40,6 +40,8 @@ def code_text(cell: Cell) -> str:
             len(rest) <= 4 and re.fullmatch(r"[A-Z0-9-]+", rest) and " " not in first
         ):
             first += rest
+        elif not re.search(r"\d", first) and re.fullmatch(r"(?=.*\d)[A-Z0-9./-]+", rest):
+            first += f" {rest}"
         else:
             break
     return first

@@ -340,6 +340,8 @@ def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
     roles = [role_of(t) for t in titles]
     if len(titles) == 2 and roles[0] in _CODES and roles[1] == "description":
         whole = ""
+    if not whole and {r for r in roles if r} == {"quantity", "uom"}:
+        whole = "quantity"
     if len(titles) == 1 or whole or len({r for r in roles if r}) < 2 or _is_qualified(titles):
         role = whole or (
             roles[0] if len(titles) == 1 else role_of(joined) or next((r for r in roles if r), "")

@@ -36,10 +36,11 @@ def lines_of(
     lines = [_line(record, roles, document) for record in table.records]
     if amend is not None:
         lines = [amend(r, line) for r, line in zip(table.records, lines, strict=True)]
-    return [line for line in lines if _is_line(line)], list(_column_clues(table, roles, document))
+    lines = _ordered([line for line in lines if _is_line(line)])
+    return lines, list(_column_clues(table, roles, document))
 
 
-COLUMN_READERS = {**READERS, "ship_to": read_words, "bill_to": read_words, "buyer": read_words}
+_COLUMN_READERS = {**READERS, "ship_to": read_words, "bill_to": read_words, "buyer": read_words}
 
 
 def _column_clues(table: Table, roles: list[str], document: Document) -> Iterator[Clue]:
@@ -47,7 +48,7 @@ def _column_clues(table: Table, roles: list[str], document: Document) -> Iterato
     for i, role in enumerate(roles):
         name = role.removeprefix("@")
         reader = (
-            READERS.get(name)
+            _COLUMN_READERS.get(name)
             if role.startswith("@")
             or (
                 role == "requested_date"
@@ -64,6 +65,21 @@ def _column_clues(table: Table, roles: list[str], document: Document) -> Iterato
             segment = next(r.cells[i][0] for r in table.records if i in r.cells)
             name = "buyer_name" if name == "buyer" else name
             yield Clue(name, found[0], 0.8, "column", segment.evidence(), table.page)
+
+
+def _ordered(lines: list[Line]) -> list[Line]:
+    """Lines that count something, where others do: an order form or price list leaves the rest empty or at zero."""
+    counted = [line for line in lines if "quantity" in line and Decimal(line["quantity"].value)]
+    if not counted:
+        return lines
+    return [line for line in lines if line in counted or not _is_offered(line)]
+
+
+def _is_offered(line: Line) -> bool:
+    """Whether a line has a price but neither a quantity nor an amount to pay."""
+    amount = Decimal(line["amount"].value) if "amount" in line else Decimal(0)
+    zero = "quantity" in line and not Decimal(line["quantity"].value)
+    return not amount and (zero or ("quantity" not in line and "unit_price" in line))
 
 
 def _is_line(line: Line) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
+from extraction import contents
 from extraction.cells import fits, quantity_parts
 from extraction.codes import looks_like_code, owner_of
 from extraction.document import Document
@@ -27,8 +28,21 @@ def roles_of(table: Table, document: Document) -> list[str]:
     _settle_units(roles, filled, document)
     _settle_uoms(roles)
     _settle_doubles(roles, filled, table, document)
+    contents.settle(roles, filled, [c.title for c in table.columns], document)
+    _prefer_list_price(roles, table, document)
     _settle_owner(roles, filled, table, document)
     return _as_taught(roles, table)
+
+
+def _prefer_list_price(roles: list[str], table: Table, document: Document) -> None:
+    """Where list price, discounts and net price stand side by side, the list price is the price as printed."""
+    rows = [
+        [(record.texts(i) or [""])[0] for i in range(len(roles))] for record in table.records[:60]
+    ]
+    gross = contents.list_price(roles, rows, document)
+    if gross is not None:
+        roles[roles.index("unit_price")] = "decoy"
+        roles[gross] = "unit_price"
 
 
 def _as_taught(roles: list[str], table: Table) -> list[str]:
@@ -82,6 +96,13 @@ def _rises(texts: list[str]) -> bool:
     return small and all(a < b for a, b in pairwise(values))
 
 
+def _counts(texts: list[str]) -> bool:
+    """Whether a column of part numbers by its head just counts the lines from one."""
+    return bool(texts) and [t.rstrip(".") for t in texts] == [
+        str(n) for n in range(1, len(texts) + 1)
+    ]
+
+
 def _settle_uoms(roles: list[str]) -> None:
     """Of several unit columns the one nearest to the quantity counts."""
     places = [i for i, r in enumerate(roles) if r == "uom"]
@@ -123,13 +144,10 @@ def _settle_units(roles: list[str], filled: list[list[str]], document: Document)
             and roles.count("quantity") > 1
         ):
             roles[i] = "uom"
-        if (
-            role in ("sku", "line_no")
-            and filled[i]
-            and role == "line_no"
-            and _share(filled[i], lambda t: len(t) > 5) > 0.6
-        ):
+        if role == "line_no" and _share(filled[i], lambda t: len(t) > 5) > 0.6:
             roles[i] = "sku"
+        if role == "sku" and "line_no" not in roles and _counts(filled[i]):
+            roles[i] = "line_no"
 
 
 def _settle_doubles(

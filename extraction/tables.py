@@ -66,6 +66,10 @@ class Table:
         return next((i for i, c in enumerate(self.columns) if c.role == role), None)
 
 
+def _opens_number(text: str) -> bool:
+    return bool(_LINE_NO.fullmatch(text.strip().split(" ")[0]))
+
+
 def _beside(word: str) -> bool:
     """Words that may stand beside the figure in a cell."""
     return (
@@ -153,10 +157,15 @@ class _Body:
         if not self.head.roles & {"line_no", "item"}:
             return False
         role = "line_no" if "line_no" in self.head.roles else "item"
-        found = [
-            s for split in self.splits if (s := self._cell(split, {role})) and len(s.text) <= 20
-        ]
+        found, level = [], []
+        for split in self.splits:
+            cell = self._cell(split, {role})
+            if cell and len(cell.text) <= 20:
+                found.append(cell)
+                level.extend([cell] if self._core(split) else [])
         counted = [s for s in found if _LINE_NO.fullmatch(s.text.strip())]
+        if role == "line_no" and level and not any(_opens_number(s.text) for s in level):
+            return False
         return bool(counted) and (role == "line_no" or len(counted) >= 0.5 * len(found))
 
     def _kind(self, number: int) -> str:
@@ -180,6 +189,8 @@ class _Body:
         if self.head.layered and not naming:
             return "more"
         if "quantity" in core and (naming or len(core) >= 2):
+            return "start"
+        if self.canvas.kind == "sheet" and naming and "unit_price" in core:
             return "start"
         return "start" if len(core) >= 2 and naming else "more"
 
@@ -237,6 +248,8 @@ class _Body:
                 ):
                     continue
                 rest = segment.text[match.end :]
+                if re.match(r"\s*:", rest) and "quantity" not in core:
+                    return True
                 if not re.search(r"[^\W\d_]{3}", rest) or (
                     "quantity" not in core and len(rest) <= 30
                 ):
@@ -291,12 +304,19 @@ class _Body:
             summed = any(self.kinds[i] == "summary" for i in range(since, start))
             far = self._distance(since - 1 if kept else None, start)
             strong = len(self._core(self.splits[start])) >= 2
-            if (summed or far > 8) and not (strong and self._counts_on(kept, start)):
+            on = self._counts_on(kept, start)
+            if (summed or far > 8) and not (strong and on):
+                break
+            if not on and not self._core(self.splits[start]) and self._is_clause(start):
                 break
             if far > 25 and self.rows[start].page == self.rows[since - 1].page:
                 break
             kept.append(start)
         return kept
+
+    def _is_clause(self, start: int) -> bool:
+        """Whether a row is a numbered clause, "3) Packing: export standard", and no line of the order."""
+        return bool(re.match(r"\d{1,2}[.)]\s*[^\W\d_][\w /&]{2,40}:", self.rows[start].text))
 
     def _counts_on(self, kept: list[int], start: int) -> bool:
         """Whether a row's line number, where lines are counted, follows the last one."""

@@ -1,0 +1,114 @@
+"""What a column holds when its head does not say: told by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from extraction.cells import fits, quantity_parts
+from extraction.codes import looks_like_code
+from extraction.document import Document
+from extraction.fields import dates
+
+CODES = {"sku", "item", "buyer_sku", "supplier_sku"}
+_GTIN = re.compile(r"\d{8}|\d{12,14}")
+_WORDS = re.compile(r"[^\W\d_]{3}")
+
+
+def settle(
+    roles: list[str], filled: list[list[str]], titles: list[str], document: Document
+) -> None:
+    """Roles for the columns whose heads say nothing: part numbers, days, and the words that name the goods."""
+    _name_order(roles, filled, titles)
+    _find_code(roles, filled)
+    _find_description(roles, filled, document)
+
+
+def _name_order(roles: list[str], filled: list[list[str]], titles: list[str]) -> None:
+    """A number that is the same on every line beside one that changes is the order's: "BestNr", "Order"."""
+    places = [i for i, r in enumerate(roles) if r in CODES]
+    constant = [i for i in places if len(filled[i]) > 1 and len(set(filled[i])) == 1]
+    if len(constant) == 1 and any(len(set(filled[i])) > 1 for i in places):
+        if re.match(r"(?i)best|order|po|bst|cde|comm|ped|ord", titles[constant[0]]):
+            roles[constant[0]] = "@po_number"
+
+
+def _find_code(roles: list[str], filled: list[list[str]]) -> None:
+    """A column of single words with figures before the quantity, no two alike, where nothing else is a part number."""
+    if set(roles) & CODES or "quantity" not in roles:
+        return
+    for i in range(len(roles)):
+        texts = filled[i]
+        if roles[i] or len(texts) < 1 or i > max(_places(roles, "quantity")) + 1:
+            continue
+        codes = [t for t in texts if " " not in t and len(t) <= 24 and looks_like_code(t)]
+        if len(codes) >= 0.7 * len(texts) and all(re.search(r"[\d]", t) for t in codes):
+            gtins = sum(bool(_GTIN.fullmatch(t)) and len(t) > 8 for t in codes)
+            roles[i] = "gtin" if gtins > 0.7 * len(texts) and "gtin" not in roles else "sku"
+            return
+
+
+def _find_description(roles: list[str], filled: list[list[str]], document: Document) -> None:
+    """The column with the most words, where none is known to name the goods."""
+    if "description" in roles or "item" in roles:
+        return
+    lengths = {
+        i: sum(len(t) for t in texts) / len(texts)
+        for i, texts in enumerate(filled)
+        if texts and roles[i] == "" and _share(texts, _wordy(document)) > 0.6
+    }
+    if lengths:
+        best = max(lengths, key=lambda i: lengths[i])
+        if lengths[best] >= 5:
+            roles[best] = "description"
+
+
+def _wordy(document: Document) -> Callable[[str], bool]:
+    return lambda t: bool(_WORDS.search(t)) and not (dates.find(t, document.near) and len(t) < 24)
+
+
+def _share(texts: list[str], test: Callable[[str], object]) -> float:
+    return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
+
+
+def _places(roles: list[str], role: str) -> list[int]:
+    return [i for i, r in enumerate(roles) if r == role]
+
+
+def list_price(roles: list[str], rows: list[list[str]], document: Document) -> int | None:
+    """The column of the price before discounts, where the column taken for the price is the one after them.
+
+    rows: the first text of every column, line by line. Told by list price times one minus the discounts.
+    """
+    if "unit_price" not in roles:
+        return None
+    net = roles.index("unit_price")
+    best: tuple[float, int] | None = None
+    for i in range(len(roles)):
+        if i >= net or roles[i] not in ("", "decoy", "unit_price", "amount"):
+            continue
+        share = _discounted(rows, i, net, document)
+        if share >= 0.75 and (best is None or share > best[0]):
+            best = (share, i)
+    return best[1] if best else None
+
+
+def _discounted(rows: list[list[str]], gross: int, net: int, document: Document) -> float:
+    """Share of lines in which the figures between two columns are percentages that lead from one to the other."""
+    tried = right = 0
+    for row in rows:
+        before, after = (_figure(row[i], document) for i in (gross, net))
+        between = [v for t in row[gross + 1 : net] if (v := _figure(t, document)) is not None]
+        if before is None or after is None or not before or not between:
+            continue
+        tried += 1
+        value = before
+        for percent in between:
+            value = value * (100 - percent) / 100
+        right += fits(Decimal(1), value, after)
+    return right / tried if tried else 0.0
+
+
+def _figure(text: str, document: Document) -> Decimal | None:
+    return quantity_parts(text, document)[0] if text else None
