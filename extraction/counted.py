@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.fields import dates
+from extraction.fields import dates, when
 from extraction.fields.places import place_spans
 from extraction.fields.units import UNIT
 from extraction.goods import CODE, FIGURE, QUANTITY, counts
@@ -49,6 +49,7 @@ def _counts(text: str) -> list[int]:
     """Where a count begins; sizes in brackets and what a pack holds are none."""
     away = [range(a, b) for a, b in place_spans(text)]
     away += [range(*found.span()) for found in _BRACKETS.finditer(text)]
+    away += [range(told.start, told.end) for told in when.find(text, None)]
     starts: list[int] = []
     until = 0
     for found in QUANTITY.finditer(text):

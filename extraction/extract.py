@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from core.errors import Unreadable
 from core.inbound.reading import Extraction, ReadOrder
 from core.inbound.values import Finding, Mailbox, Message
-from extraction import against_page, edi, parting, scanned
+from extraction import against_page, doubts, edi, parting, scanned
 from extraction.context import Context
 from extraction.edi import EdiReading
 from extraction.lane import findings_of, judge
@@ -193,6 +193,13 @@ def judge_lane(work: Work) -> None:
     work.findings.extend(findings_of(verdict))
 
 
+def note_doubts(work: Work) -> None:
+    """An order told in words may leave something open."""
+    body = next((s for s in work.sources if s.is_body and (s.lines or s.earlier)), None)
+    if body is not None and work.lane in ("order", "change"):
+        work.findings.extend(doubts.findings(body.text))
+
+
 def _language(work: Work) -> str:
     return work.sources[0].language if work.sources else ""
 
@@ -205,4 +212,5 @@ STEPS: tuple[Callable[[Work], None], ...] = (
     build_orders,
     weigh_pictures,
     judge_lane,
+    note_doubts,
 )

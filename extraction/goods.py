@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.inbound.reading import Candidate, Evidence
 from extraction.cells import Line
 from extraction.document import Document
-from extraction.fields import dates, numbers
+from extraction.fields import dates, numbers, when
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import UNIT
 from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS
@@ -65,6 +65,27 @@ _CLAUSE = re.compile(
 DIMENSION = re.compile(r"\s*(?:[/\"”″'°]|-\d|x\s*\d|mm\b|cm\b|[%])", re.IGNORECASE)
 _ENDING = re.compile(
     r"(?:\s+(?:liefern|senden|schicken|zusenden|bestellen|mitbringen|mitschicken|leveren|sturen|bezorgen|bestellen|please|pls|bitte|thanks|graag|svp|por favor|per favore)\b)*(?:\s+(?:and|und|et|y|e|en|plus|also|as well as|sowie|ainsi que|and also|also throw in|oh and|and also throw in))?[\s,.;:?!–—-]*$"
+)
+
+
+def _timeless(text: str, document: Document) -> str:
+    """The text with blanks where it tells a day."""
+    for day in dates.find(text, document.near):
+        lead = _DAY_LEAD.search(text[: day.start])
+        if lead:
+            text = _blanked(text, lead.start(), day.end)
+    for told in when.find(text, document.near):
+        text = _blanked(text, told.start, told.end)
+    return text
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+_DAY_LEAD = re.compile(
+    r"(?:[,(]?\s*\b(?:needed|required|wanted|due|delivery|delivered|lieferung|liefertermin|livraison|entrega|consegna|levering|by|on|before|until|no later than|bis(?: zum)?|zum|am|spätestens|pour le|pour|avant le|para el|antes del?|entro il|per il|voor|op|uiterlijk|for|le|el|il)\b[:\s]*)+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -169,7 +190,7 @@ class Goods:
     """One item being read between two places of a passage; what was understood is blanked out of `rest`."""
 
     def __init__(self, passage: Passage, start: int, end: int, document: Document) -> None:
-        text = passage.text[start:end]
+        text = _timeless(passage.text, document)[start:end]
         cut = next((c for c in _CLAUSE.finditer(text) if not _is_unit_before(text, c)), None)
         self.rest = text[: cut.start()] if cut and cut.start() > 6 else text
         self.shift = passage.start + start

@@ -14,7 +14,7 @@ BULLET = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<=[\w)])(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bNo)(?<!\bNr)(?<!\bn)(?<!\bref)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)[.!?](?=\s+[A-ZÀ-Ü])|\n"
+    r"(?<=[\w)])(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bNo)(?<!\bNr)(?<!\bn)(?<!\bref)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)[.!?](?=\s+(?!KW\b|Kalenderwoche)[A-ZÀ-Ü])|\n"
 )
 _CLOSING = re.compile(
     r"\s*(thanks|thank you|regards|best|cheers|please|requested|mit freundlichen|viele grüße|merci|cordialement|gracias|saludos|grazie|cordiali|bedankt|groet)",

@@ -45,19 +45,6 @@ _DAY_NAME = re.compile(
 _NAME_DAY = re.compile(
     rf"(?<![\w])({_NAMES})\b\.?[\s./-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:[\s,./'-]+(\d{{4}}|\d{{2}}(?!\d|:)))?"
 )
-_RELATIVE = {
-    "today": 0,
-    "heute": 0,
-    "aujourd'hui": 0,
-    "hoy": 0,
-    "oggi": 0,
-    "vandaag": 0,
-    "tomorrow": 1,
-    "morgen": 1,
-    "demain": 1,
-    "manana": 1,
-    "domani": 1,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +81,6 @@ def find(text: str, near: date | None = None) -> list[Day]:
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
     return kept
-
-
-def relative(text: str, received: date) -> Day | None:
-    """ "tomorrow", "by Friday" and the like, counted from the day the message came."""
-    source = fold(text)
-    for word, ahead in _RELATIVE.items():
-        found = re.search(rf"\b{re.escape(word)}\b", source)
-        if found:
-            return Day((received + timedelta(days=ahead),), found.start(), found.end())
-    for found in re.finditer(r"\b[a-z]{4,10}\b", source):
-        if found[0] in WEEKDAYS and len(found[0]) > 3:
-            ahead = (WEEKDAYS[found[0]] - received.weekday() - 1) % 7 + 1
-            return Day((received + timedelta(days=ahead),), found.start(), found.end())
-    return None
 
 
 def choose(day: Day, style: DayStyle) -> date:

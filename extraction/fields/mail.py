@@ -10,10 +10,11 @@ from core.inbound.values import Mailbox, Message
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates, numbers
+from extraction.fields import dates, numbers, when
 from extraction.fields.header import EMAIL, read_code
 from extraction.fields.parties import looks_like_company
 from extraction.fields.places import place_spans
+from extraction.fields.words import ORDERING
 from extraction.goods import opens
 from extraction.layout import TextLine
 from extraction.passages import passages
@@ -143,14 +144,9 @@ def _number(text: str, start: int, part: int, document: Document) -> Iterator[Cl
 
 
 def _day(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
-    found = dates.find(text, document.near)
-    if not found and document.near:
-        near = dates.relative(text, document.near)
-        found = [near] if near else []
-    for day in found:
+    for day in dates.find(text, document.near):
         before = text[: day.start]
-        when = list(_WHEN.finditer(before[-60:]))
-        if when:
+        if _WHEN.search(before[-60:]):
             value = dates.choose(day, document.day_style).isoformat()
             yield Clue(
                 "requested_date",
@@ -160,6 +156,20 @@ def _day(text: str, start: int, part: int, document: Document) -> Iterator[Clue]
                 _evidence(part, start + day.start, text[day.start : day.end]),
             )
             return
+    yield from _when(text, start, part, document)
+
+
+def _when(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
+    """A day told in words where it is certain, else the words themselves."""
+    if not (ORDERING.search(text) or _WHEN.search(text)):
+        return
+    for told in when.find(text, document.near)[:1]:
+        words = text[told.start : told.end]
+        evidence = _evidence(part, start + told.start, words)
+        if told.day:
+            yield Clue("requested_date", told.day.isoformat(), 0.52, "prose", evidence)
+        else:
+            yield Clue("notes", words.strip(), 0.5, "prose", evidence)
 
 
 def _place(text: str, start: int, part: int) -> Iterator[Clue]:

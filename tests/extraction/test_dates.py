@@ -50,16 +50,6 @@ def test_a_day_without_year_needs_the_day_of_the_message() -> None:
     assert dates.find("by 5 January", date(2026, 12, 1))[0].readings == (date(2027, 1, 5),)
 
 
-def test_tomorrow_and_weekdays_count_from_the_message() -> None:
-    monday = date(2026, 4, 20)
-    tomorrow, friday = (
-        dates.relative("need it tomorrow", monday),
-        dates.relative("until Freitag", monday),
-    )
-    assert tomorrow is not None and tomorrow.readings == (date(2026, 4, 21),)
-    assert friday is not None and friday.readings == (date(2026, 4, 24),)
-
-
 def test_a_day_over_twelve_proves_the_order_for_the_whole_document() -> None:
     assert dates.style_of(["03/04/2026", "25/04/2026"]).day_first
     assert not dates.style_of(["03/04/2026", "04/25/2026"], prior=1.0).day_first
