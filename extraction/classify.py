@@ -9,7 +9,7 @@ from math import exp
 
 from core.inbound.reading import LANES
 from extraction.lane_body import BODY
-from extraction.lane_signals import ATTACHMENTS, AUTOMATIC, SUBJECT, Signal, unaccented
+from extraction.lane_signals import ATTACHMENTS, AUTOMATIC, SUBJECT, Signal, folded
 
 BODY_LENGTH = 8_000
 MODEL_WEIGHT = 2.5
@@ -56,7 +56,7 @@ def classify(
         return LaneVerdict(edi_lane, _EDI_CONFIDENCE, (_EDI_REASONS[edi_lane],))
     votes = _Votes()
     body = body[:BODY_LENGTH]
-    bare = unaccented(body)
+    bare = folded(body)
     _count(votes, SUBJECT, subject[:500], "The subject", 1.0)
     _count(votes, BODY, body, "The text", 1.0)
     for name in attachment_names[:20]:
@@ -122,7 +122,7 @@ def _count(
     """Each signal counts once, however often its words occur."""
     if not text.strip():
         return
-    bare = unaccented(text)
+    bare = folded(text)
     for signal in signals:
         found = signal.pattern.search(bare)
         if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.lane_body import BODY
-from extraction.lane_signals import unaccented
+from extraction.lane_signals import folded
 
 ENOUGH = 3.0
 NEEDED = 1.8
@@ -25,6 +25,12 @@ ASKED = {
     "status_question": "asks how an order stands",
     "return_request": "asks to return goods or complains",
 }
+DECISIVE = tuple(
+    signal
+    for signal in BODY
+    if signal.lane in ASKED and signal.weight >= (NEEDED if signal.lane == "order" else ENOUGH)
+)
+"""The signals that can tell the lane of a sentence by themselves; lesser ones change nothing."""
 
 
 def also_asked(lane: str, body: str) -> list[tuple[str, str]]:
@@ -33,7 +39,7 @@ def also_asked(lane: str, body: str) -> list[tuple[str, str]]:
         return []
     found: dict[str, str] = {}
     for sentence in list(_SENTENCE.finditer(body))[:MOST_SENTENCES]:
-        bare = unaccented(sentence[0])
+        bare = folded(sentence[0])
         if _ROUTINE.search(bare):
             continue
         other = _lane_of(bare)
@@ -45,8 +51,8 @@ def also_asked(lane: str, body: str) -> list[tuple[str, str]]:
 def _lane_of(bare: str) -> str:
     """The one lane that a sentence speaks for strongly; "" when none or several do."""
     weights: dict[str, float] = {}
-    for signal in BODY:
-        if signal.lane in ASKED and signal.pattern.search(bare):
+    for signal in DECISIVE:
+        if signal.pattern.search(bare):
             weights[signal.lane] = max(weights.get(signal.lane, 0.0), signal.weight)
     counted = bool(re.search(r"\d", bare))
     strong = [

@@ -18,16 +18,22 @@ class Signal:
 
 
 def signal(lane: str, weight: float, says: str, *alternatives: str) -> Signal:
-    """Words count whether their accents are written or not: patterns are for unaccented text."""
+    """Words count whether their accents are written or not: patterns are for `folded` text.
+
+    Patterns that ignore case would take twice as long.
+    """
     pattern = unaccented("|".join(alternatives))
-    return Signal(
-        lane, weight, says, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE | re.MULTILINE)
-    )
+    return Signal(lane, weight, says, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.MULTILINE))
 
 
 def unaccented(text: str) -> str:
     """The text without accents and with straight apostrophes, letter by letter: places stay what they are."""
     return text if text.isascii() else text.translate(_PLAIN)
+
+
+def folded(text: str) -> str:
+    """The text unaccented and in lower case; places stay what they are."""
+    return unaccented(text).lower().replace("ı", "i")
 
 
 class _Plain(dict[int, str]):

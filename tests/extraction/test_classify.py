@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from core.inbound.reading import LANES
 from extraction.classify import classify
+from extraction.lane_body import BODY
+from extraction.lane_signals import ATTACHMENTS, SUBJECT, folded
 
 SAID = [
     (
@@ -376,3 +379,10 @@ def test_any_text_soon_has_a_lane(text: str) -> None:
     started = time.perf_counter()
     assert classify(text, text, attachment_names=(text,) * 30).lane in LANES
     assert time.perf_counter() - started < 2
+
+
+def test_patterns_are_written_for_folded_text() -> None:
+    """They are searched in lower case without accents, so a capital letter could never be found."""
+    for each in (*BODY, *SUBJECT, *ATTACHMENTS):
+        plain = re.sub(r"\\.", "", each.pattern.pattern)
+        assert plain == folded(plain), each
