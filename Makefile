@@ -50,8 +50,9 @@ format: setup ## Formats the code
 train: setup ## Trains the language model anew from generated orders
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extraction.training.train
 
-retrain: setup ## Folds clerks' corrections into the language model: EXAMPLES=file.jsonl
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extraction.training.retrain $(EXAMPLES)
+retrain: setup ## Folds what clerks confirmed into the language model (EXAMPLES=file.jsonl: another installation's export)
+	@if [ -z "$(EXAMPLES)" ]; then $(BIN)/orderclerk corrections export var/corrections.jsonl; fi
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extraction.training.retrain $(or $(EXAMPLES),var/corrections.jsonl)
 
 score: setup ## Measures reading: CORPUS=folder for labelled documents, else 500 generated ones, knob by knob
 	@if [ -n "$(CORPUS)" ]; then \

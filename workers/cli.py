@@ -15,6 +15,7 @@ from core import crash
 from core.config import Settings
 from core.errors import OrderclerkError
 from workers import log, queues
+from workers.cli_corrections import corrections
 from workers.cli_import import import_
 from workers.cli_setup import drop, mailbox, user
 from workers.entry import found_settings, open_database
@@ -174,7 +175,7 @@ def doctor(ctx: click.Context) -> None:
     ctx.exit(1 if "bad" in states else 0)
 
 
-for command in (import_, user, mailbox, drop):
+for command in (corrections, import_, user, mailbox, drop):
     main.add_command(command)
 
 

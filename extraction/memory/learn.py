@@ -60,7 +60,7 @@ def learn(message: Message, corrected: Sequence[Corrected], context: Context) ->
     known = {lesson.key for lesson in context.lessons}
     lessons: dict[str, Lesson] = {}
     verdicts: dict[str, bool] = {}
-    for number, order in _matched(work, corrected):
+    for number, order in matched(work, corrected):
         if number < len(carriers):
             one = _Order(work, carriers, number, order)
             verdicts.update({k: v and verdicts.get(k, True) for k, v in one.verdicts().items()})
@@ -73,7 +73,7 @@ def learn(message: Message, corrected: Sequence[Corrected], context: Context) ->
     )
 
 
-def _matched(work: Work, corrected: Sequence[Corrected]) -> Iterator[tuple[int, Corrected]]:
+def matched(work: Work, corrected: Sequence[Corrected]) -> Iterator[tuple[int, Corrected]]:
     """(number of the order read, the order confirmed), by their place or their purchase order number."""
     if len(corrected) == len(work.orders) or (len(corrected) == 1 and len(work.orders) <= 1):
         yield from enumerate(corrected)

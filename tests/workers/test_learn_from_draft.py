@@ -28,10 +28,12 @@ from core.lessons.tables import Lesson
 from core.outbox import OutboxItem
 from core.parties.tables import Customer
 from core.values import utc_now
+from extraction.training import labelled
 from tests import builders as make
 from tests.extraction.test_memory import zettel
 from tests.faults.given import ReaderInProcess, tools_for
 from workers import extract_document, learn_from_draft
+from workers.export_corrections import export
 from workers.reader.client import Reader
 from workers.reader.values import ReadFailure
 from workers.tools import Tools
@@ -311,3 +313,19 @@ def test_the_real_child_learns_and_recalls(
     assert count(house)
     second = read(house, tools, mail("ZT/58-9", OTHER_ROW))
     assert values(house, second)["po_number"] == "ZT/58-9"
+
+
+def test_confirmed_documents_become_labelled_examples(
+    house: Database, tools: Tools, tmp_path: Path
+) -> None:
+    learned(house, tools)
+    path = tmp_path / "corrections.jsonl"
+    assert export(house, path, corrected_only=True) == (1, [])
+    found, problems = labelled.read(path)
+    assert problems == []
+    assert found[0].fields["po_number"] == "ZT/55-1"
+    assert found[0].lines[0]["quantity"] == "40"
+    sample, _ = labelled.sample_of(found[0])
+    assert "ZT/55-1" in {
+        sample.text[a:b] for a, b, label in sample.entities if label == "PO_NUMBER"
+    }

@@ -118,6 +118,16 @@ def _learn(request: dict[str, Any]) -> None:
     _write("learned.json", found)
 
 
+def _label(request: dict[str, Any]) -> None:
+    from extraction.memory.examples import examples  # training code, loaded only for this
+
+    hints = Hints.of_json(request["hints"])
+    message = _message(Path("input").read_bytes(), request["channel"], request["filename"], hints)
+    orders = [Corrected.of_json(order) for order in request["orders"]]
+    found = examples(message, orders, hints.context, request["document"])
+    _write("examples.json", {"examples": list(found)})
+
+
 def _message(raw: bytes, channel: str, filename: str, hints: Hints) -> Message:
     if channel == "mail":
         return mime.parse(
@@ -144,4 +154,4 @@ def _failed(code: str, detail: str) -> None:
         _write("failure.json", {"code": code, "detail": detail})
 
 
-OPERATIONS = {"read": _read, "render": _render, "sender": _sender, "learn": _learn}
+OPERATIONS = {"read": _read, "render": _render, "sender": _sender, "learn": _learn, "label": _label}

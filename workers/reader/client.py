@@ -116,6 +116,22 @@ class Reader:
             )
             return failure or _checked(_learned, folder)
 
+    def label(
+        self,
+        raw: bytes,
+        channel: str,
+        filename: str,
+        hints: Hints,
+        orders: tuple[dict[str, Any], ...],
+        document: str,
+    ) -> tuple[str, ...] | ReadFailure:
+        """Labelled examples for training, one JSON line each, of a document whose orders were confirmed."""
+        with self._folder(raw) as folder:
+            request = {"op": "label", "channel": channel, "filename": filename}
+            told = {"hints": hints.as_json(), "orders": list(orders), "document": document}
+            failure = self._ask(folder, {**request, **told})
+            return failure or _checked(_examples, folder)
+
     def render_pages(
         self, content: bytes, pages: tuple[int, ...]
     ) -> tuple[Picture, ...] | ReadFailure:
@@ -247,6 +263,11 @@ def _sender(folder: Path) -> Sender:
 
 def _learned(folder: Path) -> Learned:
     return Learned.of_json(json.loads(_bounded(folder / "learned.json", limits.RESULT_BYTES)))
+
+
+def _examples(folder: Path) -> tuple[str, ...]:
+    found = json.loads(_bounded(folder / "examples.json", limits.RESULT_BYTES))
+    return tuple(json.dumps(json.loads(line), ensure_ascii=False) for line in found["examples"])
 
 
 def _pictures(folder: Path, pages: tuple[int, ...]) -> Iterator[Picture]:
