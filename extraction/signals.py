@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from math import log
 
 from core.inbound.reading import Candidate, ReadOrder
@@ -30,6 +32,16 @@ class Whole:
     @staticmethod
     def of(order: ReadOrder) -> Whole:
         return Whole(order, _lines_close(order), _sums_close(order))
+
+    @cached_property
+    def filled(self) -> Counter[str]:
+        """How many lines have each field."""
+        return Counter(name for line in self.order.lines for name in line)
+
+    @cached_property
+    def fullest(self) -> int:
+        """How many fields the line with the most has."""
+        return max(len(line) for line in self.order.lines)
 
 
 def of_field(name: str, value: Candidate, whole: Whole) -> Signals:
@@ -62,8 +74,8 @@ def of_cell(name: str, value: Candidate, line: Line, whole: Whole) -> Signals:
     lines = whole.order.lines
     found["amount closes"] = _told(_closes(line))
     found["lines close"] = _told(whole.lines_close)
-    found["others have it"] = sum(name in other for other in lines) / len(lines)
-    found["as full as others"] = len(line) / max(len(other) for other in lines)
+    found["others have it"] = whole.filled[name] / len(lines)
+    found["as full as others"] = len(line) / whole.fullest
     found["kinds"] = min(len(line), 7) / 7
     found["lines"] = log(len(lines))
     found["shape"] = SHAPES.get(f"line {name}", _always)(value.value)
