@@ -265,7 +265,7 @@ def _write(
         )
         session.add(row)
     old = row.value
-    put(row, value, edit.place)
+    put(row, value, edit.place, undoing=undoing)
     row.corrected = value != row.read_value
     row.accepted = not undoing or value != row.read_value
     session.flush()

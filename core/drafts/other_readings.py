@@ -12,22 +12,23 @@ MOST = 5
 TYPED, PICKED = "clerk", "page"
 
 
-def put(row: DraftField, value: str, place: Evidence | None) -> None:
+def put(row: DraftField, value: str, place: Evidence | None, *, undoing: bool = False) -> None:
     """Writes `value`; the value that stood there becomes an alternative, best first, and keeps its place.
 
     `place` is where a person found the value. Without one an alternative brings its own, and a typed value keeps the
-    field's. What a person typed has no place and is not kept: the journal knows it.
+    field's. What a person typed has no place and is not kept: the journal knows it; nor is what undoing takes back.
     """
     if value != row.value:
-        _exchange(row, value, TYPED if place is None else PICKED)
+        gone = (TYPED, PICKED) if undoing else (TYPED,)
+        _exchange(row, value, TYPED if place is None else PICKED, gone)
     if place is not None:
         row.evidence = place.as_json()
 
 
-def _exchange(row: DraftField, value: str, source: str) -> None:
+def _exchange(row: DraftField, value: str, source: str, gone: tuple[str, ...]) -> None:
     known = next((c for c in row.alternatives if c["value"] == value), None)
     others = [c for c in row.alternatives if c is not known]
-    if row.value and row.source != TYPED:
+    if row.value and row.source not in gone:
         others.append(_as_candidate(row))
     row.alternatives = sorted(others, key=lambda c: -float(c["confidence"]))[:MOST]
     row.value, row.source = value, source

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.drafts.panes import DocumentPane, FieldView, PartView, Workbench
-from review_app.desk.places import Lit, Piece, Sheet, box_of, pieces, place_key, sheets_of, span_of
+from review_app.desk.places import (
+    Block,
+    Lit,
+    Piece,
+    Sheet,
+    blocks,
+    box_of,
+    pieces,
+    place_key,
+    sheets_of,
+    span_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,10 @@ class PartSheet:
     text: tuple[Piece, ...] = ()
     places: tuple[PlaceRow, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return blocks(self.text)
 
     @property
     def is_shown(self) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 
@@ -46,6 +46,48 @@ def pieces(text: str, spans: Iterable[tuple[str, int, int]]) -> tuple[Piece, ...
         Piece(text[a:b], tuple(i for i, first, last in inside if first <= a and b <= last))
         for a, b in pairwise(cuts)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text as it is laid out: running text, or rows of cells where tabs part it."""
+
+    pieces: tuple[Piece, ...] = ()
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+
+
+def blocks(pieces: Iterable[Piece]) -> tuple[Block, ...]:
+    """Neighbouring lines with tabs as one table; every character stays, tabs and line ends inside their cells."""
+    found: list[Block] = []
+    for has_tabs, group in groupby(_lines(pieces), key=lambda line: "\t" in _text(line)):
+        lines = list(group)
+        if has_tabs and len(lines) > 1:
+            found.append(Block(rows=tuple(tuple(_cut_after(line, "\t")) for line in lines)))
+        else:
+            found.append(Block(pieces=tuple(piece for line in lines for piece in line)))
+    return tuple(found)
+
+
+def _lines(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    return _cut_after(pieces, "\n")
+
+
+def _cut_after(pieces: Iterable[Piece], mark: str) -> Iterator[tuple[Piece, ...]]:
+    """Runs of pieces, each but the last ending with the mark."""
+    run: list[Piece] = []
+    for piece in pieces:
+        *whole, rest = piece.text.split(mark)
+        for text in whole:
+            yield (*run, Piece(text + mark, piece.ids))
+            run = []
+        if rest:
+            run.append(Piece(rest, piece.ids))
+    if run:
+        yield tuple(run)
+
+
+def _text(line: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in line)
 
 
 def span_of(text: str, evidence: dict[str, Any]) -> tuple[int, int] | None:

@@ -20,9 +20,10 @@
   const wordsOfText = (block) => {
     const found = [];
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const pattern = block.matches(".segments") ? /[^\s*+:~'^|>]+/g : /\S+/g; // an electronic order has marks between its values
     let passed = 0;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      for (const match of node.data.matchAll(/\S+/g)) {
+      for (const match of node.data.matchAll(pattern)) {
         const range = document.createRange();
         range.setStart(node, match.index);
         range.setEnd(node, match.index + match[0].length);

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from review_app.desk.electronic import segments
 from review_app.desk.pane import Remark, remarks
-from review_app.desk.places import Piece, box_of, pieces, place_key, sheets_of, span_of
+from review_app.desk.places import Piece, blocks, box_of, pieces, place_key, sheets_of, span_of
 
 TEXT = "please send 12 of N-100"
 
@@ -32,6 +32,24 @@ def test_places_may_overlap() -> None:
 )
 def test_no_text_is_lost_or_added(text: str, spans: list[tuple[str, int, int]]) -> None:
     assert "".join(piece.text for piece in pieces(text, spans)) == text
+
+
+@given(some.text("ab\t\n", max_size=60), some.lists(some.integers(0, 60), max_size=4))
+def test_tables_of_a_text_keep_every_character(text: str, marks: list[int]) -> None:
+    spans = [("1", a, a + 3) for a in marks]
+    shown = blocks(pieces(text, spans))
+    cells = [p for b in shown for row in b.rows or (((b.pieces),),) for cell in row for p in cell]
+    assert "".join(piece.text for piece in cells) == text
+
+
+def test_lines_with_tabs_are_a_table() -> None:
+    running, table, last = blocks(pieces("Hello,\nPos\tItem\n1\tN-100\nBye", [("7", 18, 23)]))
+    assert running.pieces == (Piece("Hello,\n"),)
+    assert table.rows == (
+        ((Piece("Pos\t"),), (Piece("Item\n"),)),
+        ((Piece("1\t"),), (Piece("N-100", ("7",)), Piece("\n"))),
+    )
+    assert last.pieces == (Piece("Bye"),)
 
 
 def test_a_span_that_does_not_fit_falls_back_to_the_words() -> None:
