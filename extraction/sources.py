@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from core.inbound.reading import Earlier
 from core.inbound.values import Mailbox, Message, Part
-from extraction import earlier, forms, prose, recognised
+from extraction import earlier, forms, page_prose, prose, recognised
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
@@ -70,6 +70,8 @@ def read_source(
             canvas, context, style, day_style, source.language, near, parties.sells(canvas)
         )
         _read_canvas(source, document)
+    if not source.lines and reading.pages and source.documents and not source.sells:
+        source.lines = page_prose.read(reading, source.documents[-1])
     if source.is_body or reading.kind == "text":
         body = canvases[-1] if canvases else Canvas(part.number, reading.kind, ())
         document = Document(body, context, style, day_style, source.language, near)

@@ -273,3 +273,21 @@ def test_any_rtf_of_words(raw: str) -> None:
 
 def test_the_drawn_pages_are_a_pdf() -> None:
     assert as_pdf(ORDER).startswith(b"%PDF")
+
+
+def test_a_letter_without_a_table() -> None:
+    body = "".join(
+        p(row)
+        for row in (
+            "Order number: AB-12",
+            "Please send us the following:",
+            "• 40 jute bags, 10 kg, at £1.20 each",
+            "• 6 rolls of tape",
+        )
+    )
+    part = Part(1, "attachment", "application/octet-stream", "letter.docx", document(body))
+    (order,) = extract(Message("upload", parts=(part,)), Context()).orders
+    assert [line["quantity"] for line in lines(order)] == ["40", "6"]
+    evidence = order.lines[0]["quantity"].evidence
+    assert (evidence.page, evidence.text) == (1, "40")
+    assert evidence.box is not None
