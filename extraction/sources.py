@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from core.inbound.reading import Earlier
 from core.inbound.values import Mailbox, Message, Part
-from extraction import earlier, forms, page_prose, prose, recognised
+from extraction import bare, earlier, forms, page_prose, prose, recognised
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
@@ -155,6 +155,8 @@ def _read_canvas(source: Source, document: Document) -> None:
         source.clues.extend(clue for _, _, found in read for clue in found)
     if not source.lines and document.canvas.kind in ("pdf", "sheet", "image"):
         source.lines = forms.read(document)
+    if not source.lines and document.canvas.kind == "sheet" and not source.sells:
+        source.lines = bare.read(document)
     source.clues.extend(mail.row_clues(document, tabled))
     source.clues.extend(recall.clues_in(document))
 
