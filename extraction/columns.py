@@ -69,7 +69,17 @@ def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:
     even = sum(len(r.segments) == len(slots) for r in sample)
     ordinal = canvas.kind == "text" and even > 0.6 * len(sample)
     columns = Columns(head.columns, slots, tuple(bounds), ordinal)
+    if not upright and canvas.kind == "pdf" and even == len(sample) and _runs_off(columns, sample):
+        return Columns(head.columns, slots, tuple(bounds), True)
     return _repaired(columns, sample)
+
+
+def _runs_off(columns: Columns, sample: Sequence[Row]) -> bool:
+    """Whether the values of most rows do not stand under their heads, as with tab stops that long words overran."""
+    off = sum(
+        len({columns.slot_of(s.words[0]) for s in r.segments}) < len(r.segments) for r in sample
+    )
+    return off > 0.5 * len(sample)
 
 
 def _repaired(columns: Columns, sample: Sequence[Row]) -> Columns:

@@ -13,6 +13,7 @@ from extraction.fields import dates
 
 CODES = {"sku", "item", "buyer_sku", "supplier_sku"}
 _GTIN = re.compile(r"\d{8}|\d{12,14}")
+_ORDER = re.compile(r"best|order|po|bst|cde|comm|ped|ord", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -29,9 +30,9 @@ def _name_order(roles: list[str], filled: list[list[str]], titles: list[str]) ->
     """A number that is the same on every line beside one that changes is the order's: "BestNr", "Order"."""
     places = [i for i, r in enumerate(roles) if r in CODES]
     constant = [i for i in places if len(filled[i]) > 1 and len(set(filled[i])) == 1]
-    if len(constant) == 1 and any(len(set(filled[i])) > 1 for i in places):
-        if re.match(r"(?i)best|order|po|bst|cde|comm|ped|ord", titles[constant[0]]):
-            roles[constant[0]] = "@po_number"
+    varied = any(len(set(filled[i])) > 1 for i in places)
+    if len(constant) == 1 and varied and _ORDER.match(titles[constant[0]]):
+        roles[constant[0]] = "@po_number"
 
 
 def _find_code(roles: list[str], filled: list[list[str]]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.code_labels import code_label
-from extraction.segments import Row, Segment
+from extraction.layout import Word
+from extraction.segments import Row, Segment, part_of
 from extraction.vocabulary import clipped_role, fold, is_column_word, matches, meanings, tokens
 
 COLUMNS = frozenset({"columns"})
@@ -219,6 +220,7 @@ def _is_table(columns: Sequence[Column]) -> bool:
 
 def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
     """A head segment parted where a new known phrase begins, unless the rows below show one column there."""
+    segment = _set_apart(segment)
     found = matches(segment.text, COLUMNS)
     starts = [0, *(m.start for m in found[1:])]
     if len(starts) < 2 or _one_column(segment, body):
@@ -226,6 +228,20 @@ def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
     ends = [*starts[1:], len(segment.text)]
     parts = [segment.cut(a, b) for a, b in zip(starts, ends, strict=True)]
     return [p for p in parts if p is not None]
+
+
+def _set_apart(segment: Segment) -> Segment:
+    """Heads printed with no space between them, "PosYour item", as words of their own."""
+    apart = parted(segment.text)
+    if apart == segment.text or len(matches(apart, COLUMNS)) < 2:
+        return segment
+    words: list[Word] = []
+    for word in segment.words:
+        at = 0
+        for piece in parted(word.text).split():
+            words.append(part_of(word, at, at + len(piece)))
+            at += len(piece)
+    return Segment(segment.part, tuple(words))
 
 
 def _one_column(segment: Segment, body: Sequence[Row]) -> bool:
