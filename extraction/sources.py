@@ -13,8 +13,20 @@ from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates, header, loose, mail, numbers, parties, signature, terms, titles
+from extraction.fields import (
+    dates,
+    header,
+    loose,
+    mail,
+    numbers,
+    parties,
+    sentences,
+    signature,
+    terms,
+    titles,
+)
 from extraction.fields.labels import Labels
+from extraction.fields.sheet_labels import SheetLabels
 from extraction.language import language_of
 from extraction.layout import Reading, TextLine
 from extraction.mail_text import Section, new_text
@@ -132,8 +144,12 @@ def _canvases(reading: Reading, lines: tuple[TextLine, ...]) -> list[Canvas]:
     return [*(grid_canvas(grid, "html") for grid in reading.grids), canvas_of(shown)]
 
 
+def _labels(canvas: Canvas) -> Labels:
+    return SheetLabels(canvas) if canvas.kind == "sheet" else Labels(canvas)
+
+
 def _read_canvas(source: Source, document: Document) -> None:
-    labels = Labels(document.canvas)
+    labels = _labels(document.canvas)
     source.documents.append(document)
     tables = recall.tables_in(document)
     tabled = frozenset(row for table in tables for row in table.rows)
@@ -142,6 +158,7 @@ def _read_canvas(source: Source, document: Document) -> None:
     if not document.sells:
         source.clues.extend(signature.clues(document, tabled))
         source.clues.extend(titles.clues(document, tabled))
+        source.clues.extend(sentences.clues(document, tabled))
     source.clues.extend(parties.clues(document, labels, tabled))
     source.clues.extend(terms.clues(document.canvas, tabled))
     source.clues.extend(terms.currency_clues(document.canvas))

@@ -63,9 +63,11 @@ def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segm
     if _ends(labels, start_row, segment):
         return
     kept: list[Segment] = []
-    if not _NOT_ADDRESS.search(segment.text):
+    if segment is not label.head and not _NOT_ADDRESS.search(segment.text):
         kept.append(segment)
         yield segment
+    if where != "below" and re.fullmatch(r"[\W\d]+", segment.text):
+        segment, where = label.head, "below"
     if _INLINE.search(segment.text):
         rest = _wrapped(labels, start_row, segment, label) if where == "behind" else None
         if rest is not None:
@@ -119,7 +121,8 @@ def _first(labels: Labels, label: Label) -> tuple[int, Segment, str] | None:
             return label.row, label.tail, "behind"
         return None
     for value in labels.values(label):
-        if value.where == "right" and not label.colon and _under(labels, label):
+        beside = value.where == "right" and not label.colon and not labels.pairs
+        if beside and _under(labels, label):
             continue
         row = _row_of(labels.canvas, label.row, value.segment)
         if row is not None:
@@ -133,6 +136,8 @@ def _under(labels: Labels, label: Label) -> bool:
         if row.page != label.head.page:
             continue
         others = [other.head.box.x0 for other in labels.on_row(number)]
+        if _paired(labels, label, row.segments):
+            return False
         if any(abs(x - label.head.box.x0) < 2 for x in others):
             return False
         for segment in row.segments:
@@ -142,6 +147,17 @@ def _under(labels: Labels, label: Label) -> bool:
             ):
                 return True
     return False
+
+
+def _paired(labels: Labels, label: Label, segments: tuple[Segment, ...]) -> bool:
+    """Whether a row repeats the label's own: words where the label begins and words where its value begins."""
+    row = labels.canvas.rows[label.row].segments
+    if label.index + 1 >= len(row):
+        return False
+    value = row[label.index + 1].box.x0
+    starts = [s.box.x0 for s in segments]
+    at = next((i for i, x in enumerate(starts) if abs(x - label.head.box.x0) < 2), None)
+    return at is not None and at + 1 < len(starts) and abs(starts[at + 1] - value) < 2
 
 
 def _begins_label(labels: Labels, row: int, x0: float) -> bool:

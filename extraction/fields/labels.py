@@ -52,7 +52,9 @@ class Value:
 
 
 class Labels:
-    """All labels of a canvas."""
+    """All labels of a canvas. pairs: what stands beside a label counts before what stands below it."""
+
+    pairs = False
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -158,6 +160,8 @@ class Labels:
             ):
                 return None
             segment = self._under(label, row, left, right)
+            if segment is not None and self._elsewhere(label, segment, number):
+                continue
             if segment is not None:
                 opening = [
                     k
@@ -172,6 +176,11 @@ class Labels:
                     return None
                 return Value(segment, "below")
         return None
+
+    def _elsewhere(self, label: Label, segment: Segment, row: int) -> bool:
+        """Whether a segment is a label of a neighbouring column that only begins on a row between."""
+        apart = segment.box.x0 > label.head.box.x1 + 20
+        return apart and any(k.segment.box.x0 == segment.box.x0 for k in self.on_row(row))
 
     def _above(self, label: Label) -> Value | None:
         """What stands over a caption, where forms put the caption under the line to write on."""
