@@ -53,11 +53,15 @@ class Taught:
 
 def learn(message: Message, corrected: Sequence[Corrected], context: Context) -> Taught:
     """What the confirmed orders of a message teach beside `context.lessons`. Electronic messages teach nothing."""
-    work = read(message, context)
+    return learn_from(read(message, context), corrected)
+
+
+def learn_from(work: Work, corrected: Sequence[Corrected]) -> Taught:
+    """The same for a message that was read already."""
     if any(reading.orders for reading in work.edi):
         return Taught()
     carriers = carriers_of(work.sources)
-    known = {lesson.key for lesson in context.lessons}
+    known = {lesson.key for lesson in work.context.lessons}
     lessons: dict[str, Lesson] = {}
     verdicts: dict[str, bool] = {}
     for number, order in matched(work, corrected):
