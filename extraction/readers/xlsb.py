@@ -39,8 +39,10 @@ def _read(book: Any, codes: Codes) -> list[Sheet]:
             codes.append(("sheet-hidden", {"sheet": sheet.name}))
             continue
         cells: dict[tuple[int, int], str] = {}
-        for number, row in enumerate(book.get_sheet_by_name(sheet.name).iter_rows(), 1):
-            for column, value in enumerate(row[:MAX_COLUMNS]):
+        opened = book.get_sheet_by_name(sheet.name)
+        first = (opened.start or (0, 0))[1]  # rows come from the top of the sheet, cells from here
+        for number, row in enumerate(opened.iter_rows(), 1):
+            for column, value in enumerate(row[:MAX_COLUMNS], first):
                 text = str(value) if isinstance(value, timedelta) else shown(value, None)
                 if text:
                     cells[number, column] = text

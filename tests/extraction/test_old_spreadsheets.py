@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.layout import Reading
+from extraction.readers import xlsb
 from extraction.readers.spreadsheet import read
 from tests.intake.compound import compound
 
@@ -124,3 +125,14 @@ def test_when_all_is_hidden_it_is_read() -> None:
 def test_mutated_files_never_raise(at: int, put: bytes) -> None:
     whole = xls(PLAIN)
     read(whole[:at] + put + whole[at + len(put) :], 1, "")
+
+
+def test_the_reader_of_binary_sheets_keeps_places() -> None:
+    """Its library reads this container too, so that no file of the newer kind is needed to see the places."""
+    far = Sheet("A", {(3, 2): "x", (4, 3): (5.0, GENERAL)})
+    found, codes = xlsb.sheets(xls(far, Sheet("H", {(0, 0): "q"}, state=1)))
+    assert [(s.numbers, s.first_column, s.rows) for s in found] == [
+        ((4, 5), 2, (("x", ""), ("", "5")))
+    ]
+    assert [code for code, _ in codes] == ["sheet-hidden"]
+    assert xlsb.sheets(b"PK\x03\x04 broken") == ([], [("sheet-broken", {})])
