@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extraction.code_labels import code_label
 from extraction.layout import Word
-from extraction.segments import Row, Segment, part_of
+from extraction.segments import PlacedWord, Row, Segment, part_of
 from extraction.vocabulary import clipped_role, fold, is_column_word, matches, meanings, tokens
 
 COLUMNS = frozenset({"columns"})
@@ -223,7 +223,8 @@ def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
     segment = _set_apart(segment)
     found = matches(segment.text, COLUMNS)
     starts = [0, *(m.start for m in found[1:])]
-    if len(starts) < 2 or _one_column(segment, body):
+    in_cell = isinstance(segment.words[0], PlacedWord)
+    if len(starts) < 2 or in_cell or _one_column(segment, body):
         return [segment]
     ends = [*starts[1:], len(segment.text)]
     parts = [segment.cut(a, b) for a, b in zip(starts, ends, strict=True)]
@@ -354,6 +355,8 @@ def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
     joined = " ".join(titles)
     whole = next((m.name for m in meanings(_ASIDE.sub(" ", joined)) if m.group == "columns"), "")
     roles = [role_of(t) for t in titles]
+    if whole == "decoy" and roles[0].startswith("@") and len(titles) == 1:
+        whole = ""
     if len(titles) == 2 and roles[0] in _CODES and roles[1] == "description":
         whole = ""
     if not whole and {r for r in roles if r} == {"quantity", "uom"}:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from extraction import flat
 from extraction.cells import Cell, Line, fits, quantity_parts
 from extraction.clues import Clue
 from extraction.codes import code_in, code_text, looks_like_code, owner_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
-from extraction.fields.header import READERS, read_words
 from extraction.fields.units import is_unit
 from extraction.roles import roles_of
 from extraction.segments import Segment
@@ -37,34 +37,7 @@ def lines_of(
     if amend is not None:
         lines = [amend(r, line) for r, line in zip(table.records, lines, strict=True)]
     lines = _ordered([line for line in lines if _is_line(line)])
-    return lines, list(_column_clues(table, roles, document))
-
-
-_COLUMN_READERS = {**READERS, "ship_to": read_words, "bill_to": read_words, "buyer": read_words}
-
-
-def _column_clues(table: Table, roles: list[str], document: Document) -> Iterator[Clue]:
-    """A header field in a column of its own ("PO number" on every row), when all rows agree."""
-    for i, role in enumerate(roles):
-        name = role.removeprefix("@")
-        reader = (
-            _COLUMN_READERS.get(name)
-            if role.startswith("@")
-            or (
-                role == "requested_date"
-                and document.canvas.kind == "sheet"
-                and len(table.records) > 1
-            )
-            else None
-        )
-        if reader is None:
-            continue
-        values = {" ".join(r.texts(i)) for r in table.records if r.texts(i)}
-        found = reader(next(iter(values)), document) if len(values) == 1 else None
-        if found:
-            segment = next(r.cells[i][0] for r in table.records if i in r.cells)
-            name = "buyer_name" if name == "buyer" else name
-            yield Clue(name, found[0], 0.8, "column", segment.evidence(), table.page)
+    return lines, list(flat.clues(table, roles, document))
 
 
 def _ordered(lines: list[Line]) -> list[Line]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from core.inbound.reading import Evidence
 from core.values import Box
 from extraction.layout import NOWHERE, Grid, PageLayout, Reading, Rule, TextLine, Word
+from extraction.sheet_heads import written_out
 
 MAX_WORDS = 60_000
 MAX_WORD = 200
@@ -264,11 +265,13 @@ def grid_canvas(grid: Grid, kind: str) -> Canvas:
     """A grid laid out as rows and columns of equal size, so that labels find their neighbours."""
     rows = []
     for number, cells in enumerate(grid.rows):
-        segments = []
-        for column, cell in enumerate(cells):
-            text = " ".join(cell.text.split())
-            if text:
-                segments.append(_cell_segment(grid, text, cell.evidence, number, column))
+        texts = [" ".join(cell.text.split()) for cell in cells]
+        shown = written_out(texts) or texts
+        segments = [
+            _cell_segment(grid, text, cell.evidence, number, column)
+            for column, (text, cell) in enumerate(zip(shown, cells, strict=True))
+            if text
+        ]
         if segments:
             rows.append(Row(grid.page, tuple(segments)))
     return Canvas(grid.part, kind, tuple(rows))
