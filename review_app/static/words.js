@@ -122,7 +122,7 @@
     const values = { field: field.name, words: textOf(words), version: document.querySelector('#fields [name="version"]').value, ...placeOf(block, words) };
     leave();
     field.focus({ preventScroll: true });
-    htmx.ajax("POST", said.dataset.pickUrl, { source: said, target: "#bench", swap: "morph:outerHTML", values });
+    htmx.ajax("POST", said.dataset.pickUrl, { source: document.getElementById("fields"), target: "#bench", swap: "morph:outerHTML", values });
   };
 
   // By mouse: drag over words, or double-click one; a click on a word that was read goes to its field.

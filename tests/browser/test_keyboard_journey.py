@@ -34,6 +34,7 @@ def test_from_mail_to_return_by_keyboard(visit: Callable[..., Any], desk: Desk) 
     page.wait_for_url("**/queue")
     press(page, "j", "Enter")
     expect(page.locator("h1")).to_contain_text(PO)
+    page.wait_for_load_state("load")
     press(page, "c")
     expect(page.locator(".bench-head")).to_contain_text("claimed by you")
 

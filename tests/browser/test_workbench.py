@@ -202,6 +202,8 @@ def test_looking_is_no_claim_and_working_is(visit: Visit, desk: Desk) -> None:
     other.goto(f"/draft/{desk.firm.draft_id}")
     expect(other.locator(".bench-head")).to_contain_text("Mara works on it")
     picture(other, "claimed")
+    mine.keyboard.press("c")
+    expect(mine.locator(".bench-head")).to_contain_text("free")
 
 
 def test_the_desk_works_without_javascript(visit: Visit, desk: Desk) -> None:
