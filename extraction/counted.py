@@ -32,6 +32,10 @@ _ROW = re.compile(r"^\s*\d{1,5}\s+(?!x\b)[^\W\d_][^\W\d_]+(?:[\s,-].{0,70})?$")
 _LABELLED = re.compile(
     rf"^\s*(?P<goods>[^\W\d_][^:\d]{{2,50}}[^:]{{0,12}})\s*(?::|\.{{3,}}|\s[-–—]\s)\s*(?:{FIGURE})\s*(?P<unit>[A-Za-zäöüéè]{{1,12}}\.?)?\s*$"
 )
+_NAMING = re.compile(
+    r"\b(?:art\w*|item|ref\w*|réf\w*|part|cod\w*|código|material|sku|bestell|produ\w*)\.?[\s-]*(?:no\.?|nr\.?|n°|nummer|number|code)?\s*[:#]?\s*$",
+    re.IGNORECASE,
+)
 _LABELS = frozenset({"labels", "decoys", "parties"})
 _STREET = re.compile(
     r"\b(?:road|rd|street|st|avenue|ave|lane|ln|drive|dr|way|court|close|place|square|blvd|rue|bd|chemin|quai|floor|uhr|o'clock|am|pm)\b\.?\s*(?:,|$)",
@@ -72,7 +76,9 @@ def coded(text: str) -> list[tuple[int, int]]:
         unit = (count["unit"] or "").lower()
         listed = text[code.end() : count.start("q")].strip() in (",", "-", "–", "—", "(")
         if unit in UNIT or not listed:
-            found.append((code.start(), count.end() if unit in UNIT else count.end("q")))
+            lead = _NAMING.search(text, 0, code.start())
+            start = lead.start() if lead else code.start()
+            found.append((start, count.end() if unit in UNIT else count.end("q")))
     return found
 
 

@@ -19,6 +19,7 @@ from extraction.earlier_words import (
     LAST,
     NUMBERED,
     REPEATED,
+    SIGNS,
     USUAL,
 )
 from extraction.fields import dates
@@ -59,6 +60,9 @@ def read(
 
     opens: whether a row begins an item.
     """
+    whole = changes.folded_text("\n".join(line.text for line in lines))
+    if not any(pattern.search(whole) for pattern in SIGNS):
+        return None
     told = list(passages(lines, opens))
     for place, passage in enumerate(told):
         reference = _reference(passage, document)

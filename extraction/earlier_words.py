@@ -123,3 +123,5 @@ COUNTED = {
     "two": "2", "three": "3", "four": "4", "zwei": "2", "drei": "3", "vier": "4", "deux": "2", "trois": "3",
     "dos": "2", "tres": "3", "due": "2", "tre": "3", "twee": "2", "drie": "3",
 }  # fmt: skip
+SIGNS = (NUMBERED, REPEATED, re.compile(DATED.pattern.removesuffix("$")), LAST, USUAL, AS_EVER)
+"""Without any of these a mail refers to no earlier order."""

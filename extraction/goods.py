@@ -111,6 +111,8 @@ def priced_code(text: str) -> bool:
 def counts(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text counts goods rather than being a size, a day, a code or a street."""
     before, after, word = text[: match.start("q")], text[match.end("q") :], match["q"]
+    if _times_code(text, match):
+        return not _NOT_BEFORE.search(before) or bool(_ORDERED.search(before))
     if _NOT_BEFORE.search(before) or DIMENSION.match(after):
         return bool(_ORDERED.search(before)) and not DIMENSION.match(after) and _word(word, after)
     if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after):
@@ -129,6 +131,11 @@ def counts(text: str, match: re.Match[str]) -> bool:
     if any(d.start <= match.start("q") < d.end for d in dates.find(text)):
         return False
     return bool(unit or match["times"] or re.match(r"\s*[(\"]?[A-Za-z]", after))
+
+
+def _times_code(text: str, match: re.Match[str]) -> bool:
+    """ "100 x 6205-2RS" counts a part number; "100 x 62" is a size."""
+    return bool(match["times"]) and bool(CODE.match(text[match.end("times") :].lstrip()))
 
 
 _ORDERED = re.compile(
@@ -152,7 +159,7 @@ def _word(word: str, after: str) -> bool:
 
 _ARTICLES = {"ein", "eine", "un", "une", "una", "een", "uno", "einen", "einem", "einer"}
 _NO_GOODS = re.compile(
-    r"\s+(?:days?|weeks?|months?|years?|hours?|minutes?|tagen?|wochen?|monaten?|stunden?|jours?|semaines?|mois|heures?|d[ií]as?|semanas?|mes(?:es)?|horas?|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|dagen|weken|maanden|uur|uhr|of (?:the|these|those|us|our|your|them)|or|thing|things|question|questions|more thing|site|sites|orders?|bestellungen|commandes?|pedidos?|ordini|bestellingen)\b",
+    r"\s+(?:days?|weeks?|months?|years?|hours?|minutes?|tagen?|wochen?|monaten?|stunden?|jours?|semaines?|mois|heures?|d[ií]as?|semanas?|mes(?:es)?|horas?|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|dagen|weken|maanden|uur|uhr|of (?:us|them)|or|thing|things|question|questions|more thing|site|sites|orders?|bestellungen|commandes?|pedidos?|ordini|bestellingen)\b",
     re.IGNORECASE,
 )
 _PACK_OF_ONE = re.compile(
@@ -172,6 +179,8 @@ def _word_counts(word: str, after: str) -> bool:
         return True
     if word in _ARTICLES:
         return bool(_PACK_OF_ONE.match(after))
+    if word == "one" and re.match(r"\s+of\b", after):
+        return False
     return bool(re.match(r"\s+[^\W\d_]{2}", after)) and not _NO_GOODS.match(after)
 
 
@@ -232,7 +241,7 @@ class Goods:
             lead["q"][0].isdigit() or _word_counts(lead["q"].lower(), self.rest[lead.end("q") :])
         ):
             return False
-        if DIMENSION.match(self.rest[lead.end("q") :]):
+        if DIMENSION.match(self.rest[lead.end("q") :]) and not _times_code(self.rest, lead):
             return False
         end = self._choice(lead) if lead["or"] else self._counted(lead)
         self._blank(offset, end)

@@ -19,6 +19,7 @@ ud uds unidad unidades pza pzas pieza piezas caja cajas cja rollo rollos paquete
 pz nr pezzo pezzi scatola scatole conf confezione confezioni cf rotolo rotoli pacco pacchi paio paia sacco sacchi cartone cartoni bancale metri litri cad
 bancali barattoli bidoni fusti palets botes bidones bidons tambores garrafas seaux fûts palettes emmers bussen blikken dosen tuben zakken palets kisten rollen platen stukken paletten kisten fässer kanister tuben stuk stuks st doos dozen rol rollen pak pakken paar zak zakken fles flessen emmer meter bus kist
 kartusche kartuschen patrone patronen kübel fass karaffe gebinde sacks cartridge cartridges carboy
+bottiglia bottiglie botella botellas bouteille bouteilles caisse caisses pot pots vaso vasi vasetto vasetti glas gläser potten kratten
 secchio secchi barattolo tanica taniche sacos saco cubo cubos palés bidón seau boîtier cartouche cartouches
 """
 UNIT = frozenset(_UNITS.split())

@@ -38,8 +38,8 @@ DOZENS = {"dozen", "dz", "doz", "dutzend", "douzaine", "docena", "docenas", "doz
 
 ORDERING = re.compile(
     r"\b(order(ing)?|reorder|need|want|send|ship(?! to)|supply|deliver|require|please|purchase|buy|get|add|throw in|plus|also|take|like|"
-    r"bestell\w*|brauch\w*|benötig\w*|liefer\w*|schick\w*|send\w*|möchten|bitte|ordern|"
-    r"command\w*|besoin|souhait\w*|envoy\w*|livrer|fournir|veuillez|voudr\w*|faut|faudrait|prendr\w*|"
+    r"bestell\w*|br[aä]uch\w*|benötig\w*|liefer\w*|schick\w*|send\w*|möchten|bitte|ordern|"
+    r"command\w*|besoin|souhait\w*|envoy\w*|livr\w*|expédi\w*|fournir|veuillez|voudr\w*|faut|faudrait|prendr\w*|"
     r"ped(ir|imos|ido)|necesit\w*|env[ií]\w*|m[aá]nd\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
     r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|serv(?:e|ono|irebbero)|mand[aie]\w*|"
     r"nodig|graag|bestellen|doe|leveren|sturen|willen|wensen)\b",
