@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.drafts.confirm import confirm
 from core.drafts.open import open_blank
 from core.drafts.tables import Draft, DraftLine
+from core.lessons.tables import Lesson
+from core.values import utc_now
 from tests.browser.conftest import ROOT, Desk, picture
 from tests.builders import an_act
-from tests.review_app.firm import an_order_mail
+from tests.review_app.firm import Firm, an_order_mail
 from tests.steps import delivered, released
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -40,6 +43,8 @@ SCREENS = {
     "items": "/items",
     "item": "/item/{item}",
     "stock": "/stock",
+    "learned": "/learned",
+    "learned-empty": "/learned?customer=999999",
     "settings": "/settings",
     "company": "/settings/company",
     "mailboxes": "/settings/mailboxes",
@@ -74,6 +79,7 @@ def places(desk: Desk) -> dict[str, int]:
         delivered(session, other)
         blank = open_blank(session, act=an_act("user:1"))
         line = session.scalar(select(DraftLine.id).where(DraftLine.draft_id == third))
+        lessons_of(session, firm, third)
     assert second is not None and third is not None and line is not None
     return {
         "question": firm.question_id,
@@ -87,6 +93,39 @@ def places(desk: Desk) -> dict[str, int]:
         "customer": firm.customer_id,
         "item": firm.item_ids[0],
     }
+
+
+def lessons_of(session: Session, firm: Firm, draft_id: int | None) -> None:
+    """What a few corrections taught: in use, asleep, revoked."""
+    cells = [
+        {"field": "quantity", "column": 2, "title": "wieviel", "piece": "whole", "per": 1},
+        {"field": "unit_price", "column": 4, "title": "euro", "piece": "number", "per": 100},
+    ]
+    told: tuple[dict[str, Any], ...] = (
+        {"kind": "label", "field": "po_number", "words": "beleg", "where": "right"},
+        {"kind": "table", "field": "", "cells": cells},
+        {"kind": "constant", "field": "payment_terms", "value": "30 days net"},
+        {"kind": "never", "field": "requested_date", "words": "due", "where": "label"},
+    )
+    for number, content in enumerate(told):
+        session.add(
+            Lesson(
+                customer_id=firm.customer_id,
+                sender="@customer.example",
+                address="ana@customer.example",
+                key=f"k{number}",
+                kind=content["kind"],
+                field=content["field"],
+                content=content,
+                draft_id=draft_id,
+                learned_by="user:1",
+                learned_at=utc_now(),
+                right=12 - number,
+                wrong=9 if number == 2 else 0,
+                revoked_by="user:1" if number == 3 else "",
+                revoked_at=utc_now() if number == 3 else None,
+            )
+        )
 
 
 def violations(page: Any) -> list[str]:
