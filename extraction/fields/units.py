@@ -1,4 +1,4 @@
-"""Units as customers print them, in six languages; only to tell a unit from other words."""
+"""Units as customers print them, in a dozen languages; only to tell a unit from other words."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ bancali barattoli bidoni fusti palets botes bidones bidons tambores garrafas sea
 kartusche kartuschen patrone patronen kübel fass karaffe gebinde sacks cartridge cartridges carboy
 bottiglia bottiglie botella botellas bouteille bouteilles caisse caisses pot pots vaso vasi vasetto vasetti glas gläser potten kratten
 secchio secchi barattolo tanica taniche sacos saco cubo cubos palés bidón seau boîtier cartouche cartouches
+bf mbf lf lft sf msf cf cy sy hank hanks bunch bunches punnet punnets
+szt kpl op opak karton rolka rolek worek worki zestaw metr mb tona litr ks bal balení bm pár páry sada kus kusů paleta palet
+styck frp förp kart fp rle flaska sats stykke stk rulle ruller pakke pakker eske esker pose poser ark sett pakk
+pç pçs peça peças cx caixa caixas rolo rolos jogo embalagem metro milheiro milh barra barras lata latas galão
+rll säkki ltk csomag doboz tekercs zsák buc bucată adet kutu
 """
 UNIT = frozenset(_UNITS.split())
 
