@@ -17,6 +17,7 @@ from extraction.fields import (
     dates,
     header,
     loose,
+    loose_sums,
     mail,
     numbers,
     parties,
@@ -154,6 +155,7 @@ def _read_canvas(source: Source, document: Document) -> None:
     tables = recall.tables_in(document)
     tabled = frozenset(row for table in tables for row in table.rows)
     source.clues.extend(header.clues(document, labels, tabled))
+    source.clues.extend(loose_sums.clues(document, tabled))
     source.clues.extend(loose.clues(document, tabled, source.clues))
     if not document.sells:
         source.clues.extend(signature.clues(document, tabled))
@@ -170,11 +172,16 @@ def _read_canvas(source: Source, document: Document) -> None:
     if len(lines) > len(source.lines):
         source.lines, source.tabled = lines, True
         source.clues.extend(clue for _, _, found in read for clue in found)
+        for table, own, _ in read:
+            source.clues.extend(loose_sums.lone(table, own, document))
     if not source.lines and document.canvas.kind in ("pdf", "sheet", "image"):
         source.lines = forms.read(document)
     if not source.lines and document.canvas.kind == "sheet" and not source.sells:
         source.lines = bare.read(document)
     source.clues.extend(mail.row_clues(document, tabled))
+    if document.canvas.pages and not document.sells:
+        heard = recognised.hear(document)
+        source.clues.extend(recognised.of_page(heard, document, source.clues))
     source.clues.extend(recall.clues_in(document))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 
 from extraction.cells import Line
 from extraction.clues import Clue
@@ -13,6 +13,7 @@ from extraction.clues import Clue
 NAMES = ("subtotal", "tax", "freight", "total")
 MAX_CHOICES = 6
 CENT = Decimal("0.02")
+WEAK = 0.4  # below this a sum counts only where an equation holds
 
 
 def settle(clues: Sequence[Clue], lines: Sequence[Line]) -> list[Clue]:
@@ -22,6 +23,7 @@ def settle(clues: Sequence[Clue], lines: Sequence[Line]) -> list[Clue]:
     if not sums:
         return others
     of_lines = sum_of(lines)
+    sums = _whole_order(sums, of_lines)
     choices = [_choices([c for c in sums if c.field == name]) for name in NAMES]
     best = max(product(*choices), key=lambda chosen: _fit(chosen, of_lines))
     return [*others, *_confirmed(best, of_lines)]
@@ -36,11 +38,25 @@ def sum_of(lines: Sequence[Line]) -> Decimal | None:
 def _joined_tax(clues: Sequence[Clue]) -> list[Clue]:
     """One tax for taxes printed in parts (state and federal), each label counted once."""
     parts = {c.label: c for c in clues if c.field == "tax_part"}
-    if not parts:
-        return []
-    total = sum((Decimal(c.value) for c in parts.values()), Decimal(0))
-    last = list(parts.values())[-1]
-    return [replace(last, field="tax", value=format(total, "f"), score=0.75)]
+    found = [_added(list(parts.values()), 0.75)] if parts else []
+    places = {(c.evidence.at, c.page, _height(c)): c for c in clues if c.field == "tax"}
+    if 1 < len(places) <= MAX_CHOICES:
+        found.append(_added(list(places.values()), 0.5))
+    return found
+
+
+def _added(parts: list[Clue], score: float) -> Clue:
+    total = sum((Decimal(c.value) for c in parts), Decimal(0))
+    return replace(parts[-1], field="tax", value=format(total, "f"), score=score)
+
+
+def _whole_order(sums: list[Clue], of_lines: Decimal | None) -> list[Clue]:
+    """Without the sums of sections: subtotals that only together are what the lines add up to."""
+    subtotals = {Decimal(c.value) for c in sums if c.field == "subtotal"}
+    sections = of_lines is not None and len(subtotals) > 1 and of_lines not in subtotals
+    if not sections or of_lines is None or abs(sum(subtotals, Decimal(0)) - of_lines) > CENT:
+        return sums
+    return [c for c in sums if Decimal(c.value) not in subtotals]
 
 
 def _choices(clues: list[Clue]) -> list[Clue | None]:
@@ -61,10 +77,11 @@ def _height(clue: Clue) -> float:
 
 def _fit(chosen: Sequence[Clue | None], of_lines: Decimal | None) -> float:
     """How well one choice of sums fits: the places' own strength and every equation that holds."""
-    subtotal, _tax, _freight, total = chosen
-    score = sum(c.score for c in chosen if c)
-    if subtotal and total and subtotal.evidence == total.evidence:
-        score -= subtotal.score + 0.1
+    _subtotal, _tax, _freight, _total = chosen
+    score = sum(c.score if c.score >= WEAK else c.score - WEAK + 0.05 for c in chosen if c)
+    for a, b in combinations([c for c in chosen if c], 2):
+        if a.evidence == b.evidence:
+            score -= min(a.score, b.score) + 0.1
     score += sum(0.02 * _height(c) / 1000 + 0.01 * c.page for c in chosen if c)
     values = [Decimal(c.value) if c else None for c in chosen]
     s, t, f, whole = values
@@ -98,4 +115,8 @@ def _confirmed(best: Sequence[Clue | None], of_lines: Decimal | None) -> list[Cl
         extra = sum((Decimal(c.value) for c in (tax, freight) if c), Decimal(0))
         if abs(base + extra - Decimal(total.value)) <= CENT:
             return [replace(c, score=0.97) for c in kept]
-    return kept
+    return [c for c in kept if c.score >= WEAK or (c is subtotal and _is(c, of_lines))]
+
+
+def _is(clue: Clue, value: Decimal | None) -> bool:
+    return value is not None and abs(Decimal(clue.value) - value) <= CENT

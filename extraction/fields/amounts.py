@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extraction.clues import Clue
 from extraction.document import Document
@@ -49,7 +50,8 @@ def clues(document: Document, labels: Labels, label: Label, name: str) -> Iterat
             break
     score = 0.8 + 0.1 * label.colon
     if best is None:
-        below = next((v for v in labels.values(label) if v.where == "below"), None)
+        bare = replace(label, tail=None)
+        below = next((v for v in labels.values(bare) if v.where == "below"), None)
         found = read_amount(below.segment.text, document) if below else None
         if not below or not found:
             return
