@@ -107,6 +107,11 @@ class Labels:
             yield Value(label.tail, "behind")
             return
         right, below = self._right(label), self._below(label)
+        if label.alone and not (label.colon or right) and self._is_caption(label, below):
+            above = self._above(label)
+            if above:
+                yield above
+                return
         first_right = right is not None and (
             label.colon or below is None or self._row_of_pairs(label)
         )
@@ -182,6 +187,16 @@ class Labels:
         apart = segment.box.x0 > label.head.box.x1 + 20
         return apart and any(k.segment.box.x0 == segment.box.x0 for k in self.on_row(row))
 
+    def _is_caption(self, label: Label, below: Value | None) -> bool:
+        """Whether small words stand right under a value and well over what comes below, as captions on forms do."""
+        above = self._above(label)
+        if above is None or label.head.size > above.segment.size + 0.1:
+            return False
+        over = label.head.box.top - above.segment.box.bottom
+        under = below.segment.box.top - label.head.box.bottom if below else 1e9
+        smaller = label.head.size < above.segment.size - 0.8
+        return over < (0.75 if smaller else 0.35) * under
+
     def _above(self, label: Label) -> Value | None:
         """What stands over a caption, where forms put the caption under the line to write on."""
         for number in range(label.row - 1, max(label.row - 2, -1), -1):
@@ -191,6 +206,8 @@ class Labels:
                 return None
             for segment in row.segments:
                 if segment.box.x0 < label.head.box.x1 and segment.box.x1 > label.head.box.x0:
+                    if meanings(segment.text) or segment.text.rstrip().endswith(":"):
+                        return None
                     return Value(segment, "above")
         return None
 
