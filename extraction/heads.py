@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.code_labels import code_label
+from extraction.fields import dates
 from extraction.layout import Word
 from extraction.segments import PlacedWord, Row, Segment, part_of
 from extraction.vocabulary import clipped_role, fold, is_column_word, matches, meanings, tokens
@@ -117,16 +119,33 @@ def _role_of(title: str) -> str:
 
 def is_head_row(row: Row) -> bool:
     """Whether most words of the row are words of column heads and hardly any is a figure."""
-    words = [t.text for s in row.segments for t in tokens(_COUNTED.sub(" ", parted(s.text)))]
+    named = _undated(row)
+    words = [t.text for s in named for t in tokens(_COUNTED.sub(" ", parted(s.text)))]
     if not words or len(words) > 40:
         return False
-    figures = sum(any(c.isdigit() for c in w) for w in words)
+    figures = sum(any(c.isdigit() for c in w) and not is_column_word(w) for w in words)
+    figures -= _counting(row)
     known = sum(is_column_word(w) for w in words)
     if figures == 0 and known < len(words):
         known += sum(_clipped(s) for s in row.segments)
     if figures > 0.2 * len(words) or len(row.text) >= 260:
         return False
     return known >= 0.6 * len(words) or _names_columns(row)
+
+
+def _undated(row: Row) -> list[Segment]:
+    """The segments of a row without the days that head columns of their own: three or more, beside other heads."""
+    dated = [s for s in row.segments if len(s.text) <= 16 and dates.find(s.text)]
+    if len(dated) < 3 or len(row.segments) - len(dated) < 2:
+        return list(row.segments)
+    return [s for s in row.segments if s not in dated]
+
+
+def _counting(row: Row) -> int:
+    """How many heads are sizes that rise from left to right, "36 38 40 42"; 0 for fewer than four."""
+    sizes = [int(s.text) for s in row.segments if re.fullmatch(r"\d{1,3}", s.text)]
+    rising = len(sizes) >= 4 and all(0 < b - a <= 10 for a, b in pairwise(sizes))
+    return len(sizes) if rising else 0
 
 
 def _names_columns(row: Row) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction import flat
+from extraction import flat, matrix
 from extraction.cells import Cell, Line, fits, quantity_parts
 from extraction.clues import Clue
 from extraction.codes import code_in, code_text, looks_like_code, owner_of
@@ -36,6 +36,9 @@ def lines_of(
     lines = [_line(record, roles, document) for record in table.records]
     if amend is not None:
         lines = [amend(r, line) for r, line in zip(table.records, lines, strict=True)]
+    spread = matrix.spread_of(table, document)
+    if spread is not None:
+        lines = matrix.lines(table, lines, spread, roles, document)
     lines = _ordered([line for line in lines if _is_line(line)])
     return lines, list(flat.clues(table, roles, document))
 
