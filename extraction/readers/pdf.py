@@ -102,7 +102,7 @@ def _by_pdfium(document: pypdfium2.PdfDocument, number: int) -> _Seen | None:
     try:
         with closing(document[number - 1]) as page:
             sheet = sheet_of(page)
-            objects = list(drawn_objects(page))
+            objects = drawn_objects(page)
             found = letters(page, sheet, objects)
             said = tuple(words(found.glyphs, number))
             layout = PageLayout(number, *sheet.size, said, tuple(rules(objects, sheet, number)))

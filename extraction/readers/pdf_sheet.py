@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -76,11 +77,14 @@ class Drawn(NamedTuple):
     matrix: Matrix
 
 
-def drawn_objects(page: pypdfium2.PdfPage) -> Iterator[Drawn]:
+def drawn_objects(page: pypdfium2.PdfPage) -> list[Drawn]:
     """In the order of drawing, forms opened."""
-    count = pdfium.FPDFPage_CountObjects(page.raw)
-    for number in range(min(count, MAX_OBJECTS)):
-        yield from _opened(pdfium.FPDFPage_GetObject(page.raw, number), SAME, 0)
+    every = (
+        drawn
+        for number in range(pdfium.FPDFPage_CountObjects(page.raw))
+        for drawn in _opened(pdfium.FPDFPage_GetObject(page.raw, number), SAME, 0)
+    )
+    return list(islice(every, MAX_OBJECTS))
 
 
 def _opened(found: Any, matrix: Matrix, depth: int) -> Iterator[Drawn]:
@@ -89,7 +93,7 @@ def _opened(found: Any, matrix: Matrix, depth: int) -> Iterator[Drawn]:
         yield Drawn(found, kind, matrix)
     elif depth < MAX_DEPTH:
         inner = joined(own_matrix(found), matrix)
-        for number in range(min(pdfium.FPDFFormObj_CountObjects(found), MAX_OBJECTS)):
+        for number in range(pdfium.FPDFFormObj_CountObjects(found)):
             yield from _opened(pdfium.FPDFFormObj_GetObject(found, number), inner, depth + 1)
 
 

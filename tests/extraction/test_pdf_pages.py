@@ -227,3 +227,12 @@ def test_boxes_lines_and_short_strokes() -> None:
     )
     box = [(100, 440, 100, 500), (100, 440, 180, 440), (100, 500, 180, 500), (180, 440, 180, 500)]
     assert found == sorted([(100, 300, 250, 300), *box, (300, 450, 300, 500), (20, 780, 120, 780)])
+
+
+def test_a_damaged_file_is_told_or_read_and_never_raises() -> None:
+    content = written(LONG + b"100 500 m 250 500 l S", LONG)
+    cut = [content[:length] for length in range(10, len(content), 60)]
+    spoilt = [content[:n] + b"\xff<<[" + content[n + 4 :] for n in range(10, len(content), 60)]
+    for damaged in (*cut, *spoilt):
+        reading = reader.read(damaged, 1)
+        assert reading.findings or any(page.words for page in reading.pages)
