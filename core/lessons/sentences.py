@@ -31,6 +31,8 @@ PIECES = {
     "last": "the last row of ",
     "head": "the first word of ",
     "tail": "the last word of ",
+    "headless": "what follows the first word of ",
+    "tailless": "all but the last word of ",
 }
 
 
@@ -80,10 +82,17 @@ def _cell(cell: Content) -> str:
         return f"there is no {field}"
     title, piece = cell.get("title"), str(cell.get("piece"))
     column = f"the column “{title}”" if title else f"column {int(cell['column']) + 1}"
-    if piece.startswith("after "):
-        return f"the {field} stands behind “{piece.removeprefix('after ')}” in {column}"
     per = f", for {cell['per']} units" if int(cell.get("per", 1)) > 1 else ""
-    return f"{PIECES.get(piece, '')}{column} is the {field}{per}"
+    told = column
+    for step in piece.split(";"):
+        name, _, words = step.partition(" ")
+        if name == "after":
+            told = f"what follows “{words}” in {told}"
+        elif name == "before":
+            told = f"{told} up to “{words.replace('|', '” or “')}”"
+        else:
+            told = f"{PIECES.get(name, '')}{told}"
+    return f"{told} is the {field}{per}"
 
 
 def _no_line(content: Content) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,7 +20,11 @@ from extraction.segments import Segment, evidence_of
 from extraction.tables import Record, Table
 from extraction.vocabulary import tokens
 
-PIECES = ("whole", "number", "unit", "first", "rest", "last", "head", "tail")
+CODES = frozenset({"buyer_sku", "supplier_sku"})
+ROWS = ("whole", "first", "rest", "last")
+FIGURES = ("whole", "number", "unit", "first", "last")
+CUTS = ("", "head", "tail", "headless", "tailless")
+MARKS = " :;,()[]|#–-"
 PER = (100, 1000, 10)
 MOSTLY = 0.6
 AFTER_WORDS = 4
@@ -44,12 +48,12 @@ def amended(record: Record, line: Line, lesson: Lesson, document: Document) -> L
         if rule.piece == "none":
             line.pop(rule.field, None)
             continue
-        found = read(record, rule, document)
+        found = None if rule.fills and rule.field in line else read(record, rule, document)
         if found is not None:
             part, words = document.canvas.part, [w for s in found.words for w in s.words]
             evidence = evidence_of(part, words)
             line[rule.field] = Candidate(found.text, lesson.strength, evidence, lesson.source)
-        elif rule.field in line and rule.piece != "unit":
+        elif rule.field in line and rule.piece != "unit" and not rule.fills:
             line.pop(rule.field)
     return line
 
@@ -100,28 +104,39 @@ def read(record: Record, rule: CellRule, document: Document) -> Piece | None:
 
 
 def _taken(segments: Sequence[Segment], piece: str, document: Document) -> Piece | None:
-    if not segments:
-        return None
+    """What the steps of a piece, parted by ";", leave of a cell."""
     rows = [s for s in segments if s.text.strip()]
-    if not rows:
-        return None
-    if piece.startswith("after "):
-        return _after(rows, piece.removeprefix("after "))
-    if piece.startswith("before "):
-        return _before(rows, piece.removeprefix("before ").split("|"))
-    chosen = {"first": rows[:1], "rest": rows[1:], "last": rows[-1:]}.get(piece, rows)
-    text = " ".join(s.text for s in chosen)
-    if piece in ("head", "tail"):
-        words = text.split()
-        return Piece(words[0 if piece == "head" else -1], tuple(chosen)) if words else None
-    if piece in ("number", "unit"):
-        return _counted(rows, piece, document)
-    return Piece(text, tuple(chosen)) if chosen else None
+    taken: Piece | None = Piece(" ".join(s.text for s in rows), tuple(rows)) if rows else None
+    for step in piece.split(";"):
+        if taken is None:
+            return None
+        name, _, words = step.partition(" ")
+        taken = STEPS[name](taken, words, document) if name in STEPS else None
+    return taken
 
 
-def _counted(rows: Sequence[Segment], piece: str, document: Document) -> Piece | None:
+def _rows(taken: Piece, chosen: Sequence[Segment]) -> Piece | None:
+    return Piece(" ".join(s.text for s in chosen), tuple(chosen)) if chosen else None
+
+
+def _split(taken: Piece) -> list[str]:
+    return [w for w in taken.text.split() if re.search(r"\w", w)]
+
+
+def _word(taken: Piece, at: int) -> Piece | None:
+    words = _split(taken)
+    return replace(taken, text=words[at].strip(MARKS)) if words else None
+
+
+def _without(taken: Piece, at: int) -> Piece | None:
+    words = _split(taken)
+    kept = words[1:] if at == 0 else words[:-1]
+    return replace(taken, text=" ".join(kept).strip(MARKS)) if kept else None
+
+
+def _counted(taken: Piece, piece: str, document: Document) -> Piece | None:
     """The figure in a cell, or the unit beside it."""
-    for row in rows:
+    for row in taken.words:
         value, _, rest = quantity_parts(row.text, document)
         if value is None:
             continue
@@ -133,31 +148,40 @@ def _counted(rows: Sequence[Segment], piece: str, document: Document) -> Piece |
     return None
 
 
-def _after(rows: Sequence[Segment], words: str) -> Piece | None:
-    """What stands behind these words within a cell, to the end of their row."""
+def _after(taken: Piece, words: str) -> Piece | None:
+    """What stands behind these words, to the end of their row."""
     wanted = words.split()
-    for row in rows:
+    for row in taken.words:
         found = tokens(row.text)
         for at in range(len(found) - len(wanted)):
             if [t.text for t in found[at : at + len(wanted)]] == wanted:
-                text = row.text[found[at + len(wanted) - 1].end :].strip(" :;.#-–")
-                first = text.split()[0] if text.split() else ""
-                return Piece(first, (row,)) if first else None
+                text = row.text[found[at + len(wanted) - 1].end :].strip(MARKS)
+                return Piece(text, (row,)) if text else None
     return None
 
 
-def _before(rows: Sequence[Segment], words: Sequence[str]) -> Piece | None:
-    """The rows of a cell up to the first of these words; the whole cell where none of them stands."""
-    kept: list[Segment] = []
-    for row in rows:
-        starts = [t.start for t in tokens(row.text) if t.text in words]
-        piece = row.cut(0, starts[0]) if starts else row
-        if piece is not None and piece.text.strip(" :;.,-–"):
-            kept.append(piece)
-        if starts:
-            break
-    text = " ".join(s.text for s in kept).strip(" :;,-–")
-    return Piece(text, tuple(kept)) if text else None
+def _before(taken: Piece, words: str) -> Piece | None:
+    """The text up to the first of these words; all of it where none of them stands."""
+    starts = [t.start for t in tokens(taken.text) if t.text in words.split("|")]
+    text = (taken.text[: starts[0]] if starts else taken.text).strip(MARKS)
+    return replace(taken, text=text) if text else None
+
+
+Step = Callable[[Piece, str, Document], Piece | None]
+STEPS: dict[str, Step] = {
+    "whole": lambda taken, words, document: taken,
+    "first": lambda taken, words, document: _rows(taken, taken.words[:1]),
+    "rest": lambda taken, words, document: _rows(taken, taken.words[1:]),
+    "last": lambda taken, words, document: _rows(taken, taken.words[-1:]),
+    "head": lambda taken, words, document: _word(taken, 0),
+    "tail": lambda taken, words, document: _word(taken, -1),
+    "headless": lambda taken, words, document: _without(taken, 0),
+    "tailless": lambda taken, words, document: _without(taken, -1),
+    "number": lambda taken, words, document: _counted(taken, "number", document),
+    "unit": lambda taken, words, document: _counted(taken, "unit", document),
+    "after": lambda taken, words, document: _after(taken, words),
+    "before": lambda taken, words, document: _before(taken, words),
+}
 
 
 # Learning rules -------------------------------------------------------------------------------------------------
@@ -179,6 +203,7 @@ def rules(
         given = [r[name].value if name in r else "" for r in read_lines]
         wrong = sum(not agrees(name, v, g) for v, g in zip(values, given, strict=True))
         if not wrong:
+            found += _fragile(table, records, name, values, document)
             continue
         if not any(values):
             found.append(CellRule(name, -1, "", "none"))
@@ -188,6 +213,18 @@ def rules(
         if rule is not None and _share(records, rule, values, document) * len(values) > right:
             found.append(rule)
     return tuple(found)
+
+
+def _fragile(
+    table: Table, records: Sequence[Record], name: str, values: Sequence[str], document: Document
+) -> list[CellRule]:
+    """How part numbers that share a cell with other words are found, to be sure of the next ones too."""
+    if name not in CODES or not all(values):
+        return []
+    for rule in _options(table, records, name, values):
+        if _share(records, rule, values, document) == 1.0:
+            return [] if rule.piece in ROWS else [replace(rule, fills=True)]
+    return []
 
 
 def _best(
@@ -208,18 +245,25 @@ def _best(
 def _options(
     table: Table, records: Sequence[Record], name: str, values: Sequence[str]
 ) -> Iterator[CellRule]:
-    for piece in PIECES:
-        if piece in ("number", "unit") and name not in (*NUMBERS, "uom"):
-            continue
-        for column, head in enumerate(table.columns):
-            for per in (1, *PER) if name == "unit_price" and piece == "number" else (1,):
-                yield CellRule(name, column, said(head.title), piece, per)
-    for column, head in enumerate(table.columns):
+    """Rules that might find the values, the plainest first."""
+    titles = [said(c.title) for c in table.columns]
+    if name in NUMBERS or name == "uom":
+        for piece in FIGURES:
+            for column, title in enumerate(titles):
+                for per in (1, *PER) if name == "unit_price" and piece == "number" else (1,):
+                    yield CellRule(name, column, title, piece, per)
+        return
+    for rows in ROWS:
+        for cut in CUTS:
+            for column, title in enumerate(titles):
+                yield CellRule(name, column, title, f"{rows};{cut}" if cut else rows)
+    for column, title in enumerate(titles):
         for words in _leading(records, column, values):
-            yield CellRule(name, column, said(head.title), f"after {words}")
-        following = _following(records, column, values) if name not in (*NUMBERS, *DAYS) else ()
-        if following:
-            yield CellRule(name, column, said(head.title), f"before {'|'.join(following)}"[:150])
+            for cut in ("", "head") if name not in DAYS else ("",):
+                yield CellRule(name, column, title, f"after {words};{cut}".rstrip(";"))
+        following = "|".join(_following(records, column, values))[:100]
+        for cut in CUTS if following and name not in DAYS else ():
+            yield CellRule(name, column, title, f"before {following};{cut}".rstrip(";"))
 
 
 def _following(records: Sequence[Record], column: int, values: Sequence[str]) -> list[str]:
@@ -228,7 +272,7 @@ def _following(records: Sequence[Record], column: int, values: Sequence[str]) ->
     for record, value in zip(records, values, strict=True):
         text = " ".join(s.text for s in record.cells.get(column, []))
         at = text.find(value) if value else -1
-        rest = said(text[at + len(value) :]).split() if at == 0 else []
+        rest = said(text[at + len(value) :]).split() if at >= 0 else []
         if rest and rest[0].isalpha() and len(rest[0]) > 2:
             counted[rest[0]] += 1
     return [words for words, _ in counted.most_common(8)]
@@ -239,13 +283,21 @@ def _leading(records: Sequence[Record], column: int, values: Sequence[str]) -> l
     counted: Counter[str] = Counter()
     for record, value in zip(records, values, strict=True):
         for segment in record.cells.get(column, []) if value else []:
-            at = segment.text.find(value)
+            at = _start_of(segment.text, value)
             words = said(segment.text[:at]).split() if at > 0 else []
             for length in range(1, min(AFTER_WORDS, len(words)) + 1):
                 if any(c.isdigit() for c in words[-length]):
                     break
                 counted[" ".join(words[-length:])] += 1
     return [words for words, _ in counted.most_common(4)]
+
+
+def _start_of(text: str, value: str) -> int:
+    """Where a value begins in a text, a day in any printed form; -1 when it does not."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        days = [d for d in dates.find(text) if value in {r.isoformat() for r in d.readings}]
+        return days[0].start if days else -1
+    return text.find(value)
 
 
 def _share(
@@ -264,9 +316,7 @@ def units(read_lines: Sequence[Line], lines: Sequence[Wanted]) -> Iterator[Lesso
     for given, wanted in zip(read_lines, lines, strict=True):
         unit = wanted.get("uom", "")
         if "uom" in given and unit:
-            meant.setdefault(said(given["uom"].evidence.text or given["uom"].value), set()).add(
-                unit
-            )
+            meant.setdefault(said(given["uom"].value), set()).add(unit)
     for printed, values in sorted(meant.items()):
         if (
             len(values) == 1

@@ -45,7 +45,7 @@ def with_roles(head: Head, lesson: Lesson) -> Head:
     titles = [said(c.title) for c in head.columns]
     roles: dict[int, str] = {}
     for cell in lesson.cells:
-        if cell.piece == "none" or cell.field not in WHOLE:
+        if cell.piece == "none" or cell.fills or cell.field not in WHOLE:
             continue
         at = place_of(titles, cell.title, cell.column)
         if at is not None and (at not in roles or cell.piece == "whole"):

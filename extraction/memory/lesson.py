@@ -20,8 +20,9 @@ def is_memory(source: str) -> bool:
 class CellRule:
     """Where a line field stands in a record: the column's place and head wording, and which piece of the cell it is.
 
-    piece: "whole", "first", "rest", "last" (rows of the cell), "head", "tail" (its first or last word), "number",
-    "unit", or "after <words>". per: printed prices are for so many units. field "": the column holds none of ours.
+    piece: steps parted by ";", each "whole", "first", "rest", "last" (rows of the cell), "head", "tail" (its first or
+    last word), "headless", "tailless", "number", "unit", "after <words>" or "before <word>|<word>"; "none": this table
+    has no such field. per: printed prices are for so many units. fills: it only speaks where nothing else was read.
     """
 
     field: str
@@ -29,10 +30,11 @@ class CellRule:
     title: str
     piece: str = "whole"
     per: int = 1
+    fills: bool = False
 
     def as_json(self) -> dict[str, Any]:
         found = {"field": self.field, "column": self.column, "title": self.title}
-        return {**found, "piece": self.piece, "per": self.per}
+        return {**found, "piece": self.piece, "per": self.per, "fills": self.fills}
 
     @staticmethod
     def of_json(found: dict[str, Any]) -> CellRule:
@@ -42,6 +44,7 @@ class CellRule:
             str(found["title"])[:MAX_WORDS],
             str(found["piece"])[:MAX_WORDS],
             max(int(found["per"]), 1),
+            bool(found["fills"]),
         )
 
 

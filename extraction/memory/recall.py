@@ -14,7 +14,7 @@ from extraction.memory import goods, header
 from extraction.memory.anchors import said
 from extraction.memory.heads import heads_by, knows, place_of
 from extraction.memory.layout import ENOUGH, marks_of, similarity
-from extraction.memory.lesson import CellRule, Lesson
+from extraction.memory.lesson import Lesson
 from extraction.tables import Record, Table, find_tables
 
 
@@ -53,7 +53,7 @@ def fitted(lesson: Lesson, table: Table) -> Lesson:
     for rule in lesson.cells:
         at = -1 if rule.piece == "none" else place_of(titles, rule.title, rule.column)
         if at is not None:
-            cells.append(CellRule(rule.field, at, rule.title, rule.piece, rule.per))
+            cells.append(replace(rule, column=at))
     return replace(lesson, cells=tuple(cells))
 
 

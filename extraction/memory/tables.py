@@ -58,21 +58,21 @@ def taught(documents: Sequence[Document], lines: Wanted, read: Sequence[Line]) -
         yield from goods.units(read, lines)
     before = score(read, lines)
     best: tuple[float, Document, Lesson] | None = None
-    if before >= 1.0:
-        return
     for document in documents:
-        for head, where in _candidates(document, lines):
+        for head, where in _candidates(document, lines, before < 1.0):
             lesson = _lesson(document, head, where, lines)
             if lesson is None:
                 continue
             after = score(_replayed(document, lesson), lines)
-            if after > max(before, best[0] if best else 0.0) + 1e-9:
+            gained = after > before or (after == before and any(c.fills for c in lesson.cells))
+            if gained and after > (best[0] if best else 0.0):
                 best = (after, document, lesson)
         if best and best[0] >= 1.0:
             break
     if best:
         yield best[2]
-    yield from _no_lines(documents, best[2] if best else None, lines)
+    if before < 1.0:
+        yield from _no_lines(documents, best[2] if best else None, lines)
 
 
 def score(read: Sequence[Line], lines: Wanted) -> float:
@@ -109,11 +109,13 @@ def _same_goods(read: Line, wanted: Mapping[str, str]) -> bool:
     return 2 * sum(agrees(n, wanted[n], read[n].value) for n in shared) >= len(shared) > 0
 
 
-def _candidates(document: Document, lines: Wanted) -> Iterator[tuple[Head, str]]:
+def _candidates(document: Document, lines: Wanted, wrong: bool) -> Iterator[tuple[Head, str]]:
     """Heads that were found, and heads that could stand over the place where the lines are."""
     heads = find_heads(document.canvas.rows)
     for head in heads[:MAX_HEADS]:
         yield head, "head"
+    if not wrong:
+        return
     first, spans = _where(document, lines)
     if first is not None:
         for head in guessed(document.canvas, first, spans):

@@ -56,8 +56,7 @@ def corrected(document: Document, order: ReadOrder) -> Corrected:
 
 
 def _put(values: dict[str, str], one: Judged, name: str) -> None:
-    if one.right:
-        return
+    """What the truth says, also where a reading that says it in other words counts as right."""
     values.pop(name, None)
     if one.wanted:
         values[name] = one.wanted
