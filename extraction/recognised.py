@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from core.inbound.reading import Candidate
@@ -26,6 +26,13 @@ LEAST = 0.5
 SURE = 0.85
 ENOUGH = 0.6
 WEIGHT = 0.6
+FAINT = 0.31
+FILLED = frozenset(
+    {
+        "po_number", "order_date", "buyer_name", "buyer_contact", "ship_to", "bill_to", "currency",
+        "tax", "freight", "total",
+    }
+)  # fmt: skip
 
 _FIELDS = {
     "PO_NUMBER": ("po_number", header.read_code),
@@ -154,6 +161,41 @@ def added(heard: Heard, document: Document, known: Sequence[Clue]) -> Iterator[C
             clue.field not in told and clue.score >= WEIGHT * SURE
         ):
             yield clue
+
+
+def of_page(heard: Heard, document: Document, known: Sequence[Clue]) -> list[Clue]:
+    """What the model adds to the clues of a page.
+
+    It seconds values known, fills in some fields that nothing else tells, and speaks faintly where it differs,
+    so that the value is doubted and another can be chosen.
+    """
+    best: dict[str, Clue] = {}
+    for clue in known:
+        if clue.field not in best or clue.score > best[clue.field].score:
+            best[clue.field] = clue
+    values = {(clue.field, clue.value.casefold()) for clue in known}
+    found: dict[str, Clue] = {}
+    for clue in clues(heard, document):
+        told = best.get(clue.field)
+        if told is not None and _alike(told, clue):
+            said = replace(clue, value=told.value)
+        elif told is not None and (clue.field, clue.value.casefold()) not in values:
+            said = replace(clue, score=FAINT)
+        elif told is None and clue.field in FILLED and clue.score >= WEIGHT * SURE:
+            said = clue
+        else:
+            continue
+        if clue.field not in found or said.score > found[clue.field].score:
+            found[clue.field] = said
+    return list(found.values())
+
+
+def _alike(one: Clue, other: Clue) -> bool:
+    """The same letters and figures; of addresses, one within the other."""
+    a, b = (re.sub(r"\W+", "", clue.value.casefold()) for clue in (one, other))
+    return a == b or (
+        one.field in _PLACES.values() and min(len(a), len(b)) > 12 and (a in b or b in a)
+    )
 
 
 def _places(page: Laid, entities: Sequence[NlpEntity], field: str) -> Iterator[Clue]:

@@ -47,7 +47,10 @@ def _best(clues: Sequence[Clue]) -> Candidate:
     others = tuple(
         Candidate(r.value, round(min(r.score, 0.9) * 0.5, 4), r.evidence, r.source) for r in rivals
     )
-    return Candidate(winner.value, round(confidence, 4), winner.evidence, winner.source, others)
+    seconded = tuple(sorted({c.source for c in ranked[0]} - {winner.source}))
+    return Candidate(
+        winner.value, round(confidence, 4), winner.evidence, winner.source, others, seconded
+    )
 
 
 def _telling(clue: Clue) -> float:

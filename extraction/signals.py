@@ -92,6 +92,10 @@ def _common(value: Candidate) -> Signals:
         f"from {value.source}": 1.0,
         "rivals": min(len(rivals), 3) / 3,
     }
+    for name in value.seconded:
+        found[f"seconded by {name}"] = 1.0
+    if any(other.source == "ner" for other in value.alternatives):
+        found["model differs"] = 1.0
     if rivals:
         found["rival"] = max(rivals) / max(value.confidence, 0.05)
     return found

@@ -104,7 +104,7 @@ class Candidate:
 
     value: normalised text (plain decimal, ISO day, code or address rows joined with ", ").
     confidence: 0.0 to 1.0. source: which reader found it ("table", "label", "ner", "edi", "sender", ...).
-    alternatives: what lost against it, best first.
+    alternatives: what lost against it, best first. seconded: other readers that found the same value.
     """
 
     value: str
@@ -112,6 +112,7 @@ class Candidate:
     evidence: Evidence = Evidence()
     source: str = ""
     alternatives: tuple[Candidate, ...] = ()
+    seconded: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {
@@ -123,6 +124,8 @@ class Candidate:
             found["source"] = self.source
         if self.alternatives:
             found["alternatives"] = [c.as_json() for c in self.alternatives]
+        if self.seconded:
+            found["seconded"] = list(self.seconded)
         return found
 
     @staticmethod
@@ -133,6 +136,7 @@ class Candidate:
             evidence=Evidence.of_json(found.get("evidence", {})),
             source=str(found.get("source", "")),
             alternatives=tuple(Candidate.of_json(c) for c in found.get("alternatives", ())),
+            seconded=tuple(str(name) for name in found.get("seconded", ())),
         )
 
 

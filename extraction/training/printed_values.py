@@ -12,7 +12,7 @@ Span = tuple[int, int]
 Spans = list[Span]
 POINT, COMMA = numbers.Style(".", True), numbers.Style(",", True)
 _CELL = re.compile(r"\S+(?: \S+)*")
-_FIGURE = re.compile(r"\d[\d.,' ]*\d|\d")
+_FIGURE = re.compile(r"\d(?:[.,' ]?\d)*")
 DAYS = frozenset({"order_date", "requested_date"})
 SUMS = frozenset({"subtotal", "tax", "freight", "total"})
 PLACES = frozenset({"ship_to", "bill_to"})
@@ -94,18 +94,26 @@ def _numbers(text: str, value: str) -> Iterator[Span]:
 
 
 def _rows(text: str, value: str, taken: Spans) -> Spans:
-    """The rows of an address, each near the one before; all or none."""
-    found: Spans = []
+    """The rows of an address, each near the one before; the place with most of them, at least two of several."""
     whole = next((s for s in _words(text, value) if free(s, taken)), None)
     if whole:
         return [whole]
-    for row in re.split(r",\s+|\n", value):
-        spans = [s for s in _words(text, row) if free(s, [*taken, *found])]
-        after = [s for s in spans if not found or 0 < s[0] - found[-1][0] < NEAR]
-        if not after:
-            return _joined(text, found) if len(found) >= 2 else []
-        found.append(after[0])
-    return _joined(text, found)
+    rows = re.split(r",\s+|\n", value)
+    chains = [_chain(text, rows, s, taken) for s in _words(text, rows[0]) if free(s, taken)]
+    best = max(chains, key=len, default=[])
+    return _joined(text, best) if len(best) >= min(2, len(rows)) else []
+
+
+def _chain(text: str, rows: list[str], first: Span, taken: Spans) -> Spans:
+    """The rows found from this first one on, until one is missing."""
+    found = [first]
+    for row in rows[1:]:
+        spans = (s for s in _words(text, row) if free(s, [*taken, *found]))
+        after = next((s for s in spans if 0 < s[0] - found[-1][0] < NEAR), None)
+        if after is None:
+            break
+        found.append(after)
+    return found
 
 
 def _joined(text: str, found: Spans) -> Spans:
