@@ -145,7 +145,9 @@ def _sides(words: Sequence[Word]) -> tuple[float, float]:
 
 
 def _fields(one: Labelled) -> list[str]:
-    return [name for name in ENTITIES if one.fields.get(name)]
+    """Addresses first: their first rows name companies, which are the buyer elsewhere too."""
+    names = sorted(ENTITIES, key=lambda name: name not in printed_values.PLACES)
+    return [name for name in names if one.fields.get(name)]
 
 
 def _put_field(made: Sample, one: Labelled, page: Laid | None, name: str, taken: Spans) -> bool:
