@@ -239,11 +239,12 @@ def _is_table(columns: Sequence[Column]) -> bool:
 
 def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
     """A head segment parted where a new known phrase begins, unless the rows below show one column there."""
+    if isinstance(segment.words[0], PlacedWord):
+        return [segment]
     segment = _set_apart(segment)
     found = matches(segment.text, COLUMNS)
     starts = [0, *(m.start for m in found[1:])]
-    in_cell = isinstance(segment.words[0], PlacedWord)
-    if len(starts) < 2 or in_cell or _one_column(segment, body):
+    if len(starts) < 2 or _one_column(segment, body):
         return [segment]
     ends = [*starts[1:], len(segment.text)]
     parts = [segment.cut(a, b) for a, b in zip(starts, ends, strict=True)]

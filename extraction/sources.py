@@ -19,6 +19,7 @@ from extraction.fields import (
     loose,
     loose_sums,
     mail,
+    money_marks,
     numbers,
     parties,
     sentences,
@@ -163,7 +164,7 @@ def _read_canvas(source: Source, document: Document) -> None:
         source.clues.extend(sentences.clues(document, tabled))
     source.clues.extend(parties.clues(document, labels, tabled))
     source.clues.extend(terms.clues(document.canvas, tabled))
-    source.clues.extend(terms.currency_clues(document.canvas))
+    source.clues.extend(money_marks.clues(document.canvas))
     source.sells = source.sells or document.sells
     if document.sells:
         source.clues = _seller_view(source.clues)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extraction.code_labels import code_label
 from extraction.columns import Columns, columns_of
@@ -123,6 +124,22 @@ class _Body:
         self.splits = [self._settled(self.columns.split(row)) for row in self.rows]
         self.has_line_no = self._counts_lines()
         self.kinds = [self._kind(i) for i in range(len(self.rows))]
+        self._find_sums()
+
+    def _find_sums(self) -> None:
+        """Rows that name nothing and hold what the amounts above add up to are sums, though no word says so."""
+        added, count = Decimal(0), 0
+        for number, kind in enumerate(self.kinds):
+            if kind != "start":
+                continue
+            cell = self._cell(self.splits[number], {"amount"})
+            value = numbers.parse(cell.text, self.style) if cell else None
+            if value is None:
+                continue
+            if count > 1 and value == added and not self._names_something(self.splits[number]):
+                self.kinds[number] = "summary"
+            else:
+                added, count = added + value, count + 1
 
     def _settled(self, split: dict[int, Segment]) -> dict[int, Segment]:
         """A row in which a count with its unit slipped into the text column beside the empty quantity column."""

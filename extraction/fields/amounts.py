@@ -49,6 +49,9 @@ def clues(document: Document, labels: Labels, label: Label, name: str) -> Iterat
         ):
             break
     score = 0.8 + 0.1 * label.colon
+    share = "%" in label.segment.text and not re.search(r"\d", label.segment.text)
+    if best is None and share:
+        return
     if best is None:
         bare = replace(label, tail=None)
         below = next((v for v in labels.values(bare) if v.where == "below"), None)

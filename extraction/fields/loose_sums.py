@@ -88,7 +88,7 @@ def _named(label: str, value: Decimal, place: Segment) -> Iterator[Clue]:
 def _captioned(rows: Sequence[Row], number: int, document: Document) -> Iterator[Clue]:
     """Captions of sums side by side with the amounts on the row below: a summary of one row."""
     heads = rows[number].segments
-    named = [kinds_of(s.text) for s in heads]
+    named = [() if _is_rate(s.text) else kinds_of(s.text) for s in heads]
     told = sum(bool(k) for k in named)
     if told < 2 or told + sum(bool(_RATE.search(s.text)) for s in heads) < 0.7 * len(heads):
         return
@@ -106,6 +106,11 @@ def _captioned(rows: Sequence[Row], number: int, document: Document) -> Iterator
             yield _clue(kinds[0], value, CAPTIONED, place, heads[at].text)
             for kind in kinds[1:]:
                 yield _clue(kind, value, 0.45, place, heads[at].text)
+
+
+def _is_rate(caption: str) -> bool:
+    """ "% IVA": the share, not the tax."""
+    return "%" in caption and not any(c.isdigit() for c in caption)
 
 
 def _under(at: int, heads: Sequence[Segment], cells: Sequence[Segment]) -> Segment | None:

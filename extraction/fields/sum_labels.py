@@ -8,10 +8,10 @@ from extraction.vocabulary import fold
 
 MOST_WORDS = 8
 _TAX = re.compile(
-    r"\b(?:v\.?a\.?t|tax(?:es)?|gst|hst|pst|qst|sst|[csiu]gst|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tva|iva|i\.v\.a|btw|moms|mva|dph|kdv|igv|alv|afa|pdv|ppn|impuestos?|imposta|taxe)\b"
+    r"\b(?:v\.?a\.?t|tax(?:es)?|gst|hst|pst|qst|sst|[csiu]gst|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tva|iva|i\.v\.a|btw|moms|mva|dph|kdv|igv|alv|afa|pdv|ppn|impuestos?|cuota|imposta|taxe)\b"
 )
 _WITHOUT = re.compile(
-    r"\b(?:ex|exc|excl\w*|exkl\w*|without|w/o|net|nett|netto|neto|before|ohne|hors|h\.?t|sans|sin|senza|sem|bez|uten|utan|eks\w*|untaxed|taxable|base|imponib\w*|zwischensumme|sub|subtot\w*|sous|delsum\w*|goods|merchandise|materials?|waren\w*|merce|marchandises?|mercancias?|varer|zbozi)\b|\bsub-?total|\bnetto\w*"
+    r"\b(?:ex|exc|excl\w*|exkl\w*|without|w/o|net|nett|netto|neto|before|ohne|hors|h\.?t|sans|sin|senza|sem|bez|uten|utan|eks\w*|untaxed|taxable|base|imponib\w*|zwischen\w+|sub|subtot\w*|sous|delsum\w*|goods|merchandise|materials?|waren\w*|merce|marchandises?|mercancias?|varer|zbozi)\b|\bsub-?total|\bnetto\w*"
 )
 _WITH = re.compile(
     r"\b(?:inc|incl\w*|inkl\w*|with|mit|ttc|t\.t\.c|avec|con|com|gross|brutt?o\w*|grand|payable|due|pay|zu zahlen|betalen|payer|pagar|pagare|zaplat\w*|end\w*|final|overall|all-in|s dph)\b"
