@@ -104,9 +104,9 @@ def purchase_of(r: Random, language: str, held_out: bool, knobs: Knobs, lines: i
     discounted = knobs.has("discount", 0.07)
     units = words.stock()["units"][language]
     one_unit = str(r.choice(units))
-    codes = {words.sku(r) for _ in range(lines * 3)}
+    codes = list(dict.fromkeys(words.sku(r) for _ in range(lines * 3)))[:lines]
     items = []
-    for code in sorted(codes, key=lambda c: r.random())[:lines]:
+    for code in codes:
         items.append(
             Item(
                 code, words.sku(r), words.goods(r, language), Decimal(words.quantity(r)),

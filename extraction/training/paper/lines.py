@@ -43,6 +43,9 @@ class Habits:
     notes: int
     wordy: bool
     part_label: str
+    label_mark: str
+    first_mark: str
+    last_form: str
     date_label: str
 
 
@@ -70,7 +73,7 @@ def habits_of(made: Making) -> Habits:
     label = r.choice(("note_theirs", "note_ours", "note_part"))
     return Habits(
         r.choice((1, 1, 10)), r.random() < 0.12, money, places, notes, knobs.has("long descriptions", 0.25),
-        f"{label}|{said(facts, label)}", said(facts, "note_date"),
+        f"{label}|{said(facts, label)}", r.choice((": ", ": ", " ")), r.choice((" ", " - ", ", ", ": ")), r.choice(("{}", "({})", "[{}]", "- {}")), said(facts, "note_date"),
     )  # fmt: skip
 
 
@@ -101,7 +104,7 @@ def printed(made: Making, style: Style, habits: Habits, item: Item, number: int)
     if style.day != "none":
         made.hint("requested_date", item.wanted.isoformat())
     _place_unit(made, style, line, item, quantity)
-    _place_part(made, style, line, item, habits)
+    _place_part(style, line, item, habits)
     if style.price_unit == "in the cell" and "unit_price" in line.cells:
         line.cells["unit_price"][0] = (
             f"{shown['unit_price']}{r.choice(('/', ' / ', ' per '))}{item.per}",
@@ -164,23 +167,19 @@ def _place_unit(made: Making, style: Style, line: Printed, item: Item, quantity:
     line.truth["uom"] = unit
 
 
-def _place_part(made: Making, style: Style, line: Printed, item: Item, habits: Habits) -> None:
-    goods, r = line.goods, made.r
+def _place_part(style: Style, line: Printed, item: Item, habits: Habits) -> None:
+    goods = line.goods
     owner, _, label = habits.part_label.partition("|")
     if style.part == "under the description":
-        line.below.insert(0, (f"{label}{r.choice((': ', ': ', ' '))}{item.sku}", "SKU"))
+        line.below.insert(0, (f"{label}{habits.label_mark}{item.sku}", "SKU"))
         line.truth[{"note_theirs": "supplier_sku", "note_ours": "buyer_sku"}.get(owner, "sku")] = (
             item.sku
         )
     elif style.part == "first word":
-        line.cells["description"] = [
-            (f"{item.sku}{r.choice((' ', ' - ', ', ', ': '))}{goods}", "SKU first")
-        ]
+        line.cells["description"] = [(f"{item.sku}{habits.first_mark}{goods}", "SKU first")]
         line.truth["sku"] = item.sku
     elif style.part == "last word":
-        line.cells["description"] = [
-            (f"{goods} {r.choice(('{}', '({})', '[{}]', '- {}')).format(item.sku)}", "SKU last")
-        ]
+        line.cells["description"] = [(f"{goods} {habits.last_form.format(item.sku)}", "SKU last")]
         line.truth["sku"] = item.sku
 
 
