@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from core.inbound.reading import Earlier
 from core.inbound.values import Mailbox, Message, Part
-from extraction import bare, earlier, forms, page_prose, prose, recognised
+from extraction import bare, chronology, earlier, forms, page_prose, prose, recognised
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
@@ -23,10 +24,12 @@ from extraction.fields import (
     numbers,
     parties,
     sentences,
+    sheet_title,
     signature,
     terms,
     titles,
 )
+from extraction.fields.dates import DayStyle
 from extraction.fields.labels import Labels
 from extraction.fields.sheet_labels import SheetLabels
 from extraction.language import language_of
@@ -59,6 +62,8 @@ class Source:
     text: str = ""
     earlier: Earlier | None = None
     documents: list[Document] = field(default_factory=list)
+    day_style: DayStyle | None = None
+    near: date | None = None
 
     @property
     def is_body(self) -> bool:
@@ -68,7 +73,31 @@ class Source:
 def read_source(
     part: Part, reading: Reading, context: Context, sender: Mailbox, message: Message
 ) -> Source:
-    """Clues and lines of a part; of a mail body only what is said anew counts, not what it cites."""
+    """Clues and lines of a part; of a mail body only what is said anew counts, not what it cites.
+
+    Days are read the other way round where only so the order is dated before its delivery and its arrival.
+    """
+    source = _read(part, reading, context, sender, message)
+    style = source.day_style
+    if (
+        style is None
+        or style.sure
+        or not chronology.is_backwards(source.clues, source.lines, source.near)
+    ):
+        return source
+    turned = _read(part, reading, context, sender, message, DayStyle(not style.day_first))
+    backwards = chronology.is_backwards(turned.clues, turned.lines, turned.near)
+    return source if backwards else turned
+
+
+def _read(
+    part: Part,
+    reading: Reading,
+    context: Context,
+    sender: Mailbox,
+    message: Message,
+    turned: DayStyle | None = None,
+) -> Source:
     source = Source(part, reading)
     received = context.received or message.date
     lines, signed = (bounded(found) for found in said_anew(part, reading, message.subject))
@@ -77,8 +106,9 @@ def read_source(
     canvases = _canvases(reading, lines)
     texts = [row.text for canvas in canvases for row in canvas.rows]
     style = numbers.style_of(texts, "." if source.language == "en" else ",")
-    day_style = dates.style_of(texts, _day_prior(context, source.language, texts, style))
-    near = received.date() if received else None
+    prior = _day_prior(context, source.language, texts, style)
+    day_style = source.day_style = turned or dates.style_of(texts, prior)
+    near = source.near = received.date() if received else None
     for canvas in canvases:
         document = Document(
             canvas, context, style, day_style, source.language, near, parties.sells(canvas)
@@ -163,6 +193,8 @@ def _read_canvas(source: Source, document: Document) -> None:
         source.clues.extend(titles.clues(document, tabled))
         source.clues.extend(sentences.clues(document, tabled))
     source.clues.extend(parties.clues(document, labels, tabled))
+    if document.canvas.kind == "sheet" and document is source.documents[0]:
+        source.clues.extend(sheet_title.clues(document, labels))
     source.clues.extend(terms.clues(document.canvas, tabled))
     source.clues.extend(money_marks.clues(document.canvas))
     source.sells = source.sells or document.sells

@@ -13,6 +13,7 @@ from extraction.clues import Clue
 NAMES = ("subtotal", "tax", "freight", "total")
 MAX_CHOICES = 6
 CENT = Decimal("0.02")
+GUESSED = 0.5  # below this a label names another sum first
 WEAK = 0.4  # below this a sum counts only where an equation holds
 
 
@@ -77,11 +78,13 @@ def _height(clue: Clue) -> float:
 
 def _fit(chosen: Sequence[Clue | None], of_lines: Decimal | None) -> float:
     """How well one choice of sums fits: the places' own strength and every equation that holds."""
-    _subtotal, _tax, _freight, _total = chosen
+    subtotal, _, _, total = chosen
     score = sum(c.score if c.score >= WEAK else c.score - WEAK + 0.05 for c in chosen if c)
     for a, b in combinations([c for c in chosen if c], 2):
         if a.evidence == b.evidence:
             score -= min(a.score, b.score) + 0.1
+    if subtotal and total and subtotal.score < GUESSED and _is(subtotal, Decimal(total.value)):
+        score -= 1.0  # the total said again
     score += sum(0.02 * _height(c) / 1000 + 0.01 * c.page for c in chosen if c)
     values = [Decimal(c.value) if c else None for c in chosen]
     s, t, f, whole = values

@@ -34,7 +34,7 @@ def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     if not match:
         return None
     value = _before_day(match[0])
-    days = dates.find(value)
+    days = [d for d in dates.find(value) if not _is_piece(value, d)]
     if days:
         value = value[: days[0].start].rstrip(" /-–.") if days[0].start else ""
     value = value.strip(" .-/–,")
@@ -48,6 +48,11 @@ def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
 
 
 _DASH = re.compile("[\u2010\u2011\u2212]")
+
+
+def _is_piece(code: str, day: dates.Day) -> bool:
+    """Whether eight figures that could be a day are a piece of a longer code ("WH-20260611-04")."""
+    return code[day.start : day.end].isdigit() and len(code) > day.end - day.start
 
 
 def _plain(text: str) -> str:
