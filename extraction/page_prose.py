@@ -15,6 +15,7 @@ from extraction.segments import canvas_of, evidence_of
 
 MAX_LINES = 400
 APART = 0.9  # of a line's height; a wider gap parts paragraphs
+FULL = 0.6  # of the width of the text; a shorter row ends its paragraph
 
 Placed = list[tuple[int, int, Word]]
 """(start, end, word) in the text."""
@@ -37,8 +38,9 @@ def _said(lines: tuple[TextLine, ...]) -> tuple[str, Placed]:
     rows: list[str] = []
     placed: Placed = []
     start = 0
+    full = FULL * _text_width(lines)
     for before, line in pairwise((None, *lines)):
-        if before is not None and line is not None and _parted(before, line):
+        if before is not None and line is not None and _parted(before, line, full):
             rows.append("")
             start += 1
         if line is not None:
@@ -53,11 +55,19 @@ def _said(lines: tuple[TextLine, ...]) -> tuple[str, Placed]:
     return "\n".join(rows), placed
 
 
-def _parted(before: TextLine, line: TextLine) -> bool:
+def _text_width(lines: tuple[TextLine, ...]) -> float:
+    """The width of the running text: that of its long rows."""
+    widths = sorted(b.x1 - b.x0 for line in lines if (b := line.evidence.box) is not None)
+    return widths[int(0.9 * (len(widths) - 1))] if widths else 0.0
+
+
+def _parted(before: TextLine, line: TextLine, full: float) -> bool:
+    """Whether a row does not run on in the next: a gap between them, or the upper one ends short."""
     upper, lower = before.evidence.box, line.evidence.box
     if upper is None or lower is None or before.evidence.page != line.evidence.page:
         return True
-    return lower.top - upper.bottom > APART * (upper.bottom - upper.top)
+    apart = lower.top - upper.bottom > APART * (upper.bottom - upper.top)
+    return apart or upper.x1 - upper.x0 < full
 
 
 def _place(evidence: Evidence, placed: Placed) -> Evidence:

@@ -9,7 +9,16 @@ from datetime import date
 
 from core.inbound.reading import Earlier
 from core.inbound.values import Mailbox, Message, Part
-from extraction import bare, chronology, earlier, forms, page_prose, prose, recognised
+from extraction import (
+    bare,
+    chronology,
+    earlier,
+    forms,
+    page_prose,
+    prose,
+    recognised,
+    schedule,
+)
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
@@ -207,6 +216,8 @@ def _read_canvas(source: Source, document: Document) -> None:
         source.clues.extend(clue for _, _, found in read for clue in found)
         for table, own, _ in read:
             source.clues.extend(loose_sums.lone(table, own, document))
+    if not source.lines:
+        source.lines = schedule.read(document)
     if not source.lines and document.canvas.kind in ("pdf", "sheet", "image"):
         source.lines = forms.read(document)
     if not source.lines and document.canvas.kind == "sheet" and not source.sells:

@@ -169,3 +169,25 @@ def test_values_that_overran_their_tab_stops_go_by_order() -> None:
         ("220", "11.25"),
         ("65", "14.80"),
     ]
+
+
+def test_a_schedule_of_one_item_makes_a_line_of_every_firm_row() -> None:
+    at = [40.0, 150.0, 230.0, 320.0]
+    page = [
+        (40.0, 60.0, "Release 14 against order 5500012"),
+        (40.0, 160.0, "Part no. AX-9T-2100"), (190.0, 160.0, "Axle 9 t braked"), (320.0, 160.0, "Unit: EA"),
+        *laid(200, at, "Due date", "Quantity", "Cumulative", "Status"),
+        *laid(216, at, "13/04/2026", "12", "198", "firm"),
+        *laid(232, at, "20/04/2026", "18", "216", "firm"),
+        *laid(248, at, "04/05/2026", "48", "264", "forecast"),
+    ]  # fmt: skip
+    assert read(page) == [
+        {
+            "buyer_sku": "AX-9T-2100",
+            "description": "Axle 9 t braked",
+            "uom": "EA",
+            "quantity": quantity,
+            "requested_date": day,
+        }
+        for quantity, day in (("12", "2026-04-13"), ("18", "2026-04-20"))
+    ]
