@@ -27,6 +27,7 @@ CUTS = ("", "head", "tail", "headless", "tailless")
 MARKS = " :;,()[]|#–-"
 PER = (100, 1000, 10)
 MOSTLY = 0.6
+SOME = 0.25
 AFTER_WORDS = 4
 
 
@@ -237,7 +238,7 @@ def _best(
     scored = []
     for order, rule in enumerate(_options(table, records, name, values)):
         share = _share(records, rule, values, document)
-        if share >= MOSTLY:
+        if share >= MOSTLY or (share >= SOME and _precise(records, rule, values, document)):
             scored.append((share, -order, rule))
     return max(scored, key=lambda s: s[:2])[2] if scored else None
 
@@ -290,6 +291,15 @@ def _leading(records: Sequence[Record], column: int, values: Sequence[str]) -> l
                     break
                 counted[" ".join(words[-length:])] += 1
     return [words for words, _ in counted.most_common(4)]
+
+
+def _precise(
+    records: Sequence[Record], rule: CellRule, values: Sequence[str], document: Document
+) -> bool:
+    """Whether what a rule finds is right, even if other records do not say it where it looks."""
+    given = [(read(r, rule, document), v) for r, v in zip(records, values, strict=True)]
+    found = [(piece.text, v) for piece, v in given if piece is not None]
+    return len(found) > 1 and all(agrees(rule.field, v, text) for text, v in found)
 
 
 def _start_of(text: str, value: str) -> int:
