@@ -27,6 +27,7 @@ SURE = 0.85
 ENOUGH = 0.6
 WEIGHT = 0.6
 FAINT = 0.31
+UNASKED = frozenset({"subtotal"})  # an amount told in words is seldom one
 FILLED = frozenset(
     {
         "po_number", "order_date", "buyer_name", "buyer_contact", "ship_to", "bill_to", "currency",
@@ -158,7 +159,7 @@ def added(heard: Heard, document: Document, known: Sequence[Clue]) -> Iterator[C
     values = {(clue.field, clue.value.casefold()) for clue in known}
     for clue in clues(heard, document):
         if (clue.field, clue.value.casefold()) in values or (
-            clue.field not in told and clue.score >= WEIGHT * SURE
+            clue.field not in told and clue.field not in UNASKED and clue.score >= WEIGHT * SURE
         ):
             yield clue
 
