@@ -13,6 +13,8 @@ from extraction.edi import EdiReading
 from extraction.lane_mixed import ASKED, also_asked
 from extraction.sources import Source
 
+TITLE_AREA = 900
+"""Characters at the head of a paper that say what it is; conditions below speak of returns and cancellations too."""
 ORDER_FIRST = ("status_question", "return_request", "cancellation")
 
 
@@ -31,10 +33,10 @@ def judge(
     bodies = [s for s in sources if s.is_body]
     attached = [s for s in sources if not s.is_body]
     body = "\n".join(s.text for s in bodies[:2])
-    if not body.strip() and attached:
-        body = attached[0].text[:4_000]
-    names = tuple(p.filename for p in message.parts if p.kind == "attachment" and p.filename)
     grid = any(s.lines and s.tabled and not s.sells for s in sources)
+    if not body.strip() and attached:
+        body = attached[0].text[: TITLE_AREA if grid else 4_000]
+    names = tuple(p.filename for p in message.parts if p.kind == "attachment" and p.filename)
     if attached and not bodies and all(s.sells for s in attached):
         return LaneVerdict("other", 0.8, ("the document is a seller's paper, not an order",))
     told_goods = any(s.lines and not s.tabled and not s.sells for s in bodies)

@@ -56,7 +56,8 @@ def _best(clues: Sequence[Clue]) -> Candidate:
 def _telling(clue: Clue) -> float:
     """How well a clue words its value: of the names of one company the full one with its legal form."""
     full = clue.field == "buyer_name" and has_legal_form(clue.value)
-    return clue.score + (0.25 if full else 0.0)
+    surname = clue.field == "buyer_contact" and " " in clue.value.strip()
+    return clue.score + (0.25 if full or surname else 0.0)
 
 
 def _groups(clues: Sequence[Clue]) -> list[list[Clue]]:
@@ -74,6 +75,9 @@ def _groups(clues: Sequence[Clue]) -> list[list[Clue]]:
 def _same(a: Clue, b: Clue) -> bool:
     if a.value.casefold().strip() == b.value.casefold().strip():
         return True
+    if a.field == "buyer_contact":
+        ours, theirs = set(a.value.casefold().split()), set(b.value.casefold().split())
+        return ours <= theirs or theirs <= ours
     return a.field == "buyer_name" and same_company(a.value, b.value)
 
 

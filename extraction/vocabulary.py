@@ -153,7 +153,7 @@ def _known_words() -> frozenset[str]:
 @cache
 def corrected(word: str) -> str:
     """A misspelt label word (one letter too many, too few, wrong or swapped) as the vocabulary knows it."""
-    if len(word) < 6 or word in _known_words() or not word.isalpha():
+    if len(word) < 7 or word in _known_words() or not word.isalpha():
         return word
     near = [
         w

@@ -41,6 +41,7 @@ def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Blo
             if meaning.group != "parties":
                 continue
             rows = tuple(_rows(labels, label, tabled)) if _is_heading(label) else ()
+            rows = tuple(r for r in rows if not _PLACEHOLDER.fullmatch(r.text.strip()))
             if rows and all(len(r.text) <= 140 for r in rows):
                 yield Block(meaning.name, meaning.weight, rows, label)
 
@@ -94,6 +95,7 @@ def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segm
             yield inside
 
 
+_PLACEHOLDER = re.compile(r"(?:[\[<{][^\[\]<>{}]{2,40}[\]>}][\s,]*)+")
 _INLINE = re.compile(r"^[^,]+,(?=.*\d)[^,]+,[^,]+|^[^·]+·(?=.*\d)[^·]+·")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from extraction.clues import Clue
 from extraction.document import Document
@@ -26,6 +27,7 @@ _PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9, "above": 0.7}
 def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     """A purchase order number: has a figure, is no day, no phone number and no amount."""
     text = _DASH.sub("-", text)
+    text = _NO.sub(lambda m: " " * len(m[0]), text)
     found = re.match(r"\W*", text)
     start = found.end() if found else 0
     match = re.match(
@@ -47,6 +49,10 @@ def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     return value, start, start + len(value)
 
 
+_NO = re.compile(
+    r"^\W*(?:n\s?\.?\s?[°º]|n[°º]\.?|no\.|nr\.|num\.|č\.)\s*(?=\w*\d)|\.(?:docx?|pdf|xlsx?)$",
+    re.IGNORECASE,
+)
 _DASH = re.compile("[\u2010\u2011\u2212]")
 
 
@@ -250,8 +256,20 @@ def clues(
             for place, value in enumerate(labels.values(label)):
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
                 if clue:
-                    yield clue
+                    yield _of_delivery(clue)
                     break
+
+
+_DELIVERY = re.compile(
+    r"(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b(?:[ ,:-]+[^\W\d_][\w.-]*){0,4}(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
+)
+
+
+def _of_delivery(clue: Clue) -> Clue:
+    """Terms that a page heads "Terms" though they are terms of delivery."""
+    if clue.field == "payment_terms" and _DELIVERY.fullmatch(clue.value):
+        return replace(clue, field="incoterms")
+    return clue
 
 
 def _key(segment: Segment) -> tuple[int, float, float, str]:
@@ -296,9 +314,11 @@ def _dated_number(document: Document, labels: Labels, label: Label) -> Iterator[
         code = read_code(text, document)
         after = text[code[2] :] if code else text
         day = _OF_DAY.match(after)
-        found = read_day(text if named else (after[day.end() :] if day else ""), document)
+        found = read_day(after[day.end() :] if day else "", document)
+        at = len(text) - len(after) + (day.end() if day else 0)
+        if named and (found is None or found[1]):
+            found, at = read_day(text, document), 0
         if found and (named or found[1] == 0):
-            at = 0 if named else len(text) - len(after) + (day.end() if day else 0)
             where = value.segment.cut(at + found[1], at + found[2]) or value.segment
             yield Clue("order_date", found[0], 0.9, "label", where.evidence(), label.head.page)
             return

@@ -12,7 +12,7 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, header
 from extraction.segments import Row, Segment
-from extraction.vocabulary import fold
+from extraction.vocabulary import fold, meanings
 
 _LABELLED = re.compile(r"^(?P<label>[^:=]{2,48}?)\s*[:=]\s*(?P<value>\S.*)$")
 _LABEL = re.compile(r"^[^\d:=@]{2,40}[:=]?$")
@@ -139,6 +139,8 @@ def _labelled(segment: Segment, document: Document) -> Iterator[Clue]:
 
 
 def _read(label: str, value: Segment, document: Document, place: float) -> Iterator[Clue]:
+    if meanings(label.strip(" :")) or meanings(value.text.strip(" :")):
+        return
     folded = fold(label).replace("-", "")
     for kind in KINDS:
         if not kind.stems.search(folded) or kind.against.search(folded):

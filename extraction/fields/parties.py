@@ -50,7 +50,7 @@ def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
 
 
 _SELLER_TITLE = re.compile(
-    r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|invoice and shipping address|order confirmation|auftragsbestatigung"
+    r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|invoice and shipping address|order confirmation|auftragsbestatigung|order acknowledg\w+$|delivery note$|lieferschein\b(?! nr)|packing (?:slip|list)$|bon de livraison$|albaran\b|documento di trasporto|pakbon$"
 )
 _INVOICE_FIELD = re.compile(r"(?<!shipping )address|to\b|adresse|adres|only|terms")
 

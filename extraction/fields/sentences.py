@@ -89,9 +89,9 @@ def _said(paragraph: Segment, document: Document) -> Iterator[Clue]:
             yield from _clue(paragraph, "buyer_contact", found["name"], 0.4, found.span("name"))
             break
     for found in _SUM.finditer(text):
-        value = numbers.parse(found["sum"].strip(" .,"), document.number_style)
-        if value is not None:
-            yield from _clue(paragraph, "total", numbers.printed(value), 0.4, found.span("sum"))
+        amount = numbers.parse(found["sum"].strip(" .,"), document.number_style)
+        if amount is not None:
+            yield from _clue(paragraph, "total", numbers.printed(amount), 0.4, found.span("sum"))
             break
 
 
