@@ -84,7 +84,7 @@ def _fit(chosen: Sequence[Clue | None], of_lines: Decimal | None) -> float:
         if a.evidence == b.evidence:
             score -= min(a.score, b.score) + 0.1
     if subtotal and total and subtotal.score < GUESSED and _is(subtotal, Decimal(total.value)):
-        score -= 1.0  # the total said again
+        score -= 2.0  # the total said again
     score += sum(0.02 * _height(c) / 1000 + 0.01 * c.page for c in chosen if c)
     values = [Decimal(c.value) if c else None for c in chosen]
     s, t, f, whole = values

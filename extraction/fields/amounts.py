@@ -10,6 +10,11 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import numbers
 from extraction.fields.labels import Label, Labels
+from extraction.fields.sum_labels import kinds_of
+from extraction.segments import Segment
+from extraction.vocabulary import fold
+
+Found = tuple[Segment, tuple[str, int, int]]
 
 AMOUNTS = ("subtotal", "tax", "tax_part", "freight", "total")
 _SAYS_TOTAL = re.compile(r"\b(total|gesamt\w*|summe|totale|totaal|net value|nettowert)\b")
@@ -49,18 +54,45 @@ def clues(document: Document, labels: Labels, label: Label, name: str) -> Iterat
         ):
             break
     score = 0.8 + 0.1 * label.colon
+    if name == "total" and kinds_of(re.split(r"\d", label.segment.text)[0])[:1] == ("subtotal",):
+        name = "subtotal"
     share = "%" in label.segment.text and not re.search(r"\d", label.segment.text)
     if best is None and share:
         return
     if best is None:
-        bare = replace(label, tail=None)
-        below = next((v for v in labels.values(bare) if v.where == "below"), None)
-        found = read_amount(below.segment.text, document) if below else None
-        if not below or not found:
-            return
-        best, score = (below.segment, found), 0.72
+        best, score = _stacked(document, labels, label), 0.72
+    if best is None:
+        return
     segment, (value, start, end) = best
     where = segment.cut(start, end) or segment
     yield Clue(name, value, score, "label", where.evidence(), label.head.page, label.phrase)
-    if name == "subtotal" and _SAYS_TOTAL.search(label.phrase):
+    if name == "subtotal" and _SAYS_TOTAL.search(fold(label.segment.text)):
         yield Clue("total", value, 0.5, "label", where.evidence(), label.head.page, label.phrase)
+
+
+def _stacked(document: Document, labels: Labels, label: Label) -> Found | None:
+    """The amount right below a label, or above it where that stands nearer."""
+    below = next((v for v in labels.values(replace(label, tail=None)) if v.where == "below"), None)
+    lower = below.segment if below and _is_money(below.segment, document) else None
+    upper = _over(document, labels, label)
+    if upper and lower:
+        near = label.head.box.top - upper.box.bottom < lower.box.top - label.head.box.bottom - 2
+        lower = None if near else lower
+    segment = lower or upper
+    found = read_amount(segment.text, document) if segment else None
+    return (segment, found) if segment and found else None
+
+
+def _over(document: Document, labels: Labels, label: Label) -> Segment | None:
+    if not label.row or not label.alone:
+        return None
+    row, box = labels.canvas.rows[label.row - 1], label.head.box
+    if row.page != label.head.page or box.top - row.box.bottom > 0.6 * row.height:
+        return None
+    over = [s for s in row.segments if s.box.x1 > box.x0 and s.box.x0 < box.x1]
+    alone = len(over) == 1 and not labels.on_row(label.row - 1)
+    return over[0] if alone and _is_money(over[0], document) else None
+
+
+def _is_money(segment: Segment, document: Document) -> bool:
+    return numbers.parse(segment.text, document.number_style) is not None

@@ -18,6 +18,7 @@ from extraction.tables import Table
 SURE = 0.62
 UNSURE = 0.36
 CAPTIONED = 0.7
+LISTED = 0.66
 SAID = 0.52
 _SIGN = r"(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|INR|JPY|CNY|RMB|ZAR|SGD|BRL|MXN|US\$|U\.S\.\$|[$€£₹¥]|Rs\.?|kr\.?|Kč|zł)"
 _MONEYED = re.compile(rf"\d[.,]\d{{2}}(?!\d)|{_SIGN}")
@@ -30,8 +31,11 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"(?P<sum>{_SIGN}\s?\d[\d.,]*\d)(?=\W{{1,3}}(?:in total|in all|altogether|all in|total)\b)",
+    rf"(?P<sum>{_SIGN}\s?\d[\d.,]*\d|(?<![\d.,])\d[\d.,]*\d\s?{_SIGN})(?=\W{{1,3}}(?:in total|in all|altogether|all in|total)\b)",
     re.IGNORECASE,
+)
+_PAIR = re.compile(
+    rf"(?P<label>[^\W\d_][^\d:;,]{{1,40}}?(?:@?\s?\d{{1,2}}(?:[.,]\d+)?\s?%)?)\s*[:=]?\s*(?P<sum>{_SIGN}?\s?\d[\d,.' ]*[.,]\d{{2}})(?!\d)(?:\s?{_SIGN}(?!\w))?[\s,;.]*"
 )
 _NOT_TOLD = re.compile(
     r"\b(?:free|over|above|under|minimum|limit|exceed|last|previous|discount|if|each|per|quot\w*|invoice|deposit|advance|sub-?total|excl\w*|ex|before)\b",
@@ -43,7 +47,10 @@ def clues(document: Document, tabled: frozenset[int]) -> Iterator[Clue]:
     """Clues for sums by stems of words and by where amounts stand. tabled: rows of item tables, left out."""
     rows = document.canvas.rows
     for number, row in enumerate(rows):
-        if number in tabled or len(row.text) > 600:
+        if len(row.text) > 600:
+            continue
+        yield from _listed(row, document)
+        if number in tabled:
             continue
         captioned = list(_captioned(rows, number, document))
         yield from captioned or _ending(row, document)
@@ -76,6 +83,23 @@ def _ending(row: Row, document: Document) -> Iterator[Clue]:
             words = []
         else:
             words = [segment] if not _RATE.search(segment.text) else [*words, segment]
+
+
+def _listed(row: Row, document: Document) -> Iterator[Clue]:
+    """Several sums one after the other: "Goods £320.00, VAT £64.00, total £384.00"."""
+    for segment in row.segments:
+        found = [
+            (m, kinds_of(m["label"].removeprefix("and ").removeprefix("plus ")))
+            for m in _PAIR.finditer(segment.text)
+        ]
+        told = [(m, kinds) for m, kinds in found if kinds]
+        if len(told) < 2:
+            continue
+        for match, kinds in told:
+            place = segment.cut(match.start("sum"), match.end("sum"))
+            value = numbers.parse(match["sum"].strip(), document.number_style)
+            if place and value is not None:
+                yield _clue(kinds[0], value, LISTED, place, match["label"])
 
 
 def _named(label: str, value: Decimal, place: Segment) -> Iterator[Clue]:

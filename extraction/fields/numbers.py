@@ -10,7 +10,9 @@ from decimal import Decimal
 _MARKS = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "−": "-", "\u00ad": "-", "–": "-"}
 )
-_CURRENCY = r"(?:[A-Z]{3}|US\$|C\$|A\$|R\$|\$|€|£|₹|¥|Rs\.?|INR|EUR|Fr\.|kr\.?|zł)"
+_CURRENCY = (
+    r"(?:[A-Z]{3}|US\$|CA?\$|AU?\$|NZ\$|HK\$|S\$|R\$|Kč|Ft|\$|€|£|₹|¥|Rs\.?|INR|EUR|Fr\.|kr\.?|zł)"
+)
 _DIGITS = r"(?:[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9][0-9.,']*[0-9]|[0-9]|[.,][0-9]+)(?:[.,][0-9]+)?"
 _NUMBER = re.compile(
     rf"(?P<open>\()?\s*(?P<minus>-)?\s*(?:{_CURRENCY})?\s*(?P<minus2>-)?\s*(?P<digits>{_DIGITS})"

@@ -14,7 +14,7 @@ _WITHOUT = re.compile(
     r"\b(?:ex|exc|excl\w*|exkl\w*|without|w/o|net|nett|netto|neto|before|ohne|hors|h\.?t|sans|sin|senza|sem|bez|uten|utan|eks\w*|untaxed|taxable|base|imponib\w*|zwischen\w+|sub|subtot\w*|sous|delsum\w*|goods|merchandise|materials?|waren\w*|merce|marchandises?|mercancias?|varer|zbozi)\b|\bsub-?total|\bnetto\w*"
 )
 _WITH = re.compile(
-    r"\b(?:inc|incl\w*|inkl\w*|with|mit|ttc|t\.t\.c|avec|con|com|gross|brutt?o\w*|grand|payable|due|pay|zu zahlen|betalen|payer|pagar|pagare|zaplat\w*|end\w*|final|overall|all-in|s dph)\b"
+    r"\b(?:inc|incl\w*|inkl\w*|with|mit|ttc|t\.t\.c|avec|con|com|gross|brutt?o\w*|grand|payable|due|pay|zu zahlen|betalen|payer|pagar|pagare|zaplat\w*|att betala|a betale|at betale|uhrade|fizetendo|end\w*|final|overall|all-in|s dph)\b"
 )
 _TOTAL = re.compile(
     r"\b(?:totale?n?s?|totaal\w*|totalt|gesamt\w*|summen?|summa|sum|suma|som|montant|betrag|amount|value|importe|importo|belopp|belob|bedrag|valor|celkem|razem|yhteensa|osszesen|wartosc|order(?:summa|sum|total|value)|auftragswert|bestellwert)\b"

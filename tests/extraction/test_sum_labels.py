@@ -128,6 +128,35 @@ def test_a_total_told_in_words_and_figures() -> None:
     assert (read["total"], read["currency"]) == ("320.00", "USD")
 
 
+def _two_columns(*rows: tuple[str, str]) -> list[tuple[float, float, str]]:
+    return [
+        piece
+        for n, (label, value) in enumerate(rows)
+        for piece in ((380.0, 200.0 + 14 * n, label), (480.0, 200.0 + 14 * n, value))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "wanted"),
+    [
+        (
+            [(480.0, 200.0, "320.00"), (480.0, 211.0, "Goods value"), (480.0, 230.0, "64.00"), (480.0, 241.0, "VAT"), (480.0, 260.0, "384.00"), (480.0, 271.0, "Order total")],
+            ("320.00", "64.00", None, "384.00"),
+        ),
+        ([(40.0, 200.0, "Sub-total: £320.00   VAT @20%: £64.00   Total: £384.00")], ("320.00", "64.00", None, "384.00")),
+        (_two_columns(("Netto", "320,00"), ("Frakt", "0,00"), ("Moms 25 %", "80,00"), ("Att betala", "400,00 kr")), ("320.00", "80.00", "0.00", "400.00")),
+        (_two_columns(("Gross goods", "320.00"), ("Less discount 5%", "-16.00"), ("Net goods", "304.00"), ("VAT 20%", "60.80"), ("Total", "364.80")), ("304.00", "60.80", None, "364.80")),
+        (_two_columns(("Freight collect", ""), ("VAT No 123 4567 89", "")), (None, None, None, None)),
+    ],
+    ids=["labels below", "one row", "Swedish", "discount", "no sums"],
+)  # fmt: skip
+def test_sums_in_other_places_and_languages(
+    pieces: list[tuple[float, float, str]], wanted: tuple[str | None, ...]
+) -> None:
+    read = fields(read_pdf(pdf([*TABLE, *pieces])).orders[0])
+    assert tuple(read.get(name) for name in ("subtotal", "tax", "freight", "total")) == wanted
+
+
 def test_nothing_printed_is_no_total() -> None:
     read = fields(read_pdf(pdf([*TABLE, (40.0, 200.0, "Deliver before noon.")])).orders[0])
     assert not {"subtotal", "tax", "freight", "total"} & read.keys()
