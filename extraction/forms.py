@@ -45,16 +45,23 @@ def _pairs(canvas: Canvas) -> Iterator[tuple[str, Segment, int]]:
     """(role, value, row number) of every "label: value" whose label means a column."""
     for number, row in enumerate(canvas.rows):
         for index, segment in enumerate(row.segments):
-            found = matches(segment.text, _COLUMNS)
+            found = matches(segment.text.partition(":")[0], _COLUMNS)
             if not found or found[0].start > 2:
                 continue
             column = found[0].meaning("columns")
-            colon = re.match(r"\s*:\s*", segment.text[found[0].end :])
+            colon = re.match(r"[\s.#]*:\s*", segment.text[found[0].end :])
+            colon = colon or _paired(row, index, segment.text[found[0].end :])
             if column is None or column.name not in _KINDS or not colon:
                 continue
             value = segment.cut(found[0].end + colon.end(), len(segment.text)) or _next(row, index)
             if value is not None:
                 yield column.name, value, number
+
+
+def _paired(row: Row, index: int, rest: str) -> re.Match[str] | None:
+    """A label without a colon in a row of just itself and its value."""
+    alone = len(row.segments) == 2 and index == 0 and row.segments[1].text[0] != ":"
+    return re.fullmatch(r"[\s.#]*", rest) if alone else None
 
 
 def _next(row: Row, index: int) -> Segment | None:

@@ -115,6 +115,11 @@ def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bo
         return True
     names = {m.name for m in opening[0].meanings} if opening else set()
     rest = text[opening[0].end :].strip(" :#.=-") if opening else ""
+    days = dates.find(rest, document.near) if "requested_date" in names else []
+    if not found and days and days[0].start < 4 and len(text) < 60:
+        day = dates.choose(days[0], document.day_style).isoformat()
+        line.setdefault("requested_date", Cell("", part, (segment,)).candidate(day, 0.8))
+        return True
     if not found and not (
         names & {"decoy"} and rest and re.match(r"\S*\d", rest) and len(text) < 60
     ):

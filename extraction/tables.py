@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extraction import unheaded
 from extraction.code_labels import code_label
 from extraction.columns import Columns, columns_of
 from extraction.fields import dates, numbers
@@ -92,7 +93,16 @@ def find_tables(
 
     heads: where they are known beforehand; else they are looked for.
     """
-    heads = find_heads(canvas.rows) if heads is None else heads
+    known = find_heads(canvas.rows) if heads is None else heads
+    tables = _tables_under(canvas, style, known)
+    if heads is None and not any("quantity" in t.head.roles for t in tables):
+        inferred = unheaded.find_head(canvas, style)
+        if inferred is not None:
+            return _tables_under(canvas, style, [inferred])
+    return tables
+
+
+def _tables_under(canvas: Canvas, style: numbers.Style, heads: Sequence[Head]) -> list[Table]:
     tables: list[Table] = []
     for number, head in enumerate(heads):
         end = heads[number + 1].first if number + 1 < len(heads) else len(canvas.rows)

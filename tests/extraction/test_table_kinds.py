@@ -191,3 +191,53 @@ def test_a_schedule_of_one_item_makes_a_line_of_every_firm_row() -> None:
         }
         for quantity, day in (("12", "2026-04-13"), ("18", "2026-04-20"))
     ]
+
+
+def test_heads_that_nobody_knows_and_no_heads_are_told_by_arithmetic() -> None:
+    at = [40.0, 90.0, 300.0, 360.0, 430.0]
+    head = laid(200, at, "Kodas", "Pavadinimas", "Kiekis", "Kaina", "Suma")
+    body = [
+        *laid(216, at, "A-1001", "Pine board 2 m", "40", "3.20", "128.00"),
+        *laid(232, at, "A-1002", "Pine board 3 m", "10", "4.80", "48.00"),
+        *laid(260, at, "", "", "", "Viso", "176.00"),
+    ]
+    for page in ([*head, *body], body):
+        assert [tuple(x.values()) for x in read([(40.0, 60.0, "Order 77"), *page])] == [
+            ("40", "3.20", "128.00", "A-1001", "Pine board 2 m"),
+            ("10", "4.80", "48.00", "A-1002", "Pine board 3 m"),
+        ]
+
+
+def test_a_block_of_labels_is_one_line() -> None:
+    said = [
+        ("Item", "Steel drum 200 L"),
+        ("Part no.", "SD-200"),
+        ("Quantity", "40 pcs"),
+        ("Unit price", "EUR 38.50"),
+        ("Amount", "EUR 1,540.00"),
+    ]
+    beside = [p for n, pair in enumerate(said) for p in laid(100 + 14 * n, [40.0, 150.0], *pair)]
+    behind = [(40.0, 100.0 + 14 * n, f"{a}: {b}") for n, (a, b) in enumerate(said)]
+    for page in (beside, behind):
+        assert read(page) == [
+            {
+                "description": "Steel drum 200 L",
+                "buyer_sku": "SD-200",
+                "quantity": "40",
+                "uom": "pcs",
+                "unit_price": "38.50",
+                "amount": "1540.00",
+            }
+        ]
+
+
+def test_days_of_deliveries_under_a_line_are_no_description() -> None:
+    at = [40.0, 80.0, 300.0, 380.0, 460.0]
+    page = [
+        *laid(190, at, "Line", "Description", "Quantity", "Unit Price", "Amount"),
+        *laid(206, at, "1", "Gear housing", "500 EA", "1.10", "550.00"),
+        (80.0, 216.0, "Due date 14/12/2026   Qty 200"),
+        (80.0, 226.0, "Due date 21/12/2026   Qty 300"),
+    ]
+    (line,) = read(page)
+    assert (line["description"], line["requested_date"]) == ("Gear housing", "2026-12-14")
