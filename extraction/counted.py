@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extraction.fields import dates, when
 from extraction.fields.places import place_spans
 from extraction.fields.units import UNIT
+from extraction.fields.words import NUMBER_WORDS
 from extraction.goods import CODE, FIGURE, QUANTITY, counts
 from extraction.layout import TextLine
 from extraction.vocabulary import matches
@@ -28,7 +29,12 @@ _LEAD = re.compile(
     r"^.*?\b(?:send|supply|order|deliver|ship|need|want|bestellen|liefern(?: sie)?|senden(?: sie)?|brauchen|benötigen|commandons|livrer|envoyer|pedimos|envíen|necesitamos|ordiniamo|inviare|bestellen|leveren)(?: us| uns| nous| ons)?\s+",
     re.IGNORECASE,
 )
-_ROW = re.compile(r"^\s*\d{1,5}\s+(?!x\b)[^\W\d_][^\W\d_]+(?:[\s,-].{0,70})?$")
+_NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
+_ROW = re.compile(
+    rf"^\s*(?:and |und |et |y |e |en |plus )?(?:\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:and|und|et|y|e|en|plus)\s+", re.IGNORECASE)
 _LABELLED = re.compile(
     rf"^\s*(?P<goods>[^\W\d_][^:\d]{{2,50}}[^:]{{0,12}})\s*(?::|\.{{3,}}|\s[-–—]\s)\s*(?:{FIGURE})\s*(?P<unit>[A-Za-zäöüéè]{{1,12}}\.?)?\s*$"
 )
@@ -43,13 +49,24 @@ _STREET = re.compile(
 )
 
 
-def counts_in(text: str) -> list[tuple[int, int]]:
-    """Start and end of each item that begins with its count, in order."""
-    starts = _counts(text)
+_PARTED = re.compile(
+    r"(?:[,;:&+(/]|[.!?]|\s[-–—]|(?<!\w)(?:and|und|et|y|e|ed|en|plus|sowie|also|auch|aussi|también|anche|ook|then|dann|puis|luego|poi|dan|with|mit|as well as|ainsi que|así como|nonché|evenals|to|or|oder|ou|o|of))"
+    r"(?:\s+(?:also|another|a further|further|noch|nochmals|weitere|zusätzlich|encore|aussi|otros|otras|además|altri|altre|anche|nog|nog eens|ook|about|around|circa|ca\.|environ|unos|unas|the|die|den|der|les|los|las|de|le|gli|i|je|nur|just|only))*\s*$",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"(?:mm|cm|m|mtr|metres?|meters?|meter|mètres?|metros?|metri|kg|g|gr|l|ltr|litres?|liter|litros?|litri|ml|cl|tons?|tonnes?|t|kn|v|w|kw|a|bar|ft|in|inch|oz|lbs?|gal|degrees?|grad)\.?$",
+    re.IGNORECASE,
+)
+
+
+def counts_in(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """Start and end of each item that begins with its count, in order. breaks: where rows begin."""
+    starts = _counts(text, breaks)
     return list(zip(starts, [*starts[1:], len(text)], strict=False))
 
 
-def _counts(text: str) -> list[int]:
+def _counts(text: str, breaks: Sequence[int]) -> list[int]:
     """Where a count begins; sizes in brackets and what a pack holds are none."""
     away = [range(a, b) for a, b in place_spans(text)]
     away += [range(*found.span()) for found in _BRACKETS.finditer(text)]
@@ -59,14 +76,23 @@ def _counts(text: str) -> list[int]:
     for found in QUANTITY.finditer(text):
         if any(found.start("q") in place for place in away) or not counts(text, found):
             continue
-        packed = starts and _PACK_OF.match(text[until : found.start()])
-        if not packed:
+        between = text[until : found.start()]
+        packed = starts and _PACK_OF.match(between)
+        if not packed and (not starts or _begins(between, found, breaks)):
             starts.append(found.start())
         until = found.end()
     return starts
 
 
-def coded(text: str) -> list[tuple[int, int]]:
+def _begins(between: str, found: re.Match[str], breaks: Sequence[int]) -> bool:
+    """Whether a count after another one begins an item of its own rather than being a size of the goods before it."""
+    if found.start() in breaks or _PARTED.search(between):
+        return True
+    sized = _MEASURE.match((found["unit"] or "").strip())
+    return not sized and not re.search(r"[^\W\d_]\s+(?:de|di|da|à|von|van)\s+$", between)
+
+
+def coded(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Part numbers with their count behind: "EL-15 x 40", "Artikel 4711-20, 30 Stück"."""
     found = []
     for code in CODE.finditer(text):
@@ -82,7 +108,7 @@ def coded(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def keyed(text: str) -> list[tuple[int, int]]:
+def keyed(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
     """ "lime mortar, qty 20, and trowels, qty 3" """
     lead = _LEAD.match(text)
     at = lead.end() if lead else 0
@@ -111,8 +137,14 @@ def rows(lines: Sequence[TextLine]) -> frozenset[str]:
 def _is_counted(text: str) -> bool:
     if not _ROW.match(text) or _STREET.search(text) or dates.find(text):
         return False
-    first = QUANTITY.match(text.strip())
-    return first is not None and counts(text.strip(), first)
+    told = text.strip()
+    joined = _AND.match(told)
+    told = told[joined.end() :] if joined else told
+    first = QUANTITY.match(told)
+    sized = first is not None and re.match(
+        r"\s+\d[\d./x×,-]*[\"”]?\w*\s+[^\W\d_]{2}", told[first.end("q") :]
+    )
+    return first is not None and (counts(told, first) or bool(sized))
 
 
 def _is_labelled(text: str) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from core.inbound.reading import Candidate, Evidence
+from extraction import told_prices
 from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import dates, numbers, when
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import UNIT
 from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS
-from extraction.passages import Passage
+from extraction.passages import Passage, is_short_word
 from extraction.vocabulary import tokens
 
 _PACK_WORDS = """
@@ -44,9 +46,8 @@ _KEYED_COUNT = re.compile(
     rf"\b(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal|stückzahl)\b\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?![\w]))?",
     re.IGNORECASE,
 )
-_PRICE = re.compile(
-    rf"(?:@|\bzu je\b|\bà je\b|\bat\b|\bà\b|\bje\b|\bzu\b|\bfor\b|\ba\b(?=\s*[€$£\d])|\bprice:?|\bpreis:?|\bprix:?|\bprecio:?|\bprezzo:?|\bprijs:?|\bvoor\b|,|;|-|–)\s*(?P<sign>[€$£]|USD|EUR|GBP|CHF)?\s*(?P<p>{FIGURE})\s*(?P<sign2>[€$£]|USD|EUR|GBP|CHF|euros?|dollars?)?\s*(?P<each>/\s*[A-Za-z]+|each|ea\.?|per \w+|pro \w+|par \w+|stück|apiece|l'unité|la unidad|cad\.?|cadauno|per stuk|p\.?/?st\.?|/st)?",
-    re.IGNORECASE,
+_MONEY = re.compile(
+    r"(?:[€$£]|\b(?:USD|EUR|GBP|CHF)\b)\s*\d|\d\s*(?:[€$£]|(?:USD|EUR|GBP|CHF|euros?|dollars?)\b)"
 )
 CODE = re.compile(
     r"(?<![\w./\"-])(?=[A-Z0-9][\w./-]*\d|[A-Z]{2,}-[A-Z])(?=[\w./-]*[A-Z-]|\d{5}|\d+\.\d+\.\d)[A-Z0-9]+(?:[-./_][A-Za-z0-9]+)*(?![\w\"”″'/-])"
@@ -105,7 +106,7 @@ def opens(text: str) -> bool:
 
 def priced_code(text: str) -> bool:
     """A part number with a price but no quantity: an incomplete line, for a person to complete."""
-    return bool(CODE.match(text)) and any(m["sign"] or m["sign2"] for m in _PRICE.finditer(text))
+    return bool(CODE.match(text)) and bool(_MONEY.search(text))
 
 
 def counts(text: str, match: re.Match[str]) -> bool:
@@ -115,7 +116,7 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return not _NOT_BEFORE.search(before) or bool(_ORDERED.search(before))
     if _NOT_BEFORE.search(before) or DIMENSION.match(after):
         return bool(_ORDERED.search(before)) and not DIMENSION.match(after) and _word(word, after)
-    if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after):
+    if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after) or _is_postcode(text, match):
         return False
     if not word[0].isdigit():
         return _word_counts(word.lower(), after)
@@ -128,14 +129,21 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return False
     if len(word) == 4 and word.startswith(("19", "20")) and not unit:
         return False
-    if any(d.start <= match.start("q") < d.end for d in dates.find(text)):
+    if any(d.start <= match.start("q") < d.end for d in dates.find(text, _ANY_DAY)):
         return False
     return bool(unit or match["times"] or re.match(r"\s*[(\"]?[A-Za-z]", after))
 
 
+_PACKED = re.compile(
+    r"\d+(?:[.,]\d+)?\s?(?:kg|g|l|lt|ltr|litres?|liter|ml|cl|m|mtr|lb|lbs|oz|gal)\.?\s+[^\W\d_]"
+)
+
+
 def _times_code(text: str, match: re.Match[str]) -> bool:
-    """ "100 x 6205-2RS" counts a part number; "100 x 62" is a size."""
-    return bool(match["times"]) and bool(CODE.match(text[match.end("times") :].lstrip()))
+    """ "100 x 6205-2RS" counts a part number, "12 x 25 kg flour" packs; "100 x 62" is a size."""
+    behind = text[match.end("times") :].lstrip() if match["times"] else ""
+    spaced = match["times"] and match["times"] in "x×*" and text[match.end("q") :][:1] == " "
+    return bool(CODE.match(behind)) or bool(spaced and _PACKED.match(behind))
 
 
 _ORDERED = re.compile(
@@ -155,6 +163,26 @@ _STREET = re.compile(
 def _word(word: str, after: str) -> bool:
     """Whether goods follow the count."""
     return not word[0].isdigit() or bool(re.match(r"\s*[x×]?\s*[^\W\d_]", after))
+
+
+_ANY_DAY = date(2000, 1, 1)
+"""So that days without a year are found too."""
+_TOWN = re.compile(r"\s*(?:[A-Z]{2}\s+)?[A-ZÀ-Þ][\w'’-]+")
+_STREET_BEFORE = re.compile(
+    r"(?:\d+\s?[a-z]?|\b(?:rue|avenue|allée|chemin|place|quai|via|viale|piazza|calle|c/|camino|polígono|pol|nave|plaza|avda|straat|laan|weg|plein|\w+(?:straße|strasse|str\.|weg|platz|gasse|allee|straat|laan|kade|gracht))\b[^,;.]{0,40})\s*(?:,|[-–]|\bin)?\s*(?:[A-Z]{1,2}-)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_postcode(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is part of an address: "Klosterweg 3, 94259 Kirchberg", "5611 AB Eindhoven", "L40 8TB"."""
+    before, word, after = text[: match.start("q")], match["q"], text[match.end("q") :]
+    if re.search(r"\b[A-Z]{1,2}\d[\dA-Z]?\s$", before) and re.match(r"[A-Z]{2}\b", after):
+        return True
+    if not word.isdigit() or len(word) not in (4, 5) or not _TOWN.match(after):
+        return False
+    unit = (match["unit"] or "").strip(".").lower()
+    return word.startswith("0") or (unit not in UNIT and bool(_STREET_BEFORE.search(before)))
 
 
 _ARTICLES = {"ein", "eine", "un", "une", "una", "een", "uno", "einen", "einem", "einer"}
@@ -209,8 +237,14 @@ class Goods:
 
     def read(self) -> Line | None:
         """The line, or None when it counts nothing or names no goods."""
+        keyed = _KEYED_COUNT.search(self.rest)
         if not (
-            self._leading() or self._trailing() or self._inside() or priced_code(self.rest.lstrip())
+            self._take(keyed)
+            or self._multiplied()
+            or self._leading()
+            or self._trailing()
+            or self._inside()
+            or priced_code(self.rest.lstrip())
         ):
             return None
         self._price()
@@ -233,6 +267,14 @@ class Goods:
 
     def _blank(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+
+    def _multiplied(self) -> bool:
+        """ "20 ltr AdBlue x 5": five cans of twenty litres."""
+        size = re.match(
+            r"\s*\d+(?:[.,]\d+)?\s?(?:kg|g|l|ltr|litres?|liter|ml|cl|m|mm|cm|oz|gal)\b", self.rest
+        )
+        tail = re.search(r"\s[x×]\s?(?P<q>\d{1,5})(?P<unit>)\s*$", self.rest) if size else None
+        return self._take(tail)
 
     def _leading(self) -> bool:
         offset = len(self.rest) - len(self.rest.lstrip())
@@ -301,16 +343,9 @@ class Goods:
         return True
 
     def _price(self) -> None:
-        priced = (
-            m
-            for m in _PRICE.finditer(self.rest)
-            if m["sign"] or m["sign2"] or m["each"] or m[0][0] == "@"
-        )
-        price = next(priced, None)
-        value = numbers.parse(price["p"], self.document.number_style) if price else None
-        if price and value is not None:
-            self.put("unit_price", numbers.printed(value), price.start("p"), price.end("p"), 0.8)
-            self._blank(*price.span())
+        for told in list(told_prices.find(self.rest, self.document.number_style)):
+            self.put(told.kind, numbers.printed(told.value), *told.figure, 0.8)
+            self._blank(told.start, told.end)
 
     def _code(self) -> None:
         code = _NAMED_CODE.search(self.rest) or _BRACKETED.search(self.rest)
@@ -363,8 +398,10 @@ class Goods:
 
 def _is_unit_before(text: str, cut: re.Match[str]) -> bool:
     """Whether the point that seems to end a clause belongs to a short unit: "200 Stk. Dübel"."""
-    word = re.search(r"([^\W\d_]+)$", text[: cut.start()])
-    return cut[0].startswith(".") and word is not None and word[1].lower() in UNIT
+    before = text[: cut.start()]
+    word = re.search(r"([^\W\d_]+)$", before)
+    unit = word is not None and word[1].lower() in UNIT
+    return cut[0].startswith(".") and (unit or is_short_word(before))
 
 
 def _is_count(tail: re.Match[str]) -> bool:

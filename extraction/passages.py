@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.layout import TextLine
 
@@ -14,8 +15,20 @@ BULLET = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<=[\w)])(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bNo)(?<!\bNr)(?<!\bn)(?<!\bref)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)[.!?](?=\s+(?!KW\b|Kalenderwoche)[A-ZÀ-Ü])|\n"
+    r"(?<=[\w)])(?<![\s.]\w)[.!?](?=\s+(?!KW\b|Kalenderwoche)[A-ZÀ-Ü])|\?(?=\s)|\n"
 )
+_SHORT_WORDS = """
+loc st avda pol ind no nr n ref réf rif art cod cód cat mod pos av col hd attn mr mrs ms dr prof hr fr herr sr sra dott sig dhr mevr
+str approx incl inkl excl ca bzw zzgl max min ext int tel fax abs bd boul sen jr stk stck btl pkg pck kart ktn dz doz uds ud pz pzs cad
+fig num núm n° nº rte blvd ave rd ste apt bldg dept mat best bestell lfd lfdm
+"""
+SHORT_WORDS = frozenset(_SHORT_WORDS.split())
+"""Words that are cut short with a point, which ends no sentence."""
+_OF_ITEM = re.compile(
+    r"\s*(?:qty|quantity|menge|anzahl|stückzahl|quantité|qté|cantidad|cant|quantità|qtà|aantal|(?:unit |net )?price|(?:einzel|stück)?preis|prix(?: unitaire)?|precio(?: unitario)?|prezzo(?: unitario)?|prijs|part (?:no|number)|sku|code|ref|art(?:ikel|icle)?)\b[.\w ]{0,8}:",
+    re.IGNORECASE,
+)
+"""What is told of an item on rows of its own."""
 _CLOSING = re.compile(
     r"\s*(thanks|thank you|regards|best|cheers|please|requested|mit freundlichen|viele grüße|merci|cordialement|gracias|saludos|grazie|cordiali|bedankt|groet)",
     re.IGNORECASE,
@@ -29,6 +42,8 @@ class Passage:
     text: str
     start: int
     listed: bool
+    breaks: tuple[int, ...] = ()
+    """Where in the text another row begins."""
 
 
 def never(text: str) -> bool:
@@ -59,7 +74,15 @@ def _adjacent(upper: TextLine, lower: TextLine) -> bool:
     return a is not None and b is not None and b[0] - a[1] <= 1
 
 
+def is_short_word(before: str) -> bool:
+    """Whether a text ends with a word that is cut short by the point behind it."""
+    word = re.search(r"([^\W\d_]+[°º]?)$", before)
+    return word is not None and word[1].lower() in SHORT_WORDS
+
+
 def _closes_item(text: str) -> bool:
+    if _OF_ITEM.match(text):
+        return False
     return bool(re.match(r"\s*[A-ZÄÖÜ][\w ]{1,30}:\s", text)) or bool(_CLOSING.match(text))
 
 
@@ -67,15 +90,19 @@ def _flush(lines: list[TextLine], listed: bool) -> Iterator[Passage]:
     if not lines or lines[0].evidence.span is None:
         return
     text, start = _joined(lines), lines[0].evidence.span[0] + _indent(lines[0])
+    breaks = tuple((ln.evidence.span or (0, 0))[0] + _indent(ln) - start for ln in lines[1:])
     if listed:
-        yield Passage(text, start, True)
+        yield Passage(text, start, True, breaks)
         return
-    at = 0
-    for end in _SENTENCE_END.finditer(text):
-        yield Passage(text[at : end.end()], start + at, False)
-        at = end.end()
-    if at < len(text):
-        yield Passage(text[at:], start + at, False)
+    ends = [
+        found.end()
+        for found in _SENTENCE_END.finditer(text)
+        if found[0] != "." or not is_short_word(text[: found.start()])
+    ]
+    for at, end in pairwise([0, *ends, *([len(text)] if not ends or ends[-1] < len(text) else [])]):
+        yield Passage(
+            text[at:end], start + at, False, tuple(b - at for b in breaks if at < b < end)
+        )
 
 
 def _indent(line: TextLine) -> int:

@@ -74,7 +74,10 @@ def _sentence(passage: Passage, document: Document) -> Iterator[Line]:
     if not ORDERING.search(passage.text) or _SUMS.match(passage.text):
         return
     for spans in (counted.counts_in, counted.coded, counted.keyed):
-        read = (Goods(passage, start, end, document).read() for start, end in spans(passage.text))
+        read = (
+            Goods(passage, start, end, document).read()
+            for start, end in spans(passage.text, passage.breaks)
+        )
         told = [line for line in read if line]
         if told:
             yield from told

@@ -27,13 +27,28 @@ _NUMBER_WORDS = {
     40: "forty vierzig quarante cuarenta quaranta veertig",
     50: "fifty fünfzig cinquante cincuenta cinquanta vijftig",
     60: "sixty sechzig soixante sesenta sessanta zestig",
-    100: "hundred hundert cent cien cento honderd",
+    24: "twenty-four vierundzwanzig vingt-quatre veinticuatro ventiquattro vierentwintig",
+    70: "seventy siebzig setenta settanta zeventig",
+    80: "eighty achtzig quatre-vingts ochenta ottanta tachtig",
+    90: "ninety neunzig noventa novanta negentig",
+    100: "hundred hundert cent cien cento honderd einhundert",
+    200: "zweihundert doscientos doscientas duecento tweehonderd",
+    300: "dreihundert trescientos trescientas trecento driehonderd",
+    400: "vierhundert cuatrocientos cuatrocientas quattrocento vierhonderd",
+    500: "fünfhundert quinientos quinientas cinquecento vijfhonderd",
+    1000: "thousand tausend mille duizend",
 }
 _HALF_DOZENS = (
     "half a dozen", "half dozen", "halbes dutzend", "demi-douzaine", "media docena", "mezza dozzina", "half dozijn",
 )  # fmt: skip
 NUMBER_WORDS = {word: n for n, words in _NUMBER_WORDS.items() for word in words.split()}
 NUMBER_WORDS |= dict.fromkeys(_HALF_DOZENS, 6)
+NUMBER_WORDS |= {
+    f"{few} {many}": n * size
+    for many, size in (("hundred", 100), ("thousand", 1000), ("cents", 100), ("mille", 1000), ("mil", 1000), ("dozen", 12), ("dutzend", 12), ("douzaines", 12), ("docenas", 12), ("dozzine", 12))
+    for few, n in NUMBER_WORDS.items()
+    if n <= 12 and " " not in few
+}  # fmt: skip
 DOZENS = {"dozen", "dz", "doz", "dutzend", "douzaine", "docena", "docenas", "dozzina", "dozijn"}
 
 ORDERING = re.compile(
@@ -42,6 +57,7 @@ ORDERING = re.compile(
     r"command\w*|besoin|souhait\w*|envoy\w*|livr\w*|expédi\w*|fournir|veuillez|voudr\w*|faut|faudrait|prendr\w*|"
     r"ped(ir|imos|ido)|necesit\w*|env[ií]\w*|m[aá]nd\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
     r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|serv(?:e|ono|irebbero)|mand[aie]\w*|"
+    r"nehmen|nimm|prenons|prends|tomamos|cogemos|prendiamo|prendo|nemen|go with|order(?: no| number)?\.?(?= \S*\d)|confirm\w*|conferm\w*|bestätig\w*|beauftrag\w*|enregistrer|réserver|klaarzetten|reserv\w*|set aside|"
     r"nodig|graag|bestellen|doe|leveren|sturen|willen|wensen)\b",
     re.IGNORECASE,
 )
