@@ -13,7 +13,10 @@ READ = "read"
 DELIVER = "deliver"
 
 # Tasks by queue; every task that is not named is a mail to send.
-TASKS: dict[str, tuple[str, ...]] = {READ: ("read-document", "render-pages", "learn-from-draft"), DELIVER: ()}
+TASKS: dict[str, tuple[str, ...]] = {
+    READ: ("read-document", "render-pages", "learn-from-draft"),
+    DELIVER: (),
+}
 QUEUES = tuple(TASKS)
 NAMED_TASKS = tuple(task for tasks in TASKS.values() for task in tasks)
 
