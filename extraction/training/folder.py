@@ -32,8 +32,9 @@ def read_folder(folder: Path, pictures: bool = False) -> Iterator[Marked]:
             timeout=300,
             check=False,
         )
-        if done.returncode == 0:
-            yield _marked(truth, Extraction.of_json(json.loads(done.stdout)))
+        if done.returncode:
+            raise RuntimeError(f"{path.parent.name} was not read: {done.stderr[-300:]}")
+        yield _marked(truth, Extraction.of_json(json.loads(done.stdout)))
 
 
 def _marked(truth: dict[str, Any], reading: Extraction) -> Marked:
