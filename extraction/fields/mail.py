@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Mailbox, Message
@@ -20,10 +21,15 @@ from extraction.layout import TextLine
 from extraction.passages import passages
 
 _SUBJECT_NUMBER = re.compile(
-    r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer)|auftrag|commande|bon de commande|pedido|orden de compra|ordine|bestelling|inkooporder|best\.?)"
-    r"\s*(?:number|no\.?|nr\.?|n[°º.]?|num\.?|#|nummer|numero|número)?\s*[:#]?\s*(?<![\w])(?P<code>(?=[\w./-]*\d)[A-Z0-9][\w./-]{2,24})",
+    r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer|zeichen|nr\.?)|auftrags?(?:nummer|nr\.?)?|commande|bon de commande|pedido|orden de compra|ordine|bestel(?:ling|nummer|nr\.?)|inkooporder(?:nummer)?|best\.?|requisition|abruf|(?:our|unsere?|notre|nuestra|nostro|ons|onze) (?:ref(?:erence)?|réf(?:érence)?|referenz|zeichen|referencia|riferimento|rif|referentie|kenmerk)\b\.?)"
+    r"(?:\W{1,3}(?:ref(?:erence)?|réf(?:érence)?|rif)\b\.?)?\s*(?:number|no\.?|nr\.?|n[°º.]?|num\.?|#|nummer|numero|número)?\s*(?:[:#–-]|is\b|ist\b|lautet\b|est\b|es\b|è\b)?\s*(?:(?:the|die|der|le|la|el|il|de)\s+)?"
+    r"(?<![\w])(?P<code>(?-i:(?!EUR|USD|GBP|CHF|PO |KW|NO |NR )[A-Z][A-Za-z]{0,2}[A-Z] (?=\d))?(?=[\w./-]*\d)[A-Z0-9][\w./-]{2,24})",
     re.IGNORECASE,
 )
+_UNDER = re.compile(
+    r"\b(?i:under|against|unter|sous|bajo|sotto|onder)\s+(?:(?i:po|order|our|unserer?|nr\.?|no\.?|number)\s+){0,3}(?P<code>[A-Z]{1,5}[-/]?\d{3,}[\w/-]{0,12})"
+)
+_ANSWER = re.compile(r"^\s*(?:re|aw|sv|antw|ref|r)\s*:", re.IGNORECASE)
 _CLOSING = re.compile(
     r"^\W*(?:best|kind|warm|many)?\s*(?:regards|wishes)\W*$|^\W*(?:best|thanks|thank you|thx|cheers|sincerely|yours truly|yours sincerely|respectfully|many thanks|thanks again|thanks in advance|best,|br)\b.{0,25}$|"
     r"^\W*(?:mit )?(?:freundlichen?|besten?|viele[nr]?|liebe|herzliche) gr(?:ü|ue)(?:ß|ss)en?\b.{0,20}$|^\W*(?:mfg|vg|lg)\W*$|^\W*(?:bien )?cordialement\W*$|^\W*(?:salutations|bien à vous|merci)\b.{0,25}$|"
@@ -69,7 +75,8 @@ def sender_clues(message: Message, sender: Mailbox, context: Context) -> Iterato
     number = _SUBJECT_NUMBER.search(message.subject)
     if number and not dates.find(number["code"]):
         value = number["code"].strip(".-/")
-        yield Clue("po_number", value, 0.72, "subject", Evidence(at="Subject", text=number[0]))
+        score = 0.45 if _ANSWER.match(message.subject) else 0.72
+        yield Clue("po_number", value, score, "subject", Evidence(at="Subject", text=number[0]))
 
 
 def body_clues(
@@ -83,6 +90,7 @@ def body_clues(
         yield from _place(passage.text, passage.start, part)
         yield from _sum(passage.text, passage.start, part, document)
         yield from _company(passage.text, passage.start, part, sender)
+        yield from _euros(passage.text, passage.start, part)
     yield from _signature([*lines, *signed], document, sender)
 
 
@@ -131,7 +139,7 @@ def _evidence(part: int, start: int, text: str) -> Evidence:
 
 
 def _number(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
-    for found in _SUBJECT_NUMBER.finditer(text):
+    for found in (*_SUBJECT_NUMBER.finditer(text), *_UNDER.finditer(text)):
         code = read_code(found["code"].rstrip(".,;:)"), document)
         if code and not dates.find(found["code"]) and len(code[0]) >= 3:
             yield Clue(
@@ -178,6 +186,13 @@ def _place(text: str, start: int, part: int) -> Iterator[Clue]:
         yield Clue("ship_to", place, 0.6, "prose", _evidence(part, start + a, place))
 
 
+def _euros(text: str, start: int, part: int) -> Iterator[Clue]:
+    found = re.search(r"\d\s?(euros?)\b", text, re.IGNORECASE)
+    if found:
+        evidence = _evidence(part, start + found.start(1), found[1])
+        yield Clue("currency", "EUR", 0.5, "name", evidence)
+
+
 def _company(text: str, start: int, part: int, sender: Mailbox) -> Iterator[Clue]:
     domain = _bare_domain(sender.address)
     for found in _FOR.finditer(text):
@@ -198,7 +213,7 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
     """The rows after the closing words, or the last short rows: name, then company."""
     at = next((i for i in range(len(lines) - 1, -1, -1) if _CLOSING.match(lines[i].text)), None)
     rows = (
-        list(lines[at + 1 : at + 8])
+        [piece for line in lines[at + 1 : at + 8] for piece in _pieces(line)]
         if at is not None
         else [ln for ln in lines[-3:] if len(ln.text) < 40]
     )
@@ -223,9 +238,8 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
                 and _is_person(found["rest"])
                 and " " not in found["name"]
             )
-            yield Clue(
-                "buyer_contact", text if swapped else found["name"], score, "signature", evidence
-            )
+            name = text if swapped else _in_full(found["name"], sender)
+            yield Clue("buyer_contact", name, score, "signature", evidence)
             if found["rest"] and looks_like_company(found["rest"]):
                 yield Clue("buyer_name", found["rest"].strip(), 0.55, "signature", evidence)
             continue
@@ -245,6 +259,21 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
         address = EMAIL.search(text)
         if address:
             yield Clue("buyer_email", address[0].rstrip("."), 0.6, "signature", evidence)
+
+
+def _pieces(line: TextLine) -> Iterator[TextLine]:
+    """A signature row cut at its bars, and before an address: "Buyer | Hart Ltd", "Hart Ltd, 3 Mill Lane"."""
+    for piece in re.split(r"\s+[|•·]\s+|,\s+(?=\d+\w?\s+[A-Z])", line.text):
+        if piece.strip():
+            yield replace(line, text=piece.strip()) if piece != line.text else line
+
+
+def _in_full(name: str, sender: Mailbox) -> str:
+    """The name as the sender's mailbox has it, when the signature shortens it ("Pilar", "F. Kurz")."""
+    short, full = name.lower().replace(".", "").split(), sender.name.lower().split()
+    shortened = len(name.split()) == 1 or any(len(w) == 1 for w in short)
+    fits = all(any(f.startswith(w) for f in full) for w in short)
+    return sender.name if shortened and fits and _is_person(sender.name) else name
 
 
 _DUTY = re.compile(
@@ -312,7 +341,37 @@ def _is_person(text: str) -> bool:
         "procurment",
         "admin",
         "support",
+        "inventory",
+        "stores",
+        "warehouse",
+        "buying",
+        "logistics",
+        "lager",
+        "magazzino",
+        "almacén",
+        "administration",
+        "verwaltung",
+        "shop",
     }
-    return all(w[:1].isupper() for w in words) and not any(
-        w.lower().strip(".") in dull for w in words
+    small = {
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "la",
+        "le",
+        "zu",
+    }
+    named = [w for w in words if w not in small]
+    return (
+        bool(named)
+        and all(w[:1].isupper() for w in named)
+        and not any(w.lower().strip(".") in dull for w in words)
     )

@@ -9,8 +9,23 @@ _SHIP = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)(?<!\bNo)\.\s+(?=[A-Z])|\s+(?:schicken|senden|liefern|leveren|sturen)\b|;|\n|\s[-–—]+\s|\.\s*$|\s+(?:by|until|before|no later|asap)\b"
+    r"(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)(?<!\bNo)\.\s+(?=[A-Z])|\s+(?:schicken|senden|liefern|leveren|sturen)\b|;|\n|\s[-–—]+\s|\.\s*$|,?\s+(?:by|until|before|no later|asap|please|pls|thanks|no hurry|we are open|bitte|danke|svp|graag|gracias|grazie|merci|avant|antes del?|entro|vóór|uiterlijk|bis zum)\b"
 )
+_TOWARDS = re.compile(
+    r"\b(?:deliver\w*|ship\w*|send|sent|drop\w*|goods|goes|(?:same |delivery )?address\w*|to (?:us|site)|shipment|dispatch\w*|liefer\w*|versand\w*|bitte|schick\w*|livr\w*|expédi\w*|envoy\w*|adresse|entreg\w*|env[ií]\w*|consegn\w*|spedi\w*|mand[ai]\w*|lever\w*|bezorg\w*|stu(?:ur|ren)|brauch\w*)\b"
+    r"(?P<gap>[^;\n?]{0,80}?)(?::\s+|(?<!\w)(?:to|at|an|auf|nach|in|à|au|chez|a|al|en|presso|op|naar|aan|für)\s+)(?=[^;\n?]{0,70}\d)",
+    re.IGNORECASE,
+)
+"""A word of sending with the place some words behind it; what follows must look like an address."""
+_STREET = r"(?:\w*(?:straße|strasse|str\.?|weg|platz|gasse|allee|ring|ufer|damm|straat|laan|kade|gracht|plein)|rue|avenue|av\.|bd|boulevard|allée|chemin|route|quai|place|via|viale|piazza|corso|calle|c/|camino|polígono|plaza|avda\.?|paseo|carretera|ul\.)"
+_TOWN = r"[A-ZÀ-Þ][\w'’-]+(?:[ -](?:am|an|der|de|la|le|les|del|di|sur|en|upon|on|aan|den|[A-ZÀ-Þ][\w'’-]+)){0,4}(?:\s\([A-Za-z .]{2,20}\))?"
+_POST = re.compile(
+    rf"\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|\b[A-Z]{{2}},?\s\d{{5}}(?:-\d{{4}})?\b|\b(?:[A-Z]{{1,2}}-)?\d{{2}}-?\d{{3}}\s{_TOWN}|\b\d{{4}}(?:\s?[A-Z]{{2}})?\s{_TOWN}"
+)
+_ADDRESS = re.compile(
+    rf"{_POST.pattern}|(?i:(?<!\w){_STREET}\s[\w .'’-]{{0,30}}?\d+)|(?i:\b\w{{3,}}(?:straße|strasse|str\.?|weg|gasse|straat|laan)\s\d+)|\b\d{{1,5}}[A-Za-z]?\s(?:[A-Z][\w'’.-]+\s){{1,3}}?(?:St|Street|Rd|Road|Ave|Avenue|Ln|Lane|Dr|Drive|Blvd|Way|Ct|Court|Hwy|Place|Pl|Square|Row|Yard|Close|Terrace)\b"
+)
+_COUNTRY = re.compile(r",?\s*(?:[A-Z][a-zà-ÿ]+(?: [A-Z][a-z]+)?|USA|UK|U\.K\.|U\.S\.A\.)\s*$")
 _SITE = re.compile(
     r"(?:our |the |my |unser\w* |notre |nuestr\w* |nostr\w* |ons |onze )?(?:main |new |usual )?(?:warehouse|workshop|depot|shop|store|office|address|plant|site|lager|werk|entrepôt|almacén|magazzino|magazijn)\s*(?:at|in|:|,)?\s+(?=\S*\d)",
     re.IGNORECASE,
@@ -28,7 +43,37 @@ def place_spans(text: str) -> list[tuple[int, int]]:
         at += dash.end() if dash else 0
         site = _SITE.match(text[at:])
         at += site.end() if site else 0
-        place = _END.split(text[at:], maxsplit=1)[0].rstrip(" ,.:-")
+        place = _trimmed(_END.split(text[at:], maxsplit=1)[0])
         if re.search(r"\d", place) and 8 <= len(place) <= 160 and re.search(r"[A-Za-z]{3}", place):
             spans.append((at, at + len(place)))
-    return spans
+    return spans or _addressed(text)
+
+
+def _addressed(text: str) -> list[tuple[int, int]]:
+    """The first address that stands some words behind a word of sending."""
+    for found in _TOWARDS.finditer(text):
+        if re.search(r"[.!]\s+[A-ZÀ-Þ]", found["gap"]):
+            continue
+        at = found.end()
+        place = _END.split(text[at:], maxsplit=1)[0]
+        lead = re.match(r"(?:[a-zà-ÿ'’]+[\s:]+)+(?=[A-ZÀ-Þ\d])", place)
+        street = re.match(rf"(?i:(?<!\w){_STREET}\s)", place)
+        start = lead.end() if lead and not street else 0
+        if lead and not street:
+            inner = re.search(
+                rf"(?i:(?<!\w)(?:via|viale|rue|calle|c/|ul\.)\s)$", place[: lead.end()]
+            )
+            start = inner.start() if inner else start
+        place = _trimmed(place[start:])
+        if 8 <= len(place) <= 160 and _ADDRESS.search(place):
+            return [(at + start, at + start + len(place))]
+    return []
+
+
+def _trimmed(place: str) -> str:
+    """An address ends with its postcode and town, or the country behind them."""
+    place = re.split(r",?\s+(?:attention|attn|att\.|z\. ?hd)\b", place, flags=re.IGNORECASE)[0]
+    post = list(_POST.finditer(place))
+    if post and not _COUNTRY.fullmatch(place[post[-1].end() :]):
+        place = place[: post[-1].end()]
+    return place.rstrip(" ,.:-")
