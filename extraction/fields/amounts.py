@@ -10,9 +10,7 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import numbers
 from extraction.fields.labels import Label, Labels
-from extraction.fields.sum_labels import kinds_of
 from extraction.segments import Segment
-from extraction.vocabulary import fold
 
 Found = tuple[Segment, tuple[str, int, int]]
 
@@ -54,8 +52,6 @@ def clues(document: Document, labels: Labels, label: Label, name: str) -> Iterat
         ):
             break
     score = 0.8 + 0.1 * label.colon
-    if name == "total" and kinds_of(re.split(r"\d", label.segment.text)[0])[:1] == ("subtotal",):
-        name = "subtotal"
     share = "%" in label.segment.text and not re.search(r"\d", label.segment.text)
     if best is None and share:
         return
@@ -66,7 +62,7 @@ def clues(document: Document, labels: Labels, label: Label, name: str) -> Iterat
     segment, (value, start, end) = best
     where = segment.cut(start, end) or segment
     yield Clue(name, value, score, "label", where.evidence(), label.head.page, label.phrase)
-    if name == "subtotal" and _SAYS_TOTAL.search(fold(label.segment.text)):
+    if name == "subtotal" and _SAYS_TOTAL.search(label.phrase):
         yield Clue("total", value, 0.5, "label", where.evidence(), label.head.page, label.phrase)
 
 
@@ -95,4 +91,6 @@ def _over(document: Document, labels: Labels, label: Label) -> Segment | None:
 
 
 def _is_money(segment: Segment, document: Document) -> bool:
-    return numbers.parse(segment.text, document.number_style) is not None
+    found = read_amount(segment.text, document)
+    whole = numbers.parse(segment.text, document.number_style) is not None
+    return whole or (found is not None and bool(re.search(r"[.]\d{2}$", found[0])))
