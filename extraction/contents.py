@@ -14,6 +14,7 @@ from extraction.fields import dates
 CODES = {"sku", "item", "buyer_sku", "supplier_sku"}
 _GTIN = re.compile(r"\d{8}|\d{12,14}")
 _ORDER = re.compile(r"best|order|po|bst|cde|comm|ped|ord", re.IGNORECASE)
+_SHAPE = re.compile(r"[^\W\d_].*\d|\d.*[^\W\d_]|[^\W\d_]{3}")
 _WORDS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -51,7 +52,7 @@ def _find_code(roles: list[str], filled: list[list[str]]) -> None:
 
 
 def _find_description(roles: list[str], filled: list[list[str]], document: Document) -> None:
-    """The column with the most words, where none is known to name the goods."""
+    """The column with the most words, where none is known to name the goods; else the first that says size or grade."""
     if "description" in roles or "item" in roles:
         return
     lengths = {
@@ -63,6 +64,14 @@ def _find_description(roles: list[str], filled: list[list[str]], document: Docum
         best = max(lengths, key=lambda i: lengths[i])
         if lengths[best] >= 5:
             roles[best] = "description"
+            return
+    if set(roles) & CODES:
+        return
+    described = [
+        i for i, t in enumerate(filled) if roles[i] == "decoy" and _share(t, _SHAPE.search) > 0.6
+    ]
+    if described:
+        roles[described[0]] = "description"
 
 
 def _wordy(document: Document) -> Callable[[str], bool]:

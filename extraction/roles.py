@@ -16,6 +16,8 @@ from extraction.fields.units import is_unit
 from extraction.tables import Record, Table
 from extraction.vocabulary import is_known_word, tokens
 
+_REVISION = re.compile(r"^(rev\b|revision|drawing|drg|dwg|zeichnung|rev\.)", re.IGNORECASE)
+"""A revision or drawing beside a part number: it is made to the buyer's own drawing."""
 MONEY = ("unit_price", "amount")
 
 
@@ -249,12 +251,24 @@ def _settle_owner(
         owners = [owner_of(t.split(" ")[0], document) for t in filled[i]]
         if _names_an_owner(table.columns[i].title):
             roles[i] = "buyer_sku" if "buyer_sku" not in roles else "sku"
+        elif _is_price_list(roles, filled, i) and "supplier_sku" not in roles:
+            roles[i] = "supplier_sku"
+        elif "buyer_sku" not in roles and any(_REVISION.search(c.title) for c in table.columns):
+            roles[i] = "buyer_sku"
         elif document.context.known_skus or document.sells:
             continue
         elif owners.count("supplier_sku") > 0.5 * len(owners) and "supplier_sku" not in roles:
             roles[i] = "supplier_sku"
         elif "buyer_sku" not in roles:
             roles[i] = "buyer_sku"
+
+
+def _is_price_list(roles: list[str], filled: list[list[str]], code: int) -> bool:
+    """Whether most rows have a number and a price but no quantity: the supplier's own list, filled in."""
+    if "quantity" not in roles or "unit_price" not in roles or len(filled[code]) < 5:
+        return False
+    priced, counted = (len(filled[roles.index(r)]) for r in ("unit_price", "quantity"))
+    return priced >= 0.9 * len(filled[code]) and counted < 0.5 * len(filled[code])
 
 
 def _names_an_owner(title: str) -> bool:

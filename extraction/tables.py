@@ -26,6 +26,7 @@ _CARRIED = re.compile(
     r"\b(carried (forward|over)|brought forward|continued (on|from)|ubertrag|uebertrag|a reporter|suma y sigue|riporto|te transporteren)\b"
 )
 _LABELS = frozenset({"labels", "decoys", "parties"})
+_CODES = {"sku", "buyer_sku", "supplier_sku"}
 _TEXT_ROLES = {
     "description",
     "item",
@@ -217,9 +218,17 @@ class _Body:
             return "more"
         if "quantity" in core and (naming or len(core) >= 2):
             return "start"
-        if self.canvas.kind == "sheet" and naming and "unit_price" in core:
+        if "unit_price" in core and naming and self._is_offer(split):
             return "start"
         return "start" if len(core) >= 2 and naming else "more"
+
+    def _is_offer(self, split: dict[int, Segment]) -> bool:
+        """A row of a price list: a sheet's row is one of its own, a page's when number and name stand in it."""
+        if self.canvas.kind == "sheet":
+            return True
+        code = self._cell(split, _CODES)
+        named = self._cell(split, {"description", "item"})
+        return bool(code and named and named is not code and not self._stacked())
 
     def _stacked(self) -> bool:
         return any(c.layers > 1 for c in self.head.columns)

@@ -241,3 +241,28 @@ def test_days_of_deliveries_under_a_line_are_no_description() -> None:
     ]
     (line,) = read(page)
     assert (line["description"], line["requested_date"]) == ("Gear housing", "2026-12-14")
+
+
+def test_numbers_beside_a_revision_are_the_buyers_and_those_of_a_price_list_the_suppliers() -> None:
+    at = [40.0, 120.0, 170.0, 330.0, 400.0, 470.0]
+    drawn = [
+        *laid(200, at, "Part Number", "Rev", "Description", "Qty", "Price", "Total"),
+        *laid(216, at, "NB-M-0442", "C", "Wrist bracket", "50", "2.00", "100.00"),
+    ]
+    assert read(drawn)[0]["buyer_sku"] == "NB-M-0442"
+    form = laid(200, at, "Art. no.", "EAN", "Item", "Order", "WSP", "Sum")
+    for n in range(8):
+        top = 216 + 14 * n
+        ordered = ("3", "2.00", "6.00") if n == 4 else ("", "2.00", "")
+        form += laid(top, at, f"VS-100{n}", "", f"Vase sand {n}", *ordered)
+    assert [(x["supplier_sku"], x["quantity"]) for x in read(form)] == [("VS-1004", "3")]
+
+
+def test_goods_told_by_size_alone() -> None:
+    at = [40.0, 80.0, 120.0, 230.0, 320.0, 400.0, 480.0]
+    page = [
+        *laid(200, at, "Item", "Pcs", "Size", "Grade", "Lbs", "$/CWT", "Ext"),
+        *laid(214, at, "1", "8", "W12X26", "A992", "8,320", "80.00", "6,656.00"),
+    ]
+    (line,) = read(page)
+    assert (line["quantity"], line["description"]) == ("8", "W12X26")
