@@ -39,3 +39,18 @@ def is_utf8(content: bytes) -> bool:
 def readable(text: str, charset: str) -> str:
     """Text that was taken byte by byte (as Latin-1), in its real character set; bytes without a meaning show as �."""
     return text if text.isascii() else text.encode("latin-1", "replace").decode(charset, "replace")
+
+
+class TextDecoder:
+    """Decodes bytes that come in blocks: UTF-8 until a block is none, Windows-1252 from there on."""
+
+    def __init__(self) -> None:
+        self._decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-8")()
+
+    def decode(self, block: bytes, *, final: bool = False) -> str:
+        kept = self._decoder.getstate()
+        try:
+            return self._decoder.decode(block, final)
+        except UnicodeDecodeError:
+            self._decoder = codecs.getincrementaldecoder("cp1252")("replace")
+            return self._decoder.decode(kept[0] + block, final)

@@ -60,6 +60,11 @@ def compact_day(text: str) -> str | None:
     return _iso(int(text[:4]), int(text[4:6]), int(text[6:8]))
 
 
+def any_day(text: str) -> str | None:
+    """A compact day as the standards ask for, or an ISO day, which some senders write in its place."""
+    return compact_day(text) or iso_day(text)
+
+
 def week(text: str) -> str | None:
     """Year and ISO week, CCYYWW -> the week's Monday."""
     if len(text) != 6 or not _DIGITS.fullmatch(text):

@@ -6,8 +6,10 @@ Codes in brackets are the standard's own: X12 720 and 718 (AK502, AK905), I18 (T
 from __future__ import annotations
 
 from core.inbound.values import Finding
+from extraction.edi.faults import CONTENT_FAULTS, Fault, fault_of
 
 MAX_FINDINGS = 200
+MAX_FAULTS = 500
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # envelopes
@@ -17,6 +19,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "edi-cut": ("error", "The file ends before {trailer}; it may be cut short{code}."),
     "edi-no-message": ("error", "The envelope holds no message."),
+    "edi-envelope-missing": (
+        "error",
+        "The message stands in no envelope ({header} is missing); who sent it cannot be told{code}.",
+    ),
+    "edi-header-value": ("warning", "{element} of the envelope is not valid: {value}{code}."),
+    "edi-segment-missing": (
+        "error",
+        "The segment {tag} is missing, without which there is no order.",
+    ),
+    "edi-not-supported": ("info", "{what} ({format}) is not processed here."),
     "edi-interchange-number": (
         "warning",
         "{header} says number {declared}, {trailer} says {found}{code}.",
@@ -163,17 +175,37 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 class Findings:
-    """Collects findings in order, each once, up to a limit."""
+    """Collects findings in order, each once, up to a limit, and the faults among them until they are taken.
+
+    standard: "x12" or "edifact" while such a file is read, so that findings carry its codes.
+    """
 
     def __init__(self) -> None:
         self._found: dict[Finding, None] = {}
+        self._faults: list[Fault] = []
+        self.standard = ""
 
     def add(self, code: str, place: str = "", /, **facts: object) -> None:
         severity, sentence = SENTENCES[code]
+        own = CONTENT_FAULTS.get(self.standard, {}).get(code, "")
+        stated = str(facts.get("code", "")).strip(" []") if "{code}" in sentence else ""
+        value = str(facts.get("value", facts.get("tag", "")))
+        fault = fault_of(code, own or stated, place, _short(value))
+        if fault is not None and len(self._faults) < MAX_FAULTS:
+            self._faults.append(fault)
         if len(self._found) >= MAX_FINDINGS:
             code, place, (severity, sentence) = "edi-too-many", "", SENTENCES["edi-too-many"]
         cut = {name: _short(str(value)) for name, value in facts.items()}
-        self._found.setdefault(Finding(code, severity, sentence.format(**cut), place))
+        text = sentence.format(**cut)
+        if own and code != "edi-too-many":
+            text = text.removesuffix(".") + note(own) + "."
+        self._found.setdefault(Finding(code, severity, text, place))
+
+    def take(self, *levels: str) -> tuple[Fault, ...]:
+        """The faults of these levels noted since they were last taken."""
+        taken = tuple(f for f in self._faults if f.level in levels)
+        self._faults = [f for f in self._faults if f.level not in levels]
+        return taken
 
     def listed(self) -> tuple[Finding, ...]:
         return tuple(self._found)

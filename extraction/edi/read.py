@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import BinaryIO
 
 from core.errors import Unreadable
 from core.inbound.reading import ReadOrder
+from core.inbound.values import Finding
 from extraction.edi.decoding import as_utf8
 from extraction.edi.edifact import reader as edifact_reader
 from extraction.edi.findings import Findings
-from extraction.edi.sniff import sniff
+from extraction.edi.sniff import HEAD, sniff
+from extraction.edi.source import blocks
 from extraction.edi.tradacoms import reader as tradacoms_reader
-from extraction.edi.values import EdiReading, Interchange, ReadMessage
+from extraction.edi.values import (
+    EdiReading,
+    Interchange,
+    Ledger,
+    MessageGroup,
+    ReadMessage,
+    Sniffed,
+)
 from extraction.edi.words import words_of
 from extraction.edi.x12 import reader as x12_reader
 from extraction.edi.xml import reader as xml_reader
@@ -19,7 +32,7 @@ from extraction.edi.xml import reader as xml_reader
 MAX_BYTES = 40_000_000
 ORDER_LANES = ("order", "change", "cancellation")
 
-Reader = Callable[[bytes, int, Findings, list[Interchange]], Iterator[ReadMessage]]
+Reader = Callable[[Iterable[bytes], int, Findings, Ledger], Iterator[ReadMessage]]
 
 READERS: dict[str, Reader] = {
     "x12": x12_reader.messages,
@@ -35,34 +48,101 @@ READERS: dict[str, Reader] = {
 }
 
 
+@dataclass
+class EdiStream:
+    """An electronic file of any size, read while it is walked through, once; the rest fills on the way.
+
+    Raises Unreadable while it is walked through, with the codes of read_any.
+    """
+
+    sniffed: Sniffed
+    _messages: Iterator[ReadMessage]
+    _findings: Findings
+    _ledger: Ledger = field(default_factory=Ledger)
+
+    def __iter__(self) -> Iterator[ReadMessage]:
+        return self._messages
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self._findings.listed()
+
+    @property
+    def interchanges(self) -> tuple[Interchange, ...]:
+        return tuple(self._ledger.interchanges)
+
+    @property
+    def groups(self) -> tuple[MessageGroup, ...]:
+        return tuple(self._ledger.groups)
+
+
+def read_stream(file: BinaryIO, part: int = 1) -> EdiStream | None:
+    """The messages of a file one by one, each as soon as its end was read; None when it is no electronic message.
+
+    X12, EDIFACT and TRADACOMS take memory for one message at a time; XML is read whole, up to MAX_BYTES.
+    """
+    head = file.read(HEAD)
+    sniffed = sniff(head)
+    if sniffed is None:
+        return None
+    findings, ledger = Findings(), Ledger()
+    return EdiStream(
+        sniffed,
+        _messages(sniffed, chain((head,), blocks(file)), part, findings, ledger),
+        findings,
+        ledger,
+    )
+
+
 def read_any(content: bytes, part: int) -> EdiReading | None:
     """Read whatever electronic message the bytes are; `part` goes into the evidence.
 
     None when they are none. Raises only Unreadable: "edi-too-large", "edi-delimiters", "edi-segment-too-long",
-    "xml-too-large", "xml-broken".
+    "edi-envelope", "xml-too-large", "xml-broken".
     """
     sniffed = sniff(content)
     if sniffed is None:
         return None
     if len(content) > MAX_BYTES:
         raise Unreadable("edi-too-large", "The file is larger than can be read at once.")
-    findings = Findings()
-    interchanges: list[Interchange] = []
+    findings, ledger = Findings(), Ledger()
+    found = list(_messages(sniffed, blocks(io.BytesIO(content)), part, findings, ledger))
+    return _reading(sniffed.format, found, findings, ledger)
+
+
+def _messages(
+    sniffed: Sniffed, content: Iterable[bytes], part: int, findings: Findings, ledger: Ledger
+) -> Iterator[ReadMessage]:
+    if sniffed.format == "x12/no-envelope":
+        raise Unreadable(
+            "edi-envelope",
+            "The message has no ISA header; who sent it cannot be told [TA105 code 022].",
+        )
     read = None if sniffed.format == "idoc/flat" else READERS.get(sniffed.family)
     if read is None:
-        found = [_unread(sniffed.format)]
-    else:
-        found = list(read(as_utf8(content), part, findings, interchanges))
-    return _reading(sniffed.format, found, findings, interchanges)
+        yield ReadMessage(sniffed.format, words_of(sniffed.format)[0])
+        return
+    yield from read(_straight(content), part, findings, ledger)
 
 
-def _unread(form: str) -> ReadMessage:
-    return ReadMessage(form, words_of(form)[0])
+def _straight(content: Iterable[bytes]) -> Iterator[bytes]:
+    """The blocks in an encoding that keeps ASCII in place; UTF-16 and UTF-32 are taken whole for that."""
+    walked = iter(content)
+    first = next(walked, b"")
+    plain = as_utf8(first)
+    if plain is first or first.endswith(plain):
+        yield plain
+        yield from walked
+        return
+    whole = bytearray(first)
+    for block in walked:
+        whole += block
+        if len(whole) > MAX_BYTES:
+            raise Unreadable("edi-too-large", "The file is larger than can be read at once.")
+    yield as_utf8(bytes(whole))
 
 
-def _reading(
-    form: str, found: list[ReadMessage], findings: Findings, interchanges: list[Interchange]
-) -> EdiReading:
+def _reading(form: str, found: list[ReadMessage], findings: Findings, ledger: Ledger) -> EdiReading:
     if not found:
         findings.add("edi-no-message")
     orders = [m for m in found if _says_something(m.order)]
@@ -76,8 +156,9 @@ def _reading(
         main.lane,
         tuple(m.order for m in orders if m.order is not None),
         findings.listed(),
-        tuple(interchanges),
+        tuple(ledger.interchanges),
         tuple(found),
+        tuple(ledger.groups),
     )
 
 

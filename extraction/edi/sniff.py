@@ -8,12 +8,16 @@ from extraction.edi.decoding import as_utf8
 from extraction.edi.values import Sniffed
 from extraction.edi.xml.families import sniff_root
 
-_HEAD = 8_000
+HEAD = 320_000
+"""So many bytes from the start tell what a file is."""
 _BLANKS = b" \t\r\n\f\v\x00\x1a"
 _ISA_START = re.compile(rb"ISA([^A-Za-z0-9])[0-9]{2}\1", re.IGNORECASE)
 _SERVICE = re.compile(
     rb"UNA[^A-Za-z0-9].{4,12}?\s*UN[BGH]|UNB[^A-Za-z0-9]UNO[A-Z]|UNH[^A-Za-z0-9].{1,40}?[A-Z]{6}",
     re.IGNORECASE | re.DOTALL,
+)
+_BARE_SET = re.compile(
+    rb"(?:ST([^A-Za-z0-9\s])[0-9]{3}\1|GS([^A-Za-z0-9\s])[A-Z]{2}\2[^\r\n]{0,40}?\2[0-9]{6,8}\2)"
 )
 _ST = re.compile(r"[^A-Za-z0-9]\s*ST(?P<sep>[^A-Za-z0-9 \t\r\n])[ \t]*([0-9]{3})\b")
 _UNH = re.compile(r"UNH[^A-Za-z0-9](?:[^A-Za-z0-9]?[^+'\n]{0,40}?)[^A-Za-z0-9](?P<kind>[A-Z]{6})\b")
@@ -25,10 +29,14 @@ def sniff(content: bytes) -> Sniffed | None:
 
     A file of several message kinds is called after its first order, else after its first message.
     """
-    content = as_utf8(content[: _HEAD * 40]).lstrip(_BLANKS)
+    content = as_utf8(content[:HEAD]).lstrip(_BLANKS)
     start = content[:4].upper()
     if start[:3] == b"ISA" and _is_isa(content):
         return _x12(content)
+    if _BARE_SET.match(content):
+        return Sniffed(
+            "x12/no-envelope", 0.9, ("It begins with an X12 group or set, without its ISA header.",)
+        )
     if _SERVICE.match(content):
         return _edifact(content)
     if start == b"STX=" or start == b"MHD=":

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from core.errors import Unreadable
+from extraction.edi.decoding import TextDecoder
 
 CHUNK = 1 << 16
+FIRST = 1 << 11
+"""So many characters are taken behind a header, and twice as many each time: the next header may be near."""
 LONGEST = 200_000
 """No segment of an honest file comes near this many characters."""
 _BLANK = " \t\r\n\f\v\x00\x1a\ufeff"
 
 
-def chunks(content: bytes, charset: str = "latin-1") -> Iterator[str]:
-    """The content in pieces; Latin-1 keeps one character per byte, so that text can be decoded later."""
-    decoder = codecs.getincrementaldecoder(charset)("replace")
-    for start in range(0, len(content), CHUNK):
-        piece = decoder.decode(content[start : start + CHUNK])
-        if piece:
-            yield piece
+def blocks(file: BinaryIO) -> Iterator[bytes]:
+    """The file in pieces of CHUNK bytes."""
+    while block := file.read(CHUNK):
+        yield block
+
+
+def bytewise(content: Iterable[bytes]) -> Iterator[str]:
+    """One character per byte (Latin-1), so that text can be decoded later."""
+    for block in content:
+        yield block.decode("latin-1")
+
+
+def decoded(content: Iterable[bytes]) -> Iterator[str]:
+    """UTF-8 as long as the bytes are that, Windows-1252 from the first block on that is not."""
+    decoder = TextDecoder()
+    for block in content:
+        if text := decoder.decode(block):
+            yield text
+    if text := decoder.decode(b"", final=True):
+        yield text
 
 
 class Source:
@@ -75,6 +91,32 @@ class Source:
                 piece, self._at = self._buffer[self._at : found], found + len(end)
                 return piece, True
 
+    def pieces(self, end: str, release: str = "", most: int = CHUNK) -> list[str]:
+        """Every piece up to the last `end` read so far, and the unended rest at the end of the text.
+
+        most: so many characters are enough. Raises Unreadable("edi-segment-too-long").
+        """
+        while True:
+            cut = self._buffer.rfind(end, self._at, self._at + most)
+            if cut < 0:
+                cut = self._buffer.rfind(end, self._at)
+            while cut >= 0 and release and is_released(self._buffer, cut, release, self._at):
+                cut = self._buffer.rfind(end, self._at, cut)
+            if cut >= 0 or self._ended:
+                break
+            if len(self._buffer) - self._at > LONGEST:
+                raise Unreadable("edi-segment-too-long", "A segment does not end.")
+            self._more()
+        text = self._buffer[self._at :] if cut < 0 else self._buffer[self._at : cut]
+        self._at = len(self._buffer) if cut < 0 else cut + len(end)
+        found = text.split(end)
+        return rejoined(found, end, release) if release and release in text else found
+
+    def give_back(self, text: str) -> None:
+        """Put text in front of what is still to come."""
+        self._buffer = text + self._buffer[self._at :]
+        self._at = 0
+
     def _bom(self) -> bool:
         return self._buffer.startswith("\u00ef\u00bb\u00bf", self._at)
 
@@ -92,3 +134,20 @@ def is_released(text: str, at: int, release: str, start: int = 0) -> bool:
     while at - run > start and text[at - run - 1] == release:
         run += 1
     return run % 2 == 1
+
+
+def rejoined(pieces: list[str], separator: str, release: str) -> list[str]:
+    """Pieces of a text split at every separator, put together again where the separator was released."""
+    found: list[str] = []
+    opened: list[str] = []
+    for piece in pieces:
+        if piece.endswith(release) and is_released(piece, len(piece), release):
+            opened.append(piece)
+        elif opened:
+            found.append(separator.join([*opened, piece]))
+            opened = []
+        else:
+            found.append(piece)
+    if opened:
+        found.append(separator.join(opened))
+    return found

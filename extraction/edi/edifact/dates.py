@@ -7,6 +7,9 @@ from extraction.edi.edifact.codes import DATE_LIMITS, DELIVERY, SHIPMENT
 from extraction.edi.edifact.segments import Segment
 from extraction.edi.order import DOUBTFUL, SURE, Row
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""Formats 301, 303 and 304 end with the name of the time zone."""
+
 
 def day(s: Segment) -> str | None:
     """The day of a DTM, None when it names none; of a period its first day."""
@@ -19,7 +22,9 @@ def day(s: Segment) -> str | None:
         return period(s)[0]
     if form == "2" and len(value) == 6:
         return figures.compact_day(value[4:] + value[2:4] + value[:2])
-    return figures.compact_day(value) or figures.iso_day(value)
+    if form in ("301", "303", "304"):
+        value = value.rstrip(_LETTERS)
+    return figures.any_day(value)
 
 
 def period(s: Segment) -> tuple[str | None, str | None]:

@@ -6,28 +6,48 @@ Numbers and counts per ISO 9735-1; codes are those of data element 0085 as a CON
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extraction.edi.edifact.segments import CHARSETS, Segment
+from extraction.edi.edifact.segments import CHARSETS, Batch, Segment, segment
+from extraction.edi.edifact.service import Service
 from extraction.edi.findings import Findings, note
-from extraction.edi.values import Endpoint, Interchange
+from extraction.edi.numbers_seen import NumbersSeen
+from extraction.edi.values import Endpoint, Interchange, Ledger, MessageGroup
 
 MAX_SEGMENTS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One UNH..UNT: kind "ORDERS", control 0062, version "D:96A" with agency, number of its interchange."""
+    """One UNH..UNT: kind "ORDERS", control 0062, version "D:96A" with agency, numbers of its interchange and group.
+
+    texts: its segments as they came, the first one being number `first` of the file. declared: of UNT, "" without.
+    """
 
     kind: str
     control: str
     version: str
     interchange: int
-    segments: tuple[Segment, ...]
+    group: int
+    declared: str
+    counted: int
+    first: int
+    texts: list[str]
+    service: Service
+    charset: str
+    repaired: dict[int, str]
 
     @property
     def place(self) -> str:
-        return self.segments[0].place
+        return f"segment {self.first}"
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Parted anew on every call."""
+        return tuple(
+            segment(text, n, self.service, self.charset, self.repaired.get(n, ""))
+            for n, text in enumerate(self.texts, self.first)
+        )
 
 
 @dataclass(slots=True)
@@ -36,58 +56,86 @@ class _Open:
 
     header: Segment
     inside: int = 0
-    controls: set[str] = field(default_factory=set)
+    controls: NumbersSeen = field(default_factory=NumbersSeen)
 
 
 class Envelope:
-    """Reads one file's segments; `interchanges` fills while the messages are taken."""
+    """Reads one file's segments; the ledger fills while the messages are taken."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.interchanges: list[Interchange] = []
+    def __init__(self, findings: Findings, ledger: Ledger) -> None:
         self._findings = findings
+        self._ledger = ledger
         self._unb: _Open | None = None
         self._ung: _Open | None = None
-        self._message: list[Segment] = []
+        self._header: Segment | None = None
+        self._texts: list[str] = []
+        self._dropped = 0
+        self._charset = ""
+        self._repaired: dict[int, str] = {}
         self._numbers: set[tuple[str, str, str]] = set()
-        self._controls: set[str] = set()
 
-    def messages(self, segments: Iterable[Segment]) -> Iterator[Message]:
-        for segment in segments:
-            self._repairs(segment)
-            if segment.tag == "UNT" and self._message:
-                self._message.append(segment)
-                yield self._closed(segment)
-            elif segment.tag in _SERVICE:
-                if self._message:
-                    yield self._closed(None)
-                _SERVICE[segment.tag](self, segment)
-            elif self._message:
-                if len(self._message) < MAX_SEGMENTS:
-                    self._message.append(segment)
-            else:
-                self._findings.add("edi-stray-segment", segment.place, tag=segment.tag)
-        if self._message:
+    def messages(self, batches: Iterable[Batch]) -> Iterator[Message]:
+        for batch in batches:
+            self._note_repairs(batch)
+            self._charset = batch.charset
+            number = batch.first - 1
+            texts = self._texts
+            for text in batch.texts:
+                number += 1
+                if text[:3] not in _STARTS:
+                    if self._header is None:
+                        self._stray(segment(text, number, batch.service, batch.charset))
+                    elif len(texts) < MAX_SEGMENTS:
+                        texts.append(text)
+                    else:
+                        self._dropped += 1
+                    continue
+                found = segment(text, number, batch.service, batch.charset)
+                if found.tag == "UNT" and self._header is not None:
+                    texts.append(text)
+                    yield self._closed(found)
+                elif found.tag in _SERVICE:
+                    if self._header is not None:
+                        yield self._closed(None)
+                    _SERVICE[found.tag](self, found)
+                    if self._header is found:
+                        self._texts.append(text)
+                elif self._header is not None:
+                    texts.append(text)
+                else:
+                    self._stray(found)
+                texts = self._texts
+        if self._header is not None:
             yield self._closed(None)
-        self._end_group()
-        self._end_interchange()
+        self._end_group(None)
+        self._end_interchange(None)
 
-    def _repairs(self, segment: Segment) -> None:
-        if segment.repaired == "joined":
-            self._findings.add("edi-repair-joined", segment.place, tag=segment.tag)
-        elif segment.repaired:
-            self._findings.add("edi-repair-quotes")
-        if segment.recoded:
-            self._findings.add("edi-charset", charset=segment.recoded.upper())
+    def _stray(self, found: Segment) -> None:
+        self._findings.add("edi-stray-segment", found.place, tag=found.tag)
+
+    def _note_repairs(self, batch: Batch) -> None:
+        for number, how in batch.repaired.items():
+            if how == "joined":
+                tag = batch.texts[number - batch.first][:3]
+                self._findings.add("edi-repair-joined", f"segment {number}", tag=tag)
+            else:
+                self._findings.add("edi-repair-quotes")
+        first = self._header.number if self._header else batch.first
+        self._repaired = {n: how for n, how in self._repaired.items() if n >= first}
+        self._repaired |= batch.repaired
 
     def _unb_header(self, s: Segment) -> None:
-        self._end_group()
-        self._end_interchange()
+        self._end_group(None)
+        self._end_interchange(None)
         self._unb = _Open(s)
-        self._controls = set()
         if s.service.unusual:
             self._findings.add("edi-repair-delimiters", s.place, form=s.service.unusual)
         if s.get(1).upper() not in CHARSETS:
             self._findings.add("edi-charset", s.place, charset="ISO 8859-1")
+        if not s.get(5):
+            self._findings.add(
+                "edi-header-value", s.place, element="The control reference (0020)", value="", code=note("0085 code 13")
+            )  # fmt: skip
         test = s.get(11) == "1"
         if test:
             self._findings.add("edi-test", s.place, mark="UNB 0035 1")
@@ -97,75 +145,102 @@ class Envelope:
                 "edi-duplicate-number", s.place, number=s.get(5), header="UNB 0020", code=note("0085 code 26")
             )  # fmt: skip
         self._numbers.add(key)
-        self.interchanges.append(
+        self._ledger.interchanges.append(
             Interchange(
                 "edifact", ":".join(t for t in (s.get(1), s.get(1, 2)) if t),
                 _endpoint(s, 2), _endpoint(s, 3), s.get(5), test,
+                f"{s.get(4)} {s.get(4, 2)}".strip(), s.get(9) == "1", place=s.place,
             )
         )  # fmt: skip
 
     def _ung_header(self, s: Segment) -> None:
-        self._end_group()
+        self._end_group(None)
         self._ung = _Open(s)
         if self._unb is not None:
             self._unb.inside += 1
+        version = ":".join(t for t in s.all(7) if t)
+        self._ledger.groups.append(
+            MessageGroup(
+                s.get(1), s.get(5), version, s.get(6), _endpoint(s, 2), _endpoint(s, 3),
+                max(len(self._ledger.interchanges) - 1, 0), place=s.place,
+            )
+        )  # fmt: skip
 
     def _unh(self, s: Segment) -> None:
-        self._message = [s]
+        self._header, self._texts, self._dropped = s, [], 0
+        inside = self._ung or self._unb
         if self._ung is not None:
             self._ung.inside += 1
         elif self._unb is not None:
             self._unb.inside += 1
-        if s.get(1) in self._controls:
+        if inside is None:
+            self._findings.add(
+                "edi-envelope-missing", s.place, header="UNB", code=note("0085 code 13")
+            )
+        elif (self._unb or inside).controls.again(s.get(1)):
             self._findings.add(
                 "edi-duplicate-number", s.place, number=s.get(1), header="UNH 0062", code=note("0085 code 26")
             )  # fmt: skip
-        self._controls.add(s.get(1))
 
     def _closed(self, trailer: Segment | None) -> Message:
-        opened, self._message = self._message, []
-        header = opened[0]
+        header, texts, self._header, self._texts = self._header, self._texts, None, []
+        assert header is not None
+        counted = len(texts) + self._dropped
         if trailer is None:
             self._findings.add(
                 "edi-message-unclosed", header.place, trailer="UNT", code=note("0085 code 13")
             )
         else:
-            self._count("edi-message", "UNT", trailer, len(opened))
+            self._count("edi-message", "UNT", trailer, counted)
             self._number("edi-message", "UNH", header.get(1), "UNT", trailer)
         version = ":".join(t for t in header.all(2)[1:] if t)
         return Message(
-            header.get(2).upper(), header.get(1), version, max(len(self.interchanges) - 1, 0), tuple(opened)
+            header.get(2).upper(), header.get(1), version, max(len(self._ledger.interchanges) - 1, 0),
+            len(self._ledger.groups) - 1 if self._ung else -1, trailer.get(1) if trailer else "", counted,
+            header.number, texts, header.service, self._charset, dict(self._repaired),
         )  # fmt: skip
 
     def _unt(self, s: Segment) -> None:
-        self._findings.add("edi-stray-segment", s.place, tag="UNT")
+        self._stray(s)
 
     def _une(self, s: Segment) -> None:
-        group, self._ung = self._ung, None
-        if group is None:
-            self._findings.add("edi-stray-segment", s.place, tag="UNE")
-            return
-        self._count("edi-group", "UNE", s, group.inside)
-        self._number("edi-group", "UNG", group.header.get(5), "UNE", s)
+        if self._ung is None:
+            self._stray(s)
+        self._end_group(s)
 
     def _unz(self, s: Segment) -> None:
-        self._end_group()
+        self._end_group(None)
+        if self._unb is None:
+            self._stray(s)
+        self._end_interchange(s)
+
+    def _end_group(self, trailer: Segment | None) -> None:
+        group, self._ung = self._ung, None
+        if group is None:
+            return
+        if trailer is None:
+            self._findings.add("edi-cut", trailer="UNE", code=note("0085 code 13"))
+        else:
+            self._count("edi-group", "UNE", trailer, group.inside)
+            self._number("edi-group", "UNG", group.header.get(5), "UNE", trailer)
+        self._ledger.groups[-1] = replace(
+            self._ledger.groups[-1], declared=trailer.get(1) if trailer else "", counted=group.inside,
+            faults=self._findings.take("group"),
+        )  # fmt: skip
+
+    def _end_interchange(self, trailer: Segment | None) -> None:
         opened, self._unb = self._unb, None
         if opened is None:
-            self._findings.add("edi-stray-segment", s.place, tag="UNZ")
             return
-        self._count("edi-interchange", "UNZ", s, opened.inside)
-        self._number("edi-interchange", "UNB", opened.header.get(5), "UNZ", s)
-
-    def _end_group(self) -> None:
-        if self._ung is not None:
-            self._ung = None
-            self._findings.add("edi-cut", trailer="UNE", code=note("0085 code 13"))
-
-    def _end_interchange(self) -> None:
-        if self._unb is not None:
-            self._unb = None
+        if trailer is None:
             self._findings.add("edi-cut", trailer="UNZ", code=note("0085 code 13"))
+        else:
+            self._count("edi-interchange", "UNZ", trailer, opened.inside)
+            self._number("edi-interchange", "UNB", opened.header.get(5), "UNZ", trailer)
+        self._ledger.interchanges[-1] = replace(
+            self._ledger.interchanges[-1], declared=trailer.get(1) if trailer else "", counted=opened.inside,
+            faults=self._findings.take("interchange"),
+        )  # fmt: skip
 
     def _count(self, kind: str, trailer: str, s: Segment, found: int) -> None:
         declared = s.get(1)
@@ -190,6 +265,7 @@ _SERVICE = {
     "UNE": Envelope._une,
     "UNZ": Envelope._unz,
 }
+_STARTS = frozenset(tag for name in _SERVICE for tag in (name, name.lower()))
 
 
 def _endpoint(s: Segment, element: int) -> Endpoint:

@@ -21,6 +21,7 @@ def read_header(order: OrderBuilder, areas: Areas, kind: str) -> None:
     dates: list[Segment] = []
     references: dict[str, Segment] = {}
     stray: list[Segment] = []
+    currencies: list[Segment] = []
     for group in groups(areas.header):
         first = group.segments[0]
         if group.head == "NAD":
@@ -28,10 +29,13 @@ def read_header(order: OrderBuilder, areas: Areas, kind: str) -> None:
         elif group.head == "RFF":
             references.setdefault(first.get(1), first)
             stray += [s for s in group.segments[1:] if s.get(1) in ("2", "137", "63", "64")]
+        elif group.head == "CUX":
+            currencies.append(first)
         elif group.head in _GROUPS:
             _GROUPS[group.head](order, group)
         for s in group.segments if not group.head else ():
             _plain(order, s, dates, kind)
+    _currency(order, currencies)
     _numbers(order, areas.header, references, kind)
     dates += stray
     _order_date(order, dates)
@@ -76,9 +80,10 @@ def _order_date(order: OrderBuilder, dates: list[Segment]) -> None:
                 order.head.day("order_date", day(s), s.get(1, 2), str(s.number), s.raw)
 
 
-def _currency(order: OrderBuilder, group: Group) -> None:
-    s = group.segments[0]
-    order.head.text("currency", s.get(1, 2).upper(), str(s.number), s.raw)
+def _currency(order: OrderBuilder, found: list[Segment]) -> None:
+    """C504: the reference currency (6347 is 2) of the order (6343 is 9) before any other."""
+    for s in sorted(found, key=lambda s: (s.get(1) != "2", s.get(1, 3) != "9")):
+        order.head.text("currency", s.get(1, 2).upper(), str(s.number), s.raw)
 
 
 def _terms(order: OrderBuilder, group: Group) -> None:
@@ -108,7 +113,7 @@ def _transport(order: OrderBuilder, group: Group) -> None:
     order.head.text("ship_via", s.get(5, 4) or s.get(5) or s.get(4, 2), str(s.number), s.raw)
 
 
-_GROUPS = {"CUX": _currency, "PAT": _terms, "TOD": _delivery_terms, "TDT": _transport}
+_GROUPS = {"PAT": _terms, "TOD": _delivery_terms, "TDT": _transport}
 
 
 def _amount(order: OrderBuilder, s: Segment) -> None:

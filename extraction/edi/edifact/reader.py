@@ -2,53 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from extraction.edi.answers import Answer
+from extraction.edi.edifact.acknowledged import read_answer
 from extraction.edi.edifact.codes import FUNCTION, MESSAGES, SILENT_FUNCTION
 from extraction.edi.edifact.envelope import Envelope, Message
 from extraction.edi.edifact.grammar import areas
 from extraction.edi.edifact.header import read_header
 from extraction.edi.edifact.lines import is_component, read_line
-from extraction.edi.edifact.segments import TAGS, segments
+from extraction.edi.edifact.returned import read_return
+from extraction.edi.edifact.segments import TAGS, Segment, batches
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder
 from extraction.edi.purpose import lane_of
-from extraction.edi.source import chunks
-from extraction.edi.values import Interchange, ReadMessage
+from extraction.edi.returns import Return
+from extraction.edi.source import bytewise
+from extraction.edi.values import Ledger, ReadMessage
 
 ORDERS = ("ORDERS", "ORDCHG")
+OF_MESSAGE = ("message", "segment", "element")
 
 
 def messages(
-    content: bytes, part: int, findings: Findings, interchanges: list[Interchange]
+    blocks: Iterable[bytes], part: int, findings: Findings, ledger: Ledger
 ) -> Iterator[ReadMessage]:
-    """Each message as its trailer is met; `interchanges` and `findings` fill on the way.
+    """Each message as its trailer is met; `ledger` and `findings` fill on the way.
 
     Raises Unreadable("edi-segment-too-long").
     """
-    envelope = Envelope(findings)
-    envelope.interchanges = interchanges
-    for found in envelope.messages(segments(chunks(content))):
+    findings.standard = "edifact"
+    envelope = Envelope(findings, ledger)
+    for found in envelope.messages(batches(bytewise(blocks))):
         yield _message(found, part, findings)
 
 
 def _message(found: Message, part: int, findings: Findings) -> ReadMessage:
     lane = MESSAGES.get(found.kind, ("other", ""))[0]
-    form = f"edifact/{found.kind or 'unknown'}"
-    if found.kind not in ORDERS:
-        return ReadMessage(form, lane, "", found.control, found.interchange, found.place)
-    order = OrderBuilder(part, findings)
-    parted = areas(found.segments)
-    for s in found.segments:
-        if s.tag not in TAGS:
-            findings.add("edi-segment-unknown", s.place, tag=s.tag)
+    purpose, order = "", None
+    values: Return | Answer | None = None
+    if found.kind in ORDERS:
+        builder = OrderBuilder(part, findings)
+        _read_order(builder, found, findings)
+        purpose = builder.head.value("purpose")
+        lane = lane_of(lane, purpose, FUNCTION, SILENT_FUNCTION, found.place, findings)
+        order = builder.close(found.place, "BGM 1004")
+    elif found.kind == "RETANN":
+        values = read_return(found.segments)
+    elif found.kind == "CONTRL":
+        values = read_answer(found.segments)
+    return ReadMessage(
+        f"edifact/{found.kind or 'unknown'}", lane, purpose, found.control, found.interchange, found.place, order,
+        found.group, found.version, found.declared, found.counted, findings.take(*OF_MESSAGE), values,
+    )  # fmt: skip
+
+
+def _read_order(order: OrderBuilder, found: Message, findings: Findings) -> None:
+    segments = found.segments
+    parted = areas(segments)
+    _note_segments(segments, findings)
+    if not any(s.tag == "BGM" for s in parted.header):
+        findings.add("edi-segment-missing", found.place, tag="BGM")
     for line in parted.lines:
         if is_component(line):
             findings.add("edi-sublines", line[0].place, count=1)
         else:
             read_line(order, line)
     read_header(order, parted, found.kind)
-    purpose = order.head.value("purpose")
-    lane = lane_of(lane, purpose, FUNCTION, SILENT_FUNCTION, found.place, findings)
-    read = order.close(found.place, "BGM 1004")
-    return ReadMessage(form, lane, purpose, found.control, found.interchange, found.place, read)
+
+
+def _note_segments(segments: tuple[Segment, ...], findings: Findings) -> None:
+    for s in segments:
+        if s.recoded:
+            findings.add("edi-charset", charset=s.recoded.upper())
+        if s.tag not in TAGS:
+            findings.add("edi-segment-unknown", s.place, tag=s.tag)

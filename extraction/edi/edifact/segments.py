@@ -1,4 +1,4 @@
-"""Cuts EDIFACT text into segments, interchange by interchange, in one pass."""
+"""Cuts EDIFACT text into segments, interchange by interchange, in one pass; elements are only parted when asked for."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ from dataclasses import dataclass
 from extraction.edi.codes import code_set
 from extraction.edi.decoding import readable
 from extraction.edi.edifact.service import HEAD, Service, from_una, from_unb
-from extraction.edi.source import Source, is_released
+from extraction.edi.source import CHUNK, FIRST, Source, rejoined
 
 CHARSETS = {
-    "UNOA": "latin-1", "UNOB": "latin-1", "UNOC": "latin-1", "UNOD": "iso8859-2", "UNOE": "iso8859-5",
+    "UNOA": "cp1252", "UNOB": "cp1252", "UNOC": "cp1252", "UNOD": "iso8859-2", "UNOE": "iso8859-5",
     "UNOF": "iso8859-7", "UNOG": "iso8859-3", "UNOH": "iso8859-4", "UNOI": "iso8859-6", "UNOJ": "iso8859-8",
     "UNOK": "iso8859-9", "UNOL": "iso8859-15", "UNOW": "utf-8", "UNOX": "iso2022_jp", "UNOY": "utf-8",
 }  # fmt: skip
-"""Syntax identifier 0001 -> character set."""
+"""Syntax identifier 0001 -> character set; Windows-1252 holds all of ISO 8859-1 that is printed."""
 
 TAGS = code_set(
     "UNA UNB UNZ UNG UNE UNH UNT UNS BGM DTM PAI ALI IMD FTX GIR RFF NAD LOC FII DOC CTA COM TAX MOA CUX PAT PCD TDT"
     " TOD EQD SCC APR RNG ALC QTY PRI RTE PIA LIN QVR GIN MEA PAC PCI HAN CNT CPS STS AJT CST RCS EQA EQN DGS AGR BUS"
     " HYN CCI CAV PIT DLM INV TMP SEL ERC UCI UCM UCS UCD PYT RJL GIS SGP"
 )
+_EDGES = " \t\r\n\f\v\x00\x1a"
+_HEADS = frozenset({"UNA", "UNB", "\u00ef\u00bb\u00bf"})
+_ODD = re.compile(r"[\r\n`]")
+_LINE_ENDS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _CURLY = ("\u00e2\u0080\u0099", "\u0092", "\u00b4")
 _FUSED = re.compile(
     r"(?:\u00e2\u0080\u0099|\u0092|\u00b4|`)\s*(?=[A-Z]{3}[+:])|[\r\n]+\s*(?=[A-Z]{3}\+)"
@@ -62,34 +66,85 @@ class Segment:
         return f"segment {self.number}"
 
 
-def segments(pieces: Iterable[str]) -> Iterator[Segment]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Segments as texts under one service string; `first` is the number of the first in the file.
+
+    repaired: number -> what was done to it.
+    """
+
+    service: Service
+    charset: str
+    first: int
+    texts: list[str]
+    repaired: dict[int, str]
+
+
+def batches(pieces: Iterable[str]) -> Iterator[Batch]:
     """Every segment of text taken byte by byte (Latin-1); UNA itself is not one, it changes what follows.
 
     Raises Unreadable("edi-segment-too-long").
     """
     source = Source(pieces)
     service = Service()
-    declared = False
-    charset = "latin-1"
-    number = 0
+    declared = wrapped = False
+    charset = "cp1252"
+    number, most = 1, FIRST
     while source.skip_blank():
         start = source.peek(4)
         if start[:3] == "UNA" and not start[3:].isalnum():
             found = from_una(_straight(source.peek(HEAD)))
             service, length = found or (Service(unusual="the UNA segment is broken"), 9)
             source.skip(length)
-            declared = True
+            declared, most = True, FIRST
             continue
         if start[:3] == "UNB":
-            head = source.peek(HEAD)
+            head, most = source.peek(HEAD), FIRST
             if not declared:
                 service = from_unb(head)
             declared = False
-            charset = CHARSETS.get(head[4:8].upper(), "latin-1")
-        piece, _ = source.take(service.segment, service.release)
-        for text, repaired in _parted(piece, service):
-            number += 1
-            yield _segment(number, text, service, charset, repaired)
+            charset = CHARSETS.get(head[4:8].upper(), "cp1252")
+            wrapped = _is_wrapped(source.peek(1000), service.segment)
+        batch = _batch(source, service, charset, number, "" if wrapped else " ", most)
+        number += len(batch.texts)
+        most = min(most * 2, CHUNK)
+        yield batch
+
+
+def _is_wrapped(head: str, end: str) -> bool:
+    """Whether the text is broken at a fixed column rather than behind each segment."""
+    rows = head.replace("\r", "").split("\n")[:-1]
+    return (
+        len(rows) > 1
+        and end not in "\r\n"
+        and len({len(row) for row in rows[1:]}) == 1
+        and any(not row.endswith(end) for row in rows)
+    )
+
+
+def _batch(
+    source: Source, service: Service, charset: str, number: int, between: str, most: int
+) -> Batch:
+    """What is read already, up to the next UNA or UNB, which may declare other separators."""
+    raw = source.pieces(service.segment, service.release, most)
+    texts: list[str] = []
+    repaired: dict[int, str] = {}
+    for n, piece in enumerate(raw):
+        text = piece.strip(_EDGES)
+        if not text:
+            continue
+        start = text[:3]
+        if n and start in _HEADS and not text[3:4].isalnum():
+            source.give_back(service.segment.join(raw[n:]) + service.segment)
+            break
+        if text.isascii() and not _ODD.search(text):
+            texts.append(text)
+            continue
+        for part, how in _parted(text, service):
+            if how:
+                repaired[number + len(texts)] = how
+            texts.append(_LINE_ENDS.sub(between, part))
+    return Batch(service, charset, number, texts, repaired)
 
 
 def _straight(head: str) -> str:
@@ -120,14 +175,12 @@ def _parted(piece: str, service: Service) -> Iterator[tuple[str, str]]:
         yield rest, repaired
 
 
-def _segment(number: int, text: str, service: Service, charset: str, repaired: str) -> Segment:
+def segment(text: str, number: int, service: Service, charset: str, repaired: str = "") -> Segment:
     recoded = ""
     if not text.isascii():
         content = text.encode("latin-1", "replace")
         recoded = "" if charset == "utf-8" else _utf8(content)
         text = readable(text, recoded or charset)
-    if "\n" in text or "\r" in text:
-        text = re.sub(r"[\r\n]+", "", text)
     elements = components(text, service)
     tag = elements[0][0].strip().upper()
     return Segment(
@@ -156,17 +209,8 @@ def _utf8(content: bytes) -> str:
 
 def _split(text: str, separator: str, release: str) -> list[str]:
     """Split where the separator is not released."""
-    if not release or release not in text:
-        return text.split(separator)
-    parts: list[str] = []
-    start = at = 0
-    while (at := text.find(separator, at)) >= 0:
-        if not is_released(text, at, release, start):
-            parts.append(text[start:at])
-            start = at + 1
-        at += 1
-    parts.append(text[start:])
-    return parts
+    pieces = text.split(separator)
+    return rejoined(pieces, separator, release) if release and release in text else pieces
 
 
 def _plain(text: str, release: str) -> str:

@@ -5,7 +5,7 @@ Segments are TAG=element+element', components are apart by colons, "?" releases.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extraction.edi import figures
@@ -13,8 +13,8 @@ from extraction.edi.edifact.segments import components
 from extraction.edi.edifact.service import Service
 from extraction.edi.findings import Findings, note
 from extraction.edi.order import OrderBuilder, Row
-from extraction.edi.source import Source, chunks
-from extraction.edi.values import Endpoint, Interchange, ReadMessage
+from extraction.edi.source import Source, bytewise
+from extraction.edi.values import Endpoint, Interchange, Ledger, ReadMessage
 
 _SERVICE = Service()
 
@@ -42,13 +42,14 @@ class Segment:
 
 
 def messages(
-    content: bytes, part: int, findings: Findings, interchanges: list[Interchange]
+    blocks: Iterable[bytes], part: int, findings: Findings, ledger: Ledger
 ) -> Iterator[ReadMessage]:
     """Raises Unreadable("edi-segment-too-long")."""
+    interchanges = ledger.interchanges
     customer: Segment | None = None
     opened: list[Segment] = []
     ended = False
-    for s in _segments(content):
+    for s in _segments(blocks):
         if s.tag == "STX":
             interchanges.append(_interchange(s))
         elif s.tag == "END":
@@ -70,8 +71,8 @@ def messages(
         findings.add("edi-cut", trailer="END", code="")
 
 
-def _segments(content: bytes) -> Iterator[Segment]:
-    source = Source(chunks(content))
+def _segments(blocks: Iterable[bytes]) -> Iterator[Segment]:
+    source = Source(bytewise(blocks))
     number = 0
     while source.skip_blank():
         raw, _ = source.take(_SERVICE.segment, _SERVICE.release)

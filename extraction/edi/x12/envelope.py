@@ -5,12 +5,15 @@ Numbers and counts per X12.5 (ISA/IEA, TA105 codes I18) and X12.6 (GS/GE, AK905 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from extraction.edi.findings import Findings, note
-from extraction.edi.values import Endpoint, Interchange
-from extraction.edi.x12.segments import Segment
+from extraction.edi.numbers_seen import NumbersSeen
+from extraction.edi.values import Endpoint, Interchange, Ledger, MessageGroup
+from extraction.edi.x12.delimiters import Delimiters
+from extraction.edi.x12.segments import Batch, Segment, segment
 
 GROUP_OF = {
     "850": "PO", "860": "PC", "875": "OG", "855": "PR", "865": "CA", "856": "SH", "810": "IN", "997": "FA", "840": "RQ",
@@ -18,193 +21,273 @@ GROUP_OF = {
 }  # fmt: skip
 MAX_SEGMENTS = 400_000
 
+HEADER_FORMS = (
+    (5, "ISA05", r"[A-Z0-9]{2}", "005"),
+    (7, "ISA07", r"[A-Z0-9]{2}", "007"),
+    (9, "ISA09", r"[0-9]{6}|[0-9]{8}", "014"),
+    (10, "ISA10", r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?", "015"),
+    (12, "ISA12", r"[0-9]{5,6}", "017"),
+    (13, "ISA13", r"[0-9]{1,9}", "018"),
+    (14, "ISA14", r"[01]?", "019"),
+    (15, "ISA15", r"[PTI]", "020"),
+)
+"""Elements of ISA, their form, and the TA105 code when they have another."""
+
+_SERVICE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA", "TA1"})
+_STARTS = frozenset(
+    two for tag in _SERVICE for two in (tag[:2], tag[:2].lower(), tag[:2].capitalize())
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TransactionSet:
-    """One ST..SE with its place: kind "850", control ST02, version of the group, number of its interchange."""
+    """One ST..SE with its place: kind "850", control ST02, version of the group, numbers of interchange and group.
+
+    texts: its segments as they came, the first one being number `first` of the file. declared: SE01, "" without SE.
+    """
 
     kind: str
     control: str
     version: str
     interchange: int
-    segments: tuple[Segment, ...]
+    group: int
+    declared: str
+    counted: int
+    first: int
+    texts: list[str]
+    delimiters: Delimiters
+    repaired: frozenset[int] = frozenset()
 
     @property
     def place(self) -> str:
-        return self.segments[0].place
+        return f"segment {self.first}"
 
-
-@dataclass(slots=True)
-class _Group:
-    header: Segment
-    sets: int = 0
-    controls: set[str] = field(default_factory=set)
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Parted anew on every call."""
+        return tuple(
+            segment(text, n, self.delimiters, n in self.repaired)
+            for n, text in enumerate(self.texts, self.first)
+        )
 
 
 class Envelope:
-    """Reads one file's segments; `interchanges` fills while the sets are taken."""
+    """Reads one file's segments; the ledger fills while the sets are taken."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.interchanges: list[Interchange] = []
-        self.acknowledgements = 0
+    def __init__(self, findings: Findings, ledger: Ledger) -> None:
+        self.acknowledgements: list[Segment] = []
         self._findings = findings
+        self._ledger = ledger
         self._isa: Segment | None = None
-        self._group: _Group | None = None
+        self._group: Segment | None = None
+        self._sets = 0
         self._groups = 0
-        self._open: list[Segment] = []
+        self._st: Segment | None = None
+        self._texts: list[str] = []
+        self._dropped = 0
+        self._repaired: set[int] = set()
         self._numbers: set[tuple[str, str, str]] = set()
+        self._controls = NumbersSeen()
+        self._group_controls = NumbersSeen()
 
-    def sets(self, segments: Iterable[Segment]) -> Iterator[TransactionSet]:
-        for segment in segments:
-            if segment.repaired:
-                self._findings.add("edi-repair-joined", segment.place, tag=segment.tag)
-            if segment.tag == "SE" and self._open:
-                self._open.append(segment)
-                yield self._closed(segment)
-            elif segment.tag in ("ST", "ISA", "GS", "GE", "IEA"):
-                if self._open:
-                    yield self._closed(None)
-                self._outside(segment)
-            elif self._open:
-                if len(self._open) < MAX_SEGMENTS:
-                    self._open.append(segment)
-            else:
-                self._outside(segment)
-        if self._open:
+    def sets(self, batches: Iterable[Batch]) -> Iterator[TransactionSet]:
+        for batch in batches:
+            self._note_repairs(batch)
+            mark = batch.delimiters.element
+            number = batch.first - 1
+            texts = self._texts
+            for text in batch.texts:
+                number += 1
+                if text[:2] not in _STARTS and self._st is not None:
+                    if len(texts) < MAX_SEGMENTS:
+                        texts.append(text)
+                    else:
+                        self._dropped += 1
+                    continue
+                tag = text.partition(mark)[0].strip().upper()
+                if self._st is not None and (tag == "TA1" or tag not in _SERVICE):
+                    texts.append(text)
+                    continue
+                found = segment(text, number, batch.delimiters)
+                if tag == "SE" and self._st is not None:
+                    texts.append(text)
+                    yield self._closed(found)
+                else:
+                    if self._st is not None:
+                        yield self._closed(None)
+                    self._outside(found)
+                texts = self._texts
+        if self._st is not None:
             yield self._closed(None)
-        if self._group is not None:
-            self._cut("GE", "AK905 code 3")
-        if self._isa is not None:
-            self._cut("IEA", "TA105 code 023")
+        self._end_group(None)
+        self._end_interchange(None)
 
-    def _outside(self, segment: Segment) -> None:
+    def _note_repairs(self, batch: Batch) -> None:
+        for number in sorted(batch.repaired):
+            tag = batch.texts[number - batch.first].partition(batch.delimiters.element)[0]
+            self._findings.add("edi-repair-joined", f"segment {number}", tag=tag)
+        self._repaired = {n for n in self._repaired if self._st and n >= self._st.number}
+        self._repaired |= batch.repaired
+
+    def _outside(self, found: Segment) -> None:
         step = {
             "ISA": self._isa_header,
             "GS": self._gs,
-            "ST": self._st,
+            "ST": self._st_header,
             "GE": self._ge,
             "IEA": self._iea,
         }
-        if segment.tag in step:
-            step[segment.tag](segment)
-        elif segment.tag == "TA1":
-            self.acknowledgements += 1
-        elif segment.tag not in ("ISB", "ISE"):
-            self._findings.add("edi-stray-segment", segment.place, tag=segment.tag)
+        if found.tag in step:
+            step[found.tag](found)
+        elif found.tag == "TA1":
+            self.acknowledgements.append(found)
+        elif found.tag not in ("ISB", "ISE"):
+            self._findings.add("edi-stray-segment", found.place, tag=found.tag)
 
-    def _isa_header(self, segment: Segment) -> None:
-        if self._group is not None:
-            self._cut("GE", "AK905 code 3")
-        if self._isa is not None:
-            self._cut("IEA", "TA105 code 023")
-        self._group, self._groups, self._isa = None, 0, segment
-        if segment.delimiters.unusual:
-            self._findings.add(
-                "edi-repair-delimiters", segment.place, form=segment.delimiters.unusual
-            )
-        test = segment[15][:1].upper() == "T"
+    def _isa_header(self, found: Segment) -> None:
+        self._end_group(None)
+        self._end_interchange(None)
+        self._isa, self._groups = found, 0
+        self._group_controls = NumbersSeen()
+        if found.delimiters.unusual:
+            self._findings.add("edi-repair-delimiters", found.place, form=found.delimiters.unusual)
+        for place, name, form, code in HEADER_FORMS:
+            if not re.fullmatch(form, found[place].upper()):
+                self._findings.add(
+                    "edi-header-value", found.place, element=name, value=found[place], code=note(f"TA105 code {code}")
+                )  # fmt: skip
+        test = found[15][:1].upper() == "T"
         if test:
-            self._findings.add("edi-test", segment.place, mark="ISA15 T")
-        key = (segment[6], segment[8], segment[13])
+            self._findings.add("edi-test", found.place, mark="ISA15 T")
+        key = (found[6], found[8], found[13])
         if key in self._numbers:
             self._findings.add(
-                "edi-duplicate-number", segment.place, number=segment[13], header="ISA13",
+                "edi-duplicate-number", found.place, number=found[13], header="ISA13",
                 code=note("TA105 code 025"),
             )  # fmt: skip
         self._numbers.add(key)
-        self.interchanges.append(
+        self._ledger.interchanges.append(
             Interchange(
-                "x12", segment[12], Endpoint(segment[6], segment[5]), Endpoint(segment[8], segment[7]),
-                segment[13], test,
+                "x12", found[12], Endpoint(found[6], found[5]), Endpoint(found[8], found[7]), found[13], test,
+                f"{found[9]} {found[10]}".strip(), found[14] == "1", place=found.place,
             )
         )  # fmt: skip
 
-    def _gs(self, segment: Segment) -> None:
-        if self._group is not None:
-            self._cut("GE", "AK905 code 3")
-        self._group = _Group(segment)
+    def _gs(self, found: Segment) -> None:
+        self._end_group(None)
+        self._group, self._sets = found, 0
+        self._controls = NumbersSeen()
         self._groups += 1
+        self._ledger.groups.append(
+            MessageGroup(
+                found[1], found[6], found[8], found[7], Endpoint(found[2]), Endpoint(found[3]),
+                max(len(self._ledger.interchanges) - 1, 0), place=found.place,
+            )
+        )  # fmt: skip
+        if self._group_controls.again(found[6]):
+            self._findings.add(
+                "edi-duplicate-number", found.place, number=found[6], header="GS06", code=note("AK905 code 19")
+            )  # fmt: skip
         if self._isa is None:
             return
         for end, mine, theirs in (("sender", 6, 2), ("receiver", 8, 3)):
-            if self._isa[mine] != segment[theirs]:
+            if self._isa[mine] != found[theirs]:
                 self._findings.add(
-                    "edi-ids-differ", segment.place, end=end, envelope=self._isa[mine], group=segment[theirs]
+                    "edi-ids-differ", found.place, end=end, envelope=self._isa[mine], group=found[theirs]
                 )  # fmt: skip
-        if self._isa[12] and not segment[8].startswith(_major(self._isa[12])):
-            self._findings.add(
-                "edi-version", segment.place, envelope=self._isa[12], group=segment[8]
-            )
+        if self._isa[12] and not found[8].startswith(_major(self._isa[12])):
+            self._findings.add("edi-version", found.place, envelope=self._isa[12], group=found[8])
 
-    def _st(self, segment: Segment) -> None:
-        self._open = [segment]
+    def _st_header(self, found: Segment) -> None:
+        self._st, self._texts, self._dropped = found, [found.raw], 0
         if self._group is None:
-            return
-        self._group.sets += 1
-        if segment[2] in self._group.controls:
             self._findings.add(
-                "edi-duplicate-number", segment.place, number=segment[2], header="ST02",
+                "edi-envelope-missing", found.place, header="GS", code=note("TA105 code 024")
+            )
+            return
+        self._sets += 1
+        if self._controls.again(found[2]):
+            self._findings.add(
+                "edi-duplicate-number", found.place, number=found[2], header="ST02",
                 code=note("AK502 code 23"),
             )  # fmt: skip
-        self._group.controls.add(segment[2])
-        declared, kind = self._group.header[1], segment[1]
-        if kind in GROUP_OF and declared != GROUP_OF[kind]:
-            self._findings.add("edi-group-kind", segment.place, declared=declared, found=kind)
+        declared, kind = self._group[1], found[1]
+        if kind in GROUP_OF and declared.upper() != GROUP_OF[kind]:
+            self._findings.add("edi-group-kind", found.place, declared=declared, found=kind)
 
     def _closed(self, trailer: Segment | None) -> TransactionSet:
-        opened, self._open = self._open, []
-        header = opened[0]
+        header, texts, self._st, self._texts = self._st, self._texts, None, []
+        assert header is not None
+        counted = len(texts) + self._dropped
         if trailer is None:
             self._findings.add(
                 "edi-message-unclosed", header.place, trailer="SE", code=note("AK502 code 2")
             )
         else:
             self._number("edi-message", "ST02", header[2], "SE02", trailer, "AK502 code 3")
-            self._count("edi-message", "SE01", trailer, len(opened), "AK502 code 4")
-        version = self._group.header[8] if self._group else ""
+            self._count("edi-message", "SE01", trailer, counted, "AK502 code 4")
         return TransactionSet(
-            header[1], header[2], version, max(len(self.interchanges) - 1, 0), tuple(opened)
-        )
+            header[1], header[2], self._group[8] if self._group else "",
+            max(len(self._ledger.interchanges) - 1, 0), len(self._ledger.groups) - 1 if self._group else -1,
+            trailer[1] if trailer else "", counted, header.number, texts, header.delimiters,
+            frozenset(self._repaired),
+        )  # fmt: skip
 
-    def _ge(self, segment: Segment) -> None:
-        group, self._group = self._group, None
-        if group is None:
-            self._findings.add("edi-stray-segment", segment.place, tag="GE")
-            return
-        self._number("edi-group", "GS06", group.header[6], "GE02", segment, "AK905 code 4")
-        self._count("edi-group", "GE01", segment, group.sets, "AK905 code 5")
+    def _ge(self, found: Segment) -> None:
+        if self._group is None:
+            self._findings.add("edi-stray-segment", found.place, tag="GE")
+        self._end_group(found)
 
-    def _iea(self, segment: Segment) -> None:
-        header, self._isa = self._isa, None
-        if self._group is not None:
-            self._cut("GE", "AK905 code 3")
-            self._group = None
+    def _iea(self, found: Segment) -> None:
+        self._end_group(None)
+        if self._isa is None:
+            self._findings.add("edi-stray-segment", found.place, tag="IEA")
+        self._end_interchange(found)
+
+    def _end_group(self, trailer: Segment | None) -> None:
+        header, self._group = self._group, None
         if header is None:
-            self._findings.add("edi-stray-segment", segment.place, tag="IEA")
             return
-        self._number("edi-interchange", "ISA13", header[13], "IEA02", segment, "TA105 code 001")
-        self._count("edi-interchange", "IEA01", segment, self._groups, "TA105 code 021")
+        if trailer is None:
+            self._findings.add("edi-cut", trailer="GE", code=note("AK905 code 3"))
+        else:
+            self._number("edi-group", "GS06", header[6], "GE02", trailer, "AK905 code 4")
+            self._count("edi-group", "GE01", trailer, self._sets, "AK905 code 5")
+        self._ledger.groups[-1] = replace(
+            self._ledger.groups[-1], declared=trailer[1] if trailer else "", counted=self._sets,
+            faults=self._findings.take("group"),
+        )  # fmt: skip
+
+    def _end_interchange(self, trailer: Segment | None) -> None:
+        header, self._isa = self._isa, None
+        if header is None:
+            return
+        if trailer is None:
+            self._findings.add("edi-cut", trailer="IEA", code=note("TA105 code 023"))
+        else:
+            self._number("edi-interchange", "ISA13", header[13], "IEA02", trailer, "TA105 code 001")
+            self._count("edi-interchange", "IEA01", trailer, self._groups, "TA105 code 021")
+        self._ledger.interchanges[-1] = replace(
+            self._ledger.interchanges[-1], declared=trailer[1] if trailer else "", counted=self._groups,
+            faults=self._findings.take("interchange"),
+        )  # fmt: skip
 
     def _number(
-        self, kind: str, header: str, declared: str, trailer: str, segment: Segment, code: str
+        self, kind: str, header: str, declared: str, trailer: str, found: Segment, code: str
     ) -> None:
-        found = segment[2]
-        if _same_number(declared, found):
+        if _same_number(declared, found[2]):
             return
         self._findings.add(
-            f"{kind}-number", segment.place, header=header, declared=declared, trailer=trailer, found=found,
+            f"{kind}-number", found.place, header=header, declared=declared, trailer=trailer, found=found[2],
             code=note(code),
         )  # fmt: skip
 
-    def _count(self, kind: str, trailer: str, segment: Segment, found: int, code: str) -> None:
-        if not _same_number(segment[1], str(found)):
+    def _count(self, kind: str, trailer: str, found: Segment, counted: int, code: str) -> None:
+        if not _same_number(found[1], str(counted)):
             self._findings.add(
-                f"{kind}-count", segment.place, trailer=trailer, declared=segment[1], found=found,
+                f"{kind}-count", found.place, trailer=trailer, declared=found[1], found=counted,
                 code=note(code),
             )  # fmt: skip
-
-    def _cut(self, trailer: str, code: str) -> None:
-        self._findings.add("edi-cut", trailer=trailer, code=note(code))
 
 
 def _same_number(one: str, other: str) -> bool:

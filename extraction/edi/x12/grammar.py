@@ -13,6 +13,7 @@ from extraction.edi.x12.segments import Segment
 class Grammar:
     """`known`: every segment the message may hold; others are reported, not read."""
 
+    beginning: str
     line: str
     summary: frozenset[str]
     known: frozenset[str]
@@ -28,9 +29,10 @@ class Areas:
 _COMMON = "CUR REF PER TAX FOB CTP PAM CSH SAC ITA ITD DIS INC DTM LDT LIN SI PID MEA PWK PKG TD1 TD3 TD4 TD5 MAN TXI CTB N1 N2 N3 N4 NX2 N9 MSG MTX NTE LM LQ SPI PO3 PO4 SLN SDQ SCH IT3 IT8 CTT AMT FA1 FA2 ADV QTY LS LE PCT PD SLN TC2 AMT RRA SHP G53 CN1 DIS INC TDS CSS IN2 G61 TAX R2 R2A BV EFI CB1 SR PMD DED OTI"  # fmt: skip
 
 GRAMMARS = {
-    "850": Grammar("PO1", frozenset({"CTT"}), code_set(f"BEG PO1 {_COMMON}")),
-    "860": Grammar("POC", frozenset({"CTT"}), code_set(f"BCH POC {_COMMON}")),
+    "850": Grammar("BEG", "PO1", frozenset({"CTT"}), code_set(f"BEG PO1 {_COMMON}")),
+    "860": Grammar("BCH", "POC", frozenset({"CTT"}), code_set(f"BCH POC {_COMMON}")),
     "875": Grammar(
+        "G50",
         "G68",
         frozenset({"G76"}),
         code_set(f"G50 G62 G66 G23 G25 G61 G68 G69 G70 G72 G73 G76 G21 G88 {_COMMON}"),

@@ -48,7 +48,7 @@ def put_dates(row: Row, segments: tuple[Segment, ...]) -> None:
                 _put_requested(row, segment)
     for segment in dates:
         what, text = DATE_LIMITS.get(_date_kind(segment)), _date_text(segment)
-        day = figures.compact_day(text)
+        day = figures.any_day(text)
         if what and day and day != row.value("requested_date"):
             row.findings.add("edi-not-after", segment.place, what=what, day=day)
         elif what and not day and text:
@@ -57,10 +57,10 @@ def put_dates(row: Row, segments: tuple[Segment, ...]) -> None:
 
 def _put_requested(row: Row, segment: Segment) -> None:
     text = _date_text(segment)
-    first, dash, last = text.partition("-")
-    day = figures.compact_day(first)
+    first, dash, last = (text, "", "") if figures.iso_day(text) else text.partition("-")
+    day = figures.any_day(first)
     if dash and first != last:
-        until = figures.compact_day(last) or last
+        until = figures.any_day(last) or last
         row.findings.add("edi-delivery-window", segment.place, first=day or first, last=until)
         return
     ships = _date_kind(segment) == SHIPMENT
@@ -84,7 +84,7 @@ def _beg(order: OrderBuilder, s: Segment) -> None:
     at = str(s.number)
     order.head.text("purpose", s[1], at, s.raw)
     order.head.text("po_number", s[3], at, s.raw)
-    order.head.day("order_date", figures.compact_day(s[5]), s[5], at, s.raw)
+    order.head.day("order_date", figures.any_day(s[5]), s[5], at, s.raw)
     _release(order, s, s[4])
     if s[6]:
         order.findings.add("edi-contract", s.place, contract=s[6])
@@ -94,14 +94,14 @@ def _bch(order: OrderBuilder, s: Segment) -> None:
     at = str(s.number)
     order.head.text("purpose", s[1], at, s.raw)
     order.head.text("po_number", s[3], at, s.raw)
-    order.head.day("order_date", figures.compact_day(s[6]), s[6], at, s.raw)
+    order.head.day("order_date", figures.any_day(s[6]), s[6], at, s.raw)
     _release(order, s, s[4])
 
 
 def _g50(order: OrderBuilder, s: Segment) -> None:
     at = str(s.number)
     order.head.text("purpose", s[1], at, s.raw)
-    order.head.day("order_date", figures.compact_day(s[2]), s[2], at, s.raw)
+    order.head.day("order_date", figures.any_day(s[2]), s[2], at, s.raw)
     order.head.text("po_number", s[3], at, s.raw)
 
 

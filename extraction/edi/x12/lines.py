@@ -106,7 +106,7 @@ def _before(segments: tuple[Segment, ...], stops: tuple[str, ...]) -> tuple[Segm
 def _schedule(row: Row, segments: tuple[Segment, ...]) -> None:
     """SCH: quantity, unit and up to two dates each; one delivery is the line's date, several are told."""
     schedules = [s for s in segments if s.tag == "SCH"]
-    days = [(s, figures.compact_day(s[6])) for s in schedules if s[6]]
+    days = [(s, figures.any_day(s[6])) for s in schedules if s[6]]
     if len({day for _, day in days}) == 1:
         s, day = days[0]
         row.day("requested_date", day, s[6], str(s.number), s.raw)

@@ -2,54 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from extraction.edi.decoding import is_utf8
+from extraction.edi.answers import Answer
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder
 from extraction.edi.purpose import lane_of
-from extraction.edi.source import chunks
-from extraction.edi.values import Interchange, ReadMessage
+from extraction.edi.returns import Return
+from extraction.edi.source import decoded
+from extraction.edi.values import Ledger, ReadMessage
+from extraction.edi.x12.acknowledged import read_group_answer, read_interchange_answer
 from extraction.edi.x12.codes import PURPOSE, SETS, SILENT_PURPOSE
 from extraction.edi.x12.envelope import Envelope, TransactionSet
-from extraction.edi.x12.grammar import GRAMMARS, areas
+from extraction.edi.x12.grammar import GRAMMARS, Grammar, areas
 from extraction.edi.x12.header import read_header
 from extraction.edi.x12.lines import read_line
-from extraction.edi.x12.segments import segments
+from extraction.edi.x12.returned import read_return
+from extraction.edi.x12.segments import batches
+
+NUMBER_AT = {"850": "BEG03", "860": "BCH03", "875": "G5003"}
+OF_MESSAGE = ("message", "segment", "element")
 
 
 def messages(
-    content: bytes, part: int, findings: Findings, interchanges: list[Interchange]
+    blocks: Iterable[bytes], part: int, findings: Findings, ledger: Ledger
 ) -> Iterator[ReadMessage]:
-    """Each message as its trailer is met; `interchanges` and `findings` fill on the way.
+    """Each message as its trailer is met; `ledger` and `findings` fill on the way.
 
     Raises Unreadable("edi-delimiters"), Unreadable("edi-segment-too-long").
     """
-    envelope = Envelope(findings)
-    envelope.interchanges = interchanges
-    charset = "utf-8" if is_utf8(content) else "cp1252"
-    for found in envelope.sets(segments(chunks(content, charset))):
+    findings.standard = "x12"
+    envelope = Envelope(findings, ledger)
+    for found in envelope.sets(batches(decoded(blocks))):
         yield _message(found, part, findings)
-    if envelope.acknowledgements:
-        yield ReadMessage("x12/TA1", "automatic")
+    for told in envelope.acknowledgements:
+        answer = read_interchange_answer(told)
+        yield ReadMessage("x12/TA1", "automatic", place=told.place, values=answer, counted=1)
 
 
 def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessage:
     lane = SETS.get(found.kind, ("other", ""))[0]
     grammar = GRAMMARS.get(found.kind)
-    form = f"x12/{found.kind}"
-    if grammar is None:
-        return ReadMessage(form, lane, "", found.control, found.interchange, found.place)
-    order = OrderBuilder(part, findings)
-    parted = areas(found.segments, grammar)
-    for segment in found.segments:
+    purpose, order = "", None
+    values: Return | Answer | None = None
+    if grammar is not None:
+        builder = OrderBuilder(part, findings)
+        _read_order(builder, found, grammar, findings)
+        purpose = builder.head.value("purpose")
+        lane = lane_of(lane, purpose, PURPOSE, SILENT_PURPOSE, found.place, findings)
+        order = builder.close(found.place, NUMBER_AT[found.kind])
+    elif found.kind == "180":
+        values = read_return(found.segments)
+    elif found.kind in ("997", "999"):
+        values = read_group_answer(found.segments)
+    return ReadMessage(
+        f"x12/{found.kind}", lane, purpose, found.control, found.interchange, found.place, order, found.group,
+        found.version, found.declared, found.counted, findings.take(*OF_MESSAGE), values,
+    )  # fmt: skip
+
+
+def _read_order(
+    order: OrderBuilder, found: TransactionSet, grammar: Grammar, findings: Findings
+) -> None:
+    segments = found.segments
+    parted = areas(segments, grammar)
+    for segment in segments:
         if segment.tag not in grammar.known and segment.tag not in ("ST", "SE"):
             findings.add("edi-segment-unknown", segment.place, tag=segment.tag)
+    if not any(s.tag == grammar.beginning for s in parted.header):
+        findings.add("edi-segment-missing", found.place, tag=grammar.beginning)
     for line in parted.lines:
         read_line(order, line)
     read_header(order, parted)
-    purpose = order.head.value("purpose")
-    lane = lane_of(lane, purpose, PURPOSE, SILENT_PURPOSE, found.place, findings)
-    where = {"850": "BEG03", "860": "BCH03", "875": "G5003"}[found.kind]
-    read = order.close(found.place, where)
-    return ReadMessage(form, lane, purpose, found.control, found.interchange, found.place, read)

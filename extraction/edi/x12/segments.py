@@ -1,4 +1,4 @@
-"""Cuts X12 text into segments, interchange by interchange, in one pass."""
+"""Cuts X12 text into segments, interchange by interchange, in one pass; elements are only parted when asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.errors import Unreadable
 from extraction.edi.codes import code_set
-from extraction.edi.source import Source
+from extraction.edi.source import CHUNK, FIRST, Source
 from extraction.edi.x12.delimiters import BLANKS, HEAD, Delimiters, find
 
 KNOWN = code_set(
@@ -19,6 +19,8 @@ KNOWN = code_set(
 )
 
 
+_EDGES = " \t\r\n\f\v\x00\x1a\ufeff"
+_ISA = frozenset({"ISA", "isa", "Isa", "\u00ef\u00bb\u00bf"})
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
 
@@ -55,29 +57,69 @@ class Segment:
         return f"segment {self.number}"
 
 
-def segments(pieces: Iterable[str]) -> Iterator[Segment]:
-    """Every segment of every interchange, header by header with the separators that header declares.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Segments as texts under one set of separators; `first` is the number of the first in the file.
+
+    repaired: numbers of those that had to be parted from the one before.
+    """
+
+    delimiters: Delimiters
+    first: int
+    texts: list[str]
+    repaired: frozenset[int] = frozenset()
+
+
+def segment(text: str, number: int, delimiters: Delimiters, repaired: bool = False) -> Segment:
+    elements = text.split(delimiters.element)
+    elements[0] = elements[0].strip().upper()
+    return Segment(number, tuple(elements), text, delimiters, repaired)
+
+
+def batches(pieces: Iterable[str]) -> Iterator[Batch]:
+    """All segments of every interchange, header by header with the separators that header declares.
 
     Raises Unreadable("edi-delimiters") when the first header cannot be trusted, Unreadable("edi-segment-too-long").
     """
     source = Source(pieces)
     delimiters: Delimiters | None = None
     wrapped = False
-    number = 0
+    number, most = 1, FIRST
     while source.skip_blank():
         if source.peek(3).upper() == "ISA":
+            most = FIRST
             found = find(source.peek(HEAD))
             if found is not None:
                 delimiters = found[0]
                 wrapped = _is_wrapped(source.peek(1000), delimiters.segment)
         if delimiters is None:
             raise Unreadable("edi-delimiters", "The separators of the ISA header cannot be found.")
-        piece, _ = source.take(delimiters.segment)
-        for n, text in enumerate(_parted(piece, delimiters, wrapped)):
-            number += 1
-            elements = text.split(delimiters.element)
-            elements[0] = elements[0].strip().upper()
-            yield Segment(number, tuple(elements), text, delimiters, repaired=n > 0)
+        batch = _batch(source, delimiters, wrapped, number, most)
+        number += len(batch.texts)
+        most = min(most * 2, CHUNK)
+        yield batch
+
+
+def _batch(source: Source, delimiters: Delimiters, wrapped: bool, number: int, most: int) -> Batch:
+    """What is read already, up to the next interchange header, which may declare other separators."""
+    end = delimiters.segment
+    raw = source.pieces(end, most=most)
+    texts: list[str] = []
+    repaired: set[int] = set()
+    for n, piece in enumerate(raw):
+        text = piece.strip(_EDGES)
+        if not text:
+            continue
+        if n and text[:3] in _ISA and not text[3:4].isalnum():
+            source.give_back(end.join(raw[n:]) + end)
+            break
+        if "\n" in text or "\r" in text:
+            parted = _parted(text, delimiters, wrapped)
+            repaired.update(range(number + len(texts) + 1, number + len(texts) + len(parted)))
+            texts += parted
+        else:
+            texts.append(text)
+    return Batch(delimiters, number, texts, frozenset(repaired))
 
 
 def _is_wrapped(head: str, end: str) -> bool:
@@ -93,11 +135,6 @@ def _is_wrapped(head: str, end: str) -> bool:
 
 def _parted(piece: str, delimiters: Delimiters, wrapped: bool) -> list[str]:
     """The one segment of a piece, or several where a segment end is missing before a line that begins a known one."""
-    piece = piece.strip(" \t\r\n\x00\x1a")
-    if not piece:
-        return []
-    if "\n" not in piece and "\r" not in piece:
-        return [piece]
     if wrapped:
         return [re.sub(r"[\r\n]", "", piece)]
     texts = [""]

@@ -107,6 +107,7 @@ CII = OrderMap(
     purposes=PURPOSES,
     kinds=("ExchangedDocument/TypeCode",),
     silent=frozenset({"220", "9"}),
+    answers=frozenset({"231"}),
     test=("ExchangedDocumentContext/TestIndicator/Indicator",),
     sender=(f"{_AGREEMENT}/BuyerTradeParty/GlobalID", f"{_AGREEMENT}/BuyerTradeParty/ID"),
     receiver=(f"{_AGREEMENT}/SellerTradeParty/GlobalID", f"{_AGREEMENT}/SellerTradeParty/ID"),

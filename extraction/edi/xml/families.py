@@ -17,11 +17,16 @@ from extraction.edi.xml.maps import OrderMap
 from extraction.edi.xml.oagis import OAGIS
 from extraction.edi.xml.opentrans import OPENTRANS
 from extraction.edi.xml.paths import local, text
-from extraction.edi.xml.ubl import UBL
+from extraction.edi.xml.ubl import UBL, UBL_CHANGE
 
 _ROOT = re.compile(rb"<(?:([\w.\-]{1,60}):)?([\w.\-]{1,80})((?:\s[^<>]{0,20000})?)/?>")
 _CHILD = re.compile(rb"<(?:[\w.\-]{1,60}:)?([\w.\-]{1,80})[\s/>]")
 
+
+_CARRIED = re.compile(
+    rb"<[\w.\-:]{1,140}\s[^<>]{0,20000}?xmlns(?::[\w.\-]{1,60})?\s{0,9}=\s{0,9}[\"']"
+    rb"urn:(?:oasis:names:specification:ubl:schema:xsd|un:unece:uncefact:data:standard)"
+)
 
 LOOKED_AT = 400
 """So many elements from the root on tell what a message is."""
@@ -39,8 +44,11 @@ class Family:
 
 _UBL = {
     "Order": Family("ubl/Order", "order", "a UBL order", UBL),
-    "OrderChange": Family("ubl/OrderChange", "change", "a UBL order change", UBL),
-    "OrderCancellation": Family("ubl/OrderCancellation", "cancellation", "a UBL order cancellation"),
+    "OrderChange": Family("ubl/OrderChange", "change", "a UBL order change", UBL_CHANGE),
+    "OrderCancellation": Family("ubl/OrderCancellation", "cancellation", "a UBL order cancellation", UBL_CHANGE),
+    "OrderResponse": Family("ubl/OrderResponse", "other", "a UBL order response"),
+    "OrderResponseSimple": Family("ubl/OrderResponseSimple", "other", "a UBL order response"),
+    "ApplicationResponse": Family("ubl/ApplicationResponse", "automatic", "a UBL application response"),
     "RequestForQuotation": Family("ubl/RequestForQuotation", "quote_request", "a UBL request for quotation"),
 }  # fmt: skip
 _OPENTRANS = {
@@ -64,12 +72,35 @@ _CXML = {
 }  # fmt: skip
 
 
+def payload_of(root: etree._Element) -> etree._Element:
+    """The UBL or CII message inside a Standard Business Document (as Peppol carries it), else the root itself."""
+    if local(root) == "StandardBusinessDocument":
+        for child in root:
+            found = _family(local(child), _namespace(child), [])
+            if found is not None and found.format.startswith(("ubl/", "cii/")):
+                return child
+    return root
+
+
+_OAGIS_LANES = {
+    "ProcessPurchaseOrder": "order",
+    "SyncPurchaseOrder": "order",
+    "AddPurchaseOrder": "order",
+    "ChangePurchaseOrder": "change",
+    "UpdatePurchaseOrder": "change",
+    "CancelPurchaseOrder": "cancellation",
+}
+
+
 def family_of(root: etree._Element) -> Family | None:
     """The family of a parsed root, None when it is no message we know of."""
-    tag = str(root.tag)
-    namespace = tag[1:].partition("}")[0] if tag.startswith("{") else ""
     inner = [local(e) for e in islice(root.iter(), 1, LOOKED_AT)]
-    return _family(local(root), namespace, inner, text(root, ".//MESTYP"))
+    return _family(local(root), _namespace(root), inner, text(root, ".//MESTYP"))
+
+
+def _namespace(element: etree._Element) -> str:
+    tag = str(element.tag)
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
 
 
 def sniff_root(content: bytes) -> Sniffed | None:
@@ -79,6 +110,10 @@ def sniff_root(content: bytes) -> Sniffed | None:
     if found is None:
         return None
     name = found[2].decode("latin-1")
+    if name == "StandardBusinessDocument":
+        carried = _CARRIED.search(head, found.end())
+        if carried:
+            return sniff_root(head[carried.start() :])
     declared = rb"xmlns:" + re.escape(found[1]) if found[1] else rb"xmlns"
     space = re.search(declared + rb"\s{0,9}=\s{0,9}[\"']([^\"']{0,500})", found[3])
     inner = _CHILD.findall(head[found.end() : found.end() + 20_000])
@@ -119,13 +154,16 @@ def _without_prolog(head: bytes) -> bytes:
 def _family(name: str, namespace: str, inner: list[str], mestyp: str = "") -> Family | None:
     if "oasis:names:specification:ubl" in namespace:
         return _UBL.get(name, Family(f"ubl/{name}", "other", f"a UBL message of the kind {name}"))
-    if name == "SCRDMCCBDACIOMessageStructure":
+    if name.startswith("SCRDMCCBDACIOR"):
+        return Family("cii/OrderResponse", "other", "a cross industry order response")
+    if name.startswith("SCRDMCCBDACIO"):
         return Family("cii/Order", "order", "a cross industry order", CII)
     if name in ("CrossIndustryInvoice", "CrossIndustryDocument"):
         return Family("cii/Invoice", "other", "a cross industry invoice")
     if name == "cXML":
         return _cxml(inner)
-    if "opentrans" in namespace.lower() or (name in _OPENTRANS and not namespace):
+    own_header = f"{name}_HEADER" in inner and not namespace
+    if "opentrans" in namespace.lower() or own_header or (name in _OPENTRANS and not namespace):
         words = f"an openTRANS message of the kind {name}"
         return _OPENTRANS.get(name, Family(f"opentrans/{name}", "other", words))
     if name == "BMECAT":
@@ -137,9 +175,13 @@ def _family(name: str, namespace: str, inner: list[str], mestyp: str = "") -> Fa
         kind = Family("gs1/order", "order", "a GS1 XML order", GS1)
         return kind if order else Family(f"gs1/{name}", "other", f"a GS1 message {name}")
     if "openapplications.org" in namespace or "oagi" in namespace.lower():
-        order = name in ("ProcessPurchaseOrder", "SyncPurchaseOrder", "AddPurchaseOrder")
-        lane = "order" if order else "other"
-        return Family(f"oagis/{name}", lane, f"an OAGIS message {name}", OAGIS if order else None)
+        lane = _OAGIS_LANES.get(name, "other")
+        return Family(
+            f"oagis/{name}",
+            lane,
+            f"an OAGIS message {name}",
+            OAGIS if name in _OAGIS_LANES else None,
+        )
     return None
 
 

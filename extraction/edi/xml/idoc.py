@@ -86,6 +86,7 @@ IDOC = OrderMap(
         Field("amount", "number", ("NETWR",)),
     ),
     price=Price(("VPREI",), ("PEINH",), ("PMENE",)),
+    purposes={"003": ("cancellation", "a deletion")},
     test=("IDOC/EDI_DC40/TEST",),
     sender=("IDOC/EDI_DC40/SNDPRN",),
     receiver=("IDOC/EDI_DC40/RCVPRN",),

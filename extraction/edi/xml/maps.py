@@ -55,6 +55,7 @@ class OrderMap:
     """One format. `order` leads from the root to each order in the file.
 
     address_rows: each row is paths apart by blanks, joined by blanks. purposes: code -> (lane, words).
+    answers: kinds that are an answer to an order and no order.
     test: paths whose text is true, "test" or "T" for a test. extra: what no path can say.
     """
 
@@ -70,6 +71,7 @@ class OrderMap:
     line_requested: Window | None = None
     purposes: dict[str, tuple[str, str]] | None = None
     kinds: Paths = ()
+    answers: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
     test: Paths = ()
     sender: Paths = ()

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from lxml import etree
 
+from core.errors import Unreadable
 from extraction.edi import figures
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder, Row
-from extraction.edi.values import Endpoint, Interchange, ReadMessage
+from extraction.edi.values import Endpoint, Interchange, Ledger, ReadMessage
 from extraction.edi.xml import paths
-from extraction.edi.xml.families import Family, family_of
+from extraction.edi.xml.families import Family, family_of, payload_of
 from extraction.edi.xml.maps import Field, OrderMap, Party, Window
-from extraction.edi.xml.parse import parse
+from extraction.edi.xml.parse import MAX_BYTES, parse
 
 MAX_LINES = 100_000
 
 
 def messages(
-    content: bytes, part: int, findings: Findings, interchanges: list[Interchange]
+    blocks: Iterable[bytes], part: int, findings: Findings, ledger: Ledger
 ) -> Iterator[ReadMessage]:
     """Each order of the file. Raises Unreadable("xml-too-large" | "xml-broken")."""
-    root = parse(content, findings)
+    root = parse(_whole(blocks), findings)
+    root = payload_of(root)
     family = family_of(root)
     if family is None:
         yield ReadMessage("xml/unknown", "other")
@@ -31,11 +33,20 @@ def messages(
     if family.map is None:
         yield ReadMessage(family.format, family.lane, place=paths.place(root))
         return
-    interchanges.append(_interchange(root, family))
-    if interchanges[-1].test:
+    ledger.interchanges.append(_interchange(root, family))
+    if ledger.interchanges[-1].test:
         findings.add("edi-test", mark=family.map.test[0].rpartition("/")[2])
     for element in paths.elements(root, family.map.order) or [root]:
         yield _message(element, family, family.map, part, findings)
+
+
+def _whole(blocks: Iterable[bytes]) -> bytes:
+    whole = bytearray()
+    for block in blocks:
+        whole += block
+        if len(whole) > MAX_BYTES:
+            raise Unreadable("xml-too-large", "The XML file is larger than can be read.")
+    return bytes(whole)
 
 
 def _interchange(root: etree._Element, family: Family) -> Interchange:
@@ -55,8 +66,11 @@ def _interchange(root: etree._Element, family: Family) -> Interchange:
 def _message(
     element: etree._Element, family: Family, by: OrderMap, part: int, findings: Findings
 ) -> ReadMessage:
-    order = OrderBuilder(part, findings)
     place = paths.place(element)
+    kind = paths.text(element, *by.kinds)
+    if kind in by.answers:
+        return ReadMessage(f"{family.format}Response", "other", kind, place=place)
+    order = OrderBuilder(part, findings)
     for line in paths.elements(element, by.lines)[:MAX_LINES]:
         _line(order.line(paths.place(line)), line, by)
     for field in by.header:
@@ -67,7 +81,7 @@ def _message(
         _requested(order.head, by.requested, element)
     if by.extra:
         by.extra(order, element)
-    lane = _lane(family.lane, order, by, paths.text(element, *by.kinds), place)
+    lane = _lane(family.lane, order, by, kind, place)
     purpose = order.head.value("purpose")
     read = order.close(place, by.number_at)
     return ReadMessage(family.format, lane, purpose, "", 0, place, read)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from extraction.edi.order import OrderBuilder
@@ -9,6 +11,7 @@ from extraction.edi.xml import paths
 from extraction.edi.xml.maps import Field, OrderMap, Party, Price, Window
 
 _BUYER = "BuyerCustomerParty"
+_ORDER_NUMBER = Field("po_number", "text", ("OrderReference/ID[not(../../ID)]", "ID"))
 _LINES = "OrderLine"
 
 PURPOSES = {
@@ -38,10 +41,10 @@ UBL = OrderMap(
     number_at="cbc:ID",
     header=(
         Field("purpose", "text", ("OrderTypeCode",)),
-        Field("po_number", "text", ("OrderReference/ID[not(../../ID)]", "ID")),
+        _ORDER_NUMBER,
         Field("order_date", "day", ("IssueDate",)),
         Field("currency", "text", ("DocumentCurrencyCode", "PricingCurrencyCode")),
-        Field("notes", "append", ("Note",)),
+        Field("notes", "append", ("Note", "CancellationNote")),
         Field("payment_terms", "append", ("PaymentTerms/Note",)),
         Field("incoterms", "text", ("DeliveryTerms/ID",)),
         Field("ship_via", "text", ("Delivery/CarrierParty/PartyName/Name",)),
@@ -118,3 +121,13 @@ UBL = OrderMap(
     version=("CustomizationID", "UBLVersionID"),
     extra=_extra,
 )  # fmt: skip
+
+UBL_CHANGE = replace(
+    UBL,
+    number_at="cac:OrderReference/cbc:ID",
+    header=tuple(
+        Field("po_number", "text", ("OrderReference/ID", "ID")) if f is _ORDER_NUMBER else f
+        for f in UBL.header
+    ),
+)
+"""A change or cancellation has a number of its own; the order's is the one it refers to."""

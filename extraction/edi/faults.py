@@ -1,0 +1,111 @@
+"""Faults as acknowledgements name them (TA1, 997, CONTRL): what is wrong, where, and whether it can be lived with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LEVELS = ("interchange", "group", "message", "segment", "element")
+
+LEVEL_OF = {
+    "TA105": "interchange",
+    "AK905": "group",
+    "AK502": "message",
+    "AK304": "segment",
+    "AK403": "element",
+}
+"""X12: the element of the acknowledgement that carries the code -> what the code is about."""
+
+CONTENT_FAULTS: dict[str, dict[str, str]] = {
+    "x12": {
+        "edi-segment-unknown": "AK304 code 1",
+        "edi-no-lines": "AK304 code 3",
+        "edi-segment-missing": "AK304 code 3",
+        "edi-po-number-missing": "AK403 code 1",
+        "edi-quantity-missing": "AK403 code 1",
+        "edi-number": "AK403 code 6",
+        "edi-purpose-unknown": "AK403 code 7",
+        "edi-date": "AK403 code 8",
+        "edi-not-supported": "AK502 code 1",
+    },
+    "edifact": {
+        "edi-segment-unknown": "0085 code 15",
+        "edi-no-lines": "0085 code 13",
+        "edi-segment-missing": "0085 code 13",
+        "edi-po-number-missing": "0085 code 13",
+        "edi-quantity-missing": "0085 code 13",
+        "edi-number": "0085 code 37",
+        "edi-purpose-unknown": "0085 code 12",
+        "edi-date": "0085 code 12",
+        "edi-not-supported": "0085 code 25",
+    },
+}
+"""Standard -> finding -> its own code: X12 elements 720 (AK304), 723 (AK403), 718 (AK502); EDIFACT 0085."""
+
+ELEMENTS = frozenset(
+    {"edi-po-number-missing", "edi-quantity-missing", "edi-number", "edi-date", "edi-purpose-unknown"}
+)  # fmt: skip
+"""Findings about one element; the others are about a whole segment."""
+
+FATAL = frozenset(
+    {
+        "edi-cut",
+        "edi-message-unclosed",
+        "edi-no-message",
+        "edi-not-supported",
+        "edi-po-number-missing",
+        "edi-segment-missing",
+        "edi-envelope-missing",
+    }
+)
+"""What cannot be lived with, whatever the partner: the rest is read and noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: level of LEVELS, `where` the code stands in an answer ("AK502", "0085"), the code itself.
+
+    finding: our own code. segment: number in the file from 1, 0 for none; value: what stood there.
+    """
+
+    level: str
+    where: str
+    code: str
+    finding: str
+    segment: int = 0
+    value: str = ""
+
+    @property
+    def fatal(self) -> bool:
+        repeated = self.level == "interchange" and self.finding == "edi-duplicate-number"
+        return repeated or self.finding in FATAL
+
+
+def fault_of(finding: str, standard_code: str, place: str, value: str) -> Fault | None:
+    """A fault from a finding that carries the standard's code, "AK502 code 4"; None when it carries none."""
+    where, _, code = standard_code.partition(" code ")
+    if not code:
+        return None
+    number = place.removeprefix("segment ")
+    level = LEVEL_OF.get(where) or _level(finding)
+    return Fault(level, where, code, finding, int(number) if number.isdigit() else 0, value)
+
+
+def _level(finding: str) -> str:
+    """EDIFACT uses one list of codes for every level: the finding's own name tells."""
+    if finding in ELEMENTS:
+        return "element"
+    named = finding.removeprefix("edi-").partition("-")[0]
+    if finding in ("edi-cut", "edi-no-message"):
+        return "interchange"
+    if finding in ("edi-not-supported", "edi-duplicate-number"):
+        return "message"
+    return named if named in LEVELS else "segment"
+
+
+def verdict(faults: Iterable[Fault]) -> str:
+    """ "accepted", "accepted-with-faults" or "rejected"."""
+    found = list(faults)
+    if any(f.fatal for f in found):
+        return "rejected"
+    return "accepted-with-faults" if found else "accepted"
