@@ -17,8 +17,9 @@ from core.inbound.reading import Candidate, ReadOrder
 from extraction.signals import Signals, Whole, of_cell, of_field
 
 TABLE = Path(__file__).with_name("trust.json")
-LEAST, MOST = 0.02, 0.999
+LEAST, MOST = 0.02, 0.9995
 HEADER, CELL = "header", "line"
+STRONG, CONTESTED = 0.4, 0.94  # generated documents never name two numbers as strongly; life does
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,11 @@ def trusted(order: ReadOrder) -> ReadOrder:
 
 def _trusted(name: str, value: Candidate, signals: Signals, table: Table) -> Candidate:
     sure = calibrated(name, value.source, signals, table)
-    return value if sure is None else replace(value, confidence=sure)
+    if sure is None:
+        return value
+    if any(other.confidence >= STRONG and other.source != "ner" for other in value.alternatives):
+        sure = min(sure, CONTESTED)
+    return replace(value, confidence=sure)
 
 
 def calibrated(name: str, source: str, signals: Signals, table: Table) -> float | None:
