@@ -23,6 +23,53 @@ _SETS = re.compile(
 )
 
 
+_CHANGES = re.compile(
+    r"\b(?:change|make|amend|increase|reduce|raise|lower|update|bump|should (?:be|read)|ander\w*|erhoh\w*|reduzier\w*|mach\w*|sollen|sollten|muss(?:en|ten)? (?:es )?|que sean|sean|cambi\w*|aument\w*|pon\w*|modifi\w*|passe[zr]?|mett\w*|soit|plutot|diventan?o|facciamo|portate|aumentat?e|maak\w*|wijzig\w*|verhoog|verlaag|moeten)\b"
+)
+_DROPS = re.compile(
+    r"\b(?:forget|scrap|drop|leave out|leave off|cancel|skip|strike|remove|ignore|(?:no longer|don't|do not|won't) need|not needed|doch nicht|streich\w*|weglassen|vergiss|vergessen sie|brauchen wir (?:doch )?nicht|entfallt|entfallen|oubli\w*|annul\w*|supprim\w*|laisse[zr]? tomber|enlev\w*|n'avons plus besoin|olvid\w*|quit(?:a|ad|e|en)\b|anul\w*|ya no (?:hace|hacen|necesit\w*)|lasci\w* (?:perdere|stare)|togli\w*|non (?:serve|servono) piu|schrap\w*|laat\b.{1,40}\b(?:weg|vallen|zitten)|toch niet|niet meer nodig)\b"
+)
+_AMOUNT = re.compile(r"(?<![\w.,/-])(\d{1,6})(?![\w/]*\d)(?!\s?(?:mm|cm|ml|%|[x×])\b)")
+
+
+def revises(passage: Passage, lines: list[Line], document: Document) -> bool:
+    """Changes or takes back a line told before that the sentence names; False when it does neither."""
+    folded = earlier_changes.folded_text(passage.text)
+    changes, drops = _CHANGES.search(folded), _DROPS.search(folded)
+    at = _named_in(folded, lines) if (changes or drops) and len(folded) < 160 else None
+    if at is None:
+        return False
+    figures = [m for m in _AMOUNT.finditer(folded) if not _said_of(lines[at], m[1])]
+    if changes and len(figures) == 1:
+        told = EarlierChange("set", "", quantity=figures[0][1], text=passage.text)
+        lines[at] = _set(lines[at], told, passage, document)
+        return True
+    if drops and not figures:
+        del lines[at]
+        return True
+    return False
+
+
+def _said_of(line: Line, figure: str) -> bool:
+    """Whether a figure belongs to the words that name the goods."""
+    return figure in re.findall(r"\d+", _words_of(line))
+
+
+def _named_in(folded: str, lines: Sequence[Line]) -> int | None:
+    """The one line that shares most words with a sentence."""
+    names = ("description", "supplier_sku", "buyer_sku", "uom")
+    said = {w[:6].removesuffix("s") for w in re.findall(r"[^\W\d_]{4,}", folded)}
+    shares = [
+        len(
+            {w[:6].removesuffix("s") for w in re.findall(r"[^\W\d_]{4,}", _words_of(line, names))}
+            & said
+        )
+        for line in lines
+    ]
+    most = max(shares, default=0)
+    return shares.index(most) if most and shares.count(most) == 1 else None
+
+
 def opens(passage: Passage) -> bool:
     """Whether a sentence takes back what was said: it opens like an afterthought and holds a figure or its word."""
     folded = earlier_changes.folded_text(passage.text)
@@ -62,8 +109,10 @@ def _meant(change: EarlierChange, lines: Sequence[Line]) -> int | None:
     return was[0] if len(was) == 1 else len(lines) - 1
 
 
-def _words_of(line: Line) -> str:
-    names = ("description", "supplier_sku", "buyer_sku")
+_NAMES = ("description", "supplier_sku", "buyer_sku")
+
+
+def _words_of(line: Line, names: Sequence[str] = _NAMES) -> str:
     return earlier_changes.folded_text(" ".join(line[n].value for n in names if n in line))
 
 

@@ -9,7 +9,7 @@ from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import numbers
 from extraction.fields.units import UNIT
-from extraction.goods import CODE, FIGURE, prose_owner
+from extraction.goods import CODE, FIGURE, Goods, prose_owner
 from extraction.passages import Passage
 
 CONFIDENCE = 0.8
@@ -44,6 +44,12 @@ def read(passage: Passage, document: Document) -> Line | None:
     code = next((m for m in CODE.finditer(passage.text) if _is_item(m, change, passage.text)), None)
     if code:
         _put(line, prose_owner(code[0], document), code[0], passage, code.span(), document)
+    if len(line) == 1:
+        figures = [m.start() for m in re.finditer(FIGURE, change[0])]
+        ends = ((change.start() + figures[-1], len(passage.text)), change.span())
+        told = (Goods(passage, *span, document).read() for span in ends)
+        goods: Line = next((t for t in told if t and "description" in t), {})
+        line = {**goods, **line}
     return line if len(line) > 1 else None
 
 

@@ -31,7 +31,7 @@ _LEAD = re.compile(
 )
 _NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
 _ROW = re.compile(
-    rf"^\s*(?:and |und |et |y |e |en |plus )?(?:\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
+    rf"^\s*(?:and |und |et |y |e |en |plus )?(?:\d{{1,3}}[.,]\d{{3}}|\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:[A-Za-z]{{1,3}}\.?\s+)?(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:and|und|et|y|e|en|plus)\s+", re.IGNORECASE)

@@ -31,7 +31,7 @@ FIGURE = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
 _WORD = r"[A-Za-zäöüéèç²³]{1,12}"
 _A_PACK = "box|carton|case|pack|packet|roll|bag|sack|pallet|drum|tin|can|tub|bottle|set|pair|crate|bundle|reel|tube|pail"
 QUANTITY = re.compile(
-    rf"(?P<a>(?:a|an|one|ein|eine|une|una|un|een)\s+)?(?P<q>{FIGURE}|\b(?:{_NUMBER_WORD})\b|\ban?(?=\s+(?:{_A_PACK})\s+of\b))(?:\s+(?:or|to|oder|ou|o|of)\s+(?P<or>\d+))?"
+    rf"(?P<a>\b(?:a|an|one|ein|eine|une|una|un|een)\s+)?(?P<q>{FIGURE}|\b(?:{_NUMBER_WORD})\b|\ban?(?=\s+(?:{_A_PACK})\s+of\b))(?:\s+(?:or|to|oder|ou|o|of)\s+(?P<or>\d+))?"
     rf"\s*(?P<times>(?:[x×*]|mal\b|fois\b|veces\b|volte\b|maal\b|keer\b|times\b)(?=\s|[A-Z0-9]))?\s*(?P<unit>{_WORD}\.?)?(?=[\s,:;(\-–@]|$)",
     re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ _BRACKETED = re.compile(
     r"[(\[](?P<code>(?=[^)\]\s]*\d)[A-Za-z0-9][\w./-]{3,}|[A-Z][A-Z0-9._/-]{2,})[)\]]"
 )
 _CLAUSE = re.compile(
-    r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:if you|as soon|asap\b|to (?:our|the|be)|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",
+    r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:under (?:our|po|order|the)|unter (?:unserer|der)|as per|gemäß|laut|according to|selon|según|secondo|volgens|if you|as soon|asap\b|to (?:our|the|be)|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",
     re.IGNORECASE,
 )
 DIMENSION = re.compile(r"\s*(?:[/\"”″'°]|-\d|x\s*\d|mm\b|cm\b|[%])", re.IGNORECASE)
@@ -98,6 +98,8 @@ def opens(text: str) -> bool:
         coded = CODE.match(text[lead.end() :].lstrip(" ,"))
         joined = re.match(r"\s*(of|de|di|van)\b", text[lead.end("q") :])
         return bool(coded or lead["times"] or unit in UNIT or joined)
+    if lead and lead["times"] and _times_code(text, lead):
+        return True
     coded = (
         CODE.match(text) or _NAMED_CODE.match(text) or re.match(r"(?=\S*\d)\S{4,}\s+[-–—]\s", text)
     )
@@ -116,6 +118,8 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return not _NOT_BEFORE.search(before) or bool(_ORDERED.search(before))
     if _NOT_BEFORE.search(before) or DIMENSION.match(after):
         return bool(_ORDERED.search(before)) and not DIMENSION.match(after) and _word(word, after)
+    if re.search(r"\b[A-Z]{2,4}\s$", before) and len(word) >= 4 and word.isdigit():
+        return False
     if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after) or _is_postcode(text, match):
         return False
     if not word[0].isdigit():
@@ -127,7 +131,12 @@ def counts(text: str, match: re.Match[str]) -> bool:
         or re.match(r"\s*(?:%|st\b|nd\b|th\b|[:]\d|\.\d|,\s*\d{4})", after)
     ):
         return False
-    if len(word) == 4 and word.startswith(("19", "20")) and not unit:
+    if (
+        len(word) == 4
+        and word.startswith(("19", "20"))
+        and unit not in UNIT
+        and not re.match(r"\s[A-Z\d]", after)
+    ):
         return False
     if any(d.start <= match.start("q") < d.end for d in dates.find(text, _ANY_DAY)):
         return False
@@ -151,10 +160,10 @@ _ORDERED = re.compile(
 )
 """Where "order" is the verb, and what follows is no order number."""
 _NOT_BEFORE = re.compile(
-    r"[\w/.,#$€£:-]$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
+    r"[\w/.,#$€£:-]$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
     re.IGNORECASE,
 )
-_TIMES = {"days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg"}  # fmt: skip
+_TIMES = {"days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg", "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds"}  # fmt: skip
 _STREET = re.compile(
     r"(?:[ ,]+[A-ZÀ-Ü][\w.'-]*){1,3}\s+(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Blvd|Boulevard|Way|Court|Ct|Highway|Hwy|Place|Square)\b|[ ,]+(?:rue|avenue|bd|boulevard|chemin|quai|place)\b"
 )
@@ -307,7 +316,7 @@ class Goods:
             self.put("quantity", numbers.printed(value), lead.start("q"), lead.end("q"), 0.85)
         if lead["times"]:
             end = max(end, lead.end("times"))
-        if unit in UNIT:
+        if unit in UNIT and not (unit == "in" and end < lead.start("unit")):
             end = lead.end("unit")
             self.put("uom", lead["unit"].strip("."), lead.start("unit"), end, 0.8)
         return end
@@ -355,7 +364,7 @@ class Goods:
             return
         group = "code" if named else 0
         value = code[group].strip("().")
-        if (named and len(value) >= 4) or _plausible(value, self.rest):
+        if (named and (len(value) >= 4 or not value.isdigit())) or _plausible(value, self.rest):
             self.put(
                 prose_owner(value, self.document), value, code.start(group), code.end(group), 0.8
             )

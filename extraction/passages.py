@@ -10,6 +10,7 @@ from itertools import pairwise
 from extraction.layout import TextLine
 
 MAX_ROWS = 60
+FULL_ROW = 45
 BULLET = re.compile(
     r"^\s*(?:[-*•·–—>+o]\s+|(?P<number>\d{1,3})[.)]\s+|#(?P<hash>\d{1,3})[.:)]?\s+|(?:pos|item|line|position|ligne|riga|regel)\.?\s*(?P<pos>\d{1,4})\s*[:.)-]\s*)",
     re.IGNORECASE,
@@ -60,12 +61,30 @@ def passages(lines: Sequence[TextLine], opens: Callable[[str], bool] = never) ->
     for line in lines:
         item = bool(BULLET.match(line.text)) or opens(line.text.strip())
         near = bool(pending) and _adjacent(pending[-1], line)
-        if item or not near or len(pending) >= MAX_ROWS or (listed and _closes_item(line.text)):
+        closes = listed and (_closes_item(line.text) or not _wrapped(pending, line))
+        if item or not near or len(pending) >= MAX_ROWS or closes:
             yield from _flush(pending, listed)
             pending, listed = [line], item
         else:
             pending.append(line)
     yield from _flush(pending, listed)
+
+
+def _wrapped(item: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a row goes on with an item: it is indented, tells of it, or the row before was full."""
+    indented = _indent(line) > _indent(item[0])
+    return (
+        indented
+        or len(item) > 1
+        or bool(_OF_ITEM.match(line.text))
+        or len(item[-1].text) >= FULL_ROW
+        or not _plain_row(line.text)
+    )
+
+
+def _plain_row(text: str) -> bool:
+    """Words alone, without a figure or mark that would tell of goods."""
+    return bool(re.fullmatch(r"[^\d()@€$£:]{2,60}", text.strip()))
 
 
 def _adjacent(upper: TextLine, lower: TextLine) -> bool:

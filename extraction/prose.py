@@ -35,6 +35,8 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
             break
         if afterthought.opens(passage) and afterthought.apply(passage, found, document):
             continue
+        if not passage.listed and afterthought.revises(passage, found, document):
+            continue
         keyed = _keyed(passage, document)
         if keyed:
             found.append(keyed)
@@ -43,7 +45,7 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
             if line:
                 found.append(line)
         else:
-            found.extend(_sentence(passage, document))
+            found.extend(_sentence(passage, document, bool(found)))
     return found
 
 
@@ -52,9 +54,13 @@ def opens_item(text: str) -> bool:
     return opens(text) or bool(_keyed_marks(text))
 
 
+_AND = re.compile(r"\s*(?:and|und|et|y|e|en|plus)\s+(?=\S)", re.IGNORECASE)
+
+
 def _item(passage: Passage, document: Document) -> Line | None:
     bullet = BULLET.match(passage.text)
-    start = bullet.end() if bullet else 0
+    joined = _AND.match(passage.text)
+    start = bullet.end() if bullet else joined.end() if joined else 0
     if _SUMS.match(passage.text[start:]):
         return None
     line = Goods(passage, start, len(passage.text), document).read()
@@ -65,13 +71,20 @@ def _item(passage: Passage, document: Document) -> Line | None:
     return line
 
 
-def _sentence(passage: Passage, document: Document) -> Iterator[Line]:
+_GOES_ON = re.compile(
+    r"^\W*(?:oh\W+|ach\W+|ah\W+)?(?:and|also|plus|und|außerdem|dazu|noch|et|aussi|y|también|ademas|además|e|anche|inoltre|en|ook|daarnaast)\b.{0,24}?\d",
+    re.IGNORECASE,
+)
+
+
+def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Line]:
     """Every quantity with goods behind it, in a sentence that orders something."""
     changed = amended.read(passage, document)
     if changed:
         yield changed
         return
-    if not ORDERING.search(passage.text) or _SUMS.match(passage.text):
+    orders = ORDERING.search(passage.text) or (after and _GOES_ON.match(passage.text))
+    if not orders or _SUMS.match(passage.text) or not _wants(passage.text):
         return
     for spans in (counted.counts_in, counted.coded, counted.keyed):
         read = (
@@ -82,6 +95,32 @@ def _sentence(passage: Passage, document: Document) -> Iterator[Line]:
         if told:
             yield from told
             return
+
+
+_ASKS = re.compile(
+    r"\b(?:price|cost|quote|quotation|in stock|available|availability|lead ?time|do you (?:have|stock|still|also)|have you got|how (?:much|long|many)|what about|kost\w*|preis\w*|haben sie|hätten sie|habt ihr|auf lager|lagernd|verfügbar|lieferbar|lieferzeit|was würde|prix|tarif|devis|avez[- ]vous|auriez[- ]vous|en stock|disponib\w*|délai|precio|presupuesto|cu[aá]nto|ten[eé]is|tiene[ns]?|plazo|prezzo|preventivo|quanto|avete|a magazzino|tempi|prijs|offerte|heeft u|hebben jullie|op voorraad|levertijd|beschikbaar)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:received|arrived|(?:still|already) (?:have|got)|left over|(?:was|were|been) (?:delivered|paid|sent|short)|you (?:sent|delivered|quoted|offered)|invoice\b.{0,24}\bfor|last (?:order|time|month|year)(?: we)? (?:was|were|had|took)|geliefert|erhalten|angekommen|eingetroffen|bekommen|noch da|angeboten|reçue?s?|arrivée?s?|livrée?s|il (?:nous )?reste|recibi\w+|lleg(?:aron|ó)|nos quedan|ricevut\w+|arrivat\w+|ci restano|abbiamo ancora|ontvangen|binnengekomen|nog liggen|geleverd)\b",
+    re.IGNORECASE,
+)
+_ASKED_FOR = re.compile(
+    r"\b(?:send|ship|supply|deliver|order|need|want|please|pls|put|add|throw in|bitte|schick\w*|liefern|bestell\w*|brauch\w*|benötig\w*|envoy\w*|livrer|command\w*|merci de|veuillez|besoin|env[ií]\w*|mand[ae]\w*|pedi\w*|necesit\w*|spedi\w*|ordin\w*|vorre\w*|graag|stuur|sturen|leveren|bestel\w*|nodig)\b",
+    re.IGNORECASE,
+)
+
+
+def _wants(text: str) -> bool:
+    """Whether a sentence asks for goods, rather than about them or telling what came before."""
+    asked = _ASKED_FOR.search(text)
+    if text.rstrip().endswith("?") and _ASKS.search(text):
+        return asked is not None and not re.search(
+            r"\b(?:quote|price|cost|prix|preis\w*|precio|prezzo|prijs|kost\w*)\b",
+            text,
+            re.IGNORECASE,
+        )
+    return asked is not None or not _PAST.search(text)
 
 
 # "SKU: A-1, Qty: 5, Unit price: 2.50" -----------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from extraction import (
     chronology,
     earlier,
     forms,
+    headless,
     page_prose,
     prose,
     recognised,
@@ -136,7 +137,8 @@ def _read(
         if repeated:
             source.earlier, source.lines = repeated.earlier, repeated.added
         elif not source.lines:
-            read = forms.read(document) or prose.read(lines, document)
+            read = forms.read(document) or headless.read(lines, document)
+            read = read or prose.read(lines, document)
             source.lines = recognised.preferred(read, recognised.lines(heard, document))
     return source
 

@@ -9,7 +9,7 @@ _SHIP = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)(?<!\bNo)\.\s+(?=[A-Z])|\s+(?:schicken|senden|liefern|leveren|sturen)\b|;|\n|\s[-–—]+\s|\.\s*$|,?\s+(?:by|until|before|no later|asap|please|pls|thanks|no hurry|we are open|bitte|danke|svp|graag|gracias|grazie|merci|avant|antes del?|entro|vóór|uiterlijk|bis zum)\b"
+    r"(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)(?<!\bNo)(?<!\bDr)(?<!\bFa)(?<!\bul)(?<![Ss]tr)(?<!\bAve)(?<!\bRd)\.\s+(?=[A-Z])|\s+(?:schicken|senden|liefern|leveren|sturen)\b|;|\n|\s[-–—]+\s|\.\s*$|,?\s+(?:by|until|before|no later|asap|please|pls|thanks|no hurry|we are open|bitte|danke|svp|graag|gracias|grazie|merci|avant|antes del?|entro|vóór|uiterlijk|bis zum)\b"
 )
 _TOWARDS = re.compile(
     r"\b(?:deliver\w*|ship\w*|send|sent|drop\w*|goods|goes|(?:same |delivery )?address\w*|to (?:us|site)|shipment|dispatch\w*|liefer\w*|versand\w*|bitte|schick\w*|livr\w*|expédi\w*|envoy\w*|adresse|entreg\w*|env[ií]\w*|consegn\w*|spedi\w*|mand[ai]\w*|lever\w*|bezorg\w*|stu(?:ur|ren)|brauch\w*)\b"
@@ -61,9 +61,12 @@ def _addressed(text: str) -> list[tuple[int, int]]:
         start = lead.end() if lead and not street else 0
         if lead and not street:
             inner = re.search(
-                rf"(?i:(?<!\w)(?:via|viale|rue|calle|c/|ul\.)\s)$", place[: lead.end()]
+                r"(?i:(?<!\w)(?:via|viale|rue|calle|c/|ul\.)\s)$", place[: lead.end()]
             )
             start = inner.start() if inner else start
+        if place[start:] == place[start:].lower():
+            named = re.search(r"\b\w{3,}(?:straße|strasse|str\.?|weg|gasse|straat|laan)\s\d", place)
+            start = named.start() if named else start
         place = _trimmed(place[start:])
         if 8 <= len(place) <= 160 and _ADDRESS.search(place):
             return [(at + start, at + start + len(place))]
