@@ -78,37 +78,37 @@ class Envelope:
         for batch in batches:
             self._note_repairs(batch)
             self._charset = batch.charset
-            number = batch.first - 1
-            texts = self._texts
-            for text in batch.texts:
-                number += 1
-                if text[:3] not in _STARTS:
-                    if self._header is None:
-                        self._stray(segment(text, number, batch.service, batch.charset))
-                    elif len(texts) < MAX_SEGMENTS:
-                        texts.append(text)
-                    else:
-                        self._dropped += 1
+            texts, done = batch.texts, 0
+            for at in [n for n, text in enumerate(texts) if text[:3] in _STARTS]:
+                found = segment(texts[at], batch.first + at, batch.service, batch.charset)
+                if found.tag not in _SERVICE:
                     continue
-                found = segment(text, number, batch.service, batch.charset)
+                self._inside(batch, done, at)
+                done = at + 1
                 if found.tag == "UNT" and self._header is not None:
-                    texts.append(text)
+                    self._texts.append(texts[at])
                     yield self._closed(found)
-                elif found.tag in _SERVICE:
-                    if self._header is not None:
-                        yield self._closed(None)
-                    _SERVICE[found.tag](self, found)
-                    if self._header is found:
-                        self._texts.append(text)
-                elif self._header is not None:
-                    texts.append(text)
-                else:
-                    self._stray(found)
-                texts = self._texts
+                    continue
+                if self._header is not None:
+                    yield self._closed(None)
+                _SERVICE[found.tag](self, found)
+                if self._header is found:
+                    self._texts.append(texts[at])
+            self._inside(batch, done, len(texts))
         if self._header is not None:
             yield self._closed(None)
         self._end_group(None)
         self._end_interchange(None)
+
+    def _inside(self, batch: Batch, start: int, end: int) -> None:
+        """Segments between two of the envelope: of the open message, or strays."""
+        if self._header is None:
+            for n in range(start, end):
+                self._stray(segment(batch.texts[n], batch.first + n, batch.service, batch.charset))
+            return
+        room = MAX_SEGMENTS - len(self._texts)
+        self._texts += batch.texts[start : min(end, start + room)]
+        self._dropped += max(end - start - room, 0)
 
     def _stray(self, found: Segment) -> None:
         self._findings.add("edi-stray-segment", found.place, tag=found.tag)

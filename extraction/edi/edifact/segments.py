@@ -127,7 +127,10 @@ def _batch(
 ) -> Batch:
     """What is read already, up to the next UNA or UNB, which may declare other separators."""
     raw = source.pieces(service.segment, service.release, most)
-    texts: list[str] = []
+    texts = [text for piece in raw if (text := piece.strip(_EDGES))]
+    if _is_plain("".join(texts)):
+        return Batch(service, charset, number, texts, {})
+    texts = []
     repaired: dict[int, str] = {}
     for n, piece in enumerate(raw):
         text = piece.strip(_EDGES)
@@ -145,6 +148,16 @@ def _batch(
                 repaired[number + len(texts)] = how
             texts.append(_LINE_ENDS.sub(between, part))
     return Batch(service, charset, number, texts, repaired)
+
+
+def _is_plain(joined: str) -> bool:
+    """Whether the segments need no repair and, behind the first, hold nothing like another header."""
+    return (
+        joined.isascii()
+        and not _ODD.search(joined)
+        and joined.find("UNB", 3) < 0
+        and joined.find("UNA", 3) < 0
+    )
 
 
 def _straight(head: str) -> str:

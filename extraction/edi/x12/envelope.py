@@ -93,34 +93,36 @@ class Envelope:
     def sets(self, batches: Iterable[Batch]) -> Iterator[TransactionSet]:
         for batch in batches:
             self._note_repairs(batch)
-            mark = batch.delimiters.element
-            number = batch.first - 1
-            texts = self._texts
-            for text in batch.texts:
-                number += 1
-                if text[:2] not in _STARTS and self._st is not None:
-                    if len(texts) < MAX_SEGMENTS:
-                        texts.append(text)
-                    else:
-                        self._dropped += 1
+            texts, mark, done = batch.texts, batch.delimiters.element, 0
+            for at in [n for n, text in enumerate(texts) if text[:2] in _STARTS]:
+                tag = texts[at].partition(mark)[0].strip().upper()
+                if tag not in _SERVICE or (tag == "TA1" and self._st is not None):
                     continue
-                tag = text.partition(mark)[0].strip().upper()
-                if self._st is not None and (tag == "TA1" or tag not in _SERVICE):
-                    texts.append(text)
-                    continue
-                found = segment(text, number, batch.delimiters)
+                self._inside(batch, done, at)
+                done = at + 1
+                found = segment(texts[at], batch.first + at, batch.delimiters)
                 if tag == "SE" and self._st is not None:
-                    texts.append(text)
+                    self._texts.append(texts[at])
                     yield self._closed(found)
-                else:
-                    if self._st is not None:
-                        yield self._closed(None)
-                    self._outside(found)
-                texts = self._texts
+                    continue
+                if self._st is not None:
+                    yield self._closed(None)
+                self._outside(found)
+            self._inside(batch, done, len(texts))
         if self._st is not None:
             yield self._closed(None)
         self._end_group(None)
         self._end_interchange(None)
+
+    def _inside(self, batch: Batch, start: int, end: int) -> None:
+        """Segments between two of the envelope: of the open set, or strays."""
+        if self._st is None:
+            for n in range(start, end):
+                self._outside(segment(batch.texts[n], batch.first + n, batch.delimiters))
+            return
+        room = MAX_SEGMENTS - len(self._texts)
+        self._texts += batch.texts[start : min(end, start + room)]
+        self._dropped += max(end - start - room, 0)
 
     def _note_repairs(self, batch: Batch) -> None:
         for number in sorted(batch.repaired):

@@ -104,7 +104,10 @@ def _batch(source: Source, delimiters: Delimiters, wrapped: bool, number: int, m
     """What is read already, up to the next interchange header, which may declare other separators."""
     end = delimiters.segment
     raw = source.pieces(end, most=most)
-    texts: list[str] = []
+    texts = [text for piece in raw if (text := piece.strip(_EDGES))]
+    if _is_plain("".join(texts)):
+        return Batch(delimiters, number, texts)
+    texts = []
     repaired: set[int] = set()
     for n, piece in enumerate(raw):
         text = piece.strip(_EDGES)
@@ -120,6 +123,16 @@ def _batch(source: Source, delimiters: Delimiters, wrapped: bool, number: int, m
         else:
             texts.append(text)
     return Batch(delimiters, number, texts, frozenset(repaired))
+
+
+def _is_plain(joined: str) -> bool:
+    """Whether the segments hold no line end and, behind the first, nothing like another header."""
+    return (
+        "\n" not in joined
+        and "\r" not in joined
+        and "\u00ef" not in joined
+        and joined.upper().find("ISA", 3) < 0
+    )
 
 
 def _is_wrapped(head: str, end: str) -> bool:
