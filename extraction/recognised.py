@@ -26,6 +26,7 @@ LEAST = 0.5
 SURE = 0.85
 ENOUGH = 0.6
 WEIGHT = 0.6
+WELL_TOLD = 0.5
 FAINT = 0.31
 UNASKED = frozenset({"subtotal"})  # an amount told in words is seldom one
 FILLED = frozenset(
@@ -162,6 +163,15 @@ def added(heard: Heard, document: Document, known: Sequence[Clue]) -> Iterator[C
             clue.field not in told and clue.field not in UNASKED and clue.score >= WEIGHT * SURE
         ):
             yield clue
+
+
+ESSENTIAL = ("po_number", "order_date")
+
+
+def is_wanted(known: Sequence[Clue]) -> bool:
+    """Whether a page leaves open what every order has; the model costs as much as all else, and is asked only then."""
+    sure = {clue.field for clue in known if clue.score >= WELL_TOLD}
+    return not sure.issuperset(ESSENTIAL)
 
 
 def of_page(heard: Heard, document: Document, known: Sequence[Clue]) -> list[Clue]:

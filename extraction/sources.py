@@ -119,9 +119,10 @@ def _read(
     prior = _day_prior(context, source.language, texts, style)
     day_style = source.day_style = turned or dates.style_of(texts, prior)
     near = source.near = received.date() if received else None
+    lent = near or dates.first_day(texts, day_style)
     for canvas in canvases:
         document = Document(
-            canvas, context, style, day_style, source.language, near, parties.sells(canvas)
+            canvas, context, style, day_style, source.language, lent, parties.sells(canvas)
         )
         _read_canvas(source, document)
     if not source.lines and reading.pages and source.documents and not source.sells:
@@ -225,7 +226,7 @@ def _read_canvas(source: Source, document: Document) -> None:
     if not source.lines and document.canvas.kind == "sheet" and not source.sells:
         source.lines = bare.read(document)
     source.clues.extend(mail.row_clues(document, tabled))
-    if document.canvas.pages and not document.sells:
+    if document.canvas.pages and not document.sells and recognised.is_wanted(source.clues):
         heard = recognised.hear(document)
         source.clues.extend(recognised.of_page(heard, document, source.clues))
     source.clues.extend(recall.clues_in(document))

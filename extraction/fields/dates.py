@@ -83,6 +83,15 @@ def find(text: str, near: date | None = None) -> list[Day]:
     return kept
 
 
+def first_day(texts: Iterable[str], style: DayStyle) -> date | None:
+    """The first day that a document prints in full; it lends its year to days printed without one."""
+    for text in texts:
+        for day in find(text):
+            if day.year_given:
+                return choose(day, style)
+    return None
+
+
 def choose(day: Day, style: DayStyle) -> date:
     """The reading that the document's style asks for."""
     if len(day.readings) == 2:

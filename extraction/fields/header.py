@@ -182,7 +182,7 @@ def read_terms(text: str, document: Document) -> tuple[str, int, int] | None:
 
 
 _INCOTERM_WORDS = re.compile(
-    r"\b(exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp|ddu|dat|f\.o\.[bcr]|c\.i\.[fp]|ex[ -]?works|ab werk|frei haus|franco|free|prepaid|collect|destination|origin|delivered|ppd|ppa|for|dock|paid|carriage)\b",
+    r"\b(exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp|ddu|dat|f\.o\.[bcr]|c\.i\.[fp]|ex[ -]?works|ab werk|frei haus|franco|free|prepaid|collect|frei|haus|franko|porte?|pagado|pago|assegnato|f\.?a\.?b|f\.?o\.?r|départ|rendu|origine|vrij|destination|origin|delivered|ppd|ppa|for|dock|paid|carriage)\b",
     re.IGNORECASE,
 )
 

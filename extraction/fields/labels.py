@@ -37,6 +37,7 @@ class Label:
     colon: bool
     alone: bool
     phrase: str
+    rows: int = 1
 
     def named(self, group: str, name: str) -> Meaning | None:
         return next((m for m in self.meanings if m.group == group and m.name == name), None)
@@ -96,6 +97,7 @@ class Labels:
                     True,
                     True,
                     f"{upper.text} {lower.text}",
+                    2,
                 )
 
     def on_row(self, row: int) -> list[Label]:
@@ -157,7 +159,7 @@ class Labels:
     def _below(self, label: Label) -> Value | None:
         rows = self.canvas.rows
         left, right = self._bounds(label)
-        for number in range(label.row + 1, min(label.row + 4, len(rows))):
+        for number in range(label.row + label.rows, min(label.row + 4, len(rows))):
             row = rows[number]
             if (
                 row.page != label.head.page
@@ -179,8 +181,19 @@ class Labels:
                     for k in opening
                 ):
                     return None
-                return Value(segment, "below")
+                return Value(self._with_rest(segment, number), "below")
         return None
+
+    def _with_rest(self, segment: Segment, number: int) -> Segment:
+        """A value in a narrow cell that ends in a comma, with the row it runs on in."""
+        if not segment.text.rstrip().endswith(",") or number + 1 >= len(self.canvas.rows):
+            return segment
+        lower = self.canvas.rows[number + 1]
+        rest = next((s for s in lower.segments if abs(s.box.x0 - segment.box.x0) < 3), None)
+        near = lower.page == segment.page and lower.box.top - segment.box.bottom < lower.height
+        if rest is None or not near or len(rest.words) > 6:
+            return segment
+        return Segment(segment.part, (*segment.words, *rest.words))
 
     def _elsewhere(self, label: Label, segment: Segment, row: int) -> bool:
         """Whether a segment is a label of a neighbouring column that only begins on a row between."""

@@ -139,11 +139,14 @@ def _labelled(segment: Segment, document: Document) -> Iterator[Clue]:
 
 
 def _read(label: str, value: Segment, document: Document, place: float) -> Iterator[Clue]:
-    if meanings(label.strip(" :")) or meanings(value.text.strip(" :")):
+    known = meanings(label.strip(" :"))
+    if meanings(value.text.strip(" :")):
         return
     folded = fold(label).replace("-", "")
     for kind in KINDS:
         if not kind.stems.search(folded) or kind.against.search(folded):
+            continue
+        if known and not any(m.name == kind.field and m.weight == 1.0 for m in known):
             continue
         found = kind.read(value.text, document)
         if found is None or not _plausible(kind, found, place, document):

@@ -36,10 +36,29 @@ def clues(
     if not document.sells:
         yield from _letterhead(document, labels, suppliers)
         yield from _sender_rows(document, suppliers)
+    yield from _twice_named(found, document, suppliers)
     mails = list(_emails(document, found, suppliers))
     yield from mails
     if not document.sells:
         yield from _of_domains(document, labels, mails, suppliers)
+
+
+def _twice_named(
+    found: Sequence[Block], document: Document, suppliers: Sequence[str]
+) -> Iterator[Clue]:
+    """One company both gets the goods and pays: the buyer, also on a supplier's own form."""
+    if any(b.party == "buyer" and b.weight >= 1 and _name(b) for b in found):
+        return
+    places = [b for b in found if b.party == "ship_to" and b.weight >= 1 and _name(b)]
+    payers = [b for b in found if b.party == "bill_to" and b.weight >= 1 and _name(b)]
+    for payer in payers:
+        name = _name(payer)
+        if any(same_company(name, s) for s in suppliers):
+            continue
+        if any(same_company(name, _name(b)) for b in places):
+            evidence = evidence_of(document.canvas.part, payer.rows[0].words)
+            yield Clue("buyer_name", name, 0.66, "both blocks", evidence, payer.label.head.page)
+            return
 
 
 def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
@@ -214,15 +233,50 @@ def _letterhead(document: Document, labels: Labels, suppliers: Sequence[str]) ->
     top = [r for r in first if r.box.top < limit][:14]
     size = sorted(s.size for r in first for s in r.segments)[len(first) // 2] if first else 10
     owned = {id(w) for block in blocks(labels) for s in block.rows for w in s.words}
+    headed = False
     for place, row in enumerate(top):
         for segment in row.segments:
             score = _letterhead_score(segment, row, labels, size, place)
-            if score and not any(id(w) in owned for w in segment.words):
+            if not score and place < 2 and _plain_name(segment.text):
+                score = 0.34
+            if score and headed and place > 1 and _addressed(top, place, segment):
+                score -= 0.3
+            if score > 0 and not any(id(w) in owned for w in segment.words):
                 name = segment.text.strip(" ,:-|•")
                 if not any(same_company(name, s) for s in suppliers):
+                    headed = True
                     yield Clue(
                         "buyer_name", name, score, "letterhead", segment.evidence(), segment.page
                     )
+
+
+def _plain_name(text: str) -> bool:
+    """Several capitalised words and nothing else: how a school, a farm or an inn heads its paper."""
+    words = text.strip(" ,:-|•").split()
+    capital = sum(w[:1].isupper() for w in words)
+    return (
+        2 <= len(words) <= 7
+        and len(text) <= 60
+        and capital >= 2
+        and capital >= 0.5 * len(words)
+        and not re.search(r"[\d@:/]|www\.", text)
+        and not _TITLE.search(text)
+        and not meanings(text)
+        and not matches(text, frozenset({"labels", "decoys", "parties"}))
+    )
+
+
+def _addressed(top: Sequence[Row], place: int, segment: Segment) -> bool:
+    """Whether rows of an address with a town stand right under a name: the window, where the supplier stands."""
+    last = segment
+    for row in top[place + 1 : place + 6]:
+        below = next((s for s in row.segments if abs(s.box.x0 - segment.box.x0) < 4), None)
+        if below is None or below.box.top - last.box.bottom > 1.3 * row.height:
+            return False
+        if _TOWN.search(below.text):
+            return True
+        last = below
+    return False
 
 
 _PARTED = re.compile(r"\s+[·•|∙▪]\s*|\s*[·•|∙▪]\s+|\s+[–—-]\s+")
