@@ -208,15 +208,40 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """One delivery that a line asks for: quantity as a plain decimal, ISO day, ship-to as an id or a name; "" when not told."""
+
+    quantity: str = ""
+    uom: str = ""
+    requested_date: str = ""
+    ship_to: str = ""
+    evidence: Evidence = Evidence()
+
+    def as_json(self) -> dict[str, Any]:
+        told = {name: value for name in _SCHEDULE_NAMES if (value := str(getattr(self, name)))}
+        return {**told, "evidence": self.evidence.as_json()}
+
+    @staticmethod
+    def of_json(found: dict[str, Any]) -> Schedule:
+        told = {name: str(found.get(name, "")) for name in _SCHEDULE_NAMES}
+        return Schedule(**told, evidence=Evidence.of_json(found.get("evidence", {})))
+
+
+_SCHEDULE_NAMES = ("quantity", "uom", "requested_date", "ship_to")
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOrder:
     """One order found in a message: `fields` by HEADER_FIELDS name, `lines` by LINE_FIELDS name; absent is absent.
 
     earlier: the order that this one repeats; `lines` are then what comes on top of it.
+    schedules: place of a line in `lines` -> the deliveries it is split into, when it asks for more than one.
     """
 
     fields: dict[str, Candidate] = field(default_factory=dict)
     lines: tuple[dict[str, Candidate], ...] = ()
     earlier: Earlier | None = None
+    schedules: dict[int, tuple[Schedule, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +302,7 @@ class Extraction:
                     "fields": {k: c.as_json() for k, c in o.fields.items()},
                     "lines": [{k: c.as_json() for k, c in line.items()} for line in o.lines],
                     **({"earlier": o.earlier.as_json()} if o.earlier else {}),
+                    **({"schedules": _schedules_json(o)} if o.schedules else {}),
                 }
                 for o in self.orders
             ],
@@ -303,6 +329,10 @@ class Extraction:
                         {k: Candidate.of_json(c) for k, c in line.items()} for line in o["lines"]
                     ),
                     earlier=Earlier.of_json(o["earlier"]) if o.get("earlier") else None,
+                    schedules={
+                        int(line): tuple(Schedule.of_json(one) for one in found)
+                        for line, found in o.get("schedules", {}).items()
+                    },
                 )
                 for o in found.get("orders", ())
             ),
@@ -316,3 +346,7 @@ class Extraction:
             ),
             texts=tuple((int(part), str(text)) for part, text in found.get("texts", ())),
         )
+
+
+def _schedules_json(order: ReadOrder) -> dict[str, list[dict[str, Any]]]:
+    return {str(line): [one.as_json() for one in found] for line, found in order.schedules.items()}

@@ -22,7 +22,6 @@ CONTENT_FAULTS: dict[str, dict[str, str]] = {
         "edi-no-lines": "AK304 code 3",
         "edi-segment-missing": "AK304 code 3",
         "edi-po-number-missing": "AK403 code 1",
-        "edi-quantity-missing": "AK403 code 1",
         "edi-number": "AK403 code 6",
         "edi-purpose-unknown": "AK403 code 7",
         "edi-date": "AK403 code 8",
@@ -33,7 +32,6 @@ CONTENT_FAULTS: dict[str, dict[str, str]] = {
         "edi-no-lines": "0085 code 13",
         "edi-segment-missing": "0085 code 13",
         "edi-po-number-missing": "0085 code 13",
-        "edi-quantity-missing": "0085 code 13",
         "edi-number": "0085 code 37",
         "edi-purpose-unknown": "0085 code 12",
         "edi-date": "0085 code 12",
@@ -43,7 +41,7 @@ CONTENT_FAULTS: dict[str, dict[str, str]] = {
 """Standard -> finding -> its own code: X12 elements 720 (AK304), 723 (AK403), 718 (AK502); EDIFACT 0085."""
 
 ELEMENTS = frozenset(
-    {"edi-po-number-missing", "edi-quantity-missing", "edi-number", "edi-date", "edi-purpose-unknown"}
+    {"edi-po-number-missing", "edi-number", "edi-date", "edi-purpose-unknown"}
 )  # fmt: skip
 """Findings about one element; the others are about a whole segment."""
 
@@ -81,13 +79,18 @@ class Fault:
         return repeated or self.finding in FATAL
 
 
-def fault_of(finding: str, standard_code: str, place: str, value: str) -> Fault | None:
-    """A fault from a finding that carries the standard's code, "AK502 code 4"; None when it carries none."""
+def fault_of(
+    finding: str, standard_code: str, place: str, value: str, level: str = ""
+) -> Fault | None:
+    """A fault from a finding that carries the standard's code, "AK502 code 4"; None when it carries none.
+
+    level: when the finding is made at more than one.
+    """
     where, _, code = standard_code.partition(" code ")
     if not code:
         return None
     number = place.removeprefix("segment ")
-    level = LEVEL_OF.get(where) or _level(finding)
+    level = level or LEVEL_OF.get(where) or _level(finding)
     return Fault(level, where, code, finding, int(number) if number.isdigit() else 0, value)
 
 

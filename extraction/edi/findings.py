@@ -190,7 +190,7 @@ class Findings:
         own = CONTENT_FAULTS.get(self.standard, {}).get(code, "")
         stated = str(facts.get("code", "")).strip(" []") if "{code}" in sentence else ""
         value = str(facts.get("value", facts.get("tag", "")))
-        fault = fault_of(code, own or stated, place, _short(value))
+        fault = fault_of(code, own or stated, place, _short(value), str(facts.get("level", "")))
         if fault is not None and len(self._faults) < MAX_FAULTS:
             self._faults.append(fault)
         if len(self._found) >= MAX_FINDINGS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from core.inbound.reading import Candidate, Evidence, ReadOrder
+from core.inbound.reading import Candidate, Evidence, ReadOrder, Schedule
 from extraction.edi import figures
 from extraction.edi.findings import Findings
 
@@ -38,6 +38,7 @@ class Row:
         self.findings = findings
         self.place = place
         self.fields: dict[str, Candidate] = {}
+        self.schedules: list[Schedule] = []
 
     def has(self, name: str) -> bool:
         return name in self.fields
@@ -110,6 +111,14 @@ class Row:
             "edi-price-basis", _where(at), price=given.value, basis=basis_text, unit_price=one
         )
 
+    def schedule(
+        self, quantity: str, uom: str, day: str, ship_to: str, at: str, raw: str = ""
+    ) -> None:
+        """Note one delivery of the line."""
+        evidence = Evidence(part=self.part, at=at, text=raw[:300])
+        figure = figures.number(quantity) or ""
+        self.schedules.append(Schedule(figure, uom, day, tidy(ship_to), evidence))
+
     def gtin(self, value: str, at: str, raw: str) -> None:
         """Put a global article number, saying so when it cannot be one."""
         if not self.text("gtin", value, at, raw):
@@ -154,7 +163,15 @@ class OrderBuilder:
         for line in self.lines:
             _check_line(line)
         _check_same_item(self.lines, self.findings, place)
-        return ReadOrder(self.head.fields, tuple(line.fields for line in self.lines))
+        return ReadOrder(
+            self.head.fields,
+            tuple(line.fields for line in self.lines),
+            schedules={
+                n: tuple(line.schedules)
+                for n, line in enumerate(self.lines)
+                if len(line.schedules) > 1
+            },
+        )
 
 
 def _check_line(line: Row) -> None:

@@ -30,6 +30,7 @@ from extraction.edi.x12 import reader as x12_reader
 from extraction.edi.xml import reader as xml_reader
 
 MAX_BYTES = 40_000_000
+ENOUGH = 16_384
 ORDER_LANES = ("order", "change", "cancellation")
 
 Reader = Callable[[Iterable[bytes], int, Findings, Ledger], Iterator[ReadMessage]]
@@ -81,7 +82,7 @@ def read_stream(file: BinaryIO, part: int = 1) -> EdiStream | None:
 
     X12, EDIFACT and TRADACOMS take memory for one message at a time; XML is read whole, up to MAX_BYTES.
     """
-    head = file.read(HEAD)
+    head = _head(file)
     sniffed = sniff(head)
     if sniffed is None:
         return None
@@ -92,6 +93,14 @@ def read_stream(file: BinaryIO, part: int = 1) -> EdiStream | None:
         findings,
         ledger,
     )
+
+
+def _head(file: BinaryIO) -> bytes:
+    """Enough to tell what it is, from files that give little at a time too."""
+    head = file.read(HEAD)
+    while len(head) < ENOUGH and (more := file.read(HEAD)):
+        head += more
+    return head
 
 
 def read_any(content: bytes, part: int) -> EdiReading | None:

@@ -142,7 +142,8 @@ class Envelope:
         key = (s.get(2), s.get(3), s.get(5))
         if key in self._numbers:
             self._findings.add(
-                "edi-duplicate-number", s.place, number=s.get(5), header="UNB 0020", code=note("0085 code 26")
+                "edi-duplicate-number", s.place, number=s.get(5), header="UNB 0020", code=note("0085 code 26"),
+                level="interchange",
             )  # fmt: skip
         self._numbers.add(key)
         self._ledger.interchanges.append(

@@ -113,6 +113,9 @@ def _schedule(row: Row, parted: list[Group]) -> None:
             places += group.head == "LOC"
             where = group.segments[0].get(2) if group.head == "LOC" else ""
             parts.append(" ".join(t for t in (amount, where, found or "") if t))
+            first = group.segments[0]
+            unit = next((s.get(1, 3) for s in group.segments if s.tag == "QTY"), "")
+            row.schedule(amount, unit, found or "", where, str(first.number), first.raw)
     if len({d for d, _ in days}) == 1:
         found, s = next(iter(days))
         row.day("requested_date", found, s.get(1, 2), str(s.number), s.raw)

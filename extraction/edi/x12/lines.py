@@ -107,6 +107,9 @@ def _schedule(row: Row, segments: tuple[Segment, ...]) -> None:
     """SCH: quantity, unit and up to two dates each; one delivery is the line's date, several are told."""
     schedules = [s for s in segments if s.tag == "SCH"]
     days = [(s, figures.any_day(s[6])) for s in schedules if s[6]]
+    for s in schedules:
+        wanted = figures.any_day(s[6]) or ""
+        row.schedule(s.figure(1), s.first(2), wanted, s[4], str(s.number), s.raw)
     if len({day for _, day in days}) == 1:
         s, day = days[0]
         row.day("requested_date", day, s[6], str(s.number), s.raw)
@@ -116,13 +119,16 @@ def _schedule(row: Row, segments: tuple[Segment, ...]) -> None:
 
 
 def _destinations(row: Row, segments: tuple[Segment, ...]) -> None:
-    stores = [
-        f"{s[n]} {s[n + 1]}"
+    shares = [
+        (s, s[n], s[n + 1])
         for s in segments
         if s.tag == "SDQ"
         for n in range(3, len(s.elements) - 1, 2)
-        if s[n]
+        if s[n] and figures.number(s[n + 1]) is not None
     ]
+    for s, store, amount in shares:
+        row.schedule(amount, s[1], "", store, str(s.number), s.raw)
+    stores = [f"{store} {amount}" for _, store, amount in shares]
     if stores:
         row.findings.add(
             "edi-store-split", row.place, count=len(stores), parts="; ".join(stores[:20])

@@ -42,6 +42,9 @@ def _line_extra(row: Row, line: etree._Element) -> None:
     if days and len({f.text for f in days}) == 1:
         from_day = days[0]
         row.day("requested_date", figures.iso_day(from_day.text), from_day.text, from_day.at)
+    for each in schedules:
+        quantity, unit, wanted = (paths.text(each, n) for n in ("WMENG", "AMEIN", "EDATU"))
+        row.schedule(quantity, unit, figures.iso_day(wanted) or "", "", paths.place(each))
     if len(schedules) > 1:
         parts = "; ".join(
             f"{paths.text(s, 'WMENG')} {paths.text(s, 'EDATU')}" for s in schedules[:20]

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from lxml import etree
 
-from extraction.edi.order import OrderBuilder
+from extraction.edi import figures
+from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.xml import paths
 from extraction.edi.xml.maps import Field, OrderMap, Party, Price, Window
 
 _BUYER = "BuyerCustomerParty"
+_PERIOD = "RequestedDeliveryPeriod"
 _ORDER_NUMBER = Field("po_number", "text", ("OrderReference/ID[not(../../ID)]", "ID"))
 _LINES = "OrderLine"
 
@@ -35,6 +37,22 @@ def _extra(order: OrderBuilder, element: etree._Element) -> None:
     contract = paths.first(element, "Contract/ID")
     if contract:
         order.findings.add("edi-contract", contract.at, contract=contract.text)
+
+
+def _line_extra(row: Row, line: etree._Element) -> None:
+    """Several deliveries of a line are told, each with its quantity, day and place."""
+    found = paths.elements(line, "LineItem/Delivery")
+    if len(found) < 2:
+        return
+    parts = []
+    for each in found:
+        quantity = paths.text(each, "Quantity")
+        unit = paths.text(each, "Quantity/@unitCode")
+        wanted = paths.text(each, f"{_PERIOD}/StartDate", f"{_PERIOD}/EndDate")
+        place = paths.text(each, "DeliveryLocation/ID", "DeliveryLocation/Name")
+        row.schedule(quantity, unit, figures.iso_day(wanted) or "", place, paths.place(each))
+        parts.append(" ".join(t for t in (quantity, place, wanted) if t))
+    row.findings.add("edi-schedule", row.place, count=len(found), parts="; ".join(parts[:20]))
 
 
 UBL = OrderMap(
@@ -120,6 +138,7 @@ UBL = OrderMap(
     control=("UUID", "ID"),
     version=("CustomizationID", "UBLVersionID"),
     extra=_extra,
+    line_extra=_line_extra,
 )  # fmt: skip
 
 UBL_CHANGE = replace(
