@@ -12,7 +12,7 @@ from extraction.cells import Line
 from extraction.document import Document
 from extraction.passages import Passage
 
-CONFIDENCE = 0.6
+CONFIDENCE = 0.5
 _OPENS = re.compile(
     r"^\W*(?:(?:sorry|oops|oh|no|wait|actually|correction|apologies|my mistake|p\.?\s?s\.?|on second thoughts?|scratch that|i mean"
     r"|korrektur|entschuldigung|pardon|halt|ach|nein|doch|ich meine|verzeihung|erratum|en fait|excusez|finalement|plutot"
@@ -27,7 +27,7 @@ _CHANGES = re.compile(
     r"\b(?:change|make|amend|increase|reduce|raise|lower|update|bump|should (?:be|read)|ander\w*|erhoh\w*|reduzier\w*|mach\w*|sollen|sollten|muss(?:en|ten)? (?:es )?|que sean|sean|cambi\w*|aument\w*|pon\w*|modifi\w*|passe[zr]?|mett\w*|soit|plutot|diventan?o|facciamo|portate|aumentat?e|maak\w*|wijzig\w*|verhoog|verlaag|moeten)\b"
 )
 _DROPS = re.compile(
-    r"\b(?:forget|scrap|drop|leave out|leave off|cancel|skip|strike|remove|ignore|(?:no longer|don't|do not|won't) need|not needed|doch nicht|streich\w*|weglassen|vergiss|vergessen sie|brauchen wir (?:doch )?nicht|entfallt|entfallen|oubli\w*|annul\w*|supprim\w*|laisse[zr]? tomber|enlev\w*|n'avons plus besoin|olvid\w*|quit(?:a|ad|e|en)\b|anul\w*|ya no (?:hace|hacen|necesit\w*)|lasci\w* (?:perdere|stare)|togli\w*|non (?:serve|servono) piu|schrap\w*|laat\b.{1,40}\b(?:weg|vallen|zitten)|toch niet|niet meer nodig)\b"
+    r"\b(?:forget|scrap|drop|leave out|leave off|cancel|skip|strike|remove|ignore|(?:no longer|don't|do not|won't|will not) (?:be )?need\w*|not needed|doch nicht|streich\w*|weglassen|vergiss|vergessen sie|brauchen wir (?:doch )?nicht|entfallt|entfallen|oubli\w*|annul\w*|supprim\w*|laisse[zr]? tomber|enlev\w*|n'avons plus besoin|olvid\w*|quit(?:a|ad|e|en)\b|anul\w*|ya no (?:hace|hacen|necesit\w*)|lasci\w* (?:perdere|stare)|togli\w*|non (?:serve|servono) piu|schrap\w*|laat\b.{1,40}\b(?:weg|vallen|zitten)|toch niet|niet meer nodig)\b"
 )
 _AMOUNT = re.compile(r"(?<![\w.,/-])(\d{1,6})(?![\w/]*\d)(?!\s?(?:mm|cm|ml|%|[xÃ—])\b)")
 
@@ -35,8 +35,19 @@ _AMOUNT = re.compile(r"(?<![\w.,/-])(\d{1,6})(?![\w/]*\d)(?!\s?(?:mm|cm|ml|%|[xÃ
 def revises(passage: Passage, lines: list[Line], document: Document) -> bool:
     """Changes or takes back a line told before that the sentence names; False when it does neither."""
     folded = earlier_changes.folded_text(passage.text)
+    if len(folded) > LONGEST or not (_CHANGES.search(folded) or _DROPS.search(folded)):
+        return False
+    done = [_revise(clause, lines, passage, document) for clause in _CLAUSES.split(folded)]
+    return any(done) or _revise(folded, lines, passage, document)
+
+
+LONGEST = 160
+_CLAUSES = re.compile(r"[,;](?!\d)|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar)\s")
+
+
+def _revise(folded: str, lines: list[Line], passage: Passage, document: Document) -> bool:
     changes, drops = _CHANGES.search(folded), _DROPS.search(folded)
-    at = _named_in(folded, lines) if (changes or drops) and len(folded) < 160 else None
+    at = _named_in(folded, lines) if changes or drops else None
     if at is None:
         return False
     figures = [m for m in _AMOUNT.finditer(folded) if not _said_of(lines[at], m[1])]

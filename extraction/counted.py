@@ -25,16 +25,16 @@ _QTY_WORD = re.compile(
     rf"[\s,:(-]+(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qtà|aantal|stückzahl)\b\.?\s*(?:of\s+)?[:=]?\s*(?:{FIGURE})(?:\s*(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?!\w))?",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
-    r"^.*?\b(?:send|supply|order|deliver|ship|need|want|bestellen|liefern(?: sie)?|senden(?: sie)?|brauchen|benötigen|commandons|livrer|envoyer|pedimos|envíen|necesitamos|ordiniamo|inviare|bestellen|leveren)(?: us| uns| nous| ons)?\s+",
+LEAD = re.compile(
+    r"^.*?\b(?:go ahead with|send|supply|order|deliver|ship|need|want|bestellen|liefern(?: sie)?|senden(?: sie)?|brauchen|benötigen|commandons|livrer|envoyer|pedimos|envíen|necesitamos|ordiniamo|inviare|bestellen|leveren)(?: us| uns| nous| ons)?\s+",
     re.IGNORECASE,
 )
 _NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
 _ROW = re.compile(
-    rf"^\s*(?:and |und |et |y |e |en |plus )?(?:\d{{1,3}}[.,]\d{{3}}|\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:[A-Za-z]{{1,3}}\.?\s+)?(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
+    rf"^\s*(?:and |und |et |y |e |en |plus |sowie |ainsi que |nonché )?(?:\d{{1,3}}[.,]\d{{3}}|\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:[A-Za-z]{{1,3}}\.?\s+)?(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:and|und|et|y|e|en|plus)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché)\s+", re.IGNORECASE)
 _LABELLED = re.compile(
     rf"^\s*(?P<goods>[^\W\d_][^:\d]{{2,50}}[^:]{{0,12}})\s*(?::|\.{{3,}}|\s[-–—]\s)\s*(?:{FIGURE})\s*(?P<unit>[A-Za-zäöüéè]{{1,12}}\.?)?\s*$"
 )
@@ -110,7 +110,7 @@ def coded(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
 
 def keyed(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
     """ "lime mortar, qty 20, and trowels, qty 3" """
-    lead = _LEAD.match(text)
+    lead = LEAD.match(text)
     at = lead.end() if lead else 0
     found = []
     for count in _QTY_WORD.finditer(text, at):

@@ -28,7 +28,7 @@ _PACKS = frozenset(_PACK_WORDS.split())
 """Packs that are also sold as such."""
 _NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
 FIGURE = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
-_WORD = r"[A-Za-zäöüéèç²³]{1,12}"
+_WORD = r"[A-Za-zÀ-ÿ²³]{1,12}"
 _A_PACK = "box|carton|case|pack|packet|roll|bag|sack|pallet|drum|tin|can|tub|bottle|set|pair|crate|bundle|reel|tube|pail"
 QUANTITY = re.compile(
     rf"(?P<a>\b(?:a|an|one|ein|eine|une|una|un|een)\s+)?(?P<q>{FIGURE}|\b(?:{_NUMBER_WORD})\b|\ban?(?=\s+(?:{_A_PACK})\s+of\b))(?:\s+(?:or|to|oder|ou|o|of)\s+(?P<or>\d+))?"
@@ -40,10 +40,10 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{_WORD})\.?(?=\s*(?:[,;|@–—(-]|$))"
+    rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{_WORD})\.?(?=\s*(?:[,;|@–—(-]|$|(?:at|à|zu|je|a|for|voor|tegen)\b))"
 )
 _KEYED_COUNT = re.compile(
-    rf"\b(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal|stückzahl)\b\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?![\w]))?",
+    rf"\b(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|q\.?t[aà]|aantal|stückzahl)(?!\w)\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?![\w]))?",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -53,7 +53,7 @@ CODE = re.compile(
     r"(?<![\w./\"-])(?=[A-Z0-9][\w./-]*\d|[A-Z]{2,}-[A-Z])(?=[\w./-]*[A-Z-]|\d{5}|\d+\.\d+\.\d)[A-Z0-9]+(?:[-./_][A-Za-z0-9]+)*(?![\w\"”″'/-])"
 )
 _NAMED_CODE = re.compile(
-    r"\(?\b(?:part|item|sku|art|artikel|article|réf|ref|cod|código|codice|material|mat|model|cat|p/?n|bestell|product|articolo|artículo)(?:[-.]?(?:no|nr|num|code|nummer|number|nummer))?\.?\s*(?:no|nr|num|number|code|nummer|#|n°|nº)?\.?\s*[:#]?\s*(?P<code>(?=\S*\d)[A-Z0-9][\w./-]{2,})\)?",
+    r"\(?\b(?:part|item|sku|art|artikel|article|réf|ref|cod|código|codice|material|mat|model|cat|p/?n|bestell|product|articolo|artículo)(?:[-.]{0,2}(?:no|nr|num|code|nummer|number|nummer))?\.?\s*(?:no|nr|num|number|code|nummer|#|n°|nº)?\.?\s*[:#]?\s*(?P<code>(?=\S*\d)[A-Z0-9][\w./-]{2,})\)?",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
@@ -160,7 +160,7 @@ _ORDERED = re.compile(
 )
 """Where "order" is the verb, and what follows is no order number."""
 _NOT_BEFORE = re.compile(
-    r"[\w/.,#$€£:-]$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
+    r"[\w/.,#$€£:-]$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
     re.IGNORECASE,
 )
 _TIMES = {"days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg", "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds"}  # fmt: skip
@@ -194,6 +194,7 @@ def _is_postcode(text: str, match: re.Match[str]) -> bool:
     return word.startswith("0") or (unit not in UNIT and bool(_STREET_BEFORE.search(before)))
 
 
+_NO_WORDS = frozenset(CURRENCIES) | {"and", "und", "et", "en", "plus", "also", "sowie", "the", "of"}
 _ARTICLES = {"ein", "eine", "un", "une", "una", "een", "uno", "einen", "einem", "einer"}
 _NO_GOODS = re.compile(
     r"\s+(?:days?|weeks?|months?|years?|hours?|minutes?|tagen?|wochen?|monaten?|stunden?|jours?|semaines?|mois|heures?|d[ií]as?|semanas?|mes(?:es)?|horas?|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|dagen|weken|maanden|uur|uhr|of (?:us|them)|or|thing|things|question|questions|more thing|site|sites|orders?|bestellungen|commandes?|pedidos?|ordini|bestellingen)\b",
@@ -232,6 +233,13 @@ def _count_in(text: str) -> re.Match[str] | None:
     return keyed or next(counted, None)
 
 
+_UNIT_FIRST = re.compile(
+    rf"(?:^|[,;]\s*|\s-\s)(?P<unit>pz|mt|ml|mq|kg|pcs|stk|st|nr|pezzi|uds?)\.?\s+(?P<q>{FIGURE})(?=\s*(?:[,;]|$))",
+    re.IGNORECASE,
+)
+""" "barra tonda, mt 6, ..." """
+
+
 class Goods:
     """One item being read between two places of a passage; what was understood is blanked out of `rest`."""
 
@@ -248,7 +256,7 @@ class Goods:
         """The line, or None when it counts nothing or names no goods."""
         keyed = _KEYED_COUNT.search(self.rest)
         if not (
-            self._take(keyed)
+            self._take(keyed or _UNIT_FIRST.search(self.rest))
             or self._multiplied()
             or self._leading()
             or self._trailing()
@@ -394,7 +402,7 @@ class Goods:
         goods = re.sub(
             r"\s+and\s+(also\s+)?throw in.*$|\bfor the (new|next)\b.*$", "", goods
         ).strip()
-        words = bool(re.search(r"[^\W\d_]{2}", goods)) and goods.lower() not in CURRENCIES
+        words = bool(re.search(r"[^\W\d_]{2}", goods)) and goods.lower() not in _NO_WORDS
         if words and len(goods) <= 220 and len(tokens(goods)) <= 30:
             self.put(
                 "description",

@@ -15,11 +15,9 @@ BULLET = re.compile(
     r"^\s*(?:[-*•·–—>+o]\s+|(?P<number>\d{1,3})[.)]\s+|#(?P<hash>\d{1,3})[.:)]?\s+|(?:pos|item|line|position|ligne|riga|regel)\.?\s*(?P<pos>\d{1,4})\s*[:.)-]\s*)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(
-    r"(?<=[\w)])(?<![\s.]\w)[.!?](?=\s+(?!KW\b|Kalenderwoche)[A-ZÀ-Ü])|\?(?=\s)|\n"
-)
+_SENTENCE_END = re.compile(r"(?<=[\w)])[.!?](?=\s+(?!KW\b|Kalenderwoche)[A-ZÀ-Ü])|\?(?=\s)|\n")
 _SHORT_WORDS = """
-loc st avda pol ind no nr n ref réf rif art cod cód cat mod pos av col hd attn mr mrs ms dr prof hr fr herr sr sra dott sig dhr mevr
+loc st ctra avda pol ind no nr n ref réf rif art cod cód cat mod pos av col hd attn mr mrs ms dr prof hr fr herr sr sra dott sig dhr mevr
 str approx incl inkl excl ca bzw zzgl max min ext int tel fax abs bd boul sen jr stk stck btl pkg pck kart ktn dz doz uds ud pz pzs cad
 fig num núm n° nº rte blvd ave rd ste apt bldg dept mat best bestell lfd lfdm
 """
@@ -96,7 +94,10 @@ def _adjacent(upper: TextLine, lower: TextLine) -> bool:
 def is_short_word(before: str) -> bool:
     """Whether a text ends with a word that is cut short by the point behind it."""
     word = re.search(r"([^\W\d_]+[°º]?)$", before)
-    return word is not None and word[1].lower() in SHORT_WORDS
+    if word is None:
+        return bool(re.search(r"[\s.]\d$", before))
+    initial = len(word[1]) == 1 and not re.search(r"\d\s?\w$", before)
+    return initial or word[1].lower() in SHORT_WORDS
 
 
 def _closes_item(text: str) -> bool:

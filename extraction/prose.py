@@ -33,9 +33,9 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
     for passage in passages(lines, lambda text: opens_item(text) or text in rows):
         if len(found) >= MAX_LINES:
             break
-        if afterthought.opens(passage) and afterthought.apply(passage, found, document):
-            continue
         if not passage.listed and afterthought.revises(passage, found, document):
+            continue
+        if afterthought.opens(passage) and afterthought.apply(passage, found, document):
             continue
         keyed = _keyed(passage, document)
         if keyed:
@@ -54,7 +54,9 @@ def opens_item(text: str) -> bool:
     return opens(text) or bool(_keyed_marks(text))
 
 
-_AND = re.compile(r"\s*(?:and|und|et|y|e|en|plus)\s+(?=\S)", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché|as well as)\s+(?=\S)", re.IGNORECASE
+)
 
 
 def _item(passage: Passage, document: Document) -> Line | None:
@@ -87,11 +89,12 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
     if not orders or _SUMS.match(passage.text) or not _wants(passage.text):
         return
     for spans in (counted.counts_in, counted.coded, counted.keyed):
-        read = (
-            Goods(passage, start, end, document).read()
-            for start, end in spans(passage.text, passage.breaks)
-        )
-        told = [line for line in read if line]
+        told, until = [], 0
+        for start, end in spans(passage.text, passage.breaks):
+            line = Goods(passage, start, end, document).read()
+            line = line or _named_before(passage, until, start, end, document)
+            told += [line] if line else []
+            until = end
         if told:
             yield from told
             return
@@ -106,7 +109,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:send|ship|supply|deliver|order|need|want|please|pls|put|add|throw in|bitte|schick\w*|liefern|bestell\w*|brauch\w*|benötig\w*|envoy\w*|livrer|command\w*|merci de|veuillez|besoin|env[ií]\w*|mand[ae]\w*|pedi\w*|necesit\w*|spedi\w*|ordin\w*|vorre\w*|graag|stuur|sturen|leveren|bestel\w*|nodig)\b",
+    r"\b(?:send|ship|supply|deliver|order|need|want|please|pls|put|add|throw in|bitte|schick\w*|liefern|bestelle?n?|bestellung|brauch\w*|benötig\w*|envoy\w*|livrer|commande[rz]?|commandons|merci de|veuillez|besoin|env[ií]\w*|mand[ae]\w*|pedi\w*|necesit\w*|spedi\w*|ordin\w*|vorre\w*|graag|stuur|sturen|leveren|bestel\w*|nodig)\b",
     re.IGNORECASE,
 )
 
@@ -121,6 +124,17 @@ def _wants(text: str) -> bool:
             re.IGNORECASE,
         )
     return asked is not None or not _PAST.search(text)
+
+
+def _named_before(
+    passage: Passage, since: int, start: int, end: int, document: Document
+) -> Line | None:
+    """ "the black cloth, 60 m at 7.80": goods named before their count."""
+    lead = counted.LEAD.match(passage.text[since:start])
+    since += lead.end() if lead else 0
+    before = passage.text[since:start]
+    named = re.search(r"[^\W\d_]{3,}[^,;:\d]{0,60},\s*$", before)
+    return Goods(passage, since, end, document).read() if named and len(before) < 80 else None
 
 
 # "SKU: A-1, Qty: 5, Unit price: 2.50" -----------------------------------------------------------------------------

@@ -23,12 +23,12 @@ _MANY = {
     "dozen": 12, "dutzend": 12, "douzaine": 12, "docena": 12, "dozzina": 12,
 }  # fmt: skip
 _UNITS = "|".join(sorted(map(re.escape, UNIT), key=len, reverse=True))
-_PER = rf"(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b|\bpor\b|\bal\b|\bil\b|\ble\b|\ba\b|\bthe\b)\s*(?:(?P<per>1[.,' ]?000|100|10|{'|'.join(w for w in _MANY if len(w) > 2)}|[MC](?![\w]))(?![\d,.]\d)(?:\s*(?:{_UNITS})\b\.?)?|(?P<one>(?:{_UNITS}|bottle|flasche|item)(?!\w)\.?))"
+_PER = rf"(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b|\bpor\b|\bal\b|\bil\b|\ble\b|\ba\b|\bthe\b)\s*(?:(?P<per>1[.,' ]?000|100|10|{'|'.join(w for w in _MANY if len(w) > 2)}|(?-i:[MC])(?![\w]))(?![\d,.]\d)(?:\s*(?:{_UNITS})\b\.?)?|(?P<one>(?:{_UNITS}|bottle|flasche|item)(?!\w)\.?))"
 _EACH = r"each\b|ea\b\.?|apiece|l'unité|la unidad|la pièce|cadauno|cad\b\.?|l'uno|per stuk|p\.?/?st\b\.?|das stück|stück\b|pro stück|c/u"
-_TAX = r"\s*(?:\(?(?:HT|H\.T\.|netto|net|excl?\.?(?: (?:vat|btw))?|\+ ?(?:iva|vat|mwst|btw)|zzgl\. ?mwst)\b\.?\)?)?"
+_TAX = r"\s*(?:\(?(?:HT|TTC|H\.T\.|netto|net|excl?\.?(?: (?:vat|btw))?|\+ ?(?:iva|vat|mwst|btw)|zzgl\. ?mwst)\b\.?\)?)?"
 _PRICED = re.compile(
     rf"(?:(?P<lead>@|=|(?<!\w)(?:{_NAMED}|{_AT})(?!\w)\.?\s*[:=]?|[,;:(–|]|\s-)\s*)?"
-    rf"(?P<sign>{_SIGN})?\s*(?<![\d.,/-])(?P<p>{_FIGURE})(?![\d/]*[\w\"”″'])\s*(?:(?P<sign2>{_SIGN})|(?P<sign3>{_MONEY_WORD})\b)?{_TAX}\s*(?:{_PER}|(?P<each>{_EACH}))?\s*\)?",
+    rf"(?P<sign>{_SIGN})?\s*(?<![\d.,/-])(?P<p>{_FIGURE})(?![.,]?\d|/\d|[\"”″'])(?![a-z]*\d)\s*(?:(?P<sign2>{_SIGN})|(?P<sign3>{_MONEY_WORD})\b)?{_TAX}\s*(?:{_PER}|(?P<each>{_EACH}))?\s*\)?",
     re.IGNORECASE,
 )
 

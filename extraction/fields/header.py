@@ -177,7 +177,7 @@ def read_words(text: str, document: Document) -> tuple[str, int, int] | None:
 
 
 def read_terms(text: str, document: Document) -> tuple[str, int, int] | None:
-    found = read_words(text, document)
+    found = read_words(re.split(r"(?<=[a-z\d)])\.\s+(?=[A-ZÀ-Þ][a-z])", text)[0], document)
     return None if found is None or _is_day(found[0]) or "@" in found[0] else found
 
 

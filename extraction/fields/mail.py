@@ -14,15 +14,15 @@ from extraction.document import Document
 from extraction.fields import dates, numbers, when
 from extraction.fields.header import EMAIL, read_code
 from extraction.fields.parties import looks_like_company
-from extraction.fields.places import place_spans
+from extraction.fields.places import billed_spans, place_spans
 from extraction.fields.words import ORDERING
 from extraction.goods import opens
 from extraction.layout import TextLine
 from extraction.passages import passages
 
 _SUBJECT_NUMBER = re.compile(
-    r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer|zeichen|nr\.?)|auftrags?(?:nummer|nr\.?)?|commande|bon de commande|pedido|orden de compra|ordine|bestel(?:ling|nummer|nr\.?)|inkooporder(?:nummer)?|best\.?|requisition|abruf|(?:our|unsere?|notre|nuestra|nostro|ons|onze) (?:ref(?:erence)?|réf(?:érence)?|referenz|zeichen|referencia|riferimento|rif|referentie|kenmerk)\b\.?)"
-    r"(?:\W{1,3}(?:ref(?:erence)?|réf(?:érence)?|rif)\b\.?)?\s*(?:number|no\.?|nr\.?|n[°º.]?|num\.?|#|nummer|numero|número)?\s*(?:[:#–-]|is\b|ist\b|lautet\b|est\b|es\b|è\b)?\s*(?:(?:the|die|der|le|la|el|il|de)\s+)?"
+    r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer|zeichen|nr\.?)|auftrags?(?:nummer|nr\.?)?|commande|bon de commande|pedido|orden de compra|ordine|bestel(?:ling|nummer|nr\.?)|inkooporder(?:nummer)?|best\.?|requisition|abruf|(?:our|unsere?|notre|nuestra|nostro|ons|onze) (?:ref(?:erence)?|réf(?:érence)?|referenz|zeichen|referencia|riferimento|rif|referentie|kenmerk)\b\.?|(?:our|unsere?|notre|nuestro|nostro|ons|onze) (?:number|nummer|numéro|número|numero)(?: d['’e]\s?\w+)?|n[º°] de pedido)"
+    r"(?: (?:nuestro|interno|interne|intern))?(?:\W{1,3}(?:ref(?:erence)?|réf(?:érence)?|rif)\b\.?)?[\s-]*(?:number|no\.?|nr\.?|n[°º.]?|num\.?|#|nummer|numero|número)?\s*(?:[:#–-]|is\b|ist\b|lautet\b|est\b|es\b|è\b)?\s*(?:(?:the|die|der|le|la|el|il|de)\s+)?"
     r"(?<![\w])(?P<code>(?-i:(?!EUR|USD|GBP|CHF|PO |KW|NO |NR )[A-Z][A-Za-z]{0,2}[A-Z] (?=\d))?(?=[\w./-]*\d)[A-Z0-9][\w./-]{2,24})",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _NAME = re.compile(
     r"^\W{0,3}(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})(?:\s*[,|/–—-]\s*(?P<rest>.{2,60}))?$"
 )
 _WHEN = re.compile(
-    r"\b(?:by|before|until|no later than|not later than|need(?:ed)?(?: it| them| these| this)?(?: there| here)?|deliver(?:y|ed)?|requested|required|due|arrive|ship(?:ped)?|on or before|want it|latest|"
+    r"\b(?:by|before|until|no later than|not later than|need(?:ed)?(?: it| them| these| this)?(?: there| here)?|deliver(?:y|ed)?|requested|required|due|arrive|ship(?:ped)?|on or before|want it|latest|pick(?:ing)? (?:it |them )?up|collect|graag|"
     r"bis|spätestens|liefer\w*|am|zum|benötigen|brauchen|termin|plazo|délai|avant|pour|livr\w*|au plus tard|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op)\b",
     re.IGNORECASE,
 )
@@ -124,8 +124,14 @@ def _sum(text: str, start: int, part: int, document: Document) -> Iterator[Clue]
         group = "a" if found["a"] else "b"
         value = numbers.parse(found[group].strip(" .,"), document.number_style)
         if value is not None:
+            gap = text[found.start() : found.start(group)]
+            net = re.search(
+                r"\b(?:HT|net|netto|excl\w*|before (?:tax|vat)|hors taxes?|imponible|imponibile)\b",
+                gap,
+                re.IGNORECASE,
+            )
             yield Clue(
-                "total",
+                "subtotal" if net else "total",
                 numbers.printed(value),
                 0.5,
                 "prose",
@@ -184,6 +190,9 @@ def _place(text: str, start: int, part: int) -> Iterator[Clue]:
     for a, b in place_spans(text)[:1]:
         place = text[a:b]
         yield Clue("ship_to", place, 0.6, "prose", _evidence(part, start + a, place))
+    for a, b in billed_spans(text)[:1]:
+        place = text[a:b]
+        yield Clue("bill_to", place, 0.55, "prose", _evidence(part, start + a, place))
 
 
 def _euros(text: str, start: int, part: int) -> Iterator[Clue]:
@@ -277,7 +286,7 @@ def _in_full(name: str, sender: Mailbox) -> str:
 
 
 _DUTY = re.compile(
-    r"\b(manager|director|buyer|purchas\w*|procurement|owner|assistant|officer|engineer|head|lead|sales|leiter\w*|einkauf\w*|einkäufer\w*|abteilung|geschäftsführ\w*|sachbearbeit\w*|achats?|acheteu\w*|responsable|directeur|directrice|compras|comprador\w*|jefe|acquist\w*|responsabile|direttore|inkoop\w*|hoofd|department|dept|team|sent from|gesendet von|phone|tel|mobile|fax)\b",
+    r"\b(manager|director|buyer|purchas\w*|procurement|owner|assistant|officer|engineer|head|lead|sales|leiter\w*|einkauf\w*|einkäufer\w*|abteilung|geschäftsführ\w*|sachbearbeit\w*|achats?|acheteu\w*|responsable|directeur|directrice|compras|comprador\w*|jefe|acquist\w*|responsabile|direttore|inkoop\w*|hoofd|department|dept|team|prof\w*|enseign\w*|teacher|supervisor|technician|planner|coordinator|clerk|administrator|secr[eé]t\w*|sekret\w*|meister\w*|inhaber\w*|gérant\w*|tecnico|técnico|técnica|sent from|gesendet von|phone|tel|mobile|fax)\b",
     re.IGNORECASE,
 )
 
@@ -342,6 +351,11 @@ def _is_person(text: str) -> bool:
         "admin",
         "support",
         "inventory",
+        "ops",
+        "operations",
+        "kitchen",
+        "kontakt",
+        "contact",
         "stores",
         "warehouse",
         "buying",

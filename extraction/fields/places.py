@@ -9,7 +9,7 @@ _SHIP = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)(?<!\bNo)(?<!\bDr)(?<!\bFa)(?<!\bul)(?<![Ss]tr)(?<!\bAve)(?<!\bRd)\.\s+(?=[A-Z])|\s+(?:schicken|senden|liefern|leveren|sturen)\b|;|\n|\s[-–—]+\s|\.\s*$|,?\s+(?:by|until|before|no later|asap|please|pls|thanks|no hurry|we are open|bitte|danke|svp|graag|gracias|grazie|merci|avant|antes del?|entro|vóór|uiterlijk|bis zum)\b"
+    r"(?<![\s.]\w)(?<!\bLoc)(?<!\bSt)(?<!\bAvda)(?<!\bPol)(?<!\bInd)(?<!\bAv)(?<!\bCol)(?<!\bHd)(?<!\bAttn)(?<!\battn)(?<!\bNo)(?<!\bDr)(?<!\bCtra)(?<!\bFa)(?<!\bul)(?<![Ss]tr)(?<!\bAve)(?<!\bRd)\.\s+(?=[A-Z])|\s+(?:schicken|senden|liefern|leveren|sturen)\b|;|\n|\s[-–—]+\s|\.\s*$|,?\s+(?:by|until|before|no later|asap|please|pls|thanks|no hurry|we are open|bitte|danke|svp|graag|gracias|grazie|merci|avant|antes del?|entro|vóór|uiterlijk|bis zum)\b"
 )
 _TOWARDS = re.compile(
     r"\b(?:deliver\w*|ship\w*|send|sent|drop\w*|goods|goes|(?:same |delivery )?address\w*|to (?:us|site)|shipment|dispatch\w*|liefer\w*|versand\w*|bitte|schick\w*|livr\w*|expédi\w*|envoy\w*|adresse|entreg\w*|env[ií]\w*|consegn\w*|spedi\w*|mand[ai]\w*|lever\w*|bezorg\w*|stu(?:ur|ren)|brauch\w*)\b"
@@ -71,6 +71,22 @@ def _addressed(text: str) -> list[tuple[int, int]]:
         if 8 <= len(place) <= 160 and _ADDRESS.search(place):
             return [(at + start, at + start + len(place))]
     return []
+
+
+_BILL = re.compile(
+    r"\b(?:invoices?|bill(?:ed)?|rechnung(?:en)?|factures?|facturar?|fattura\w*|factuur|factureren)\b[^.;:\d]{0,24}?(?::|\b(?:to|an|à|a|aan|naar)\b)\s+(?=[^;\n?]{0,90}\d)",
+    re.IGNORECASE,
+)
+
+
+def billed_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each address that invoices shall go to."""
+    spans = []
+    for found in _BILL.finditer(text):
+        place = _trimmed(_END.split(text[found.end() :], maxsplit=1)[0])
+        if 8 <= len(place) <= 160 and _ADDRESS.search(place):
+            spans.append((found.end(), found.end() + len(place)))
+    return spans
 
 
 def _trimmed(place: str) -> str:

@@ -23,7 +23,7 @@ class When:
     day: date | None
 
 
-_BEFORE = r"(?:(?:needed|required|wanted|due|to be delivered|delivered|delivery|consegna|lieferung|livraison|livrables?|entrega|levering|by|on|before|until|till|no later than|not later than|at the latest|latest|bis(?: zum| spatestens)?|zum|am|ab|spatestens|pour(?: le)?|avant(?: le)?|para(?: el)?|antes del?|entro(?: il)?|per(?: il)?|voor|op|uiterlijk|tegen|d'ici(?: le| a)?|(?<!thanks )(?<!thank you )for)\s+)+(?:the\s+|den\s+|le\s+|el\s+|il\s+)?"
+_BEFORE = r"(?:(?:needed|required|wanted|due|to be delivered|delivered|delivery|consegna|lieferung|livraison|livrables?|entrega|levering|by|on|graag|pick up|pick it up|pick them up|collect|collection|before|until|till|no later than|not later than|at the latest|latest|bis(?: zum| spatestens)?|zum|am|ab|spatestens|pour(?: le)?|avant(?: le)?|para(?: el)?|antes del?|entro(?: il)?|per(?: il)?|voor|op|uiterlijk|tegen|d'ici(?: le| a)?|(?<!thanks )(?<!thank you )for)\s+)+(?:the\s+|den\s+|le\s+|el\s+|il\s+)?"
 _DAY = "|".join(sorted((w for w in WEEKDAYS if len(w) > 4), key=len, reverse=True))
 _MONTH = "|".join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))
 _COUNT = {fold(word): n for word, n in NUMBER_WORDS.items()} | {"a": 1, "couple of": 2}
@@ -40,6 +40,10 @@ _AFTER = re.compile(
 _WEEKDAY = re.compile(
     rf"\b{_BEFORE}(?:this\s+|coming\s+|diesen\s+|kommenden\s+|ce\s+|este\s+|questo\s+|deze\s+|komende\s+|aanstaande\s+)?(?P<day>{_DAY})\b"
 )
+_SHORT = re.compile(
+    rf"\b{_BEFORE}(?:(?:{_DAY})\s*,?\s*)?(?:den\s+|the\s+|le\s+|il\s+|el\s+)?(?P<d>\d{{1,2}})(?P<mark>[./])(?P<m>\d{{1,2}})\.?(?![\d./%])(?!\s?(?:mm|cm|m|kg|l|x|inch|in|\"|€|eur|usd|uhr)\b)"
+)
+"""A day without its year: "entro venerdi 29/05", "bis 3.4."."""
 _THIS_WEEKDAY = re.compile(
     rf"\b(?:this|diesen|ce|este|questo|deze)\s+(?P<day>{_DAY})\b|\b(?P<day2>{_DAY})\s+(?:prochain|proximo|prossimo)\b"
 )
@@ -82,6 +86,10 @@ def _every(folded: str, near: date | None) -> Iterator[When]:
     for pattern, ahead in ((_TODAY, 0), (_TOMORROW, 1), (_AFTER, 2)):
         for match in pattern.finditer(folded):
             yield When(*match.span(), near and near + timedelta(days=ahead))
+    for match in _SHORT.finditer(folded):
+        day = near and _coming(int(match["d"]), int(match["m"]), near)
+        if day:
+            yield When(*match.span(), day)
     for pattern in (_WEEKDAY, _THIS_WEEKDAY):
         for match in pattern.finditer(folded):
             name = match["day"] or match.groupdict().get("day2") or ""
@@ -95,6 +103,19 @@ def _every(folded: str, near: date | None) -> Iterator[When]:
     for match in _IN.finditer(folded):
         n = int(match["n"]) if match["n"].isdigit() else _COUNT[match["n"]]
         yield When(*match.span(), near and near + timedelta(days=n * (7 if match["weeks"] else 1)))
+
+
+def _coming(first: int, second: int, near: date) -> date | None:
+    """The next such day, day first where that is possible, within nine months."""
+    for day, month in ((first, second), (second, first)):
+        for year in (near.year, near.year + 1):
+            try:
+                found = date(year, month, day)
+            except ValueError:
+                continue
+            if timedelta(0) <= found - near < timedelta(days=270):
+                return found
+    return None
 
 
 def _next_weekday(name: str, near: date) -> date:

@@ -45,10 +45,10 @@ NUMBER_WORDS = {word: n for n, words in _NUMBER_WORDS.items() for word in words.
 NUMBER_WORDS |= dict.fromkeys(_HALF_DOZENS, 6)
 NUMBER_WORDS |= {
     f"{few} {many}": n * size
-    for many, size in (("hundred", 100), ("thousand", 1000), ("cents", 100), ("mille", 1000), ("mil", 1000), ("dozen", 12), ("dutzend", 12), ("douzaines", 12), ("docenas", 12), ("dozzine", 12))
+    for many, size in (("hundred", 100), ("thousand", 1000), ("cents", 100), ("mille", 1000), ("mil", 1000), ("dutzend", 12), ("douzaines", 12), ("docenas", 12), ("dozzine", 12))
     for few, n in NUMBER_WORDS.items()
     if n <= 12 and " " not in few
-}  # fmt: skip
+} | {f"{few} dozen": 12 * n for n, few in ((2, "two"), (3, "three"), (4, "four"), (5, "five"), (6, "six"))}  # fmt: skip
 DOZENS = {"dozen", "dz", "doz", "dutzend", "douzaine", "docena", "docenas", "dozzina", "dozijn"}
 
 ORDERING = re.compile(
@@ -57,7 +57,7 @@ ORDERING = re.compile(
     r"command\w*|besoin|souhait\w*|envoy\w*|livr\w*|expédi\w*|fournir|veuillez|voudr\w*|faut|faudrait|prendr\w*|"
     r"ped(ir|imos|ido)|necesit\w*|env[ií]\w*|m[aá]nd\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
     r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|serv(?:e|ono|irebbero)|mand[aie]\w*|"
-    r"nehmen|nimm|prenons|prends|tomamos|cogemos|prendiamo|prendo|nemen|go with|order(?: no| number)?\.?(?= \S*\d)|confirm\w*|conferm\w*|bestätig\w*|beauftrag\w*|enregistrer|réserver|klaarzetten|reserv\w*|set aside|"
+    r"nehmen|nimm|(?:on |nous )?part(?:ons)? sur|go ahead with|vamos con|partiamo con|prenons|prends|tomamos|cogemos|prendiamo|prendo|nemen|go with|order(?: no| number)?\.?(?= \S*\d)|confirm\w*|conferm\w*|bestätig\w*|beauftrag\w*|enregistrer|réserver|klaarzetten|reserv\w*|set aside|"
     r"nodig|graag|bestellen|doe|leveren|sturen|willen|wensen)\b",
     re.IGNORECASE,
 )
