@@ -70,7 +70,8 @@ def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segm
     if where != "below" and re.fullmatch(r"[\W\d]+", segment.text):
         segment, where = label.head, "below"
     if _INLINE.search(segment.text):
-        rest = _wrapped(labels, start_row, segment, label) if where == "behind" else None
+        behind = where == "behind"
+        rest = (_wrapped if behind else _continued)(labels, start_row, segment, label)
         if rest is not None:
             yield rest
         return
@@ -97,6 +98,20 @@ def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segm
 
 _PLACEHOLDER = re.compile(r"(?:[\[<{][^\[\]<>{}]{2,40}[\]>}][\s,]*)+")
 _INLINE = re.compile(r"^[^,]+,(?=.*\d)[^,]+,[^,]+|^[^·]+·(?=.*\d)[^·]+·")
+
+
+def _continued(labels: Labels, row: int, segment: Segment, label: Label) -> Segment | None:
+    """The rest of an address in a column of values: the next row, where nothing stands in the column of labels."""
+    rows = labels.canvas.rows
+    if row + 1 >= len(rows) or abs(segment.box.x0 - label.head.box.x0) < 3:
+        return None
+    lower = rows[row + 1]
+    first = lower.segments[0]
+    near = lower.box.top - segment.box.bottom < 1.2 * lower.height
+    level = abs(first.box.x0 - segment.box.x0) < 3
+    if lower.page != segment.page or not near or not level or len(first.text) > 80:
+        return None
+    return None if _ends(labels, row + 1, first) or labels.on_row(row + 1) else first
 
 
 def _wrapped(labels: Labels, row: int, segment: Segment, label: Label) -> Segment | None:

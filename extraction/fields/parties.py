@@ -143,7 +143,7 @@ _DULL = frozenset(
 def _name(block: Block) -> str:
     """The company of a block: the first of its first three rows that looks like one, else the first row of words."""
     lines = block.lines[:3]
-    if len(lines) == 1 and lines[0].count(",") >= 2:
+    if lines and lines[0].count(",") >= 2:
         lines = [lines[0].partition(",")[0]]
     names = [_as_name(line) for line in lines]
     company = next((t for t in names if t and _COMPANY.search(t)), "")
@@ -237,7 +237,7 @@ def _letterhead(document: Document, labels: Labels, suppliers: Sequence[str]) ->
     for place, row in enumerate(top):
         for segment in row.segments:
             score = _letterhead_score(segment, row, labels, size, place)
-            if not score and place < 2 and _plain_name(segment.text):
+            if not score and place < 2 and _plain_name(segment.text) and not _valued(row, segment):
                 score = 0.34
             if score and headed and place > 1 and _addressed(top, place, segment):
                 score -= 0.3
@@ -264,6 +264,12 @@ def _plain_name(text: str) -> bool:
         and not meanings(text)
         and not matches(text, frozenset({"labels", "decoys", "parties"}))
     )
+
+
+def _valued(row: Row, segment: Segment) -> bool:
+    """Whether a segment stands behind a caption with a colon on its row."""
+    at = row.segments.index(segment)
+    return at > 0 and row.segments[at - 1].text.rstrip().endswith(":")
 
 
 def _addressed(top: Sequence[Row], place: int, segment: Segment) -> bool:
