@@ -369,3 +369,18 @@ def test_dates_behind_a_reference_and_prices_as_amounts() -> None:
     found = order(edifact(body))
     assert found.fields["requested_date"].value == "2026-10-01"
     assert found.lines[0]["unit_price"].value == "3.50"
+
+
+@pytest.mark.parametrize(
+    ("rows", "field", "value"),
+    [
+        (("DTM+2:202610010900UTC:303",), "requested_date", "2026-10-01"),
+        (("DTM+2:2026-10-01:102",), "requested_date", "2026-10-01"),
+        (("CUX+3:USD:4", "CUX+2:EUR:9"), "currency", "EUR"),
+        (("FTX+GEN+++first\nsecond",), "notes", "first second"),
+        (("NAD+BY+1::92++John\u0092s Ltd",), "buyer_name", "John’s Ltd"),
+    ],
+)
+def test_unusual_values(rows: tuple[str, ...], field: str, value: str) -> None:
+    found = order(edifact(("BGM+220+7+9", *rows, "LIN+1++A:SA", "QTY+21:1")))
+    assert found.fields[field].value == value

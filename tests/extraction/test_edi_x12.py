@@ -392,3 +392,11 @@ def test_grouping_commas_are_no_decimals() -> None:
         "uom": "EA",
         "unit_price": "1050.25",
     }
+
+
+def test_iso_days_are_taken_too() -> None:
+    body = ("BEG*00*SA*1**2026-09-14", "DTM*002*2026-10-01", "PO1*1*1*EA", "SCH*1*EA***002*2026-10-02")  # fmt: skip
+    found = order(x12(body))
+    assert found.fields["order_date"].value == "2026-09-14"
+    assert found.fields["requested_date"].value == "2026-10-01"
+    assert found.lines[0]["requested_date"].value == "2026-10-02"

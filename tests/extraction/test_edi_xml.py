@@ -292,3 +292,40 @@ def test_sniffing_leaves_other_xml_alone() -> None:
     assert found is not None and found.reasons == (
         "Its root element is ORDER: an openTRANS order.",
     )
+
+
+def test_a_change_or_cancellation_is_known_by_the_orders_number() -> None:
+    reference = "<a:OrderReference><c:ID>FJ-299</c:ID></a:OrderReference><c:IssueDate"
+    change = UBL.replace("Order-2", "OrderChange-2").replace("o:Order", "o:OrderChange")
+    found = order(change.replace("<c:IssueDate", reference, 1))
+    assert found.fields["po_number"].value == "FJ-299"
+    cancel = UBL.replace("Order-2", "OrderCancellation-2").replace("o:Order", "o:OrderCancellation")
+    reading = read(cancel.replace("<c:IssueDate", reference, 1))
+    assert (reading.lane, reading.format) == ("cancellation", "ubl/OrderCancellation")
+    assert reading.orders[0].fields["po_number"].value == "FJ-299"
+
+
+def test_an_order_inside_a_standard_business_document() -> None:
+    declaration, _, body = UBL.partition("?>")
+    header = "<StandardBusinessDocumentHeader><HeaderVersion>1.0</HeaderVersion></StandardBusinessDocumentHeader>"
+    space = "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"
+    text = f'{declaration}?><StandardBusinessDocument xmlns="{space}">{header}{body}</StandardBusinessDocument>'
+    assert values(order(text).fields) == values(order(UBL).fields)
+    found = sniff(text.encode())
+    assert found is not None and found.format == "ubl/Order"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (CII.replace(">220<", ">231<"), "cii/OrderResponse"),
+        ("<ORDERRESPONSE version='1.0'><ORDERRESPONSE_HEADER/></ORDERRESPONSE>", "opentrans/ORDERRESPONSE"),
+        ('<cXML payloadID="1"><Request><ConfirmationRequest><ConfirmationHeader type="accept"/></ConfirmationRequest></Request></cXML>', "cxml/ConfirmationRequest"),
+        ('<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"><ID>1</ID></ApplicationResponse>', "ubl/ApplicationResponse"),
+    ],
+)  # fmt: skip
+def test_answers_to_orders_are_none(text: str, form: str) -> None:
+    reading = read(text)
+    assert (reading.format, reading.orders) == (form, ())
+    [told] = [f.text for f in reading.findings if f.code == "edi-not-an-order"]
+    assert form in told

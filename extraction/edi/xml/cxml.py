@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from extraction.edi.order import OrderBuilder
+from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.xml import paths
 from extraction.edi.xml.maps import Field, OrderMap, Party, Price, Window
 
@@ -31,6 +31,12 @@ def _extra(order: OrderBuilder, element: etree._Element) -> None:
     revision = paths.text(element, f"{_HEAD}/@orderVersion")
     if revision not in ("", "1"):
         order.findings.add("edi-release", paths.place(element), release=revision)
+
+
+def _line_extra(row: Row, line: etree._Element) -> None:
+    own = paths.first(line, "ShipTo/Address/Name", "ShipTo/Address/@addressID")
+    if own:
+        row.findings.add("edi-line-ship-to", own.at, value=own.text)
 
 
 CXML = OrderMap(
@@ -92,4 +98,5 @@ CXML = OrderMap(
     control=("@payloadID",),
     version=("@version",),
     extra=_extra,
+    line_extra=_line_extra,
 )  # fmt: skip
