@@ -13,6 +13,7 @@ from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import dates, numbers, when
 from extraction.fields.currencies import CURRENCIES
+from extraction.fields.places import place_spans
 from extraction.fields.units import UNIT
 from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS
 from extraction.passages import Passage, is_short_word
@@ -65,7 +66,7 @@ _CLAUSE = re.compile(
 )
 DIMENSION = re.compile(r"\s*(?:[/\"”″'°]|-\d|x\s*\d|mm\b|cm\b|[%])", re.IGNORECASE)
 _ENDING = re.compile(
-    r"(?:\s+(?:liefern|senden|schicken|zusenden|bestellen|mitbringen|mitschicken|leveren|sturen|bezorgen|bestellen|please|pls|bitte|thanks|graag|svp|por favor|per favore)\b)*(?:\s+(?:and|und|et|y|e|en|plus|also|as well as|sowie|ainsi que|and also|also throw in|oh and|and also throw in))?[\s,.;:?!–—-]*$"
+    r"(?:\s+(?:liefern|senden|schicken|zusenden|bestellen|mitbringen|mitschicken|leveren|sturen|bezorgen|bestellen|please|pls|bitte|thanks|graag|svp|por favor|per favore)\b)*(?:\s+(?:and|und|et|y|e|en|plus|also|as well as|sowie|ainsi que|and also|also throw in|oh and|and also throw in))?[\s,.;:?!(–—-]*$"
 )
 
 
@@ -77,7 +78,20 @@ def _timeless(text: str, document: Document) -> str:
             text = _blanked(text, lead.start(), day.end)
     for told in when.find(text, document.near):
         text = _blanked(text, told.start, told.end)
+    for start, end in place_spans(text):
+        lead = _PLACE_LEAD.search(text[:start])
+        text = _blanked(text, lead.start() if lead else start, end)
     return text
+
+
+_PLACE_LEAD = re.compile(
+    r"\s(?:to|at|an|nach|auf|in|à|au|chez|a|al|en|presso|op|naar|aan)\s+(?:the |our |die |den |unser\w* |la |le |notre |el |nuestr\w* |il |nostr\w* |de |het |ons |onze )?$"
+)
+_MEANT = re.compile(
+    r"\s*[-–—,;(]+\s*(?:no|nein|non|nee|sorry|oops|pardon|perdón|anzi|halt|wait)\b[\s,]*(?:(?:make (?:that|it)|i mean|doch|lieber|besser|plutôt|mejor|meglio|toch|liever|mach(?:en sie)?|mettez|disons|say)\s+)*(?P<q>\d{1,6})\b.*$",
+    re.IGNORECASE,
+)
+""" "5 tapes - no, make that 8" """
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -160,7 +174,7 @@ _ORDERED = re.compile(
 )
 """Where "order" is the verb, and what follows is no order number."""
 _NOT_BEFORE = re.compile(
-    r"[\w/.,#$€£:-]$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
+    r"[\w/.,#$€£:-]$|\b(?:ordered|received|delivered us|sent us|quoted(?: us)?|offered(?: us)?|reçu|recibimos|ricevuto|ontvangen|erhalten)\s+(?:the\s+|only\s+)?$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
     re.IGNORECASE,
 )
 _TIMES = {"days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg", "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds"}  # fmt: skip
@@ -254,6 +268,10 @@ class Goods:
 
     def read(self) -> Line | None:
         """The line, or None when it counts nothing or names no goods."""
+        meant = _MEANT.search(self.rest)
+        if meant:
+            self.put("quantity", meant["q"], *meant.span("q"), 0.5)
+            self._blank(*meant.span())
         keyed = _KEYED_COUNT.search(self.rest)
         if not (
             self._take(keyed or _UNIT_FIRST.search(self.rest))
@@ -398,6 +416,8 @@ class Goods:
             if not lead and not joiner:
                 break
             start += lead + (joiner.end() if joiner else 0)
+            held = re.match(r"\([^()]*\)\s*(?:of|de|di|von|van)\s+(?=\w)", self.rest[start:])
+            start += held.end() if held else 0
         goods = _ENDING.sub("", self.rest[start:])
         goods = re.sub(
             r"\s+and\s+(also\s+)?throw in.*$|\bfor the (new|next)\b.*$", "", goods

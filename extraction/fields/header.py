@@ -28,6 +28,7 @@ def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     """A purchase order number: has a figure, is no day, no phone number and no amount."""
     text = _DASH.sub("-", text)
     text = _NO.sub(lambda m: " " * len(m[0]), text)
+    text = _ARTICLE.sub(lambda m: " " * len(m[0]), text)
     found = re.match(r"\W*", text)
     start = found.end() if found else 0
     match = re.match(
@@ -52,6 +53,9 @@ def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
 _NO = re.compile(
     r"^\W*(?:n\s?\.?\s?[°º]|n[°º]\.?|no\.|nr\.|num\.|č\.)\s*(?=\w*\d)|\.(?:docx?|pdf|xlsx?)$",
     re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"^\W*(?:(?:is|ist|lautet|est|es|è|the|die|der|la|le|el|il|de)\s+)+(?=\S*\d)", re.IGNORECASE
 )
 _DASH = re.compile("[\u2010\u2011\u2212]")
 

@@ -224,7 +224,7 @@ def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -
     rows = (
         [piece for line in lines[at + 1 : at + 8] for piece in _pieces(line)]
         if at is not None
-        else [ln for ln in lines[-3:] if len(ln.text) < 40]
+        else [piece for ln in lines[-3:] for piece in _pieces(ln) if len(piece.text) < 40]
     )
     domain = _bare_domain(sender.address)
     named = company = False
@@ -291,11 +291,18 @@ _DUTY = re.compile(
 )
 
 
+_GREETING = re.compile(
+    r"\W*(?:hi|hey|hello|dear|good (?:morning|afternoon|day)|morning|hallo|moin|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte\w*|bonjour|bonsoir|cher|chère|hola|buenos días|buenas tardes|ciao|buongiorno|gentile|beste|hoi|dag)\b",
+    re.IGNORECASE,
+)
+
+
 def _could_be_company(text: str) -> bool:
     """A row below the signer's name that is no duty, address, number or sentence."""
     words = text.split()
     plain = 1 <= len(words) <= 6 and not re.search(r"\d|@|www\.|[?!:;]", text)
-    return plain and words[0][:1].isupper() and not _DUTY.search(text)
+    greets = _GREETING.match(text)
+    return plain and not greets and words[0][:1].isupper() and not _DUTY.search(text)
 
 
 def _bare_domain(address: str) -> str:
