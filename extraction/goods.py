@@ -233,7 +233,9 @@ def _word_counts(word: str, after: str) -> bool:
         return bool(_PACK_OF_ONE.match(after))
     if word == "one" and re.match(r"\s+of\b", after):
         return False
-    return bool(re.match(r"\s+[^\W\d_]{2}", after)) and not _NO_GOODS.match(after)
+    return bool(
+        re.match(r"\s+(?:\d[\d./x×-]*[\"”]?\w{0,3}\s+)?[^\W\d_]{2}", after)
+    ) and not _NO_GOODS.match(after)
 
 
 def _count_in(text: str) -> re.Match[str] | None:
@@ -426,7 +428,7 @@ class Goods:
         if words and len(goods) <= 220 and len(tokens(goods)) <= 30:
             self.put(
                 "description",
-                re.sub(r"[\s,–—-]*\s{2,}[\s,–—-]*", " ", goods).strip(),
+                re.sub(r"[\s,–—-]*\s{2,}[\s,–—-]*", " ", goods).rstrip(" (,").strip(),
                 start,
                 start + len(goods),
                 0.75,
