@@ -177,9 +177,9 @@ def _quantity(case: Case, line: DraftLine) -> None:
 def _price(case: Case, line: DraftLine) -> Decimal | None:
     """The customer's price for one unit, or what their amount gives for one when it divides exactly.
 
-    A price per hundred or thousand is one: the amount says so.
+    A price per hundred or thousand is one: the amount says so, or the electronic order names its basis.
     """
-    price = number(case.text("unit_price", line))
+    price = _for_one(case, line)
     amount = number(case.text("amount", line))
     if amount is None or not line.quantity:
         return price
@@ -187,6 +187,17 @@ def _price(case: Case, line: DraftLine) -> Decimal | None:
         per = next((n for n in PRICE_PER if line.quantity * price == amount * n and amount), 1)
         return as_decimal(Fraction(price) / per)
     return as_decimal(Fraction(amount) / Fraction(line.quantity))
+
+
+def _for_one(case: Case, line: DraftLine) -> Decimal | None:
+    """The price by its basis; one that a person typed is for one unit, at most six decimals."""
+    price, basis = number(case.text("unit_price", line)), number(case.text("price_basis", line))
+    field = case.fields.get((line.id, "unit_price"))
+    if price is None or not basis or basis < 0 or (field is not None and field.corrected):
+        return price
+    one = Fraction(price) / Fraction(basis)
+    exact = as_decimal(one)
+    return exact if exact is not None else Decimal(round(one * 10**6)).scaleb(-6)
 
 
 def _content(case: Case) -> list[tuple[str, str, str]]:

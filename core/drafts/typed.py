@@ -12,7 +12,9 @@ LARGEST = Decimal(10) ** 11
 SIX_PLACES = Decimal("0.000001")
 FOUR_PLACES = Decimal("0.0001")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-NUMBERS = frozenset({"quantity", "unit_price", "amount", "subtotal", "tax", "freight", "total"})
+NUMBERS = frozenset(
+    {"quantity", "unit_price", "price_basis", "amount", "subtotal", "tax", "freight", "total"}
+)
 DAYS = frozenset({"order_date", "requested_date"})
 
 

@@ -35,6 +35,7 @@ FIELDS: dict[str, str] = {
     "quantity": "Quantity",
     "uom": "Unit",
     "unit_price": "Price",
+    "price_basis": "Price is for",
     "amount": "Amount",
     "customer_id": "Customer",
     "item_id": "Item",

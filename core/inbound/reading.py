@@ -53,9 +53,11 @@ LINE_FIELDS = (
     "quantity",
     "uom",
     "unit_price",
+    "price_basis",
     "amount",
     "requested_date",
 )
+"""price_basis: how many units the unit_price as printed buys, when an electronic order says so; else it is for one."""
 
 
 @dataclass(frozen=True, slots=True)

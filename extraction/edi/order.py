@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from core.inbound.reading import Candidate, Evidence, ReadOrder, Schedule
+from core.values import plain
 from extraction.edi import figures
 from extraction.edi.findings import Findings
 
@@ -101,12 +102,12 @@ class Row:
             )
 
     def price(self, value: str, at: str, raw: str, basis: Decimal, basis_text: str) -> None:
-        """Put the price for one unit, where `value` buys `basis` units."""
+        """Put the price as printed, where `value` buys `basis` units, and the basis when it is not one."""
         if not self.number("unit_price", value, at, raw) or basis == 1:
             return
         given = self.fields["unit_price"]
+        self.fields["price_basis"] = self._candidate(plain(basis), at, given.evidence.text)
         one = figures.shared(given.value, basis)
-        self.fields["unit_price"] = self._candidate(one, at, given.evidence.text)
         self.findings.add(
             "edi-price-basis", _where(at), price=given.value, basis=basis_text, unit_price=one
         )
@@ -180,11 +181,15 @@ def _check_line(line: Row) -> None:
         return
     if not (line.has("unit_price") and line.has("amount")):
         return
-    computed = Decimal(line.value("quantity")) * Decimal(line.value("unit_price"))
+    basis = Decimal(line.value("price_basis") or 1)
+    computed = Decimal(line.value("quantity")) * Decimal(line.value("unit_price")) / basis
     stated = Decimal(line.value("amount"))
     if abs(computed - stated) > Decimal("0.01") + abs(stated) / 1000:
         line.findings.add(
-            "edi-amount-mismatch", line.place, computed=f"{computed:f}", stated=f"{stated:f}"
+            "edi-amount-mismatch",
+            line.place,
+            computed=f"{computed:.6f}".rstrip("0").rstrip("."),
+            stated=f"{stated:f}",
         )
 
 

@@ -99,7 +99,7 @@ def test_header_fields() -> None:
     }
 
 
-def test_lines_with_all_ids_and_the_price_for_one() -> None:
+def test_lines_with_all_ids_and_the_price_with_its_basis() -> None:
     first, second = order(edifact(ORDER)).lines
     assert values(first) == {
         "line_no": "10",
@@ -112,7 +112,8 @@ def test_lines_with_all_ids_and_the_price_for_one() -> None:
         "uom": "PCE",
         "requested_date": "2026-09-28",
         "amount": "25",
-        "unit_price": "0.125",
+        "unit_price": "12.5",
+        "price_basis": "100",
     }
     assert values(second) == {
         "line_no": "20",
@@ -154,7 +155,7 @@ def test_separators(una: str, change, end: str) -> None:  # type: ignore[no-unty
     text = change(edifact(ORDER, una="", end="\n").decode("latin-1")).lstrip("\n")
     found = order((una + text).replace("\n", end).encode("latin-1"))
     assert values(found.fields) == values(order(edifact(ORDER)).fields)
-    assert [len(line) for line in found.lines] == [11, 4]
+    assert [len(line) for line in found.lines] == [12, 4]
 
 
 def test_release_characters() -> None:

@@ -76,7 +76,7 @@ def test_idoc() -> None:
     assert values(order(IDOC).lines[0]) == {
         "line_no": "000010", "quantity": "200.000", "uom": "PCE", "buyer_sku": "000000000000077123",
         "supplier_sku": "ZX-1", "gtin": "4006381333931", "description": "Schraube", "amount": "25.00",
-        "unit_price": "0.125",
+        "unit_price": "12.50", "price_basis": "100",
     }  # fmt: skip
     assert codes(read(IDOC)) == {"edi-price-basis", "edi-schedule"}
 

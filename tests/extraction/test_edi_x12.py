@@ -112,7 +112,7 @@ def test_header_fields() -> None:
     }
 
 
-def test_lines_have_one_price_for_one_unit_and_ids_by_owner() -> None:
+def test_lines_have_the_printed_price_with_its_basis_and_ids_by_owner() -> None:
     first, second = order(x12(BODY)).lines
     assert values(first) == {
         "line_no": "1",
@@ -129,7 +129,8 @@ def test_lines_have_one_price_for_one_unit_and_ids_by_owner() -> None:
         "line_no": "2",
         "quantity": "1500",
         "uom": "EA",
-        "unit_price": "0.042",
+        "unit_price": "4.2",
+        "price_basis": "100",
         "supplier_sku": "RIVET 3",
     }
 

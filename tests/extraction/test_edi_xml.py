@@ -126,7 +126,8 @@ def test_ubl() -> None:
         "gtin": "4006381333931",
         "description": "Skive M8",
         "amount": "50.00",
-        "unit_price": "0.125",
+        "unit_price": "12.50",
+        "price_basis": "100",
     }
     assert codes(read(UBL)) == {"edi-price-basis", "edi-delivery-window"}
 
@@ -163,7 +164,8 @@ def test_cxml_keeps_the_local_day_and_never_the_secret() -> None:
         "manufacturer_sku": "M-1",
         "description": "Pump & hose",
         "requested_date": "2026-10-01",
-        "unit_price": "10",
+        "unit_price": "100.00",
+        "price_basis": "10",
     }
     assert "hush-hush" not in repr(reading) + repr(reading.messages)
     assert {"xml-doctype", "edi-attachment", "edi-price-basis"} == codes(reading)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import Database
+from core.drafts.correct import Edit, correct
 from core.drafts.open import open_drafts
 from core.drafts.tables import Draft, DraftLine, Problem
 from tests import builders as make
@@ -231,6 +232,16 @@ def test_a_price_per_hundred_is_seen_by_its_amount(house: House) -> None:
     found = house.session.scalars(select(DraftLine).where(DraftLine.draft_id == draft.id)).one()
     assert found.unit_price == Decimal("0.12")
     assert not {"price-differs", "totals-do-not-add-up"} & set(codes(house.session, draft))
+
+
+def test_a_price_whose_basis_the_order_names_is_that_of_one(house: House) -> None:
+    line = {"supplier_sku": "BV-20", "quantity": "250", "unit_price": "25", "price_basis": "2"}
+    draft = house.draft(line)
+    found = house.session.scalars(select(DraftLine).where(DraftLine.draft_id == draft.id)).one()
+    assert found.unit_price == Decimal("12.5")
+    edits = (Edit(found.id, "unit_price", "12.60"),)
+    correct(house.session, draft, edits, version=draft.version, act=make.an_act())
+    assert found.unit_price == Decimal("12.60")
 
 
 def test_totals(house: House) -> None:
