@@ -385,3 +385,10 @@ def test_dates_behind_a_reference_and_prices_as_amounts() -> None:
 def test_unusual_values(rows: tuple[str, ...], field: str, value: str) -> None:
     found = order(edifact(("BGM+220+7+9", *rows, "LIN+1++A:SA", "QTY+21:1")))
     assert found.fields[field].value == value
+
+
+def test_the_currency_beside_the_amounts_when_they_agree() -> None:
+    body = ("BGM+220+7+9", "LIN+1++A:SA", "QTY+21:2", "MOA+203:5:EUR", "UNS+S", "MOA+86:5:EUR")
+    assert order(edifact(body)).fields["currency"].value == "EUR"
+    mixed = (*body[:-1], "MOA+86:5:USD")
+    assert "currency" not in order(edifact(mixed)).fields

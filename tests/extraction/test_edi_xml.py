@@ -331,3 +331,23 @@ def test_answers_to_orders_are_none(text: str, form: str) -> None:
     assert (reading.format, reading.orders) == (form, ())
     [told] = [f.text for f in reading.findings if f.code == "edi-not-an-order"]
     assert form in told
+
+
+def test_deliveries_of_a_line_are_values_with_their_places() -> None:
+    def delivery(quantity: str, day: str, place: str) -> str:
+        return (
+            f'<a:Delivery><c:Quantity unitCode="H87">{quantity}</c:Quantity>'
+            f"<a:DeliveryLocation><c:ID>{place}</c:ID></a:DeliveryLocation>"
+            f"<a:RequestedDeliveryPeriod><c:StartDate>{day}</c:StartDate></a:RequestedDeliveryPeriod></a:Delivery>"
+        )
+
+    two = delivery("100", "2026-10-01", "A") + delivery("300", "2026-11-01", "B")
+    start, end = UBL.index("<a:Delivery>", UBL.index("LineItem")), UBL.rindex("</a:Delivery>")
+    [found] = read(UBL[:start] + two + UBL[end + len("</a:Delivery>") :]).orders
+    assert [(s.quantity, s.uom, s.requested_date, s.ship_to) for s in found.schedules[0]] == [
+        ("100", "H87", "2026-10-01", "A"),
+        ("300", "H87", "2026-11-01", "B"),
+    ]
+    assert "requested_date" not in found.lines[0]
+    one = UBL[:start] + delivery("400", "2026-10-01", "A") + UBL[end + len("</a:Delivery>") :]
+    assert "edi-line-ship-to" in codes(read(one))

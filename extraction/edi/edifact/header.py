@@ -41,6 +41,7 @@ def read_header(order: OrderBuilder, areas: Areas, kind: str) -> None:
     _order_date(order, dates)
     put_requested(order.head, dates)
     put_parties(order.head, *(pick(found, roles) for roles in (BUYER, SHIP_TO, BILL_TO)))
+    _currency_of_amounts(order, areas)
     for s in areas.summary:
         if s.tag == "MOA":
             _amount(order, s)
@@ -84,6 +85,15 @@ def _currency(order: OrderBuilder, found: list[Segment]) -> None:
     """C504: the reference currency (6347 is 2) of the order (6343 is 9) before any other."""
     for s in sorted(found, key=lambda s: (s.get(1) != "2", s.get(1, 3) != "9")):
         order.head.text("currency", s.get(1, 2).upper(), str(s.number), s.raw)
+
+
+def _currency_of_amounts(order: OrderBuilder, areas: Areas) -> None:
+    """Without CUX: the currency that stands beside the amounts (6345), when they agree."""
+    segments = [*areas.header, *(s for line in areas.lines for s in line), *areas.summary]
+    named = [s for s in segments if s.tag == "MOA" and s.get(1, 3)]
+    if not order.head.has("currency") and len({s.get(1, 3).upper() for s in named}) == 1:
+        first = named[0]
+        order.head.text("currency", first.get(1, 3).upper(), str(first.number), first.raw)
 
 
 def _terms(order: OrderBuilder, group: Group) -> None:

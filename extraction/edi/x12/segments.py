@@ -93,7 +93,10 @@ def batches(pieces: Iterable[str]) -> Iterator[Batch]:
                 delimiters = found[0]
                 wrapped = _is_wrapped(source.peek(1000), delimiters.segment)
         if delimiters is None:
-            raise Unreadable("edi-delimiters", "The separators of the ISA header cannot be found.")
+            raise Unreadable(
+                "edi-delimiters",
+                "The separators of the ISA header cannot be found [TA105 code 004].",
+            )
         batch = _batch(source, delimiters, wrapped, number, most)
         number += len(batch.texts)
         most = min(most * 2, CHUNK)

@@ -40,9 +40,17 @@ def _extra(order: OrderBuilder, element: etree._Element) -> None:
 
 
 def _line_extra(row: Row, line: etree._Element) -> None:
-    """Several deliveries of a line are told, each with its quantity, day and place."""
+    """A delivery place of the line's own is told, and several deliveries with quantity, day and place each."""
     found = paths.elements(line, "LineItem/Delivery")
     if len(found) < 2:
+        own = paths.first(
+            line,
+            "LineItem/Delivery/DeliveryLocation/Name",
+            "LineItem/Delivery/DeliveryLocation/ID",
+            "LineItem/Delivery/DeliveryParty/PartyName/Name",
+        )
+        if own:
+            row.findings.add("edi-line-ship-to", own.at, value=own.text)
         return
     parts = []
     for each in found:
@@ -52,6 +60,8 @@ def _line_extra(row: Row, line: etree._Element) -> None:
         place = paths.text(each, "DeliveryLocation/ID", "DeliveryLocation/Name")
         row.schedule(quantity, unit, figures.iso_day(wanted) or "", place, paths.place(each))
         parts.append(" ".join(t for t in (quantity, place, wanted) if t))
+    if len({one.requested_date for one in row.schedules}) > 1:
+        row.fields.pop("requested_date", None)
     row.findings.add("edi-schedule", row.place, count=len(found), parts="; ".join(parts[:20]))
 
 
