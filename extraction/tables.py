@@ -186,9 +186,9 @@ class _Body:
             return False
         role = "line_no" if "line_no" in self.head.roles else "item"
         found, level = [], []
-        for split in self.splits:
+        for row, split in zip(self.rows, self.splits, strict=True):
             cell = self._cell(split, {role})
-            if cell and len(cell.text) <= 20:
+            if cell and len(cell.text) <= 20 and (role == "line_no" or len(row.segments) > 1):
                 found.append(cell)
                 level.extend([cell] if self._core(split) else [])
         counted = [s for s in found if _LINE_NO.fullmatch(s.text.strip())]
@@ -329,7 +329,10 @@ class _Body:
             )
             if at == 0 and not before and start:
                 self._fill_last(start)
-            if len(self.table.records) < MAX_RECORDS:
+            if at == 0 and not before and self._completes(start):
+                for number in (start, *after):
+                    self._add(self.table.records[-1], number)
+            elif len(self.table.records) < MAX_RECORDS:
                 self.table.records.append(self._record(before, start, after))
 
     def _within_reach(self, starts: list[int]) -> list[int]:
@@ -491,6 +494,15 @@ class _Body:
         for number in [*before, start, *after]:
             self._add(record, number)
         return record
+
+    def _completes(self, start: int) -> bool:
+        """Whether figures at the top of a page belong to the line whose goods the page before named."""
+        if not self.table.records or self._names_something(self.splits[start]):
+            return False
+        last = self.table.records[-1]
+        cores = [i for i, c in enumerate(self.head.columns) if c.role in CORE]
+        told = any(self._holds_number(s.text) for i in cores for s in last.cells.get(i, []))
+        return not told and last.page != self.rows[start].page
 
     def _fill_last(self, until: int | None = None) -> None:
         """Rows at the top of a continued table that complete the line cut by the page break."""

@@ -54,6 +54,12 @@ _PUBLIC = {
 }  # fmt: skip
 
 
+def _whole_code(found: re.Match[str]) -> str:
+    """The number with a short label that a hyphen ties to it: "PO-2026-0101" is all number."""
+    label = found.string[found.start() : found.start("code")]
+    return label + found["code"] if re.fullmatch(r"[A-Za-z]{2,4}-", label) else found["code"]
+
+
 def sender_clues(message: Message, sender: Mailbox, context: Context) -> Iterator[Clue]:
     """Clues from the headers: who sent it and when; our own colleagues are nobody's buyer."""
     domain = sender.address.rpartition("@")[2]
@@ -74,7 +80,7 @@ def sender_clues(message: Message, sender: Mailbox, context: Context) -> Iterato
         yield Clue("order_date", day, 0.36, "sent", Evidence(at="Date", text=day))
     number = _SUBJECT_NUMBER.search(message.subject)
     if number and not dates.find(number["code"]):
-        value = number["code"].strip(".-/")
+        value = _whole_code(number).strip(".-/")
         score = 0.45 if _ANSWER.match(message.subject) else 0.72
         yield Clue("po_number", value, score, "subject", Evidence(at="Subject", text=number[0]))
 
@@ -146,7 +152,7 @@ def _evidence(part: int, start: int, text: str) -> Evidence:
 
 def _number(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
     for found in (*_SUBJECT_NUMBER.finditer(text), *_UNDER.finditer(text)):
-        code = read_code(found["code"].rstrip(".,;:)"), document)
+        code = read_code(_whole_code(found).rstrip(".,;:)"), document)
         if code and not dates.find(found["code"]) and len(code[0]) >= 3:
             yield Clue(
                 "po_number",
