@@ -24,6 +24,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The message stands in no envelope ({header} is missing); who sent it cannot be told{code}.",
     ),
     "edi-header-value": ("warning", "{element} of the envelope is not valid: {value}{code}."),
+    "edi-value": ("warning", "{element} is not valid: {value}{code}."),
     "edi-segment-missing": (
         "error",
         "The segment {tag} is missing, without which there is no order.",

@@ -281,3 +281,16 @@ def test_schedules_are_values_of_the_reading_both_ways() -> None:
     assert Extraction.of_json(kept.as_json()).orders == (order,)
     plain = read(x12()).orders
     assert "schedules" not in Extraction("order", orders=plain).as_json()["orders"][0]
+
+
+def test_a_broken_acknowledgement_and_a_broken_invoice_are_flagged() -> None:
+    body = ("AK1*PR NOT A CODE*X", "AK2*855*0004", "AK5*Q", "AK9*A*1*1*1")
+    [message] = read(x12(body=body, kind="997")).messages
+    assert [(f.where, f.code, f.segment) for f in message.faults] == [
+        ("AK403", "7", 4), ("AK403", "6", 4), ("AK403", "7", 6),
+    ]  # fmt: skip
+    body = ("BGM+380+1+9", "LIN+1", "QTY+47:10A", "PRI+INV:$1.20", "MOA+203:12")
+    [message] = read(edifact(body=body, kind="INVOIC")).messages
+    assert [(f.where, f.code, f.value) for f in message.faults] == [
+        ("0085", "37", "10A"), ("0085", "37", "$1.20"),
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from extraction.edi import figures
 from extraction.edi.answers import Answer
 from extraction.edi.edifact.acknowledged import read_answer
 from extraction.edi.edifact.codes import FUNCTION, MESSAGES, SILENT_FUNCTION
@@ -51,6 +52,8 @@ def _message(found: Message, part: int, findings: Findings) -> ReadMessage:
         values = read_return(found.segments)
     elif found.kind == "CONTRL":
         values = read_answer(found.segments)
+    else:
+        _note_figures(found.segments, findings)
     return ReadMessage(
         f"edifact/{found.kind or 'unknown'}", lane, purpose, found.control, found.interchange, found.place, order,
         found.group, found.version, found.declared, found.counted, findings.take(*OF_MESSAGE), values,
@@ -69,6 +72,14 @@ def _read_order(order: OrderBuilder, found: Message, findings: Findings) -> None
         else:
             read_line(order, line)
     read_header(order, parted, found.kind)
+
+
+def _note_figures(segments: tuple[Segment, ...], findings: Findings) -> None:
+    """Quantities, prices and amounts of messages that are not read further."""
+    for s in segments:
+        value = s.get(1, 2) if s.tag in ("QTY", "PRI", "MOA") else ""
+        if value and figures.number(value) is None:
+            findings.add("edi-number", s.place, field=s.tag, value=value)
 
 
 def _note_segments(segments: tuple[Segment, ...], findings: Findings) -> None:

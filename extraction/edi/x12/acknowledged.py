@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extraction.edi.answers import MEANING, Answer, Judged, Told
+from extraction.edi.findings import Findings, note
 from extraction.edi.x12.segments import Segment
+
+FORMS = (
+    ("AK1", 1, r"[A-Z]{2}", "7"),
+    ("AK1", 2, r"[0-9]{1,9}", "6"),
+    ("AK2", 1, r"[0-9]{3}", "7"),
+    ("AK3", 2, r"[0-9]{1,10}", "6"),
+    ("AK4", 2, r"[0-9]{0,4}", "6"),
+    ("AK5", 1, r"[AEMRWX]", "7"),
+    ("AK9", 1, r"[AEMPRWX]", "7"),
+    ("AK9", 2, r"[0-9]{1,6}", "6"),
+    ("AK9", 3, r"[0-9]{1,6}", "6"),
+    ("AK9", 4, r"[0-9]{1,6}", "6"),
+)
+"""Segment, element, its form, and the AK403 code when it has another."""
 
 
 def read_interchange_answer(s: Segment) -> Answer:
     """TA1: our interchange number, day, time, A/E/R, note code."""
     faults = (Told("TA105", s[5]),) if s[5].strip("0") else ()
     return Answer("interchange", s[1], MEANING.get(s[4].upper(), "rejected"), faults=faults)
+
+
+def check_group_answer(segments: Sequence[Segment], findings: Findings) -> None:
+    """Note what a 997 holds that it may not; it is believed as far as it can be read."""
+    for s in segments:
+        for tag, n, form, code in FORMS:
+            if s.tag == tag and not re.fullmatch(form, s[n]):
+                findings.add(
+                    "edi-value", s.place, element=f"{tag}{n:02}", value=s[n], code=note(f"AK403 code {code}")
+                )  # fmt: skip
 
 
 def read_group_answer(segments: Sequence[Segment]) -> Answer:

@@ -11,7 +11,11 @@ from extraction.edi.purpose import lane_of
 from extraction.edi.returns import Return
 from extraction.edi.source import decoded
 from extraction.edi.values import Ledger, ReadMessage
-from extraction.edi.x12.acknowledged import read_group_answer, read_interchange_answer
+from extraction.edi.x12.acknowledged import (
+    check_group_answer,
+    read_group_answer,
+    read_interchange_answer,
+)
 from extraction.edi.x12.codes import PURPOSE, SETS, SILENT_PURPOSE
 from extraction.edi.x12.envelope import Envelope, TransactionSet
 from extraction.edi.x12.grammar import GRAMMARS, Grammar, areas
@@ -54,7 +58,9 @@ def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessag
     elif found.kind == "180":
         values = read_return(found.segments)
     elif found.kind in ("997", "999"):
-        values = read_group_answer(found.segments)
+        segments = found.segments
+        check_group_answer(segments, findings)
+        values = read_group_answer(segments)
     return ReadMessage(
         f"x12/{found.kind}", lane, purpose, found.control, found.interchange, found.place, order, found.group,
         found.version, found.declared, found.counted, findings.take(*OF_MESSAGE), values,
