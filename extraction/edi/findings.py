@@ -94,6 +94,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The segment {tag} is not part of this message and was not read.",
     ),
     "edi-placeholder": ("warning", "{field} holds a placeholder ({value}), not a value."),
+    "edi-characters-lost": (
+        "warning",
+        "Characters of {field} were lost before the file reached us: {value}.",
+    ),
     # values
     "edi-number": ("warning", "{field} is not a number: {value}."),
     "edi-date": ("warning", "{field} is not a day: {value}."),

@@ -55,6 +55,8 @@ class Row:
         if _PLACEHOLDER.fullmatch(value):
             self.findings.add("edi-placeholder", _where(at), field=name, value=value)
             return False
+        if "\ufffd" in value:
+            self.findings.add("edi-characters-lost", _where(at), field=name, value=value)
         self.fields[name] = self._candidate(value, at, raw or value, confidence)
         return True
 

@@ -401,3 +401,9 @@ def test_iso_days_are_taken_too() -> None:
     assert found.fields["order_date"].value == "2026-09-14"
     assert found.fields["requested_date"].value == "2026-10-01"
     assert found.lines[0]["requested_date"].value == "2026-10-02"
+
+
+def test_characters_lost_on_the_way_are_told() -> None:
+    reading = read(x12(("BEG*00*SA*1**20260914", "N1*BY*M\ufffdller", "PO1*1*1*EA")))
+    assert reading.orders[0].fields["buyer_name"].value == "M\ufffdller"
+    assert "edi-characters-lost" in codes(reading)
