@@ -19,6 +19,7 @@ from extraction.signals import Signals, Whole, of_cell, of_field
 TABLE = Path(__file__).with_name("trust.json")
 LEAST, MOST = 0.02, 0.9995
 HEADER, CELL = "header", "line"
+TOLD_TWICE = 0.75  # "10 boxes ... sorry, make that 12": a person looks
 STRONG, CONTESTED = 0.4, 0.94  # generated documents never name two numbers as strongly; life does
 
 
@@ -95,6 +96,8 @@ def _trusted(name: str, value: Candidate, signals: Signals, table: Table) -> Can
         return value
     if any(other.confidence >= STRONG and other.source != "ner" for other in value.alternatives):
         sure = min(sure, CONTESTED)
+    if value.source == "prose" and any(other.source == "prose" for other in value.alternatives):
+        sure = min(sure, TOLD_TWICE)
     return replace(value, confidence=sure)
 
 

@@ -71,7 +71,10 @@ def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
 _SELLER_TITLE = re.compile(
     r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|invoice and shipping address|order confirmation|auftragsbestatigung|order acknowledg\w+$|delivery note$|lieferschein\b(?! nr)|packing (?:slip|list)$|bon de livraison$|albaran\b|documento di trasporto|pakbon$"
 )
-_INVOICE_FIELD = re.compile(r"(?<!shipping )address|to\b|adresse|adres|only|terms")
+_SELLER_BLOCK = "invoice and shipping address"
+_INVOICE_FIELD = re.compile(
+    r"(?<!shipping )address|to\b|adresse|adres|only|terms|\b(?:an?|aan|naar|por|per|bitte|senden|sturen|envoyer|inviare|enviar)\b"
+)
 
 
 def sells(canvas: Canvas) -> bool:
@@ -80,7 +83,9 @@ def sells(canvas: Canvas) -> bool:
         for segment in row.segments:
             text = fold(segment.text).strip(" .:#")
             titled = len(text) < 40 and _SELLER_TITLE.match(text)
-            if titled and not _INVOICE_FIELD.search(text):
+            payer = any(m.group == "parties" for m in meanings(text))
+            labelled = payer and text != _SELLER_BLOCK
+            if titled and not (labelled or _INVOICE_FIELD.search(text)):
                 return True
     return False
 
