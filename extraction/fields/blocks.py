@@ -41,9 +41,54 @@ def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Blo
             if meaning.group != "parties":
                 continue
             rows = tuple(_rows(labels, label, tabled)) if _is_heading(label) else ()
+            if label.alone and (form := tuple(_form_rows(labels, label, tabled))):
+                rows = form
             rows = tuple(r for r in rows if not _PLACEHOLDER.fullmatch(r.text.strip()))
             if rows and all(len(r.text) <= 140 for r in rows):
                 yield Block(meaning.name, meaning.weight, rows, label)
+
+
+_FORM_ROW = re.compile(
+    r"(?P<label>(?:company|firm|business|organi[sz]ation|firma|societe|soci[eé]t[eé]|empresa|azienda|bedrijf)(?: name)?"
+    r"|(?:street |mailing )?address(?: ?(?:line ?)?[12])?|street|stra(?:ß|ss)e|anschrift|adresse|direcci[oó]n|indirizzo|adres"
+    r"|city(?:[ ,/&-]*(?:state|st|zip|province|post ?code))*|town|ort|plz[ /]*ort|ville|ciudad|citt[aà]|plaats|zip(?: code)?|post ?code|state|country|land"
+    r"|(?P<aside>(?:vendor |customer |contact |full |first |recipient )?name|attn\.?|contact(?: person)?|phone|tel\.?|telephone|fax|e-?mail))"
+    r"\s*:\s*(?P<value>\S.*)?$",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"\s+(?:phone|tel|telephone|fax|e-?mail|mobile)\b.*$", re.IGNORECASE)
+
+
+def _form_rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segment]:
+    """The address in a block whose rows have captions of their own: "Company Name: ...", "Address: ..."."""
+    rows = labels.canvas.rows
+    last, told, running = label.head, 0, False
+    kept: list[Segment] = []
+    for number in range(label.row + 1, min(label.row + 10, len(rows))):
+        row = rows[number]
+        gap = row.box.top - last.box.bottom
+        if row.page != label.head.page or number in tabled or gap > 1.6 * row.height:
+            break
+        segment = next((s for s in row.segments if abs(s.box.x0 - label.head.box.x0) < 80), None)
+        if segment is None:
+            continue
+        found = _FORM_ROW.match(segment.text)
+        if found is None and (not running or segment.box.x0 < label.head.box.x0 + 15):
+            break
+        last = segment
+        if found and found["aside"]:
+            running = False
+            continue
+        start = found.start("value") if found else 0
+        if found and not found["value"]:
+            continue
+        told, running = told + bool(found), True
+        end = _CALLED.search(segment.text)
+        value = segment.cut(start, end.start() if end else len(segment.text))
+        if value is not None:
+            kept.append(value)
+    if told >= 2:
+        yield from kept
 
 
 def _is_heading(label: Label) -> bool:

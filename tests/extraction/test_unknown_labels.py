@@ -120,3 +120,18 @@ def test_rows_of_conditions_under_the_total_are_no_lines() -> None:
         (40.0, 270.0, "4"), (90.0, 270.0, "Packing in bags of"), (260.0, 270.0, "500"), (380.0, 270.0, "9.30"),
     ]  # fmt: skip
     assert len(read_pdf(pdf(page)).orders[0].lines) == 1
+
+
+def test_a_block_whose_rows_have_captions_of_their_own() -> None:
+    order = read(
+        (40, 60, "PO Number: 4711"),
+        (40, 90, "Shipped To:"),
+        (40, 104, "Contact Name: Ada Berg"),
+        (40, 118, "Company Name: Norrby Works"),
+        (40, 132, "Address: 12 Dock Road"),
+        (85, 146, "Hull, HU1 0XX Phone: 01482 555 010"),
+        (40, 172, "Shipped From:"),
+        (40, 186, "Company Name: Tide Supply"),
+        (40, 200, "Address: 9 Quay Lane"),
+    )
+    assert value(order, "ship_to") == "Norrby Works, 12 Dock Road, Hull, HU1 0XX"
