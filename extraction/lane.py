@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.inbound.reading import ReadOrder
@@ -12,9 +13,11 @@ from extraction.classify import LaneVerdict, classify
 from extraction.edi import EdiReading
 from extraction.lane_mixed import ASKED, also_asked
 from extraction.sources import Source
+from extraction.vocabulary import fold
 
 TITLE_AREA = 900
 """Characters at the head of a paper that say what it is; conditions below speak of returns and cancellations too."""
+UNSURE = 0.7
 ORDER_FIRST = ("status_question", "return_request", "cancellation")
 
 
@@ -39,6 +42,9 @@ def judge(
     names = tuple(p.filename for p in message.parts if p.kind == "attachment" and p.filename)
     if attached and not bodies and all(s.sells for s in attached):
         return LaneVerdict("other", 0.8, ("the document is a seller's paper, not an order",))
+    titled = next((t for s in attached for t in _titles(s)), None) if not bodies else None
+    if titled:
+        return LaneVerdict(titled[0], 0.85, (f"the paper's title says what it is: “{titled[1]}”",))
     told_goods = any(s.lines and not s.tabled and not s.sells for s in bodies)
     verdict = classify(
         message.subject,
@@ -50,9 +56,45 @@ def judge(
         repeats=any(o.earlier for o in orders),
         model_scores=nlp.lanes_of(f"{message.subject}\n\n{body}") if bodies else None,
     )
+    if attached and not bodies and verdict.confidence < UNSURE and _is_order_paper(orders):
+        reason = "the paper has an order number and order lines, and its title says nothing else"
+        verdict = LaneVerdict("order", UNSURE, (reason,))
     found = _with_also(verdict, body, told_goods)
     repeats = any(o.earlier for o in orders)
     return replace(found, also=tuple(a for a in found.also if not (repeats and a[0] == "change")))
+
+
+_TITLES = (
+    (
+        "quote_request",
+        re.compile(
+            r"(?:request for (?:a )?(?:quotation|quote|proposal)|quotation request|rfq|(?:preis)?anfrage|angebotsanfrage|demande de (?:prix|devis)|solicitud de (?:oferta|cotizacion)|richiesta d(?:i|') ?(?:offerta|preventivo)|offerteaanvraag|prijsaanvraag)(?: (?:no|nr|n)?[ .:#°º]*[\w/-]*\d[\w/-]*)?"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r"(?:quotation|angebot|offerte|devis|statement of account|kontoauszug|releve de compte|estado de cuenta|estratto conto)(?: (?:no|nr|n)?[ .:#°º]*[\w/-]*\d[\w/-]*)?"
+        ),
+    ),
+)
+
+
+def _titles(source: Source) -> Iterator[tuple[str, str]]:
+    """(lane, words) of a title at the head of a page that is no order's: large, and alone in its segment."""
+    for document in source.documents:
+        rows = [r for r in document.canvas.rows[:15] if document.canvas.pages]
+        sizes = sorted(s.size for r in document.canvas.rows[:80] for s in r.segments)
+        usual = sizes[len(sizes) // 2] if sizes else 0.0
+        for segment in (s for r in rows for s in r.segments if s.size > 1.25 * usual):
+            text = fold(segment.text).strip(" .:")
+            for lane, pattern in _TITLES:
+                if pattern.fullmatch(text):
+                    yield lane, segment.text.strip()
+
+
+def _is_order_paper(orders: Sequence[ReadOrder]) -> bool:
+    return any(o.lines and "po_number" in o.fields for o in orders)
 
 
 def _with_also(verdict: LaneVerdict, body: str, told_goods: bool) -> LaneVerdict:
