@@ -55,7 +55,7 @@ _PUBLIC = {
 
 
 def _whole_code(found: re.Match[str]) -> str:
-    """The number with a short label that a hyphen ties to it: "PO-2026-0101" is all number."""
+    """The number with a short label that a hyphen ties to it: "PO-77-120" is all number."""
     label = found.string[found.start() : found.start("code")]
     return label + found["code"] if re.fullmatch(r"[A-Za-z]{2,4}-", label) else found["code"]
 
