@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+from core.inbound.envelopes import Endpoint, Fault, Interchange, MessageGroup
 from extraction.edi.answers import Answer, Judged, Told
 from extraction.edi.embedded import read_embedded
-from extraction.edi.faults import Fault
 from extraction.edi.read import EdiStream, read_any, read_stream
 from extraction.edi.returns import Return, ReturnLine
 from extraction.edi.sniff import sniff
-from extraction.edi.values import (
-    EdiReading,
-    Endpoint,
-    Interchange,
-    MessageGroup,
-    ReadMessage,
-    Sniffed,
-)
+from extraction.edi.values import EdiReading, ReadMessage, Sniffed
 
 __all__ = [
     "Answer",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-LEVELS = ("interchange", "group", "message", "segment", "element")
+from core.inbound.envelopes import LEVELS, Fault
 
 LEVEL_OF = {
     "TA105": "interchange",
@@ -45,39 +42,6 @@ ELEMENTS = frozenset(
 )  # fmt: skip
 """Findings about one element; the others are about a whole segment."""
 
-FATAL = frozenset(
-    {
-        "edi-cut",
-        "edi-message-unclosed",
-        "edi-no-message",
-        "edi-not-supported",
-        "edi-po-number-missing",
-        "edi-segment-missing",
-        "edi-envelope-missing",
-    }
-)
-"""What cannot be lived with, whatever the partner: the rest is read and noted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One fault: level of LEVELS, `where` the code stands in an answer ("AK502", "0085"), the code itself.
-
-    finding: our own code. segment: number in the file from 1, 0 for none; value: what stood there.
-    """
-
-    level: str
-    where: str
-    code: str
-    finding: str
-    segment: int = 0
-    value: str = ""
-
-    @property
-    def fatal(self) -> bool:
-        repeated = self.level == "interchange" and self.finding == "edi-duplicate-number"
-        return repeated or self.finding in FATAL
-
 
 def fault_of(
     finding: str, standard_code: str, place: str, value: str, level: str = ""
@@ -104,11 +68,3 @@ def _level(finding: str) -> str:
     if finding in ("edi-not-supported", "edi-duplicate-number"):
         return "message"
     return named if named in LEVELS else "segment"
-
-
-def verdict(faults: Iterable[Fault]) -> str:
-    """ "accepted", "accepted-with-faults" or "rejected"."""
-    found = list(faults)
-    if any(f.fatal for f in found):
-        return "rejected"
-    return "accepted-with-faults" if found else "accepted"

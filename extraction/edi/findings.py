@@ -5,8 +5,9 @@ Codes in brackets are the standard's own: X12 720 and 718 (AK502, AK905), I18 (T
 
 from __future__ import annotations
 
+from core.inbound.envelopes import Fault
 from core.inbound.values import Finding
-from extraction.edi.faults import CONTENT_FAULTS, Fault, fault_of
+from extraction.edi.faults import CONTENT_FAULTS, fault_of
 
 MAX_FINDINGS = 200
 MAX_FAULTS = 500

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from core.errors import Unreadable
+from core.inbound.envelopes import Interchange, MessageGroup
 from core.inbound.reading import ReadOrder
 from core.inbound.values import Finding
 from extraction.edi.decoding import as_utf8
@@ -17,14 +18,7 @@ from extraction.edi.findings import Findings
 from extraction.edi.sniff import HEAD, sniff
 from extraction.edi.source import blocks
 from extraction.edi.tradacoms import reader as tradacoms_reader
-from extraction.edi.values import (
-    EdiReading,
-    Interchange,
-    Ledger,
-    MessageGroup,
-    ReadMessage,
-    Sniffed,
-)
+from extraction.edi.values import EdiReading, Ledger, ReadMessage, Sniffed
 from extraction.edi.words import words_of
 from extraction.edi.x12 import reader as x12_reader
 from extraction.edi.xml import reader as xml_reader

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from core.inbound.envelopes import Fault, Interchange, MessageGroup, verdict
 from core.inbound.reading import ReadOrder
 from core.inbound.values import Finding
 from extraction.edi.answers import Answer
-from extraction.edi.faults import Fault, verdict
 from extraction.edi.returns import Return
 
 
@@ -22,65 +22,6 @@ class Sniffed:
     @property
     def family(self) -> str:
         return self.format.partition("/")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One end of an interchange: its identifier with the qualifier that says whose identifier it is."""
-
-    id: str = ""
-    qualifier: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Interchange:
-    """An envelope as it arrived; `control` is its number, `version` the syntax version it claims.
-
-    prepared: day and time as written. wants_answer: the sender asks for a technical acknowledgement.
-    declared: groups or messages its trailer counts, "" without a trailer; counted: those that are there.
-    """
-
-    standard: str
-    version: str = ""
-    sender: Endpoint = Endpoint()
-    receiver: Endpoint = Endpoint()
-    control: str = ""
-    test: bool = False
-    prepared: str = ""
-    wants_answer: bool = False
-    declared: str = ""
-    counted: int = 0
-    place: str = ""
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def verdict(self) -> str:
-        """ "accepted", "accepted-with-faults" or "rejected"."""
-        return verdict(self.faults)
-
-
-@dataclass(frozen=True, slots=True)
-class MessageGroup:
-    """A functional group (GS..GE, UNG..UNE): kind "PO", control, version, ids of its own; numbers as of Interchange.
-
-    interchange: the number of its interchange, from 0.
-    """
-
-    kind: str
-    control: str
-    version: str = ""
-    agency: str = ""
-    sender: Endpoint = Endpoint()
-    receiver: Endpoint = Endpoint()
-    interchange: int = 0
-    declared: str = ""
-    counted: int = 0
-    place: str = ""
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def verdict(self) -> str:
-        return verdict(self.faults)
 
 
 @dataclass(slots=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from core.inbound.envelopes import Endpoint, Interchange, MessageGroup
 from extraction.edi.edifact.segments import CHARSETS, Batch, Segment, segment
 from extraction.edi.edifact.service import Service
 from extraction.edi.findings import Findings, note
 from extraction.edi.numbers_seen import NumbersSeen
-from extraction.edi.values import Endpoint, Interchange, Ledger, MessageGroup
+from extraction.edi.values import Ledger
 
 MAX_SEGMENTS = 400_000
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from core.inbound.envelopes import Endpoint, Interchange
 from extraction.edi import figures
 from extraction.edi.edifact.segments import components
 from extraction.edi.edifact.service import Service
 from extraction.edi.findings import Findings, note
 from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.source import Source, bytewise
-from extraction.edi.values import Endpoint, Interchange, Ledger, ReadMessage
+from extraction.edi.values import Ledger, ReadMessage
 
 _SERVICE = Service()
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from core.inbound.envelopes import Endpoint, Interchange, MessageGroup
 from extraction.edi.findings import Findings, note
 from extraction.edi.numbers_seen import NumbersSeen
-from extraction.edi.values import Endpoint, Interchange, Ledger, MessageGroup
+from extraction.edi.values import Ledger
 from extraction.edi.x12.delimiters import Delimiters
 from extraction.edi.x12.segments import Batch, Segment, segment
 

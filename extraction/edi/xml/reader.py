@@ -8,10 +8,11 @@ from decimal import Decimal
 from lxml import etree
 
 from core.errors import Unreadable
+from core.inbound.envelopes import Endpoint, Interchange
 from extraction.edi import figures
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder, Row
-from extraction.edi.values import Endpoint, Interchange, Ledger, ReadMessage
+from extraction.edi.values import Ledger, ReadMessage
 from extraction.edi.xml import paths
 from extraction.edi.xml.families import Family, family_of, payload_of
 from extraction.edi.xml.maps import Field, OrderMap, Party, Window
