@@ -6,6 +6,7 @@ from core.catalogue import tables as catalogue
 from core.company import tables as company
 from core.database import Base
 from core.drafts import tables as drafts
+from core.exchange import tables as exchange
 from core.execution import tables as execution
 from core.inbound import tables as inbound
 from core.lessons import tables as lessons
@@ -30,6 +31,7 @@ MODULES = (
     lessons,
     orders,
     execution,
+    exchange,
     shipping,
     billing,
     returns,

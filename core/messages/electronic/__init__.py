@@ -1,0 +1,1 @@
+"""Pure: facts -> the bytes of an electronic answer, one writer a format."""
