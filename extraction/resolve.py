@@ -9,7 +9,7 @@ from core.inbound.reading import HEADER_FIELDS, Candidate
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
-from extraction.fields.parties import has_legal_form, same_company
+from extraction.fields.companies import has_legal_form, same_company
 from extraction.memory.lesson import is_memory
 from extraction.sums import settle
 

@@ -12,8 +12,8 @@ from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
 from extraction.fields import dates, numbers, when
+from extraction.fields.companies import looks_like_company
 from extraction.fields.header import EMAIL, read_code
-from extraction.fields.parties import looks_like_company
 from extraction.fields.places import billed_spans, place_spans
 from extraction.fields.words import ORDERING
 from extraction.goods import opens

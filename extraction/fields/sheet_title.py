@@ -9,8 +9,9 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.blocks import blocks
+from extraction.fields.companies import same_company
 from extraction.fields.labels import Labels
-from extraction.fields.parties import same_company, supplier_names
+from extraction.fields.parties import supplier_names
 from extraction.vocabulary import fold, matches, meanings
 
 SCORE = 0.36

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields.parties import looks_like_company
+from extraction.fields.companies import looks_like_company
 from extraction.segments import Segment
 from extraction.vocabulary import fold, meanings
 
