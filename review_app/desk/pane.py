@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.drafts.panes import DocumentPane, FieldView, PartView, Workbench
+from extraction.edi.explained import ExplainedSegment
 from review_app.desk.places import (
     Block,
     Lit,
@@ -64,6 +65,15 @@ class PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A segment of an electronic order; name: what it is, "" when that is not known."""
+
+    number: int
+    name: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class PartSheet:
     """A part as it is shown: as pages, cells of sheets, numbered segments, text, or a list of places."""
 
@@ -71,7 +81,7 @@ class PartSheet:
     title: str
     pages: tuple[PageSheet, ...] = ()
     cells: tuple[Sheet, ...] = ()
-    segments: tuple[tuple[int, Piece], ...] = ()
+    segments: tuple[SegmentRow, ...] = ()
     text: tuple[Piece, ...] = ()
     places: tuple[PlaceRow, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -89,7 +99,7 @@ def sheets(
     bench: Workbench,
     drawn: dict[int, tuple[int, ...]],
     texts: dict[int, str],
-    segments: dict[int, tuple[str, ...]],
+    segments: dict[int, tuple[ExplainedSegment, ...]],
     findings: tuple[dict[str, Any], ...] = (),
 ) -> tuple[PartSheet, ...]:
     """The parts worth showing, those that most was read from first.
@@ -158,7 +168,7 @@ def _sheet(
     here: tuple[Place, ...],
     drawn: tuple[int, ...],
     text: str,
-    segments: tuple[str, ...],
+    segments: tuple[ExplainedSegment, ...],
     remarks: tuple[Remark, ...],
 ) -> PartSheet:
     title = _title(document, part)
@@ -202,13 +212,18 @@ def _row(place: Place) -> PlaceRow:
     return PlaceRow(place.key, place.field.label, at, words or place.field.read_value)
 
 
-def _segments(rows: tuple[str, ...], here: tuple[Place, ...]) -> tuple[tuple[int, Piece], ...]:
+def _segments(
+    rows: tuple[ExplainedSegment, ...], here: tuple[Place, ...]
+) -> tuple[SegmentRow, ...]:
     read: dict[int, list[str]] = {}
     for place in here:
         number = str(place.evidence.get("at", ""))
         if number.isascii() and number.isdigit():
             read.setdefault(int(number), []).append(place.key)
-    return tuple((n, Piece(row, tuple(read.get(n, ())))) for n, row in enumerate(rows, 1))
+    return tuple(
+        SegmentRow(row.number, row.name, Piece(row.raw, tuple(read.get(row.number, ()))))
+        for row in rows
+    )
 
 
 def _title(document: DocumentPane, part: PartView) -> str:

@@ -17,6 +17,7 @@ from core.errors import NotFound, Stale
 from core.inbound.documents import DocumentView, PartView, document_view
 from core.inbound.tables import Blob, Part
 from core.lessons.page import Origin, origins
+from extraction.edi.explained import ExplainedSegment
 from review_app.desk import pane
 from review_app.desk.document_text import shown_text
 from review_app.desk.electronic import MOST_BYTES, segments
@@ -119,7 +120,7 @@ def _learned(bench: Workbench) -> dict[str, Origin]:
         return origins(session, {f.source for f in fields})
 
 
-def _segments(document: DocumentView | None) -> dict[int, tuple[str, ...]]:
+def _segments(document: DocumentView | None) -> dict[int, tuple[ExplainedSegment, ...]]:
     """The segments of the electronic orders among the parts."""
     if document is None:
         return {}

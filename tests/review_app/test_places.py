@@ -78,10 +78,11 @@ def test_cells_stand_where_they_stood() -> None:
 
 def test_segments_are_numbered_as_the_standard_cuts_them() -> None:
     x12 = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *261120*0615*U*00401*000000001*0*P*>~\nGS*PO~\nBEG*00~\n"
-    assert segments(x12)[2] == "BEG*00~"
-    assert segments(b"UNA:+.? 'UNB+UNOC:3'BGM+220+it?'s'")[1] == "BGM+220+it?'s'"
-    assert segments(b"UNB+UNOC:3'BGM+220'") == ("UNB+UNOC:3'", "BGM+220'")
-    assert segments("UNB+UNOC:3'NAD+BY+Straße'".encode("latin-1"))[1] == "NAD+BY+Straße'"
+    assert [(row.number, row.raw) for row in segments(x12)][2] == (3, "BEG*00")
+    assert segments(x12)[2].name == "Start of the purchase order"
+    assert segments(b"UNA:+.? 'UNB+UNOC:3+A+B'BGM+220+it?'s'")[1].raw == "BGM+220+it?'s"
+    latin = "UNB+UNOC:3+A+B'UNH+1+ORDERS:D:96A:UN'NAD+BY+Straße'".encode("latin-1")
+    assert segments(latin)[2].raw == "NAD+BY+Straße"
     assert segments(b"%PDF-1.4") == ()
     assert segments(b"UNB" + b"x" * 600_000) == ()
 
