@@ -49,7 +49,7 @@ class PartnerIdentity(Base):
 class ExchangeInterchange(Subject, Base):
     """One envelope, in or out. XML documents without an envelope have a row of their own too.
 
-    direction: "in", "out". ordinal: its number in its document from 0 (in). sha256: hash of its own bytes (in), its
+    direction: "in", "out". ordinal: its number in its document from 0 (in); part: the part of it, 0 for the file itself. sha256: hash of its own bytes (in), its
     stored bytes (out, a blob). copy_of_id: the interchange that had this control number first; a copy is never
     processed. verdict and faults: core.inbound.envelopes. answer_state: "" (none is expected), "waiting", "accepted",
     "accepted-with-faults", "partly-accepted", "rejected", "overdue": what the other side said of it, or (in) whether
@@ -82,6 +82,7 @@ class ExchangeInterchange(Subject, Base):
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_document.id"))
     ordinal: Mapped[int] = mapped_column(default=0)
+    part: Mapped[int] = mapped_column(default=0)
     standard: Mapped[Word]
     syntax: Mapped[Word] = mapped_column(default="")
     sender_id: Mapped[Line] = mapped_column(default="")

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("partner_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("standard", sa.String(length=64), nullable=False),
         sa.Column("syntax", sa.String(length=64), nullable=False),
         sa.Column("sender_id", sa.String(length=255), nullable=False),

@@ -1,0 +1,311 @@
+"""Read models of the exchange with partners: the list of interchanges, and one with its tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.billing.tables import Invoice
+from core.drafts.tables import Draft
+from core.errors import NotFound
+from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
+from core.exchange.view_values import (
+    PAGE_SIZE,
+    Became,
+    GroupView,
+    InterchangePage,
+    InterchangeRow,
+    InterchangeView,
+    MessageView,
+    RelatedInterchange,
+)
+from core.inbound.envelopes import Fault
+from core.inbound.tables import InboundDocument, Part
+from core.lifecycle import legal_verbs
+from core.orders.tables import Order
+from core.shipping.tables import Shipment
+
+TROUBLED = or_(
+    ExchangeInterchange.status == "quarantined",
+    ExchangeInterchange.answer_state.in_(("rejected", "partly-accepted", "overdue", "failed")),
+)
+
+FILTERS: dict[str, ColumnElement[bool]] = {
+    "in": ExchangeInterchange.direction == "in",
+    "out": ExchangeInterchange.direction == "out",
+    "trouble": TROUBLED,
+    "waiting": and_(
+        ExchangeInterchange.direction == "out", ExchangeInterchange.answer_state == "waiting"
+    ),
+    "test": ExchangeInterchange.test.is_(True),
+    "copies": ExchangeInterchange.copy_of_id.is_not(None),
+}
+
+
+def interchange_page(
+    session: Session,
+    *,
+    show: str = "",
+    partner_id: int | None = None,
+    words: str = "",
+    page: int = 1,
+) -> InterchangePage:
+    """Newest first. show: a name of FILTERS, "" for all; words: part of a control number, an id or a file's name."""
+    where: list[ColumnElement[bool]] = [FILTERS[show]] if show in FILTERS else []
+    if partner_id is not None:
+        where.append(ExchangeInterchange.partner_id == partner_id)
+    if words:
+        where.append(_speaks_of(words))
+    total = session.scalar(select(func.count()).select_from(ExchangeInterchange).where(*where)) or 0
+    found = session.scalars(
+        select(ExchangeInterchange)
+        .where(*where)
+        .order_by(ExchangeInterchange.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((max(page, 1) - 1) * PAGE_SIZE)
+    ).all()
+    return InterchangePage(_rows(session, found), total, max(page, 1), interchange_counts(session))
+
+
+def interchange_counts(session: Session) -> dict[str, int]:
+    """How many there are by filter."""
+    counted = session.execute(
+        select(*(func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in FILTERS.values()))
+    ).one()
+    return dict(zip(FILTERS, map(int, counted), strict=True))
+
+
+def troubled_count(session: Session) -> int:
+    """Interchanges that somebody should look at."""
+    found = session.scalar(select(func.count()).select_from(ExchangeInterchange).where(TROUBLED))
+    return found or 0
+
+
+def interchange_view(session: Session, interchange_id: int) -> InterchangeView:
+    """Everything about one interchange; raises NotFound."""
+    found = session.get(ExchangeInterchange, interchange_id)
+    if found is None:
+        raise NotFound(f"There is no interchange {interchange_id}.")
+    groups = session.scalars(
+        select(ExchangeGroup)
+        .where(ExchangeGroup.interchange_id == found.id)
+        .order_by(ExchangeGroup.ordinal)
+    ).all()
+    messages = session.scalars(
+        select(ExchangeMessage)
+        .where(ExchangeMessage.interchange_id == found.id)
+        .order_by(ExchangeMessage.ordinal)
+    ).all()
+    became = _became(session, found, messages)
+    views = [(m.group_id, _message(m, became.get(m.id))) for m in messages]
+    (row,) = _rows(session, [found])
+    return InterchangeView(
+        row=row,
+        document_id=found.document_id,
+        sender=_end(found.sender_id, found.sender_qualifier),
+        receiver=_end(found.receiver_id, found.receiver_qualifier),
+        syntax=found.syntax,
+        prepared=found.prepared,
+        wants_answer=found.wants_answer,
+        declared=found.declared,
+        counted=found.counted,
+        place=found.place,
+        faults=_faults(found.faults),
+        groups=tuple(
+            _group(group, tuple(view for group_id, view in views if group_id == group.id))
+            for group in groups
+        ),
+        messages=tuple(view for group_id, view in views if group_id is None),
+        related=_related(session, found),
+        content_sha256=_content(session, found),
+        size=found.size,
+        answer_due_at=found.answer_due_at,
+        answered_at=found.answered_at,
+        legal_verbs=legal_verbs(found.SUBJECT, found.status),
+    )
+
+
+def _speaks_of(words: str) -> ColumnElement[bool]:
+    columns = (
+        ExchangeInterchange.control,
+        ExchangeInterchange.sender_id,
+        ExchangeInterchange.receiver_id,
+        ExchangeInterchange.file_name,
+    )
+    return or_(*(column.icontains(words, autoescape=True) for column in columns))
+
+
+def _rows(session: Session, found: Iterable[ExchangeInterchange]) -> tuple[InterchangeRow, ...]:
+    found = list(found)
+    ids = [one.id for one in found]
+    partners = {
+        partner.id: partner.name
+        for partner in session.scalars(
+            select(Partner).where(Partner.id.in_({one.partner_id for one in found}))
+        )
+    }
+    formats: dict[int, dict[str, int]] = {}
+    for interchange_id, name, number in session.execute(
+        select(ExchangeMessage.interchange_id, ExchangeMessage.format, func.count())
+        .where(ExchangeMessage.interchange_id.in_(ids))
+        .group_by(ExchangeMessage.interchange_id, ExchangeMessage.format)
+        .order_by(ExchangeMessage.format)
+    ):
+        formats.setdefault(interchange_id, {})[name] = number
+    return tuple(_row(one, partners, formats.get(one.id, {})) for one in found)
+
+
+def _row(
+    one: ExchangeInterchange, partners: dict[int, str], formats: dict[str, int]
+) -> InterchangeRow:
+    other = (
+        (one.sender_id, one.sender_qualifier)
+        if one.direction == "in"
+        else (one.receiver_id, one.receiver_qualifier)
+    )
+    return InterchangeRow(
+        id=one.id,
+        direction=one.direction,
+        at=one.created_at,
+        partner_id=one.partner_id,
+        partner=partners.get(one.partner_id or 0, ""),
+        other_end=_end(*other),
+        standard=one.standard,
+        formats=tuple(formats),
+        messages=sum(formats.values()),
+        control=one.control,
+        test=one.test,
+        status=one.status,
+        verdict=one.verdict,
+        answer_state=one.answer_state,
+        carrier=one.carrier,
+        file_name=one.file_name,
+        copy_of_id=one.copy_of_id,
+        troubled=one.status == "quarantined"
+        or one.answer_state in ("rejected", "partly-accepted", "overdue", "failed"),
+    )
+
+
+def _end(identifier: str, qualifier: str) -> str:
+    return f"{identifier} ({qualifier})" if identifier and qualifier else identifier
+
+
+def _faults(found: list[dict[str, object]]) -> tuple[Fault, ...]:
+    return tuple(Fault.of_json(one) for one in found)
+
+
+def _message(message: ExchangeMessage, became: Became | None) -> MessageView:
+    return MessageView(
+        id=message.id,
+        ordinal=message.ordinal,
+        format=message.format,
+        lane=message.lane,
+        purpose=message.purpose,
+        control=message.control,
+        version=message.message_version,
+        declared=message.declared,
+        counted=message.counted,
+        place=message.place,
+        verdict=message.verdict,
+        answer_state=message.answer_state,
+        faults=_faults(message.faults),
+        told=message.told,
+        became=became,
+    )
+
+
+def _group(group: ExchangeGroup, messages: tuple[MessageView, ...]) -> GroupView:
+    return GroupView(
+        id=group.id,
+        kind=group.kind,
+        control=group.control,
+        version=group.message_version,
+        sender_id=group.sender_id,
+        receiver_id=group.receiver_id,
+        declared=group.declared,
+        counted=group.counted,
+        verdict=group.verdict,
+        answer_state=group.answer_state,
+        faults=_faults(group.faults),
+        messages=messages,
+    )
+
+
+_SUBJECTS: dict[str, Callable[[Collection[int]], Select[int, str, str]]] = {
+    "order": lambda ids: select(Order.id, Order.number, Order.status).where(Order.id.in_(ids)),
+    "shipment": lambda ids: select(Shipment.id, Shipment.number, Shipment.status).where(
+        Shipment.id.in_(ids)
+    ),
+    "invoice": lambda ids: select(Invoice.id, Invoice.number, Invoice.status).where(
+        Invoice.id.in_(ids)
+    ),
+}
+
+
+def _became(
+    session: Session, found: ExchangeInterchange, messages: Iterable[ExchangeMessage]
+) -> dict[int, Became]:
+    """By message id."""
+    messages = list(messages)
+    drafts = (
+        {
+            draft.ordinal: draft
+            for draft in session.scalars(
+                select(Draft).where(
+                    Draft.document_id == found.document_id,
+                    Draft.ordinal.in_({m.order_ordinal for m in messages}),
+                )
+            )
+        }
+        if found.document_id
+        else {}
+    )
+    subjects = {
+        (kind, row.id): Became(kind, row.id, row.number, row.status)
+        for kind, query in _SUBJECTS.items()
+        for row in session.execute(
+            query({m.subject_id for m in messages if m.subject == kind and m.subject_id})
+        )
+    }
+    made: dict[int, Became] = {}
+    for message in messages:
+        draft = drafts.get(message.order_ordinal)
+        known = subjects.get((message.subject, message.subject_id or 0))
+        if draft is not None:
+            made[message.id] = Became("draft", draft.id, draft.po_number, draft.status)
+        elif known is not None:
+            made[message.id] = known
+        elif message.subject and message.subject_id:
+            made[message.id] = Became(message.subject, message.subject_id, "")
+    return made
+
+
+def _related(session: Session, found: ExchangeInterchange) -> tuple[RelatedInterchange, ...]:
+    wanted: list[tuple[str, ColumnElement[bool]]] = [
+        ("answered by", ExchangeInterchange.answers_id == found.id),
+        ("copy", ExchangeInterchange.copy_of_id == found.id),
+    ]
+    if found.answers_id:
+        wanted.append(("answers", ExchangeInterchange.id == found.answers_id))
+    if found.copy_of_id:
+        wanted.append(("copy of", ExchangeInterchange.id == found.copy_of_id))
+    made = []
+    for how, rule in wanted:
+        rows = session.scalars(
+            select(ExchangeInterchange).where(rule).order_by(ExchangeInterchange.id).limit(20)
+        ).all()
+        made += [RelatedInterchange(how, row) for row in _rows(session, rows)]
+    return tuple(made)
+
+
+def _content(session: Session, found: ExchangeInterchange) -> str:
+    """The bytes that hold it: what we wrote, or the part or file that it came in."""
+    if found.direction == "out" or found.document_id is None:
+        return found.sha256
+    document = session.get_one(InboundDocument, found.document_id)
+    part = session.scalar(
+        select(Part.sha256).where(Part.document_id == document.id, Part.number == found.part)
+    )
+    return part or document.raw_sha256
