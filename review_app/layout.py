@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from core.company.tables import Company
 from core.drafts.tables import Draft
+from core.exchange.view import troubled_count
 from core.outbox import OutboxItem
 from core.returns.tables import ReturnAuthorization
 from core.shipping.tables import Shipment
@@ -65,12 +66,16 @@ def sections() -> tuple[Section, ...]:
             .select_from(OutboxItem)
             .where(OutboxItem.state.in_(("uncertain", "failed")))
         )
+        troubled = troubled_count(session)
     every = (
         Section("Queue", "queue.show", "q", drafts, beside=QUEUE),
         Section("Orders", "orders.show", "o"),
         Section("Warehouse", "warehouse.show", "w", shipments),
         Section("Returns", "returns.show", "r", returns),
         Section("Outbox", "outbox.show", "x", stuck or None, bool(stuck)),
+        Section(
+            "Exchange", "exchange.show", "e", troubled or None, bool(troubled), beside=("partners",)
+        ),
         Section("Insight", "insight.show", "i"),
         Section("Master data", "masterdata.customers", "m"),
         Section("Settings", "settings.show", "s", beside=("company", "letters", "mailboxes")),

@@ -20,6 +20,7 @@ from review_app.desk import (
     queue,
     workbench,
 )
+from review_app.exchange import exchange
 from review_app.insight import insight
 from review_app.masterdata import learned, masterdata
 from review_app.orders import orders
@@ -117,6 +118,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/outbox", outbox.show, DESK),
     Route("GET", "/outbox/<int:item_id>", outbox.mail, DESK),
     Route("POST", "/outbox/<int:item_id>/<verb>", outbox.step, CLERK),
+    Route("GET", "/exchange", exchange.show, DESK),
+    Route("GET", "/exchange/<int:interchange_id>", exchange.one, DESK),
+    Route("GET", "/exchange/<int:interchange_id>/original", exchange.download, DESK),
     Route("GET", "/insight", insight.show, DESK),
     Route("GET", "/customers", masterdata.customers, DESK),
     Route("GET", "/customer/<int:customer_id>", masterdata.customer, DESK),

@@ -1,0 +1,130 @@
+"""Interchanges with partners: what came and went, each with its tree, its raw text and its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from flask import Response, make_response, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound
+from core.events import sentence
+from core.exchange.tables import Partner
+from core.exchange.view import FILTERS, interchange_page, interchange_view
+from core.exchange.view_values import InterchangeView
+from core.inbound.blobs import load_blob
+from core.inbound.envelopes import Fault
+from core.inbound.tables import InboundDocument
+from core.journal import history
+from extraction.edi.words import words_of
+from review_app.exchange.raw_text import raw_text, said_of
+from review_app.fragments import page
+from review_app.here import database, page_number
+
+SHOWN = {
+    "": "All",
+    "in": "Received",
+    "out": "Sent",
+    "trouble": "Needs a look",
+    "waiting": "Answer awaited",
+    "test": "Tests",
+    "copies": "Repeated",
+}
+
+
+def show() -> Response:
+    name = request.args.get("show", "")
+    words = request.args.get("q", "").strip()[:100]
+    partner_id = _number("partner")
+    with database().read() as session:
+        found = interchange_page(
+            session,
+            show=name if name in FILTERS else "",
+            partner_id=partner_id,
+            words=words,
+            page=page_number(),
+        )
+        partners = session.execute(select(Partner.id, Partner.name).order_by(Partner.name)).all()
+    return page(
+        "exchange.html",
+        block="rows",
+        found=found,
+        pages=max(1, -(-found.total // found.page_size)),
+        shown=SHOWN,
+        show=name,
+        words=words,
+        partners=partners,
+        partner_id=partner_id,
+        form_words=form_words,
+    )
+
+
+def one(interchange_id: int) -> Response:
+    first = max(1, _number("from") or 1)
+    with database().read() as session:
+        view = interchange_view(session, interchange_id)
+        findings = _findings(session, view)
+        content = _content(session, view)
+        events = [
+            (event.at, sentence(event.name, event.facts))
+            for event in history(session, "interchange", interchange_id)
+        ]
+    return page(
+        "interchange.html",
+        block="raw",
+        view=view,
+        faults=tuple(_faults(view)),
+        raw=raw_text(content, first, _faults(view), findings),
+        said=lambda fault: said_of(fault, findings),
+        events=events,
+        form_words=form_words,
+    )
+
+
+def download(interchange_id: int) -> Response:
+    """The bytes exactly as they came or went."""
+    with database().read() as session:
+        view = interchange_view(session, interchange_id)
+        content = _content(session, view)
+    if not content:
+        raise NotFound("Nothing is stored of this interchange yet.")
+    response = make_response(content)
+    response.headers["Content-Type"] = "application/octet-stream"
+    name = view.row.file_name.replace('"', "").encode("ascii", "replace").decode()
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{name or f"interchange-{interchange_id}.edi"}"'
+    )
+    return response
+
+
+def form_words(form: str) -> str:
+    """ "x12/850" as "850, a purchase order"."""
+    return f"{form.partition('/')[2] or form}, {words_of(form)[1]}"
+
+
+def _faults(view: InterchangeView) -> Iterable[Fault]:
+    """All of them, from the envelope inwards."""
+    yield from view.faults
+    for group in view.groups:
+        yield from group.faults
+        for message in group.messages:
+            yield from message.faults
+    for message in view.messages:
+        yield from message.faults
+
+
+def _findings(session: Session, view: InterchangeView) -> list[Mapping[str, str]]:
+    if view.document_id is None:
+        return []
+    document = session.get_one(InboundDocument, view.document_id)
+    return [{k: str(v) for k, v in finding.items()} for finding in document.findings]
+
+
+def _content(session: Session, view: InterchangeView) -> bytes:
+    return load_blob(session, view.content_sha256) if view.content_sha256 else b""
+
+
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

@@ -1,0 +1,110 @@
+"""The screens of the exchange with partners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+import pytest
+
+from core.database import Database
+from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
+from core.inbound.blobs import store_blob
+from core.inbound.envelopes import Fault
+from core.inbound.tables import InboundDocument
+from tests.review_app.conftest import Browser
+
+X12 = (
+    b"ISA*00*          *00*          *ZZ*ACMEBUY        *ZZ*OURS           *261122*0915*U*00401*000000077*1*P*>~"
+    b"GS*PO*ACMEBUY*OURS*20261122*0915*5*X*004010~ST*850*0001~BEG*00*SA*77-<b>120**20261122~"
+    b"PO1*1*twelve*EA*2.5*PE*BP*A-1~CTT*1~SE*9*0001~GE*1*5~IEA*1*000000077~"
+)
+COUNT = Fault("message", "AK502", "4", "edi-message-count", 7, "9", "SE", 5)
+
+
+@pytest.fixture
+def came(sqlite_database: Database) -> int:
+    with sqlite_database.begin() as session:
+        partner = Partner(code="ACME", name="Acme Pumps")
+        sha256 = store_blob(session, X12)
+        document = InboundDocument(
+            channel="drop",
+            raw_sha256=sha256,
+            size=len(X12),
+            findings=[
+                {
+                    "code": "edi-message-count",
+                    "severity": "warning",
+                    "place": "part 1, segment 7",
+                    "text": "SE counts 9 segments, there are 5 [AK502 code 4].",
+                }
+            ],
+        )
+        session.add_all([partner, document])
+        session.flush()
+        row = ExchangeInterchange(
+            direction="in",
+            status="received",
+            partner_id=partner.id,
+            document_id=document.id,
+            standard="x12",
+            sender_id="ACMEBUY",
+            sender_qualifier="ZZ",
+            receiver_id="OURS",
+            control="000000077",
+            verdict="accepted-with-faults",
+            wants_answer=True,
+            size=len(X12),
+            file_name="orders-77.edi",
+        )
+        session.add(row)
+        session.flush()
+        group = ExchangeGroup(interchange_id=row.id, ordinal=0, kind="PO", control="5")
+        session.add(group)
+        session.flush()
+        session.add(
+            ExchangeMessage(
+                interchange_id=row.id,
+                group_id=group.id,
+                ordinal=0,
+                format="x12/850",
+                control="0001",
+                verdict="accepted-with-faults",
+                faults=[asdict(COUNT)],
+            )
+        )
+        return row.id
+
+
+def test_the_list_says_who_sent_what_under_which_number(
+    came: int, browser: Callable[[str], Browser]
+) -> None:
+    text = browser("clerk").client.get("/exchange").get_data(as_text=True)
+    assert "Acme Pumps" in text and "000000077" in text and "850, a purchase order" in text
+    assert "orders-77.edi" in text and "accepted with faults" in text
+    nothing = browser("clerk").client.get("/exchange?q=4711").get_data(as_text=True)
+    assert "000000077" not in nothing and "Nothing like that" in nothing
+
+
+def test_one_shows_its_tree_and_each_finding_at_its_place(
+    came: int, browser: Callable[[str], Browser]
+) -> None:
+    text = browser("clerk").client.get(f"/exchange/{came}").get_data(as_text=True)
+    assert "Group PO 5" in text
+    assert text.count("SE counts 9 segments, there are 5") == 2  # in the tree and at its segment
+    assert 'id="s-7" class="faulty"' in text
+    assert "order number" in text and "Start of the purchase order" in text
+    assert "77-&lt;b&gt;120" in text and "77-<b>120" not in text
+
+
+def test_the_original_comes_back_byte_by_byte(came: int, browser: Callable[[str], Browser]) -> None:
+    answer = browser("clerk").client.get(f"/exchange/{came}/original")
+    assert answer.data == X12
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert 'filename="orders-77.edi"' in answer.headers["Content-Disposition"]
+
+
+def test_an_unknown_interchange_is_said_so(browser: Callable[[str], Browser]) -> None:
+    answer = browser("clerk").client.get("/exchange/99")
+    assert answer.status_code == 404
+    assert "There is no interchange 99" in answer.get_data(as_text=True)
