@@ -17,6 +17,7 @@ from core.messages.electronic.facts import (
     Style,
 )
 from core.messages.electronic.problems import UnknownFormat
+from core.messages.electronic.xml import formats as xml
 
 Writer = TypeVar("Writer")
 OrderWriter = Callable[[OrderAnswer, Route, Style], bytes]
@@ -24,9 +25,9 @@ DespatchWriter = Callable[[DespatchAnswer, Route, Style], bytes]
 InvoiceWriter = Callable[[InvoiceAnswer, Route, Style], bytes]
 TechnicalWriter = Callable[[Envelopes, int, Route, Style, tuple[Fault, ...]], bytes]
 
-ORDER_ANSWERS: dict[str, OrderWriter] = {}
-DESPATCHES: dict[str, DespatchWriter] = {}
-INVOICES: dict[str, InvoiceWriter] = {}
+ORDER_ANSWERS: dict[str, OrderWriter] = {**xml.ORDER_ANSWERS}
+DESPATCHES: dict[str, DespatchWriter] = {**xml.DESPATCHES}
+INVOICES: dict[str, InvoiceWriter] = {**xml.INVOICES}
 TECHNICAL: dict[str, TechnicalWriter] = {}
 
 

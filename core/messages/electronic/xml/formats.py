@@ -1,0 +1,22 @@
+"""The writers of XML by the format's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.messages.electronic.facts import (
+    DespatchAnswer,
+    InvoiceAnswer,
+    OrderAnswer,
+    Route,
+    Style,
+)
+from core.messages.electronic.xml import ubl_order_response
+
+ORDER_ANSWERS: dict[str, Callable[[OrderAnswer, Route, Style], bytes]] = {
+    "ubl/OrderResponse": ubl_order_response.order_response,
+}
+
+DESPATCHES: dict[str, Callable[[DespatchAnswer, Route, Style], bytes]] = {}
+
+INVOICES: dict[str, Callable[[InvoiceAnswer, Route, Style], bytes]] = {}
