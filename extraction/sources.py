@@ -124,7 +124,7 @@ def _read(
         document = Document(
             canvas, context, style, day_style, source.language, lent, parties.sells(canvas)
         )
-        _read_canvas(source, document)
+        _read_canvas(source, document, sender)
     if not source.lines and reading.pages and source.documents and not source.sells:
         source.lines = page_prose.read(reading, source.documents[-1])
     if source.is_body or reading.kind == "text":
@@ -192,7 +192,7 @@ def _labels(canvas: Canvas) -> Labels:
     return SheetLabels(canvas) if canvas.kind == "sheet" else Labels(canvas)
 
 
-def _read_canvas(source: Source, document: Document) -> None:
+def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
     labels = _labels(document.canvas)
     source.documents.append(document)
     tables = recall.tables_in(document)
@@ -204,7 +204,9 @@ def _read_canvas(source: Source, document: Document) -> None:
         source.clues.extend(signature.clues(document, tabled))
         source.clues.extend(titles.clues(document, tabled))
         source.clues.extend(sentences.clues(document, tabled))
-    source.clues.extend(parties.clues(document, labels, tabled))
+    source.clues.extend(
+        parties.clues(document, labels, tabled, sender.address if source.is_body else "")
+    )
     if document.canvas.kind == "sheet" and document is source.documents[0]:
         source.clues.extend(sheet_title.clues(document, labels))
     source.clues.extend(terms.clues(document.canvas, tabled))

@@ -37,6 +37,8 @@ class Block:
 def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Block]:
     """One block for each party label that has rows of its own. tabled: rows of item tables, where blocks end."""
     for label in labels.found:
+        if _before_name(labels, label):
+            continue
         for meaning in label.meanings:
             if meaning.group != "parties":
                 continue
@@ -46,6 +48,23 @@ def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Blo
             rows = tuple(r for r in rows if not _PLACEHOLDER.fullmatch(r.text.strip()))
             if rows and all(len(r.text) <= 140 for r in rows):
                 yield Block(meaning.name, meaning.weight, rows, label)
+
+
+_STYLES = frozenset(["m s", "messrs", "ditta", "firma", "societe", "empresa", "azienda"])
+
+
+def _before_name(labels: Labels, label: Label) -> bool:
+    """Whether what could be a label only comes before a company's name ("M/s", "Ditta") as it heads a page or an address."""
+    if label.phrase not in _STYLES or label.colon or label.alone:
+        return False
+    if label.row < 2:
+        return True
+    x0 = label.head.box.x0
+    above = labels.canvas.rows[label.row - 1]
+    named = (
+        k for k in labels.on_row(label.row - 1) if any(m.group == "parties" for m in k.meanings)
+    )
+    return above.page == label.head.page and any(abs(k.head.box.x0 - x0) < 12 for k in named)
 
 
 _FORM_ROW = re.compile(

@@ -6,10 +6,16 @@ import re
 
 from extraction.vocabulary import meanings, tokens
 
-COMPANY = re.compile(
-    r"\b(inc|incorporated|ltd|limited|llc|llp|l\.?l\.?c|corp|corporation|company|co|gmbh|ag|kg|ohg|se|sas|sarl|s\.a\.s|s\.a\.r\.l|sa|s\.?a|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|v\.?o\.?f|co-op|coop|pte|lda|ltda|s\.r\.o|a\.s|asa|oü|ou|oyj|zrt|d\.o\.o|a/s|i/s|k\.k|kk|bvba|sprl|eirl|plc|pty|pvt|lp|l\.p|sl|s\.l|slu|sau|ab|oy|as|aps|kft|sp\. ?z ?o\. ?o|e\.k|mbh|cie|group|industries|enterprises|holdings|foods|farms|supply|services|systems|trading|manufacturing|international|university|hospital|school|college|county|city of|department|district|associates|partners|solutions|technologies|products|stores|distributors|wholesale|industrial|electronics|engineering|works|brands|bros|brothers|sons|industrie|technik|handel|bedrijf|groep|soci[eé]t[eé]|etablissements|ets|mills?|church|hotel|restaurants?|bakery|bakehouse|clinic|council|county of|ministry|institute|laborator(?:y|ies)|labs|logistics|retail|pharma|energy|textiles?|chemicals?|steel|metals?|plastics|packaging|motors|marine|aviation|academy|orchards?|dairy|brewery|winery|refining|bindery|studios?|merchants|printers|gmbh & co\. kg)\b\.?",
-    re.IGNORECASE,
+_LEGAL_FORMS = r"inc|incorporated|ltd|limited|llc|llp|l\.?l\.?c|corp|corporation|company|co|gmbh|ag|kg|ohg|se|sas|sarl|s\.a\.s|s\.a\.r\.l|sa|s\.?a|srl|s\.r\.l|s\.n\.c|snc|spa|s\.p\.a|bv|b\.v|nv|n\.v|v\.?o\.?f|co-op|coop|pte|lda|ltda|s\.r\.o|a\.s|asa|oü|ou|oyj|zrt|d\.o\.o|a/s|i/s|k\.k|kk|bvba|sprl|eirl|plc|pty|pvt|lp|l\.p|sl|s\.l|s\.l\.u|slu|sau|ab|oy|as|aps|kft|sp\. ?z ?o\. ?o|e\.k|mbh|cie|sci|gmbh & co\. kg"
+_TRADES = (
+    r"group|industries|enterprises|holdings|foods|farms|supply|services|systems|trading|traders|manufacturing|international|university|hospital|school|college|county|city of|town of|department|district|associates|partners|solutions|technologies|products|stores|distributors|distribution|distributing|wholesale|industrial|electronics|engineering|engineers|works|brands|bros|brothers|sons|industrie|technik|handel|bedrijf|groep|soci[eé]t[eé]|etablissements|[eé]tablissements|ets|mills?|church|hotel|restaurants?|bakery|bakehouse|clinic|council|county of|ministry|institute|laborator(?:y|ies)|labs|logistics|retail|pharma|energy|textiles?|chemicals?|steels?|metals?|plastics|packaging|motors|marine|aviation|aerospace|academy|orchards?|dairy|brewery|winery|refining|bindery|studios?|merchants|printers|trust|borough|authority|medical cent(?:er|re)|m/s|messrs|contractors|builders|foundation|federation"
+    r"|stadtwerke|gemeinde|landkreis|klinikum|apotheke|autohaus|b[aä]ckerei|metzgerei|tischlerei|schreinerei|druckerei|g[aä]rtnerei|brauerei|stiftung|maschinenbau|anlagenbau|werkzeugbau|metallbau"
+    r"|groupe|mairie|commune de|ville de|lyc[eé]e|clinique|h[oô]pital|pharmacie|boulangerie|laboratoires?|ateliers?|coop[eé]rative|fils|fr[eè]res"
+    r"|grupo|ayuntamiento|comercial|suministros|talleres|hermanos|hijos|ferreter[ií]a|farmacia|cl[ií]nica|universidad|colegio|industrias|construcciones|distribuciones|almacenes|bodegas|cooperativa"
+    r"|gruppo|comune di|officin[ae]|ditta|figli|fratelli|f\.lli|azienda|ospedale|istituto|cantine|tipografia|panificio|ferramenta|meccanica|costruzioni"
+    r"|gemeente|zonen|handelsonderneming|installatiebedrijf|bouwbedrijf|aannemersbedrijf|apotheek|drukkerij|bakkerij|ziekenhuis|stichting|koninklijke|waterschap|techniek"
 )
+COMPANY = re.compile(rf"(?<!\w)(?:{_LEGAL_FORMS}|{_TRADES})(?!\w)\.?", re.IGNORECASE)
 _LEGAL = re.compile(r"^\W*(m/s\.?|messrs\.?|spett\.?(le)?|firma|fa\.|attn:?|an)\s+", re.IGNORECASE)
 
 
@@ -37,9 +43,16 @@ def same_company(a: str, b: str) -> bool:
     if not ours or not theirs:
         return False
     shared = len(ours & theirs)
+    if not (_first(a, ours) in theirs or _first(b, theirs) in ours):
+        return False
     return shared >= 0.6 * min(len(ours), len(theirs)) and (
         shared >= 2 or min(len(ours), len(theirs)) == 1
     )
+
+
+def _first(name: str, words: set[str]) -> str:
+    """The first of the telling words of a name: two "Tool & Die" are not one firm."""
+    return next(t.text for t in tokens(name) if t.text in words)
 
 
 def telling(name: str) -> set[str]:
@@ -68,13 +81,29 @@ _DULL = frozenset(
 )
 
 
+_NO_NAME = re.compile(
+    r"\d|p\.?\s?o\.? ?(?:box|drawer)|attn|c/o?\W|street|road|z\.? ?hd|t\.?a\.?v|à l'att|att\.|postfach|postbus|apartado|casella"
+    r"|(?:unit|plot|survey|shop|gat|flat|house|suite|dept|hall|halle|gate|dock|nave|b[aâ]t|no|nr)\b\.?\s*(?:no\.?\s*)?\w?\d",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\s\d{1,5}(?:[-/]\d{1,5})?\s?[a-z]?$|\b(?:str|straat|laan|weg|kade)\.?\s\d"
+    r"|^(?:c/|calle|avda|av\.|via|viale|piazza|corso|strada|rue|avenue|bd|boulevard|chemin|ctra|plaza|pol\.|zona|loc\.|z\.?[ai]\.?\s)",
+    re.IGNORECASE,
+)
+
+
+def is_street(text: str) -> bool:
+    """Whether a row of an address names a street, a house or a part of it rather than who lives there."""
+    if _NO_NAME.match(text):
+        return True
+    return bool(_STREET.search(text.strip(" ,."))) and not COMPANY.search(text)
+
+
 def as_name(line: str) -> str:
+    """The company that a row of an address names; "" when it names a street, a person's care or a town."""
     text = _LEGAL.sub("", line).strip(" ,:-")
     if meanings(text) and not COMPANY.search(text):
         return ""
-    plain = re.search(r"[^\W\d_]{2}", text) and not re.match(
-        r"\d|p\.?\s?o\.? box|attn|c/o|street|road|z\.? ?hd|t\.?a\.?v|à l'att|att\.",
-        text,
-        re.IGNORECASE,
-    )
+    plain = re.search(r"[^\W\d_]{2}", text) and not is_street(text)
     return text if plain and len(text) < 80 and not re.search(r"\b\d{5}\b", text) else ""

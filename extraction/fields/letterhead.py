@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from extraction.clues import Clue
 from extraction.document import Document
+from extraction.fields import dates
 from extraction.fields.blocks import blocks
-from extraction.fields.companies import COMPANY, looks_like_company, same_company
-from extraction.fields.header import EMAIL
-from extraction.fields.labels import Labels
+from extraction.fields.companies import COMPANY, is_street, looks_like_company, same_company
+from extraction.fields.header import EMAIL, READERS
+from extraction.fields.labels import Label, Labels
 from extraction.segments import Row, Segment
-from extraction.vocabulary import matches, meanings, tokens
+from extraction.vocabulary import fold, matches, meanings, tokens
 
 _TITLE = re.compile(
-    r"purchase\s*order|^\W*order\W*$|invoice|bestellung|bon de commande|commande|pedido|orden de compra|ordine|bestelling|inkooporder|quotation|confirmation|^\W*page\b|work order|sales order|order form|requisition|amendment|original|duplicate|^\W*copy\b|reorder|factuur|rechnung|facture|factura|fattura",
+    r"purchase\s*order|^\W*order\W*$|invoice|bestellung|bon de commande|commande|pedido|orden de compra|ordine|bestelling|inkooporder|quotation|confirmation|^\W*page\b|work order|sales order|order form|requisition|amendment|original|duplicate|^\W*copy\b|reorder|factuur|rechnung|facture|factura|fattura|^\W*auftrag\W*$|orden|inkoop|einkauf",
     re.IGNORECASE,
 )
 
@@ -28,13 +29,19 @@ def clues(document: Document, labels: Labels, suppliers: Sequence[str]) -> Itera
     top = [r for r in first if r.box.top < limit][:14]
     size = sorted(s.size for r in first for s in r.segments)[len(first) // 2] if first else 10
     owned = {id(w) for block in blocks(labels) for s in block.rows for w in s.words}
+    owned |= _told(document, labels, len(top))
     headed = False
+    opening = _opening(top, labels) if canvas.kind in ("pdf", "image", "sheet") else None
     for place, row in enumerate(top):
         for segment in row.segments:
+            if _among_labels(labels, place, row, segment) or _GREETING.match(fold(segment.text)):
+                continue
             score = _letterhead_score(segment, row, labels, size, place)
             if not score and place < 2 and _plain_name(segment.text) and not _valued(row, segment):
                 score = 0.34
-            if score and headed and place > 1 and _addressed(top, place, segment):
+            if segment is opening:
+                score = max(score, 0.5) + (0.2 if _addressed(top, place, segment) else 0.06)
+            elif score and headed and place > 1 and _addressed(top, place, segment):
                 score -= 0.3
             if score > 0 and not any(id(w) in owned for w in segment.words):
                 name = segment.text.strip(" ,:-|•")
@@ -43,6 +50,76 @@ def clues(document: Document, labels: Labels, suppliers: Sequence[str]) -> Itera
                     yield Clue(
                         "buyer_name", name, score, "letterhead", segment.evidence(), segment.page
                     )
+
+
+def _told(document: Document, labels: Labels, rows: int) -> set[int]:
+    """The words at the top that are the value of a label."""
+    found = set()
+    for label in labels.found:
+        if label.row >= rows:
+            break
+        if not (label.alone or label.colon) or any(m.group == "parties" for m in label.meanings):
+            continue
+        value = next(labels.values(label), None)
+        if value is None or value.where == "above":
+            continue
+        readers = [READERS[m.name] for m in label.meanings if m.name in READERS]
+        if not readers or any(read(value.segment.text, document) for read in readers):
+            found |= {id(w) for w in value.segment.words}
+    return found
+
+
+def _opening(top: Sequence[Row], labels: Labels) -> Segment | None:
+    """The name that a page opens with: its first words beside or under the title, before anything with a label."""
+    for number, row in enumerate(top[:4]):
+        for segment in row.segments:
+            text = segment.text.strip(" ,:-|•")
+            if _TITLE.search(text) or _GREETING.match(fold(text)):
+                continue
+            if _among_labels(labels, number, row, segment) or not may_head(text):
+                return None
+            if len(row.segments) > 2 and not looks_like_company(text):
+                return None
+            return segment
+    return None
+
+
+def may_head(text: str) -> bool:
+    """Whether words could be all of a name: capitalised, no place, no label, no way to reach somebody."""
+    words = text.split()
+    small = sum(not w[:1].isupper() for w in words)
+    if not 1 <= len(words) <= 8 or len(text) > 70 or small > 0.5 * len(words):
+        return False
+    if re.search(r"[@:]|www\.|\d{3}", text) or not re.search(r"[^\W\d_]{2}", text):
+        return False
+    if is_street(text) or meanings(text):
+        return False
+    known = matches(text, frozenset({"labels", "decoys", "parties", "columns"}))
+    return sum(len(m.phrase.split()) for m in known) < 0.6 * len(words) or bool(
+        COMPANY.search(text)
+    )
+
+
+_GREETING = re.compile(
+    r"(?:hi|hello|dear|hey|good (?:morning|afternoon|day)|morning|to whom|guten|hallo|liebe[rs]?|sehr geehrte|moin|bonjour|bonsoir|chere?s?|madame|monsieur|hola|buen[oa]s|estimad[oa]s?|querid[oa]|salve|buon\w*|gentil\w*|egregi\w*|spett\w*|ciao|geachte|beste|goede\w*|dag)\b"
+)
+
+
+def _receives(label: Label) -> bool:
+    """Whether a label heads an address of the buyer's side, beside which an address without a label is the supplier's."""
+    parties = {m.name for m in label.meanings if m.group == "parties" and m.weight >= 1}
+    return bool(parties) and "supplier" not in parties
+
+
+def _among_labels(labels: Labels, number: int, row: Row, segment: Segment) -> bool:
+    """Whether a segment stands in a row of labels or of column heads, or beside the label of an address."""
+    here = labels.on_row(number)
+    if any(k.segment is not segment and _receives(k) for k in here):
+        return True
+    alone = [k for k in here if k.alone and not k.colon and k.segment is not segment]
+    heads = sum(bool(meanings(s.text)) for s in row.segments)
+    crowded = bool(alone) and len(row.segments) > 2 and not looks_like_company(segment.text)
+    return len(alone) > 1 or crowded or heads > 2
 
 
 def _plain_name(text: str) -> bool:
@@ -71,38 +148,89 @@ def _addressed(top: Sequence[Row], place: int, segment: Segment) -> bool:
     """Whether rows of an address with a town stand right under a name: the window, where the supplier stands."""
     last = segment
     for row in top[place + 1 : place + 6]:
-        below = next((s for s in row.segments if abs(s.box.x0 - segment.box.x0) < 4), None)
+        below = next((s for s in row.segments if _level(s, segment)), None)
         if below is None or below.box.top - last.box.bottom > 1.3 * row.height:
             return False
-        if _TOWN.search(below.text):
+        if _TOWN.search(below.text) and not _REACHED.search(below.text):
             return True
         last = below
     return False
 
 
+def _level(one: Segment, other: Segment) -> bool:
+    """Whether two segments begin, end or have their middles at one place."""
+    a, b = one.box, other.box
+    return abs(a.x0 - b.x0) < 4 or abs(a.x1 - b.x1) < 4 or abs(a.x0 + a.x1 - b.x0 - b.x1) < 8
+
+
+_REACHED = re.compile(r"\b(?:fax|tel|phone|call|ph)\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s+[·•|∙▪]\s*|\s*[·•|∙▪]\s+|\s+[–—-]\s+")
 _TOWN = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 
 
 def sender_rows(document: Document, suppliers: Sequence[str]) -> Iterator[Clue]:
     """The small row over the address window, and a row at the foot: "Name · Street 1 · 12345 Town"."""
-    for row in document.canvas.rows:
-        for segment in row.segments:
-            pieces = _PARTED.split(segment.text)
-            if not 3 <= len(pieces) <= 7 or not _TOWN.search(segment.text):
+    rows = document.canvas.rows
+    for number, row in enumerate(rows):
+        foot = _at_foot(document, row)
+        for segment in row.segments[:1] if foot else row.segments:
+            name = _sender(segment, row.text if foot else segment.text)
+            edge = number < 3 or foot
+            if not name or not (edge or looks_like_company(name)):
                 continue
-            name = pieces[0].strip(" ,")
-            place = segment.cut(0, len(pieces[0]))
-            named = looks_like_company(name) and not any(same_company(name, s) for s in suppliers)
-            if place and named and not re.search(r"\d", name):
-                yield Clue("buyer_name", name, 0.5, "sender row", place.evidence(), row.page)
+            if not edge and len(_PARTED.split(segment.text)) < 3:
+                continue
+            place = segment.cut(0, len(name))
+            if place and not any(same_company(name, s) for s in suppliers):
+                score = 0.62 if edge and looks_like_company(name) else 0.5
+                yield Clue("buyer_name", name, score, "sender row", place.evidence(), row.page)
+
+
+def _sender(segment: Segment, row: str) -> str:
+    """The name that opens a row with an address in it; "" where there is none."""
+    text = segment.text
+    if not _TOWN.search(row) or len(row) > 220:
+        return ""
+    pieces = _PARTED.split(text)
+    if len(pieces) > 7:
+        return ""
+    name = pieces[0]
+    if len(pieces) < 3:
+        name = name.partition(",")[0]
+        form = _FORM_END.match(name)
+        name = form[0] if form else re.split(r"\s(?=\S*\d)", name)[0]
+        if row == text and "," not in text:
+            return ""
+    name = name.strip(" ,")
+    if _ADDRESSED.match(name) or is_street(text) or dates.find(text):
+        return ""
+    return name if name and not re.search(r"\d", name) and may_head(name) else ""
+
+
+_ADDRESSED = re.compile(r"(?:to|an|à|aan|messrs|spett)\b", re.IGNORECASE)
+_FORM_END = re.compile(
+    r"\S.{2,50}?\s(?:inc|ltd|limited|llc|corp|gmbh|ag|kg|sas|sarl|s\.a|sa|srl|s\.r\.l|spa|s\.p\.a|b\.?v|n\.?v|plc|s\.l|sl|e\.k)\b\.?(?=\s|,|$)",
+    re.IGNORECASE,
+)
+
+
+def _at_foot(document: Document, row: Row) -> bool:
+    """Whether a row stands in the last tenth of the first page."""
+    pages = document.canvas.pages
+    return bool(pages) and row.page == pages[0].number and row.box.top > 0.9 * pages[0].height
 
 
 def of_domains(
-    document: Document, labels: Labels, mails: Sequence[Clue], suppliers: Sequence[str]
+    document: Document,
+    labels: Labels,
+    mails: Sequence[Clue],
+    suppliers: Sequence[str],
+    sender: str = "",
 ) -> Iterator[Clue]:
-    """A name on the page that the domain of the buyer's mail address spells."""
-    domains = {re.sub(r"[^a-z0-9]", "", c.value.rpartition("@")[2].lower()) for c in mails}
+    """A name on the page that the domain of the buyer's mail address spells. sender: who sent the page, "" for a file."""
+    domains = {_joined(c.value) for c in mails}
+    sent = {_joined(sender)} if sender else set()
+    domains |= sent
     if not domains:
         return
     owned = {
@@ -119,9 +247,14 @@ def of_domains(
                 same_company(text, s) for s in suppliers
             ):
                 seen += 1
-                yield Clue("buyer_name", text, 0.5, "domain", segment.evidence(), row.page)
+                score = 0.72 if any(_spells(text, d) for d in sent) else 0.5
+                yield Clue("buyer_name", text, score, "domain", segment.evidence(), row.page)
                 if seen > 5:
                     return
+
+
+def _joined(address: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", address.rpartition("@")[2].lower())
 
 
 def _spells(name: str, domain: str) -> bool:
@@ -146,7 +279,7 @@ def _letterhead_score(
     ):
         return 0.0
     if (
-        re.search(r"\d{3}|:$|^[^:]{3,30}: ", text)
+        re.search(r"\d{3}|:$|^[^:]{3,30}: |^\d+\W", text)
         or len(re.findall(r"\d", text)) > 3
         or meanings(text)
     ):

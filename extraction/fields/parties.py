@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extraction.clues import Clue
 from extraction.context import OwnCompany
 from extraction.document import Document
-from extraction.fields import letterhead
+from extraction.fields import letterhead, on_behalf
 from extraction.fields.blocks import Block, blocks
 from extraction.fields.companies import COMPANY, as_name, same_company, telling
 from extraction.fields.header import EMAIL
@@ -18,9 +18,12 @@ from extraction.vocabulary import fold, meanings
 
 
 def clues(
-    document: Document, labels: Labels, tabled: frozenset[int] = frozenset()
+    document: Document, labels: Labels, tabled: frozenset[int] = frozenset(), sender: str = ""
 ) -> Iterator[Clue]:
-    """Clues for buyer_name, ship_to, ship_to_name, bill_to and buyer_email. tabled: rows of item tables, left out."""
+    """Clues for buyer_name, ship_to, ship_to_name, bill_to and buyer_email.
+
+    tabled: rows of item tables, left out. sender: the mail address that sent the page, "" for a file.
+    """
     found = [b for b in blocks(labels, tabled) if b.label.row not in tabled]
     suppliers = supplier_names(found, document.context.own)
     for block in found:
@@ -28,11 +31,12 @@ def clues(
     if not document.sells:
         yield from letterhead.clues(document, labels, suppliers)
         yield from letterhead.sender_rows(document, suppliers)
+        yield from on_behalf.clues(document, suppliers, tabled)
     yield from _twice_named(found, document, suppliers)
     mails = list(_emails(document, found, suppliers))
     yield from mails
     if not document.sells:
-        yield from letterhead.of_domains(document, labels, mails, suppliers)
+        yield from letterhead.of_domains(document, labels, mails, suppliers, sender)
 
 
 def _twice_named(

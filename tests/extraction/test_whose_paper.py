@@ -1,0 +1,99 @@
+"""Who buys, told by how a paper opens, what stands at its foot, and in whose name it is signed."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.inbound.reading import ReadOrder
+from core.inbound.values import Mailbox, Message, Part
+from extraction.context import Context
+from extraction.extract import extract
+from extraction.fields.companies import as_name, is_street, same_company
+from tests.extraction.reading import pdf, read_pdf
+from tests.extraction.test_item_tables import HEAD, row
+
+SUPPLIER = ((300, 120, "Vendor:"), (300, 132, "Northgate Bolts Ltd"), (300, 144, "7 Mill Rd"))
+
+
+def buyer(*pieces: tuple[float, float, str]) -> str:
+    heads = [(x, 300.0, text) for x, _, text in HEAD]
+    lines = [*heads, *row(320, "1", "7-1", "Bolt M8", "10", "pcs", "2.00", "20.00")]
+    return named(read_pdf(pdf([*pieces, *lines])).orders[0])
+
+
+def named(order: ReadOrder) -> str:
+    return order.fields["buyer_name"].value if "buyer_name" in order.fields else ""
+
+
+def test_a_plain_name_over_an_address_heads_the_paper() -> None:
+    assert (
+        buyer(
+            (40, 40, "Ayuntamiento de Valdoro"),
+            (40, 54, "Plaza Mayor 1"),
+            (40, 66, "37010 Valdoro"),
+            (400, 40, "PEDIDO"),
+            (40, 180, "Talleres Ibarra S.A."),
+            (40, 192, "Calle Luna 4"),
+        )
+        == "Ayuntamiento de Valdoro"
+    )
+
+
+def test_a_name_and_address_at_the_foot() -> None:
+    foot = (40, 800, "Osterby Group   12 Quay Street, 4711 AB Holm   Reg. 123456")
+    assert buyer((40, 40, "PURCHASE ORDER"), *SUPPLIER, foot) == "Osterby Group"
+
+
+@pytest.mark.parametrize(
+    ("signed", "name"),
+    [
+        ("For and on behalf of Osterby & Daughters", "Osterby & Daughters"),
+        ("Im Auftrag der Bäckerei Lund", "Bäckerei Lund"),
+        ("Authorized by Osterby Engineers Pvt Ltd", "Osterby Engineers Pvt Ltd"),
+        ("Per conto di Officine Bassi", "Officine Bassi"),
+        ("Authorized by Hanne Lund", ""),
+    ],
+)
+def test_in_whose_name_it_is_signed(signed: str, name: str) -> None:
+    assert buyer((40, 40, "PURCHASE ORDER"), *SUPPLIER, (300, 600, signed)) == name
+
+
+def test_a_style_before_a_name_is_no_label_of_the_supplier() -> None:
+    name = "M/s Osterby Enterprises"
+    assert buyer((40, 40, name), (40, 54, "Plot 7, Sector 4"), *SUPPLIER) == name
+
+
+def test_beside_the_place_of_delivery_a_name_without_a_label_is_the_supplier() -> None:
+    assert (
+        buyer(
+            (40, 40, "PURCHASE ORDER"),
+            (40, 70, "Northgate Bolts Ltd"), (300, 70, "Ship To:"),
+            (40, 82, "7 Mill Rd"), (300, 82, "4 Dock Lane"),
+            (40, 94, "Leeds 90210"), (300, 94, "Holm 90211"),
+            (300, 600, "For Osterby Farms Inc"),
+        )
+        == "Osterby Farms Inc"
+    )  # fmt: skip
+
+
+def test_the_domain_of_the_sender_spells_the_name() -> None:
+    text = (
+        "<p>Morning,</p><p><b>Osterby-Lund</b></p><p>PO No: 4711</p><p>Ship to<br>Harbour Works Ltd"
+        "<br>4 Dock Lane<br>Holm 90211</p>"
+    )
+    body = Part(1, "body-html", "text/html", "", text.encode(), text)
+    sender = Mailbox("Hanne Bakke", "orders@osterbylund.example")
+    read = extract(Message("mail", "Order", sender, parts=(body,)), Context())
+    assert named(read.orders[0]) == "Osterby-Lund"
+
+
+@pytest.mark.parametrize(
+    "text", ["No. 456", "Unit 7, Norby Industrial Estate", "Industrieweg 663", "C/ Luna, 9"]
+)
+def test_streets_are_no_names(text: str) -> None:
+    assert is_street(text) and not as_name(text)
+
+
+def test_two_firms_of_one_trade_are_not_one() -> None:
+    assert not same_company("Galby Tool & Die", "Tanby Tool & Die")
+    assert same_company("Galby Tool & Die Inc.", "Galby Tool and Die")
