@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from core.errors import Unreadable
+from core.inbound.envelopes import Envelopes
 from core.inbound.reading import Extraction, ReadOrder
 from core.inbound.values import Finding, Mailbox, Message
 from extraction import against_page, doubts, edi, parting, scanned
 from extraction.context import Context
-from extraction.edi import EdiReading
+from extraction.edi import EdiReading, tree
 from extraction.lane import findings_of, judge
 from extraction.layout import Reading
 from extraction.orders import assemble
@@ -31,6 +32,7 @@ class Work:
     context: Context
     sender: Mailbox = field(default_factory=lambda: Mailbox("", ""))
     edi: list[EdiReading] = field(default_factory=list)
+    trees: list[Envelopes] = field(default_factory=list)
     electronic_parts: set[int] = field(default_factory=set)
     readings: dict[int, Reading] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
@@ -69,6 +71,7 @@ def extract(message: Message, context: Context) -> Extraction:
         pages,
         page_words(work.readings.values()),
         tuple((r.part, r.plain) for r in work.readings.values() if r.plain),
+        tree.joined(work.trees),
     )
 
 
@@ -89,9 +92,11 @@ def read_electronic(work: Work) -> None:
             work.findings.append(
                 Finding(error.code, "error", error.sentence, f"part {part.number}")
             )
+            work.trees.append(tree.broken(part.content, part.number, error))
             continue
         if found:
             work.edi.append(found)
+            work.trees.append(tree.envelopes_of(found, part.number))
             work.findings.extend(found.findings)
             if reader is edi.read_any:
                 work.electronic_parts.add(part.number)

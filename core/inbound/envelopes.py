@@ -17,6 +17,7 @@ FATAL = frozenset(
         "edi-po-number-missing",
         "edi-segment-missing",
         "edi-envelope-missing",
+        "edi-unreadable",
     }
 )
 """What cannot be lived with, whatever the partner: the rest is read and noted."""
@@ -46,8 +47,8 @@ class Fault:
 
     @property
     def fatal(self) -> bool:
-        repeated = self.level == "interchange" and self.finding == "edi-duplicate-number"
-        return repeated or self.finding in FATAL
+        numbered = self.level in ("interchange", "message")
+        return (numbered and self.finding == "edi-duplicate-number") or self.finding in FATAL
 
     @staticmethod
     def of_json(found: dict[str, Any]) -> Fault:
@@ -76,6 +77,8 @@ class Interchange:
 
     prepared: day and time as written. wants_answer: the sender asks for a technical acknowledgement.
     declared: groups or messages its trailer counts, "" without a trailer; counted: those that are there.
+    part: the part of the message that carried it. digest: SHA-256 (hex) of its segments without what stands between
+    them, of an XML file's bytes; size: of what was hashed.
     """
 
     standard: str
@@ -90,6 +93,9 @@ class Interchange:
     counted: int = 0
     place: str = ""
     faults: tuple[Fault, ...] = ()
+    part: int = 1
+    digest: str = ""
+    size: int = 0
 
     @property
     def verdict(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.inbound.envelopes import Envelopes
 from core.inbound.values import Finding
 from core.values import Box
 
@@ -278,6 +279,7 @@ class Extraction:
     pages: for parts that have pages: (part number, page count, ((width, height) in points, ...)).
     words: of those pages, for a person to pick from; no part of the reading's JSON.
     texts: for parts that carry no text themselves and have no pages: (part number, what a person may look through).
+    envelopes: the tree of its electronic parts; `order` of a message is its place in `orders`.
     """
 
     lane: str
@@ -290,6 +292,7 @@ class Extraction:
     pages: tuple[tuple[int, tuple[tuple[float, float], ...]], ...] = ()
     words: tuple[PageWords, ...] = ()
     texts: tuple[tuple[int, str], ...] = ()
+    envelopes: Envelopes = Envelopes()  # noqa: RUF009 - frozen
 
     def as_json(self) -> dict[str, Any]:
         """The reading format that `orderclerk extract --json` prints."""
@@ -314,6 +317,7 @@ class Extraction:
             ],
             "pages": [[part, [list(size) for size in sizes]] for part, sizes in self.pages],
             "texts": [list(text) for text in self.texts],
+            **({"envelopes": self.envelopes.as_json()} if self.envelopes.interchanges else {}),
         }
 
     @staticmethod
@@ -347,6 +351,7 @@ class Extraction:
                 for part, sizes in found.get("pages", ())
             ),
             texts=tuple((int(part), str(text)) for part, text in found.get("texts", ())),
+            envelopes=Envelopes.of_json(found.get("envelopes", {})),
         )
 
 

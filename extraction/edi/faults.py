@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from core.inbound.envelopes import LEVELS, Fault
 
 LEVEL_OF = {
@@ -32,7 +34,7 @@ CONTENT_FAULTS: dict[str, dict[str, str]] = {
         "edi-number": "0085 code 37",
         "edi-purpose-unknown": "0085 code 12",
         "edi-date": "0085 code 12",
-        "edi-not-supported": "0085 code 25",
+        "edi-not-supported": "0085 code 17",
     },
 }
 """Standard -> finding -> its own code: X12 elements 720 (AK304), 723 (AK403), 718 (AK502); EDIFACT 0085."""
@@ -42,20 +44,26 @@ ELEMENTS = frozenset(
 )  # fmt: skip
 """Findings about one element; the others are about a whole segment."""
 
+_ELEMENT = re.compile(r"[A-Z][A-Z0-9]{1,2}([0-9]{2})")
+"""An element as the standards name it: "BEG03"."""
+
 
 def fault_of(
-    finding: str, standard_code: str, place: str, value: str, level: str = ""
+    finding: str, standard_code: str, place: str, value: str, level: str = "", about: str = ""
 ) -> Fault | None:
     """A fault from a finding that carries the standard's code, "AK502 code 4"; None when it carries none.
 
-    level: when the finding is made at more than one.
+    level: when the finding is made at more than one. about: what the finding calls the element, "SAC05" or a field.
     """
     where, _, code = standard_code.partition(" code ")
     if not code:
         return None
     number = place.removeprefix("segment ")
     level = level or LEVEL_OF.get(where) or _level(finding)
-    return Fault(level, where, code, finding, int(number) if number.isdigit() else 0, value)
+    named = _ELEMENT.fullmatch(about)
+    element = int(named[1]) if named else 0
+    at = int(number) if number.isdigit() else 0
+    return Fault(level, where, code, finding, at, value, element=element)
 
 
 def _level(finding: str) -> str:

@@ -156,7 +156,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "edi-purpose": ("warning", "The sender marks it as {meaning} ({code})."),
     "edi-purpose-unknown": (
         "warning",
-        "The purpose code {code} is not known; a person should look.",
+        "The purpose code {value} is not known; a person should look.",
     ),
     "edi-mixed-purposes": (
         "error",
@@ -196,7 +196,11 @@ class Findings:
         own = CONTENT_FAULTS.get(self.standard, {}).get(code, "")
         stated = str(facts.get("code", "")).strip(" []") if "{code}" in sentence else ""
         value = str(facts.get("value", facts.get("tag", "")))
-        fault = fault_of(code, own or stated, place, _short(value), str(facts.get("level", "")))
+        level, about = (
+            str(facts.get("level", "")),
+            str(facts.get("element", facts.get("field", ""))),
+        )
+        fault = fault_of(code, own or stated, place, _short(value), level, about)
         if fault is not None and len(self._faults) < MAX_FAULTS:
             self._faults.append(fault)
         if len(self._found) >= MAX_FINDINGS:

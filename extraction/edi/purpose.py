@@ -19,7 +19,7 @@ def lane_of(
     if not code or code in silent:
         return lane
     if code not in known:
-        findings.add("edi-purpose-unknown", place, code=code)
+        findings.add("edi-purpose-unknown", place, value=code)
         return lane
     meant, words = known[code]
     if lane == "order" or meant == "cancellation":

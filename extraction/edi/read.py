@@ -70,6 +70,10 @@ class EdiStream:
     def groups(self) -> tuple[MessageGroup, ...]:
         return tuple(self._ledger.groups)
 
+    def released(self) -> tuple[dict[int, Interchange], dict[int, MessageGroup]]:
+        """Takes what is closed out of `interchanges` and `groups`, by number, so that a long file takes no memory."""
+        return self._ledger.released()
+
 
 def read_stream(file: BinaryIO, part: int = 1) -> EdiStream | None:
     """The messages of a file one by one, each as soon as its end was read; None when it is no electronic message.
@@ -148,7 +152,7 @@ def _straight(content: Iterable[bytes]) -> Iterator[bytes]:
 def _reading(form: str, found: list[ReadMessage], findings: Findings, ledger: Ledger) -> EdiReading:
     if not found:
         findings.add("edi-no-message")
-    orders = [m for m in found if _says_something(m.order)]
+    orders = [m for m in found if says_something(m.order)]
     main = (
         _main(orders, findings) if orders else (found[0] if found else ReadMessage(form, "other"))
     )
@@ -165,7 +169,7 @@ def _reading(form: str, found: list[ReadMessage], findings: Findings, ledger: Le
     )
 
 
-def _says_something(order: ReadOrder | None) -> bool:
+def says_something(order: ReadOrder | None) -> bool:
     return order is not None and bool(order.lines or "po_number" in order.fields)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from core.inbound.envelopes import Fault, Interchange, MessageGroup, verdict
 from core.inbound.reading import ReadOrder
@@ -26,10 +27,59 @@ class Sniffed:
 
 @dataclass(slots=True)
 class Ledger:
-    """The envelopes of one file, filled while its messages are read."""
+    """The envelopes of one file, filled while its messages are read.
+
+    Who walks through a long file takes what is closed (see `released`), so that the ledger does not grow; numbers count
+    on all the same.
+    """
 
     interchanges: list[Interchange] = field(default_factory=list)
     groups: list[MessageGroup] = field(default_factory=list)
+    gone_interchanges: int = 0
+    gone_groups: int = 0
+    in_interchange: bool = False
+    in_group: bool = False
+
+    @property
+    def interchange(self) -> int:
+        """The number of the interchange met last, 0 before the first."""
+        return max(self.gone_interchanges + len(self.interchanges) - 1, 0)
+
+    @property
+    def group(self) -> int:
+        """The number of the group met last, -1 before the first."""
+        return self.gone_groups + len(self.groups) - 1
+
+    def open_interchange(self, one: Interchange) -> None:
+        self.interchanges.append(one)
+        self.in_interchange = True
+
+    def close_interchange(self, **facts: Any) -> None:
+        self.interchanges[-1] = replace(self.interchanges[-1], **facts)
+        self.in_interchange = False
+
+    def open_group(self, one: MessageGroup) -> None:
+        self.groups.append(one)
+        self.in_group = True
+
+    def close_group(self, **facts: Any) -> None:
+        self.groups[-1] = replace(self.groups[-1], **facts)
+        self.in_group = False
+
+    def released(self) -> tuple[dict[int, Interchange], dict[int, MessageGroup]]:
+        """Takes everything but what is open still, by number."""
+        kept_groups = 1 if self.in_group else 0
+        kept = 1 if self.in_interchange else 0
+        groups = self.groups[: len(self.groups) - kept_groups]
+        interchanges = self.interchanges[: len(self.interchanges) - kept]
+        found = (
+            dict(enumerate(interchanges, self.gone_interchanges)),
+            dict(enumerate(groups, self.gone_groups)),
+        )
+        del self.interchanges[: len(interchanges)], self.groups[: len(groups)]
+        self.gone_interchanges += len(interchanges)
+        self.gone_groups += len(groups)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,6 +291,8 @@ def test_a_broken_acknowledgement_and_a_broken_invoice_are_flagged() -> None:
     ]  # fmt: skip
     body = ("BGM+380+1+9", "LIN+1", "QTY+47:10A", "PRI+INV:$1.20", "MOA+203:12")
     [message] = read(edifact(body=body, kind="INVOIC")).messages
-    assert [(f.where, f.code, f.value) for f in message.faults] == [
-        ("0085", "37", "10A"), ("0085", "37", "$1.20"),
+    assert [(f.where, f.code, f.value, f.tag, f.position, f.element, f.component) for f in message.faults] == [
+        ("0085", "37", "10A", "QTY", 4, 1, 2),
+        ("0085", "37", "$1.20", "PRI", 5, 1, 2),
+        ("0085", "17", "", "", 0, 0, 0),
     ]  # fmt: skip

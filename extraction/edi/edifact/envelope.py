@@ -5,8 +5,9 @@ Numbers and counts per ISO 9735-1; codes are those of data element 0085 as a CON
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.inbound.envelopes import Endpoint, Interchange, MessageGroup
 from extraction.edi.edifact.segments import CHARSETS, Batch, Segment, segment
@@ -73,18 +74,26 @@ class Envelope:
         self._dropped = 0
         self._charset = ""
         self._repaired: dict[int, str] = {}
-        self._numbers: set[tuple[str, str, str]] = set()
+        self._numbers: dict[tuple[str, str], NumbersSeen] = {}
+        self._digest = hashlib.sha256()
+        self._size = 0
 
     def messages(self, batches: Iterable[Batch]) -> Iterator[Message]:
         for batch in batches:
             self._note_repairs(batch)
             self._charset = batch.charset
-            texts, done = batch.texts, 0
+            texts, done, hashed = batch.texts, 0, 0
             for at in [n for n, text in enumerate(texts) if text[:3] in _STARTS]:
                 found = segment(texts[at], batch.first + at, batch.service, batch.charset)
                 if found.tag not in _SERVICE:
                     continue
                 self._inside(batch, done, at)
+                if found.tag == "UNB":
+                    self._hash(texts[hashed:at])
+                    hashed = at
+                elif found.tag == "UNZ":
+                    self._hash(texts[hashed : at + 1])
+                    hashed = at + 1
                 done = at + 1
                 if found.tag == "UNT" and self._header is not None:
                     self._texts.append(texts[at])
@@ -96,10 +105,17 @@ class Envelope:
                 if self._header is found:
                     self._texts.append(texts[at])
             self._inside(batch, done, len(texts))
+            self._hash(texts[hashed:])
         if self._header is not None:
             yield self._closed(None)
         self._end_group(None)
         self._end_interchange(None)
+
+    def _hash(self, texts: list[str]) -> None:
+        if texts:
+            raw = "\n".join((*texts, "")).encode("latin-1", "replace")
+            self._digest.update(raw)
+            self._size += len(raw)
 
     def _inside(self, batch: Batch, start: int, end: int) -> None:
         """Segments between two of the envelope: of the open message, or strays."""
@@ -140,14 +156,13 @@ class Envelope:
         test = s.get(11) == "1"
         if test:
             self._findings.add("edi-test", s.place, mark="UNB 0035 1")
-        key = (s.get(2), s.get(3), s.get(5))
-        if key in self._numbers:
+        if self._numbers.setdefault((s.get(2), s.get(3)), NumbersSeen()).again(s.get(5)):
             self._findings.add(
                 "edi-duplicate-number", s.place, number=s.get(5), header="UNB 0020", code=note("0085 code 26"),
                 level="interchange",
             )  # fmt: skip
-        self._numbers.add(key)
-        self._ledger.interchanges.append(
+        self._digest, self._size = hashlib.sha256(), 0
+        self._ledger.open_interchange(
             Interchange(
                 "edifact", ":".join(t for t in (s.get(1), s.get(1, 2)) if t),
                 _endpoint(s, 2), _endpoint(s, 3), s.get(5), test,
@@ -161,10 +176,10 @@ class Envelope:
         if self._unb is not None:
             self._unb.inside += 1
         version = ":".join(t for t in s.all(7) if t)
-        self._ledger.groups.append(
+        self._ledger.open_group(
             MessageGroup(
                 s.get(1), s.get(5), version, s.get(6), _endpoint(s, 2), _endpoint(s, 3),
-                max(len(self._ledger.interchanges) - 1, 0), place=s.place,
+                self._ledger.interchange, place=s.place,
             )
         )  # fmt: skip
 
@@ -197,8 +212,8 @@ class Envelope:
             self._number("edi-message", "UNH", header.get(1), "UNT", trailer)
         version = ":".join(t for t in header.all(2)[1:] if t)
         return Message(
-            header.get(2).upper(), header.get(1), version, max(len(self._ledger.interchanges) - 1, 0),
-            len(self._ledger.groups) - 1 if self._ung else -1, trailer.get(1) if trailer else "", counted,
+            header.get(2).upper(), header.get(1), version, self._ledger.interchange,
+            self._ledger.group if self._ung else -1, trailer.get(1) if trailer else "", counted,
             header.number, texts, header.service, self._charset, dict(self._repaired),
         )  # fmt: skip
 
@@ -225,9 +240,8 @@ class Envelope:
         else:
             self._count("edi-group", "UNE", trailer, group.inside)
             self._number("edi-group", "UNG", group.header.get(5), "UNE", trailer)
-        self._ledger.groups[-1] = replace(
-            self._ledger.groups[-1], declared=trailer.get(1) if trailer else "", counted=group.inside,
-            faults=self._findings.take("group"),
+        self._ledger.close_group(
+            declared=trailer.get(1) if trailer else "", counted=group.inside, faults=self._findings.take("group")
         )  # fmt: skip
 
     def _end_interchange(self, trailer: Segment | None) -> None:
@@ -239,9 +253,9 @@ class Envelope:
         else:
             self._count("edi-interchange", "UNZ", trailer, opened.inside)
             self._number("edi-interchange", "UNB", opened.header.get(5), "UNZ", trailer)
-        self._ledger.interchanges[-1] = replace(
-            self._ledger.interchanges[-1], declared=trailer.get(1) if trailer else "", counted=opened.inside,
-            faults=self._findings.take("interchange"),
+        self._ledger.close_interchange(
+            declared=trailer.get(1) if trailer else "", counted=opened.inside,
+            faults=self._findings.take("interchange"), digest=self._digest.hexdigest(), size=self._size,
         )  # fmt: skip
 
     def _count(self, kind: str, trailer: str, s: Segment, found: int) -> None:

@@ -15,13 +15,16 @@ from extraction.edi.edifact.lines import is_component, read_line
 from extraction.edi.edifact.returned import read_return
 from extraction.edi.edifact.segments import TAGS, Segment, batches
 from extraction.edi.findings import Findings
+from extraction.edi.located import Shape, located
 from extraction.edi.order import OrderBuilder
 from extraction.edi.purpose import lane_of
 from extraction.edi.returns import Return
 from extraction.edi.source import bytewise
 from extraction.edi.values import Ledger, ReadMessage
+from extraction.edi.words import words_of
 
 ORDERS = ("ORDERS", "ORDCHG")
+SHAPE = Shape("BGM", 2, "LIN", frozenset({"UNS", "UNT"}))
 OF_MESSAGE = ("message", "segment", "element")
 
 
@@ -54,9 +57,16 @@ def _message(found: Message, part: int, findings: Findings) -> ReadMessage:
         values = read_answer(found.segments)
     else:
         _note_figures(found.segments, findings)
+    form = f"edifact/{found.kind or 'unknown'}"
+    if lane == "other" and order is None:
+        what = words_of(form)[1].capitalize()
+        findings.add("edi-not-supported", found.place, what=what, format=form)
+    faults = findings.take(*OF_MESSAGE)
+    if faults:
+        faults = located(faults, found.segments, SHAPE, lambda s: s.elements)
     return ReadMessage(
-        f"edifact/{found.kind or 'unknown'}", lane, purpose, found.control, found.interchange, found.place, order,
-        found.group, found.version, found.declared, found.counted, findings.take(*OF_MESSAGE), values,
+        form, lane, purpose, found.control, found.interchange, found.place, order,
+        found.group, found.version, found.declared, found.counted, faults, values,
     )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ Segments are TAG=element+element', components are apart by colons, "?" releases.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from core.inbound.envelopes import Endpoint, Interchange
+from core.inbound.envelopes import Endpoint, Fault, Interchange
 from extraction.edi import figures
 from extraction.edi.edifact.segments import components
 from extraction.edi.edifact.service import Service
@@ -46,30 +48,45 @@ def messages(
     blocks: Iterable[bytes], part: int, findings: Findings, ledger: Ledger
 ) -> Iterator[ReadMessage]:
     """Raises Unreadable("edi-segment-too-long")."""
-    interchanges = ledger.interchanges
     customer: Segment | None = None
+    digest, counted = hashlib.sha256(), 0
     opened: list[Segment] = []
     ended = False
     for s in _segments(blocks):
         if s.tag == "STX":
-            interchanges.append(_interchange(s))
-        elif s.tag == "END":
+            _close(ledger, digest, counted, "")
+            digest, counted = hashlib.sha256(), 0
+            ledger.open_interchange(_interchange(s))
+        digest.update(s.raw.encode("latin-1", "replace") + b"\n")
+        if s.tag == "END":
             ended = True
+            _close(ledger, digest, counted, s.get(1))
         elif s.tag == "CDT":
             customer = s
         if s.tag == "MHD":
             opened = [s]
+            counted += 1
         elif opened:
             opened.append(s)
         if s.tag == "MTR" and opened:
             _check_count(s, len(opened), findings)
-            yield from _message(opened, customer, part, findings, len(interchanges) - 1)
+            yield from _message(opened, customer, part, findings, ledger.interchange)
             opened = []
     if opened:
         findings.add("edi-message-unclosed", opened[0].place, trailer="MTR", code="")
-        yield from _message(opened, customer, part, findings, len(interchanges) - 1)
+        yield from _message(opened, customer, part, findings, ledger.interchange)
     if not ended:
         findings.add("edi-cut", trailer="END", code="")
+    _close(ledger, digest, counted, "", cut=not ended)
+
+
+def _close(ledger: Ledger, digest: Any, counted: int, declared: str, *, cut: bool = False) -> None:
+    """END counts the file's messages; TRADACOMS has no codes of its own for faults."""
+    if ledger.in_interchange:
+        fault = Fault("interchange", "END", "", "edi-cut", tag="END")
+        ledger.close_interchange(
+            declared=declared, counted=counted, digest=digest.hexdigest(), faults=(fault,) if cut else ()
+        )  # fmt: skip
 
 
 def _segments(blocks: Iterable[bytes]) -> Iterator[Segment]:
@@ -88,7 +105,7 @@ def _segments(blocks: Iterable[bytes]) -> Iterator[Segment]:
 def _interchange(s: Segment) -> Interchange:
     return Interchange(
         "tradacoms", ":".join(s.elements[0]), Endpoint(s.get(2), s.get(2, 2)),
-        Endpoint(s.get(3), s.get(3, 2)), s.get(5),
+        Endpoint(s.get(3), s.get(3, 2)), s.get(5), prepared=f"{s.get(4)} {s.get(4, 2)}".strip(), place=s.place,
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ Numbers and counts per X12.5 (ISA/IEA, TA105 codes I18) and X12.6 (GS/GE, AK905 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.inbound.envelopes import Endpoint, Interchange, MessageGroup
 from extraction.edi.findings import Findings, note
@@ -76,7 +77,7 @@ class Envelope:
     """Reads one file's segments; the ledger fills while the sets are taken."""
 
     def __init__(self, findings: Findings, ledger: Ledger) -> None:
-        self.acknowledgements: list[Segment] = []
+        self.acknowledgements: list[tuple[int, Segment]] = []
         self._findings = findings
         self._ledger = ledger
         self._isa: Segment | None = None
@@ -87,19 +88,27 @@ class Envelope:
         self._texts: list[str] = []
         self._dropped = 0
         self._repaired: set[int] = set()
-        self._numbers: set[tuple[str, str, str]] = set()
+        self._numbers: dict[tuple[str, str], NumbersSeen] = {}
+        self._digest = hashlib.sha256()
+        self._size = 0
         self._controls = NumbersSeen()
         self._group_controls = NumbersSeen()
 
     def sets(self, batches: Iterable[Batch]) -> Iterator[TransactionSet]:
         for batch in batches:
             self._note_repairs(batch)
-            texts, mark, done = batch.texts, batch.delimiters.element, 0
+            texts, mark, done, hashed = batch.texts, batch.delimiters.element, 0, 0
             for at in [n for n, text in enumerate(texts) if text[:2] in _STARTS]:
                 tag = texts[at].partition(mark)[0].strip().upper()
                 if tag not in _SERVICE or (tag == "TA1" and self._st is not None):
                     continue
                 self._inside(batch, done, at)
+                if tag == "ISA":
+                    self._hash(texts[hashed:at])
+                    hashed = at
+                elif tag == "IEA":
+                    self._hash(texts[hashed : at + 1])
+                    hashed = at + 1
                 done = at + 1
                 found = segment(texts[at], batch.first + at, batch.delimiters)
                 if tag == "SE" and self._st is not None:
@@ -110,10 +119,17 @@ class Envelope:
                     yield self._closed(None)
                 self._outside(found)
             self._inside(batch, done, len(texts))
+            self._hash(texts[hashed:])
         if self._st is not None:
             yield self._closed(None)
         self._end_group(None)
         self._end_interchange(None)
+
+    def _hash(self, texts: list[str]) -> None:
+        if texts:
+            raw = "\n".join((*texts, "")).encode("utf-8", "replace")
+            self._digest.update(raw)
+            self._size += len(raw)
 
     def _inside(self, batch: Batch, start: int, end: int) -> None:
         """Segments between two of the envelope: of the open set, or strays."""
@@ -143,7 +159,7 @@ class Envelope:
         if found.tag in step:
             step[found.tag](found)
         elif found.tag == "TA1":
-            self.acknowledgements.append(found)
+            self.acknowledgements.append((self._ledger.interchange, found))
         elif found.tag not in ("ISB", "ISE"):
             self._findings.add("edi-stray-segment", found.place, tag=found.tag)
 
@@ -162,14 +178,13 @@ class Envelope:
         test = found[15][:1].upper() == "T"
         if test:
             self._findings.add("edi-test", found.place, mark="ISA15 T")
-        key = (found[6], found[8], found[13])
-        if key in self._numbers:
+        if self._numbers.setdefault((found[6], found[8]), NumbersSeen()).again(found[13]):
             self._findings.add(
                 "edi-duplicate-number", found.place, number=found[13], header="ISA13",
                 code=note("TA105 code 025"),
             )  # fmt: skip
-        self._numbers.add(key)
-        self._ledger.interchanges.append(
+        self._digest, self._size = hashlib.sha256(), 0
+        self._ledger.open_interchange(
             Interchange(
                 "x12", found[12], Endpoint(found[6], found[5]), Endpoint(found[8], found[7]), found[13], test,
                 f"{found[9]} {found[10]}".strip(), found[14] == "1", place=found.place,
@@ -181,10 +196,10 @@ class Envelope:
         self._group, self._sets = found, 0
         self._controls = NumbersSeen()
         self._groups += 1
-        self._ledger.groups.append(
+        self._ledger.open_group(
             MessageGroup(
                 found[1], found[6], found[8], found[7], Endpoint(found[2]), Endpoint(found[3]),
-                max(len(self._ledger.interchanges) - 1, 0), place=found.place,
+                self._ledger.interchange, place=found.place,
             )
         )  # fmt: skip
         if self._group_controls.again(found[6]):
@@ -231,7 +246,7 @@ class Envelope:
             self._count("edi-message", "SE01", trailer, counted, "AK502 code 4")
         return TransactionSet(
             header[1], header[2], self._group[8] if self._group else "",
-            max(len(self._ledger.interchanges) - 1, 0), len(self._ledger.groups) - 1 if self._group else -1,
+            self._ledger.interchange, self._ledger.group if self._group else -1,
             trailer[1] if trailer else "", counted, header.number, texts, header.delimiters,
             frozenset(self._repaired),
         )  # fmt: skip
@@ -256,9 +271,8 @@ class Envelope:
         else:
             self._number("edi-group", "GS06", header[6], "GE02", trailer, "AK905 code 4")
             self._count("edi-group", "GE01", trailer, self._sets, "AK905 code 5")
-        self._ledger.groups[-1] = replace(
-            self._ledger.groups[-1], declared=trailer[1] if trailer else "", counted=self._sets,
-            faults=self._findings.take("group"),
+        self._ledger.close_group(
+            declared=trailer[1] if trailer else "", counted=self._sets, faults=self._findings.take("group")
         )  # fmt: skip
 
     def _end_interchange(self, trailer: Segment | None) -> None:
@@ -270,9 +284,9 @@ class Envelope:
         else:
             self._number("edi-interchange", "ISA13", header[13], "IEA02", trailer, "TA105 code 001")
             self._count("edi-interchange", "IEA01", trailer, self._groups, "TA105 code 021")
-        self._ledger.interchanges[-1] = replace(
-            self._ledger.interchanges[-1], declared=trailer[1] if trailer else "", counted=self._groups,
-            faults=self._findings.take("interchange"),
+        self._ledger.close_interchange(
+            declared=trailer[1] if trailer else "", counted=self._groups,
+            faults=self._findings.take("interchange"), digest=self._digest.hexdigest(), size=self._size,
         )  # fmt: skip
 
     def _number(

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from extraction.edi.answers import Answer
 from extraction.edi.findings import Findings
+from extraction.edi.located import Shape, located
 from extraction.edi.order import OrderBuilder
 from extraction.edi.purpose import lane_of
 from extraction.edi.returns import Return
 from extraction.edi.source import decoded
 from extraction.edi.values import Ledger, ReadMessage
+from extraction.edi.words import words_of
 from extraction.edi.x12.acknowledged import (
     check_group_answer,
     read_group_answer,
@@ -22,9 +24,25 @@ from extraction.edi.x12.grammar import GRAMMARS, Grammar, areas
 from extraction.edi.x12.header import read_header
 from extraction.edi.x12.lines import read_line
 from extraction.edi.x12.returned import read_return
-from extraction.edi.x12.segments import batches
+from extraction.edi.x12.segments import Segment, batches
 
 NUMBER_AT = {"850": "BEG03", "860": "BCH03", "875": "G5003"}
+SHAPES = {
+    kind: Shape(grammar.beginning, 3, grammar.line, grammar.summary | {"SE"})
+    for kind, grammar in GRAMMARS.items()
+}
+HANDLED = frozenset(
+    {
+        "order",
+        "change",
+        "cancellation",
+        "quote_request",
+        "status_question",
+        "return_request",
+        "automatic",
+    }
+)
+"""Lanes of sets that somebody here looks at; the others are told so in their acknowledgement."""
 OF_MESSAGE = ("message", "segment", "element")
 
 
@@ -39,9 +57,18 @@ def messages(
     envelope = Envelope(findings, ledger)
     for found in envelope.sets(batches(decoded(blocks))):
         yield _message(found, part, findings)
-    for told in envelope.acknowledgements:
-        answer = read_interchange_answer(told)
-        yield ReadMessage("x12/TA1", "automatic", place=told.place, values=answer, counted=1)
+        yield from _acknowledged(envelope)
+    yield from _acknowledged(envelope)
+
+
+def _acknowledged(envelope: Envelope) -> Iterator[ReadMessage]:
+    """The TA1 segments met since the last time."""
+    met, envelope.acknowledgements = envelope.acknowledgements, []
+    for interchange, told in met:
+        yield ReadMessage(
+            "x12/TA1", "automatic", interchange=interchange, place=told.place,
+            values=read_interchange_answer(told), counted=1,
+        )  # fmt: skip
 
 
 def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessage:
@@ -61,9 +88,16 @@ def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessag
         segments = found.segments
         check_group_answer(segments, findings)
         values = read_group_answer(segments)
+    elif lane not in HANDLED:
+        what = words_of(f"x12/{found.kind}")[1]
+        findings.add("edi-not-supported", found.place, what=what.capitalize(), format=f"x12/{found.kind}")  # fmt: skip
+    faults = findings.take(*OF_MESSAGE)
+    if faults:
+        shape = SHAPES.get(found.kind, Shape())
+        faults = located(faults, found.segments, shape, Segment.parted)
     return ReadMessage(
         f"x12/{found.kind}", lane, purpose, found.control, found.interchange, found.place, order, found.group,
-        found.version, found.declared, found.counted, findings.take(*OF_MESSAGE), values,
+        found.version, found.declared, found.counted, faults, values,
     )  # fmt: skip
 
 

@@ -47,6 +47,11 @@ class Segment:
         value, component = self[place], self.delimiters.component
         return value.split(component, 1)[0].strip(BLANKS) if component else value
 
+    def parted(self) -> list[list[str]]:
+        """Every element as its components, the tag first."""
+        component = self.delimiters.component
+        return [e.split(component) if component else [e] for e in self.elements]
+
     def figure(self, place: int) -> str:
         """A number with its grouping commas taken out, which X12 does not allow but senders write."""
         value = self[place]

@@ -108,10 +108,5 @@ CII = OrderMap(
     kinds=("ExchangedDocument/TypeCode",),
     silent=frozenset({"220", "9"}),
     answers=frozenset({"231"}),
-    test=("ExchangedDocumentContext/TestIndicator/Indicator",),
-    sender=(f"{_AGREEMENT}/BuyerTradeParty/GlobalID", f"{_AGREEMENT}/BuyerTradeParty/ID"),
-    receiver=(f"{_AGREEMENT}/SellerTradeParty/GlobalID", f"{_AGREEMENT}/SellerTradeParty/ID"),
-    control=("ExchangedDocument/ID",),
-    version=("ExchangedDocumentContext/GuidelineSpecifiedDocumentContextParameter/ID",),
     extra=_extra,
 )  # fmt: skip

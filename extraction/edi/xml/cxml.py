@@ -92,11 +92,6 @@ CXML = OrderMap(
     purposes=PURPOSES,
     kinds=(f"{_HEAD}/@orderType",),
     silent=frozenset({"new", "regular"}),
-    test=("Request/@deploymentMode",),
-    sender=("Header/From/Credential/Identity",),
-    receiver=("Header/To/Credential/Identity",),
-    control=("@payloadID",),
-    version=("@version",),
     extra=_extra,
     line_extra=_line_extra,
 )  # fmt: skip

@@ -75,8 +75,4 @@ GS1 = OrderMap(
     price=Price(("netPrice/amount/monetaryAmount", "netPrice"), ("netPrice/perUnit/value", "netPriceBaseQuantity")),
     purposes=PURPOSES,
     silent=frozenset({"ORIGINAL", "original"}),
-    sender=(".//Sender/Identifier", ".//buyer/gln"),
-    receiver=(".//Receiver/Identifier", ".//seller/gln"),
-    control=(".//InstanceIdentifier",),
-    version=(".//TypeVersion",),
 )  # fmt: skip

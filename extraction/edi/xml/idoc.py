@@ -90,11 +90,6 @@ IDOC = OrderMap(
     ),
     price=Price(("VPREI",), ("PEINH",), ("PMENE",)),
     purposes={"003": ("cancellation", "a deletion")},
-    test=("IDOC/EDI_DC40/TEST",),
-    sender=("IDOC/EDI_DC40/SNDPRN",),
-    receiver=("IDOC/EDI_DC40/RCVPRN",),
-    control=("IDOC/EDI_DC40/DOCNUM",),
-    version=("IDOC/EDI_DC40/IDOCTYP",),
     extra=_extra,
     line_extra=_line_extra,
 )  # fmt: skip

@@ -56,7 +56,7 @@ class OrderMap:
 
     address_rows: each row is paths apart by blanks, joined by blanks. purposes: code -> (lane, words).
     answers: kinds that are an answer to an order and no order.
-    test: paths whose text is true, "test" or "T" for a test. extra: what no path can say.
+    extra: what no path can say.
     """
 
     header: tuple[Field, ...]
@@ -73,10 +73,5 @@ class OrderMap:
     kinds: Paths = ()
     answers: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
-    test: Paths = ()
-    sender: Paths = ()
-    receiver: Paths = ()
-    control: Paths = ()
-    version: Paths = ()
     extra: Callable[[OrderBuilder, etree._Element], None] | None = None
     line_extra: Callable[[Row, etree._Element], None] | None = None

@@ -60,7 +60,4 @@ OAGIS = OrderMap(
     ),
     price=Price(("UnitPrice/Amount",), ("UnitPrice/PerQuantity",), ("UnitPrice/PerQuantity/@unitCode",)),
     line_requested=Window(("RequiredDeliveryDateTime", "NeedDeliveryDate"), ()),
-    sender=(".//ApplicationArea/Sender/LogicalID",),
-    control=(".//ApplicationArea/BODID",),
-    version=("@releaseID",),
 )  # fmt: skip

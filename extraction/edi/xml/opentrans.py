@@ -106,9 +106,5 @@ OPENTRANS = OrderMap(
     line_requested=Window(
         ("DELIVERY_DATE/DELIVERY_START_DATE",), ("DELIVERY_DATE/DELIVERY_END_DATE",)
     ),
-    sender=_info("ORDER_PARTIES_REFERENCE/BUYER_IDREF"),
-    receiver=_info("ORDER_PARTIES_REFERENCE/SUPPLIER_IDREF"),
-    control=_info("ORDER_ID"),
-    version=("@version",),
     extra=_extra,
 )  # fmt: skip

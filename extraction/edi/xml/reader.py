@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lxml import etree
 
 from core.errors import Unreadable
-from core.inbound.envelopes import Endpoint, Interchange
 from extraction.edi import figures
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.values import Ledger, ReadMessage
 from extraction.edi.xml import paths
+from extraction.edi.xml.envelope import TEST_MARKS, interchange_of
 from extraction.edi.xml.families import Family, family_of, payload_of
 from extraction.edi.xml.maps import Field, OrderMap, Party, Window
 from extraction.edi.xml.parse import MAX_BYTES, parse
@@ -25,20 +27,35 @@ def messages(
     blocks: Iterable[bytes], part: int, findings: Findings, ledger: Ledger
 ) -> Iterator[ReadMessage]:
     """Each order of the file. Raises Unreadable("xml-too-large" | "xml-broken")."""
-    root = parse(_whole(blocks), findings)
-    root = payload_of(root)
+    content = _whole(blocks)
+    whole = parse(content, findings)
+    root = payload_of(whole)
     family = family_of(root)
+    form = family.format if family else "xml/unknown"
+    ledger.open_interchange(
+        replace(
+            interchange_of(whole, root, form),
+            digest=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+        )
+    )
+    if ledger.interchanges[-1].test:
+        findings.add("edi-test", mark=TEST_MARKS.get(form.partition("/")[0], "test"))
+    read = list(_messages(root, family, part, findings))
+    ledger.close_interchange(counted=len(read))
+    yield from read
+
+
+def _messages(
+    root: etree._Element, family: Family | None, part: int, findings: Findings
+) -> Iterator[ReadMessage]:
     if family is None:
         yield ReadMessage("xml/unknown", "other")
-        return
-    if family.map is None:
+    elif family.map is None:
         yield ReadMessage(family.format, family.lane, place=paths.place(root))
-        return
-    ledger.interchanges.append(_interchange(root, family))
-    if ledger.interchanges[-1].test:
-        findings.add("edi-test", mark=family.map.test[0].rpartition("/")[2])
-    for element in paths.elements(root, family.map.order) or [root]:
-        yield _message(element, family, family.map, part, findings)
+    else:
+        for element in paths.elements(root, family.map.order) or [root]:
+            yield _message(element, family, family.map, part, findings)
 
 
 def _whole(blocks: Iterable[bytes]) -> bytes:
@@ -48,20 +65,6 @@ def _whole(blocks: Iterable[bytes]) -> bytes:
         if len(whole) > MAX_BYTES:
             raise Unreadable("xml-too-large", "The XML file is larger than can be read.")
     return bytes(whole)
-
-
-def _interchange(root: etree._Element, family: Family) -> Interchange:
-    found = family.map
-    assert found is not None
-    mark = paths.text(root, *found.test).lower()
-    return Interchange(
-        family.format,
-        paths.text(root, *found.version),
-        Endpoint(paths.text(root, *found.sender)),
-        Endpoint(paths.text(root, *found.receiver)),
-        paths.text(root, *found.control),
-        mark in ("test", "true", "1", "t", "x"),
-    )
 
 
 def _message(

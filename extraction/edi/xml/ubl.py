@@ -143,10 +143,6 @@ UBL = OrderMap(
     ),
     purposes=PURPOSES,
     silent=frozenset({"220"}),
-    sender=(f"{_BUYER}/Party/EndpointID",),
-    receiver=("SellerSupplierParty/Party/EndpointID",),
-    control=("UUID", "ID"),
-    version=("CustomizationID", "UBLVersionID"),
     extra=_extra,
     line_extra=_line_extra,
 )  # fmt: skip
