@@ -20,6 +20,8 @@ SUBJECTS: dict[str, str] = {
     "shipment": "Shipment: goods that leave one site together",
     "invoice": "Invoice",
     "credit_note": "Credit note",
+    "partner": "Partner: whom we exchange electronic messages with",
+    "interchange": "Interchange: one envelope of electronic messages, in or out",
     "return": "Return authorisation",
 }
 
@@ -66,6 +68,11 @@ MODULES: dict[tuple[str, str], str] = {
     ("shipment", "void"): "core.shipping.void",
     ("invoice", "issue"): "core.billing.invoice",
     ("credit_note", "issue"): "core.billing.credit",
+    ("partner", "save"): "core.exchange.partners",
+    ("interchange", "write"): "core.exchange.outgoing",
+    ("interchange", "send"): "core.exchange.outgoing",
+    ("interchange", "give_up"): "core.exchange.outgoing",
+    ("interchange", "resend"): "core.exchange.resend",
     ("return", "request"): "core.returns.authorise",
     ("return", "authorise"): "core.returns.authorise",
     ("return", "refuse"): "core.returns.refuse",

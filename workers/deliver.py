@@ -10,9 +10,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core import crash, outbox
+from core.act import Act
 from core.correspondence.compose import Outgoing, compose
+from core.correspondence.electronic.answer import ANSWERED, answer_owed
+from core.correspondence.electronic.enclosed import enclosed_sent
 from core.correspondence.gate import Suppressed
-from core.errors import Misconfigured
+from core.errors import Misconfigured, OrderclerkError
 from core.inbound.blobs import store_blob
 from core.outbox import OutboxItem
 from core.values import utc_now
@@ -40,6 +43,7 @@ class _Claim:
 
     item_id: int
     attempt: int
+    task: str
 
 
 def run(tools: Tools, item_id: int) -> None:
@@ -49,6 +53,9 @@ def run(tools: Tools, item_id: int) -> None:
         return
     crash.point("deliver.claimed")
     try:
+        if claim.task in ANSWERED and not _answer(tools, claim):
+            return
+        crash.point("deliver.answered")
         written = _write(tools, claim)
         if isinstance(written, Suppressed):
             _settle(tools, claim, "suppressed", written.reason, written.text)
@@ -81,7 +88,34 @@ def run(tools: Tools, item_id: int) -> None:
 
 def _claim(session: Session, tools: Tools, item_id: int) -> _Claim | None:
     item = outbox.claim(session, item_id, tools.owner, utc_now())
-    return _Claim(item.id, item.attempts) if item else None
+    return _Claim(item.id, item.attempts, item.task) if item else None
+
+
+def _answer(tools: Tools, claim: _Claim) -> bool:
+    """Messages for the customer's computer come first, in one transaction; true when the mail is still to be sent."""
+    try:
+        return tools.database.run(lambda session: _answered(session, claim))
+    except (_LostClaim, Misconfigured):
+        raise
+    except OrderclerkError as error:
+        _settle(tools, claim, "failed", "not-written", error.sentence)
+        return False
+
+
+def _answered(session: Session, claim: _Claim) -> bool:
+    item = session.get_one(OutboxItem, claim.item_id, with_for_update=True)
+    if item.state != "claimed" or item.attempts != claim.attempt:
+        raise _LostClaim(claim.item_id)
+    if item.facts.get("interchanges"):  # written at an earlier attempt, whose mail did not go yet
+        return True
+    found = answer_owed(session, item, act=Act("system:exchange", key=item.key))
+    if found.written:
+        item.facts = {**item.facts, "interchanges": [row.id for row in found.written]}
+        item.subject_line = ", ".join(f"{row.standard} {row.control}" for row in found.written)
+    if not found.by_mail:
+        outbox.settle(item, found.state, utc_now(), reason=found.reason, reason_text=found.text)
+    crash.point("deliver.before-answer-commit")
+    return found.by_mail
 
 
 def _write(tools: Tools, claim: _Claim) -> Outgoing | Suppressed:
@@ -174,6 +208,8 @@ def _settle(
                 due_at=now + timedelta(seconds=wait),
             )
             item.phase = "accepted" if state == "done" else ("" if state == "due" else item.phase)
+            if state == "done":
+                enclosed_sent(session, item, act=Act("system:mail", now, item.key))
 
     log.info("outbox row %s: %s %s", claim.item_id, state, reason)
     tools.database.run(settle)

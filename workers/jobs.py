@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import select
 
 from core.outbox import OutboxItem
-from workers import deliver, extract_document, learn_from_draft, queues, render_pages
+from workers import (
+    deliver,
+    extract_document,
+    learn_from_draft,
+    queues,
+    render_pages,
+    send_interchange,
+)
 from workers.tools import Tools
 
 log = logging.getLogger(__name__)
@@ -17,6 +24,7 @@ log = logging.getLogger(__name__)
 HANDLERS: dict[str, Callable[[Tools, int], None]] = {
     "read-document": extract_document.run,
     "render-pages": render_pages.run,
+    "send-interchange": send_interchange.run,
     "learn-from-draft": learn_from_draft.run,
 }
 

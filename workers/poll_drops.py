@@ -81,34 +81,40 @@ def _look(database: Database, watched: _Watched, seen: dict[str, drops.Sighting]
         claimed = drops.claim(folder, name)
         if claimed is not None:
             claims.append(claimed)
-    return sum(_take(database, watched.name, claimed) for claimed in claims)
+    return sum(_take(database, watched, claimed) for claimed in claims)
 
 
-def _take(database: Database, source: str, claimed: drops.Claim) -> int:
+def _take(database: Database, watched: _Watched, claimed: drops.Claim) -> int:
     """Stores one file; 1 when it is stored. A file that cannot be used goes to the error folder."""
     crash.point("drop.claimed")
     try:
         dropped = drops.read(claimed)
     except Unreadable as error:
-        log.warning("%s in %s is refused: %s", claimed.name, source, error.sentence)
+        log.warning("%s in %s is refused: %s", claimed.name, watched.name, error.sentence)
         drops.refuse(claimed)
         return 0
     except Unavailable as error:
         log.warning("%s", error.sentence)
         return 0
-    database.run(lambda session: _store(session, dropped))
+    database.run(lambda session: _store(session, watched.id, dropped))
     crash.point("drop.committed")
     drops.archive(dropped)
     crash.point("drop.archived")
     return 1
 
 
-def _store(session: Session, dropped: drops.Dropped) -> Received | None:
+def _store(session: Session, folder_id: int, dropped: drops.Dropped) -> Received | None:
     """A claim that was committed before a crash is there again with the same bytes: it is archived only."""
     key = f"drop:{dropped.claim.path.name}:{dropped.sha256}"
     return receive(
         session,
-        Arrival("drop", dropped.raw, utc_now(), source_name=dropped.claim.name[:255]),
+        Arrival(
+            "drop",
+            dropped.raw,
+            utc_now(),
+            source_name=dropped.claim.name[:255],
+            drop_folder_id=folder_id,
+        ),
         act=Act("system:intake", key=key),
     )
 

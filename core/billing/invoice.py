@@ -14,6 +14,7 @@ from core.act import Act
 from core.billing.receivable import owe
 from core.billing.tables import Invoice, InvoiceLine
 from core.errors import IllegalStep
+from core.exchange.partners import wants_invoice
 from core.numbers import next_number
 from core.orders.hold import require_free, stopped
 from core.orders.money import rounded
@@ -87,7 +88,9 @@ def issue(session: Session, shipment: Shipment, *, act: Act) -> Invoice:
         "currency": invoice.currency,
     }
     owe(session, order.customer_id, invoice.total, invoice.currency)
-    journal.advance(session, invoice, "issue", act=act, facts=facts)
+    agreed = wants_invoice(session, order.customer_id)
+    without = () if agreed else ("invoice-message",)
+    journal.advance(session, invoice, "issue", act=act, facts=facts, without=without)
     return invoice
 
 

@@ -12,12 +12,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.company.policy import policy_of
+from core.correspondence.electronic.enclosed import enclosed
+from core.correspondence.electronic.mailed import answered_document, mailed_to, message_facts
 from core.correspondence.gate import Letter, Suppressed, objection
 from core.correspondence.order_facts import draft_facts, order_facts
 from core.correspondence.ours import company_row, sender_facts, thread_of
 from core.correspondence.shipment_facts import return_facts, shipment_facts
 from core.drafts.tables import Draft
 from core.errors import NotFound
+from core.exchange.tables import ExchangeInterchange
 from core.inbound.tables import InboundDocument
 from core.journal import Event
 from core.messages import documents, mail
@@ -53,6 +56,7 @@ class About:
 
     draft: Draft | None = None
     order: Order | None = None
+    interchange: ExchangeInterchange | None = None
     shipment_id: int | None = None
     return_id: int | None = None
 
@@ -91,6 +95,7 @@ def compose(
     if stale:
         return stale
     facts, attachments = FACTS[item.task](session, item, about, sender, recipient)
+    attachments = (*attachments, *enclosed(session, item))
     rendered = render(item.task, facts, sender=sender, recipient=recipient, overrides=overrides)
     domain = sender.mail_from.rpartition("@")[2] or "localhost"
     number = item.message_id or mail.message_id(item.id, domain, secret_key)
@@ -132,6 +137,8 @@ def preview_acknowledgement(
 
 
 def _about(session: Session, item: OutboxItem) -> About:
+    if item.subject == "interchange":
+        return About(interchange=session.get_one(ExchangeInterchange, item.subject_id))
     if item.subject == "draft":
         return About(draft=session.get_one(Draft, item.subject_id))
     if item.subject == "order":
@@ -152,6 +159,8 @@ def _about_order(session: Session, order_id: int, **more: int) -> About:
 
 
 def _document(session: Session, about: About) -> InboundDocument | None:
+    if about.interchange is not None:
+        return answered_document(session, about.interchange)
     number = about.order.document_id if about.order else about.draft and about.draft.document_id
     return session.get(InboundDocument, number) if number else None
 
@@ -169,6 +178,8 @@ def _recipient(
 ) -> Recipient:
     """The order's contact; else the draft's; else the writer when a contact of the customer; else a contact on file."""
     name, address = _chosen(session, about)
+    if about.interchange is not None:
+        address = mailed_to(session, about.interchange)
     if not address and document and document.sender_address:
         name, address = document.sender_name, document.sender_address
     if not address and customer:
@@ -261,6 +272,11 @@ def _ship_notice(
     return facts, (mail.Attachment(f"{facts.number}.pdf", "application/pdf", pdf),)
 
 
+def _message(session: Session, item: OutboxItem, about: About, *_: Any) -> Found:
+    assert about.interchange is not None
+    return message_facts(session, about.interchange), ()
+
+
 def _return(session: Session, item: OutboxItem, *_: Any) -> Found:
     return return_facts(session, item.subject_id), ()
 
@@ -271,6 +287,7 @@ FACTS: dict[str, Gather] = {
     "question": _question,
     "order-acknowledgement": _acknowledgement,
     "ship-notice": _ship_notice,
+    "send-interchange": _message,
     "return-authorisation": _return,
     "return-refusal": _return,
 }

@@ -8,25 +8,27 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base, Instant, Key, Line, Prose, Subject, Word
-from core.values import utc_now
 
 
-class Partner(Base):
-    """Whom we exchange electronic messages with. profile_text: the TOML as written; profile: the same, checked."""
+class Partner(Subject, Base):
+    """Whom we exchange electronic messages with. profile_text: the TOML as written; profile: the same, checked.
 
+    secrets: sealed passwords and shared secrets (core.exchange.secrets). polled_at, last_error: of the look into the
+    partner's SFTP inbox.
+    """
+
+    SUBJECT = "partner"
     __tablename__ = "partner"
 
-    id: Mapped[Key]
     code: Mapped[Word] = mapped_column(unique=True)
     name: Mapped[Line]
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     profile_text: Mapped[Prose] = mapped_column(default="")
     profile: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    secrets: Mapped[Prose] = mapped_column(default="")
     enabled: Mapped[bool] = mapped_column(default=True)
-    changed_at: Mapped[Instant] = mapped_column(default=utc_now)
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    polled_at: Mapped[Instant | None]
+    last_error: Mapped[Prose] = mapped_column(default="")
 
     identities: Mapped[list[PartnerIdentity]] = relationship(
         order_by="PartnerIdentity.id", lazy="raise"
@@ -54,7 +56,7 @@ class ExchangeInterchange(Subject, Base):
     processed. verdict and faults: core.inbound.envelopes. answer_state: "" (none is expected), "waiting", "accepted",
     "accepted-with-faults", "partly-accepted", "rejected", "overdue": what the other side said of it, or (in) whether
     our technical answer went. answered_by_id: the interchange that carries the answer. carrier: "drop", "sftp", "mail",
-    "https", "exchange". Statuses: see core.lifecycle, subject "interchange".
+    "https", "exchange". separators: as in core.inbound.envelopes. Statuses: see core.lifecycle, subject "interchange".
     """
 
     SUBJECT = "interchange"
@@ -85,6 +87,7 @@ class ExchangeInterchange(Subject, Base):
     part: Mapped[int] = mapped_column(default=0)
     standard: Mapped[Word]
     syntax: Mapped[Word] = mapped_column(default="")
+    separators: Mapped[Word] = mapped_column(default="")
     sender_id: Mapped[Line] = mapped_column(default="")
     sender_qualifier: Mapped[Word] = mapped_column(default="")
     receiver_id: Mapped[Line] = mapped_column(default="")

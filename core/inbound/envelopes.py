@@ -79,6 +79,8 @@ class Interchange:
     declared: groups or messages its trailer counts, "" without a trailer; counted: those that are there.
     part: the part of the message that carried it. digest: SHA-256 (hex) of its segments without what stands between
     them, of an XML file's bytes; size: of what was hashed.
+    separators: as they were, in the order of core.messages.electronic.facts.Style: X12 element, component, segment,
+    repetition; EDIFACT component, element, decimal mark, release, segment; a blank for one that is not used.
     """
 
     standard: str
@@ -96,6 +98,7 @@ class Interchange:
     part: int = 1
     digest: str = ""
     size: int = 0
+    separators: str = ""
 
     @property
     def verdict(self) -> str:

@@ -38,6 +38,7 @@ class Arrival:
     transport: Transport | None = None
     source_name: str = ""
     relay_sha256: str = ""
+    drop_folder_id: int | None = None
     unreadable: str = ""
     unreadable_text: str = ""
 
@@ -65,6 +66,7 @@ def receive(session: Session, arrival: Arrival, *, act: Act) -> Received:
     document = InboundDocument(
         channel=arrival.channel,
         source_name=arrival.source_name,
+        drop_folder_id=arrival.drop_folder_id,
         raw_sha256=raw_sha256,
         relay_sha256=arrival.relay_sha256,
         size=len(arrival.raw),

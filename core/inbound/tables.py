@@ -55,7 +55,10 @@ class Mailbox(Base):
 
 
 class DropFolder(Base):
-    """A folder into which partners or an EDI network drop files."""
+    """A folder into which partners or an EDI network drop files.
+
+    answers_path: where electronic answers to senders without a profile go, "" for "out" inside the folder.
+    """
 
     __tablename__ = "drop_folder"
 
@@ -65,6 +68,7 @@ class DropFolder(Base):
     pattern: Mapped[Line] = mapped_column(default="*")
     settle_seconds: Mapped[int] = mapped_column(default=2)
     done_suffix: Mapped[Word] = mapped_column(default="")
+    answers_path: Mapped[Prose] = mapped_column(default="")
     enabled: Mapped[bool] = mapped_column(default=True)
     polled_at: Mapped[Instant | None]
     last_error: Mapped[Prose] = mapped_column(default="")
@@ -90,6 +94,7 @@ class InboundDocument(Subject, Base):
     folder: Mapped[Line | None]
     uid_validity: Mapped[int | None] = mapped_column(BigInteger)
     uid: Mapped[int | None] = mapped_column(BigInteger)
+    drop_folder_id: Mapped[int | None] = mapped_column(ForeignKey("drop_folder.id"))
     source_name: Mapped[Line] = mapped_column(default="")
     raw_sha256: Mapped[Word] = mapped_column(ForeignKey("blob.sha256"), index=True)
     relay_sha256: Mapped[Word] = mapped_column(default="", index=True)

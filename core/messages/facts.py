@@ -118,6 +118,16 @@ class QuestionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageFacts:
+    """An electronic message that a mail carries. format: "997"; answers: number of the interchange that it answers."""
+
+    format: str
+    number: str
+    answers: str = ""
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShippedLine:
     number: str
     item: str

@@ -167,6 +167,7 @@ class Envelope:
                 "edifact", ":".join(t for t in (s.get(1), s.get(1, 2)) if t),
                 _endpoint(s, 2), _endpoint(s, 3), s.get(5), test,
                 f"{s.get(4)} {s.get(4, 2)}".strip(), s.get(9) == "1", place=s.place,
+                separators=s.service.as_told(),
             )
         )  # fmt: skip
 

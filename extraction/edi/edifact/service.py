@@ -19,6 +19,11 @@ class Service:
     segment: str = "'"
     unusual: str = ""
 
+    def as_told(self) -> str:
+        """As Interchange.separators."""
+        marks = (self.component, self.element, self.decimal, self.release, self.segment)
+        return "".join(mark[:1] or " " for mark in marks)
+
 
 def from_una(head: str) -> tuple[Service, int] | None:
     """The service string advice at the head of the text and its length; None when it is broken."""

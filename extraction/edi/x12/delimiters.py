@@ -27,6 +27,11 @@ class Delimiters:
     segment: str
     unusual: str = ""
 
+    def as_told(self, repetition: str) -> str:
+        """As Interchange.separators; repetition: ISA11, which is a letter in versions that have no such separator."""
+        own = repetition if len(repetition) == 1 and not repetition.isalnum() else " "
+        return f"{self.element}{self.component or ' '}{self.segment}{own}"
+
 
 def find(text: str) -> tuple[Delimiters, int] | None:
     """Separators of the ISA that `text` begins with, and where the ISA ends (its segment end excluded).

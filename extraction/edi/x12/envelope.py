@@ -188,6 +188,7 @@ class Envelope:
             Interchange(
                 "x12", found[12], Endpoint(found[6], found[5]), Endpoint(found[8], found[7]), found[13], test,
                 f"{found[9]} {found[10]}".strip(), found[14] == "1", place=found.place,
+                separators=found.delimiters.as_told(found[11]),
             )
         )  # fmt: skip
 

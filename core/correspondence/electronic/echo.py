@@ -1,0 +1,119 @@
+"""The customer's own words, as their message gave them, for a message that gives them back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.correspondence.electronic.source import Source
+from core.correspondence.ours import company_row
+from core.drafts.tables import DraftField, DraftLine
+from core.messages.electronic.facts import Echo, EchoLine
+from core.orders.tables import OrderLine
+
+COPIED = (
+    "line_no",
+    "buyer_sku",
+    "supplier_sku",
+    "gtin",
+    "manufacturer_sku",
+    "description",
+    "quantity",
+    "uom",
+    "price_basis",
+)
+_BASIS_AT = {"PO1": 5, "POC": 7}
+"""X12 element 639 by segment."""
+
+Texts = dict[tuple[int | None, str], DraftField]
+
+
+def echo_of(session: Session, source: Source, lines: dict[str, int | None]) -> Echo:
+    """lines: number of our line -> id of the draft line that it came from."""
+    if source.draft is None:
+        return Echo()
+    by_line = _read_fields(session, {found for found in lines.values() if found})
+    header = _header_fields(session, source.draft.id)
+    message, interchange = source.message, source.interchange
+    return Echo(
+        format=source.format,
+        po_number=header.get("po_number") or source.draft.po_number,
+        purpose=message.purpose if message else header.get("purpose", ""),
+        control=message.control if message else "",
+        payload_id=interchange.control if interchange and source.format.startswith("cxml/") else "",
+        change_number=str(message.told.get("change_number", "")) if message else "",
+        release=str(message.told.get("release", "")) if message else "",
+        received_on=_received_on(session, source),
+        lines={
+            number: _line(by_line[found])
+            for number, found in lines.items()
+            if found is not None and found in by_line
+        },
+    )
+
+
+def order_line_sources(lines: list[OrderLine]) -> dict[str, int | None]:
+    return {line.customer_line_no or str(line.position): line.draft_line_id for line in lines}
+
+
+def draft_line_sources(session: Session, draft_id: int) -> dict[str, int | None]:
+    """As core.correspondence.order_facts.draft_facts numbers them."""
+    rows = session.execute(
+        select(DraftLine.id, DraftLine.position, DraftField.value)
+        .outerjoin(
+            DraftField, (DraftField.line_id == DraftLine.id) & (DraftField.name == "line_no")
+        )
+        .where(DraftLine.draft_id == draft_id, DraftLine.removed.is_(False))
+    )
+    return {(line_no or str(position)): line_id for line_id, position, line_no in rows}
+
+
+def header_text(session: Session, source: Source, name: str) -> str:
+    """A header field as it was read, "" when it was not."""
+    if source.draft is None:
+        return ""
+    return _header_fields(session, source.draft.id).get(name, "")
+
+
+def _read_fields(session: Session, line_ids: set[int]) -> dict[int, dict[str, DraftField]]:
+    found: dict[int, dict[str, DraftField]] = {}
+    for row in session.scalars(select(DraftField).where(DraftField.line_id.in_(line_ids))):
+        assert row.line_id is not None
+        found.setdefault(row.line_id, {})[row.name] = row
+    return found
+
+
+def _header_fields(session: Session, draft_id: int) -> dict[str, str]:
+    rows = session.scalars(
+        select(DraftField).where(DraftField.draft_id == draft_id, DraftField.line_id.is_(None))
+    )
+    return {row.name: row.read_value for row in rows}
+
+
+def _line(fields: dict[str, DraftField]) -> EchoLine:
+    read = {name: fields[name].read_value for name in COPIED if name in fields}
+    price = fields.get("unit_price")
+    return EchoLine(
+        **read,
+        price=price.read_value if price else "",
+        price_code=_price_code(str(price.evidence.get("text", ""))) if price else "",
+    )
+
+
+def _price_code(raw: str) -> str:
+    """The qualifier of the price basis in the X12 segment that the price was read from; "" for other formats."""
+    at = _BASIS_AT.get(raw[:3])
+    elements = re.split(re.escape(raw[3]), raw.strip()) if at and len(raw) > 3 else []
+    code = elements[at].strip() if at and len(elements) > at else ""
+    return code if len(code) == 2 and code.isalnum() else ""
+
+
+def _received_on(session: Session, source: Source) -> date | None:
+    if source.document is None:
+        return None
+    zone = ZoneInfo(company_row(session).time_zone)
+    return source.document.received_at.astimezone(zone).date()

@@ -1,0 +1,46 @@
+"""Messages that travel with the mail of the same row: its attachments, and told as sent when the mail is."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.act import Act
+from core.exchange.formats import suffix
+from core.exchange.outgoing import mark_sent
+from core.exchange.tables import ExchangeInterchange
+from core.inbound.blobs import load_blob
+from core.messages.mail import Attachment
+from core.outbox import OutboxItem
+
+MEDIA_TYPES = {"x12": "application/EDI-X12", "edifact": "application/EDIFACT"}
+"""RFC 1767; XML families are application/xml."""
+
+
+def enclosed(session: Session, item: OutboxItem) -> tuple[Attachment, ...]:
+    return tuple(attachment(session, row) for row in _rows(session, item))
+
+
+def attachment(session: Session, row: ExchangeInterchange) -> Attachment:
+    kind = MEDIA_TYPES.get(row.standard, "application/xml")
+    name = row.file_name or f"{row.standard}-{row.control}.{suffix(row.standard)}"
+    return Attachment(name, kind, load_blob(session, row.sha256))
+
+
+def enclosed_sent(session: Session, item: OutboxItem, *, act: Act) -> None:
+    for row in _rows(session, item):
+        mark_sent(session, row, item.recipient, act=act.under(str(row.id)))
+
+
+def _rows(session: Session, item: OutboxItem) -> list[ExchangeInterchange]:
+    """Only those that go by mail; others of the same row have a carrier of their own."""
+    ids = list(item.facts.get("interchanges", ()))
+    if item.task == "send-interchange":
+        ids = [item.subject_id]
+    return list(
+        session.scalars(
+            select(ExchangeInterchange)
+            .where(ExchangeInterchange.id.in_(ids), ExchangeInterchange.carrier == "mail")
+            .order_by(ExchangeInterchange.id)
+        )
+    )

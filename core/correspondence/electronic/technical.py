@@ -1,0 +1,143 @@
+"""What their interchange is told by return: that it came, and what was wrong with it (TA1, 997, CONTRL)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.act import Act
+from core.correspondence.electronic.channel import carrier_of
+from core.correspondence.electronic.route import route_to, style_for
+from core.correspondence.electronic.source import Source
+from core.correspondence.gate import Suppressed
+from core.exchange.envelopes_of import envelopes_of
+from core.exchange.formats import TECHNICAL_ANSWERS, family
+from core.exchange.outgoing import Written, file_name, store
+from core.exchange.partners import partner_of, profile_of
+from core.exchange.profile_values import Carrier, Profile
+from core.exchange.tables import ExchangeGroup, ExchangeInterchange, Partner
+from core.exchange.tolerance import judged
+from core.inbound.envelopes import Endpoint, Envelopes
+from core.inbound.tables import InboundDocument
+from core.messages.electronic.problems import NothingToAnswer
+from core.messages.electronic.write import write_technical
+
+
+def technical_answer(
+    session: Session, interchange: ExchangeInterchange, *, act: Act
+) -> tuple[ExchangeInterchange, ...] | Suppressed:
+    """Stores the answers and owes sending them, or says why none is due."""
+    partner = _partner(session, interchange)
+    profile = profile_of(partner)
+    refused = _objection(interchange, profile)
+    if refused is not None:
+        return refused
+    document = (
+        session.get(InboundDocument, interchange.document_id) if interchange.document_id else None
+    )
+    source = Source(document=document, interchange=interchange)
+    carrier = carrier_of(source, profile)
+    if not carrier:
+        return Suppressed(
+            "no-way-back",
+            "The file was handed in by a person, and no profile says how the partner gets answers.",
+        )
+    tree = judged(envelopes_of(session, interchange), profile)
+    written = tuple(
+        row
+        for format in _formats(tree, interchange)
+        if (row := _write(session, source, tree, format, carrier, partner, profile, act))
+        is not None
+    )
+    if not written:
+        return Suppressed("nothing-to-answer", NothingToAnswer().sentence)
+    return written
+
+
+def _partner(session: Session, row: ExchangeInterchange) -> Partner | None:
+    if row.partner_id is not None:
+        return session.get(Partner, row.partner_id)
+    return partner_of(session, row.standard, Endpoint(row.sender_id, row.sender_qualifier))
+
+
+def _objection(row: ExchangeInterchange, profile: Profile | None) -> Suppressed | None:
+    if family(row.standard) not in TECHNICAL_ANSWERS:
+        return Suppressed("no-such-answer", "This standard has no technical answer.")
+    if not row.sender_id:
+        return Suppressed("no-address", "The envelope does not say whom to answer.")
+    if (row.sender_id, row.sender_qualifier) == (row.receiver_id, row.receiver_qualifier):
+        return Suppressed("own-address", "The answer would go to ourselves, which starts a loop.")
+    wish = profile.answers.technical if profile else "always"
+    if wish == "never" or (wish == "when-asked" and not row.wants_answer):
+        return Suppressed("not-wanted", "The partner's profile wants no technical answer.")
+    return None
+
+
+def _formats(tree: Envelopes, row: ExchangeInterchange) -> tuple[str, ...]:
+    """TA1 goes when it is asked for, or when the envelope itself is at fault (X12.5); then 997 or CONTRL."""
+    found = TECHNICAL_ANSWERS[family(row.standard)]
+    (interchange,) = tree.interchanges
+    needed = row.wants_answer or bool(interchange.faults)
+    return tuple(one for one in found if one != "x12/TA1" or needed)
+
+
+def _write(
+    session: Session,
+    source: Source,
+    tree: Envelopes,
+    format: str,
+    carrier: str,
+    partner: Partner | None,
+    profile: Profile | None,
+    act: Act,
+) -> ExchangeInterchange | None:
+    came = source.interchange
+    assert came is not None
+    group = _first_group(session, came)
+    source = Source(document=source.document, interchange=came, group=group)
+    try:
+        with session.begin_nested():  # numbers of a message that is not written are given back
+            route = route_to(session, source, profile, format, at=act.at)
+            style = style_for(source, profile, format)
+            raw = write_technical(tree, 0, route, style, format)
+            return store(
+                session,
+                Written(
+                    format=format,
+                    raw=raw,
+                    sender=route.sender,
+                    receiver=route.receiver,
+                    control=route.control,
+                    group_control=route.group_control,
+                    message_control=route.message_control,
+                    about="interchange",
+                    about_id=came.id,
+                    carrier=carrier,
+                    file_name=file_name(
+                        profile.carrier.name if profile else Carrier().name,
+                        format,
+                        route.control,
+                        partner.code if partner else route.receiver.id,
+                    ),
+                    version=style.version,
+                    syntax=style.syntax,
+                    separators=style.separators,
+                    group_sender=route.group_sender,
+                    group_receiver=route.group_receiver,
+                    test=route.test,
+                    partner=partner,
+                    answers=came,
+                ),
+                act=act.under(format),
+            )
+    except NothingToAnswer:
+        return None
+
+
+def _first_group(session: Session, row: ExchangeInterchange) -> ExchangeGroup | None:
+    return session.scalar(
+        select(ExchangeGroup)
+        .where(ExchangeGroup.interchange_id == row.id)
+        .order_by(ExchangeGroup.ordinal)
+        .limit(1)
+    )
