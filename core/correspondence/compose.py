@@ -152,7 +152,7 @@ def _about(session: Session, item: OutboxItem) -> About:
     raise NotFound(f"No mail is written about a {item.subject}.")
 
 
-def _about_order(session: Session, order_id: int, **more: int) -> About:
+def _about_order(session: Session, order_id: int, **more: Any) -> About:
     order = session.get_one(Order, order_id)
     draft = session.get(Draft, order.draft_id) if order.draft_id else None
     return About(draft=draft, order=order, **more)

@@ -16,6 +16,7 @@ from core.errors import BadInput, NotFound
 from core.messages.facts import (
     Asked,
     Line,
+    MessageFacts,
     OrderFacts,
     PackageFacts,
     Part,
@@ -69,6 +70,7 @@ SAMPLES: dict[str, Callable[[date], Any]] = {
     "order-acknowledgement": _order,
     "rejection": lambda day: RejectionFacts("PO-4711", "We do not deliver to this place."),
     "ship-notice": _shipment,
+    "send-interchange": lambda day: MessageFacts("997", "42", "4117", "997-000000042.edi"),
     "return-authorisation": _return,
     "return-refusal": _return,
 }  # fmt: skip

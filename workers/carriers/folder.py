@@ -21,7 +21,9 @@ def put(folder: Path, parcel: Parcel, *, make: bool) -> Handed:
         if make:
             folder.mkdir(parents=True, exist_ok=True)
         elif not folder.is_dir():
-            return Handed("later", "folder-missing", f"The folder {folder} is missing; create or mount it.")
+            return Handed(
+                "later", "folder-missing", f"The folder {folder} is missing; create or mount it."
+            )
         with contextlib.suppress(FileNotFoundError):
             if target.read_bytes() == parcel.raw:
                 return Handed("sent", place=str(target))

@@ -89,7 +89,9 @@ def answer(session: Session, item: OutboxItem, *, act: Act) -> Answered:
     owed = OWED[item.task](session, item, act)
     channel = channel_of(session, owed.source, owed.customer_id, owed.kind)
     if not channel.formats:
-        return Answered((), channel.by_mail, "not-wanted", "The customer's profile wants no such message.")
+        return Answered(
+            (), channel.by_mail, "not-wanted", "The customer's profile wants no such message."
+        )
     try:
         with session.begin_nested():
             written = tuple(
@@ -99,7 +101,9 @@ def answer(session: Session, item: OutboxItem, *, act: Act) -> Answered:
     except OrderclerkError:
         if channel.agreed:
             raise
-        return Answered((), owed.kind != "invoice", "not-written", "No such message can be written.")
+        return Answered(
+            (), owed.kind != "invoice", "not-written", "No such message can be written."
+        )
     return Answered(written, channel.by_mail)
 
 
