@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.company.calendar import Calendar
+from core.promising.plant import Plant
 from core.values import Parameters
 
 ZERO = Decimal(0)
@@ -94,18 +95,26 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The picture against which an ask is answered. sites: most preferred first; sources: by item id."""
+    """The picture against which an ask is answered. sites: most preferred first; sources: by item id.
+
+    plant: what making and buying takes; None: only lead times are known.
+    """
 
     calendar: Calendar
     sites: tuple[SiteFacts, ...]
     buckets: tuple[Bucket, ...] = ()
     demands: tuple[Demand, ...] = ()
     sources: dict[int, Source] = field(default_factory=dict)
+    plant: Plant | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Peg:
-    """From which supply a promise lives. kind: "stock", "receipt" or "lead-time" (to be bought or made)."""
+    """From which supply a promise lives. kind: "stock", "receipt" or "lead-time" (to be bought or made).
+
+    Of a plan (core.promising.ctp) also "make" (a lot), "step" (quantity is minutes on a work centre) and "buy";
+    level: 1 for the item itself, 2 for its components and so on; begins_on: when work on it begins.
+    """
 
     kind: str
     id: int
@@ -113,11 +122,30 @@ class Peg:
     quantity: Decimal
     due_date: date
     late: bool = False
+    level: int = 0
+    begins_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a promise takes beside the goods themselves: a component's quantity or a centre's minutes, by a day.
+
+    kind: "component" (item_id at the plant's site, quantity) or "capacity" (centre_id, minutes).
+    """
+
+    kind: str
+    day: date
+    amount: Decimal
+    item_id: int = 0
+    centre_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A quantity that leaves `site_id` on ship_date and arrives on promised_date, with the reason for that day."""
+    """A quantity that leaves `site_id` on ship_date and arrives on promised_date, with the reason for that day.
+
+    claims: what making it takes of components and capacity, so that later promises leave it alone.
+    """
 
     quantity: Decimal
     promised_date: date
@@ -125,6 +153,7 @@ class Promised:
     site_id: int
     reason: Parameters
     pegging: tuple[Peg, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

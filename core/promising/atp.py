@@ -2,7 +2,8 @@
 
 Earlier promises are served first, each from the latest supply that is still in time for it. What is left may be
 promised again, so a new promise never takes what an earlier one lives from, and sooner supply stays for who needs it
-sooner. What no supply covers before the lead time ends is promised by lead time.
+sooner. What no supply covers is made or bought: by a plan on finite capacity where a recipe or a purchase is known
+(core.promising.ctp), else by lead time.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from datetime import date
 from decimal import Decimal
 
 from core.promising.ask import Answer, Ask, AskLine, Peg, Promised, SiteFacts, Supply
+from core.promising.ctp import Planner
 from core.promising.free import FreeSupply
-from core.promising.reason import reason_for, waits_for
+from core.promising.reason import reason_for, reason_for_plan, waits_for
 
 MOST_PARTS = 4
 MOST_ROUNDS = 30
@@ -40,13 +42,26 @@ class _Attempt:
 
     def answer(self) -> Answer:
         free = FreeSupply(self.supply)
-        return Answer({line.key: self._line(line, free) for line in self.ask.lines})
+        planner = self._planner(free)
+        return Answer({line.key: self._line(line, free, planner) for line in self.ask.lines})
 
-    def _line(self, line: AskLine, free: FreeSupply) -> tuple[Promised, ...]:
+    def _planner(self, free: FreeSupply) -> Planner | None:
+        """None when nothing can be made or bought at these sites but by lead time."""
+        plant, calendar = self.supply.plant, self.supply.calendar
+        if plant is None or all(site.id != plant.site_id for site in self.sites):
+            return None
+        first = calendar.on_or_after(self.ask.today)
+        return Planner(plant, free, first, calendar, self.supply.sources)
+
+    def _line(
+        self, line: AskLine, free: FreeSupply, planner: Planner | None
+    ) -> tuple[Promised, ...]:
         rest, parts = line.quantity, list[Promised]()
-        lead = self._lead_date(line, self.sites[0])
+        lead = self._lead_date(line, rest, planner)
         wanted = self._wanted(line)
         for ship_date in self._ship_dates(line, free, wanted, lead):
+            if wanted < ship_date and lead <= ship_date:
+                break  # the rest is made sooner
             for site in self._in_order(line, free, ship_date, rest):
                 quantity = _whole_units(
                     free.amount(line.item_id, site.id, ship_date), rest, line.multiple
@@ -59,7 +74,8 @@ class _Attempt:
                 rest -= quantity
                 if rest == 0:
                     return _merged(parts)
-        parts.append(self._by_lead_time(rest, line, max(lead, wanted)))
+                lead = self._lead_date(line, rest, planner)
+        parts.append(self._anew(rest, line, wanted, planner))
         return _merged(parts)
 
     def _wanted(self, line: AskLine) -> date:
@@ -82,15 +98,49 @@ class _Attempt:
             self.sites, key=lambda s: (free.amount(line.item_id, s.id, day) < rest, s.priority)
         )
 
-    def _lead_date(self, line: AskLine, site: SiteFacts) -> date:
-        calendar, source = self.supply.calendar, self.supply.sources[line.item_id]
-        ready = calendar.plus(self.ask.today, source.lead_days + site.handling_days)
-        return max(ready, site.earliest_ship_date)
+    def _lead_date(self, line: AskLine, rest: Decimal, planner: Planner | None) -> date:
+        """When the rest could leave if all of it were made or bought."""
+        ready = planner.earliest(line.item_id, rest) if planner else None
+        if planner is None or ready is None:
+            return self._by_lead_time(line)
+        return self._leaves(ready, self._site(planner.plant.site_id))
 
-    def _by_lead_time(self, rest: Decimal, line: AskLine, ship_date: date) -> Promised:
+    def _by_lead_time(self, line: AskLine) -> date:
+        source = self.supply.sources[line.item_id]
+        return self._leaves(
+            self.supply.calendar.plus(self.ask.today, source.lead_days), self.sites[0]
+        )
+
+    def _leaves(self, ready: date, site: SiteFacts) -> date:
+        return max(self.supply.calendar.plus(ready, site.handling_days), site.earliest_ship_date)
+
+    def _site(self, site_id: int) -> SiteFacts:
+        return next(site for site in self.sites if site.id == site_id)
+
+    def _anew(
+        self, rest: Decimal, line: AskLine, wanted: date, planner: Planner | None
+    ) -> Promised:
+        """The rest made or bought."""
+        if planner is None:
+            return self._untold(rest, line, wanted)
+        site = self._site(planner.plant.site_id)
+        by = self.supply.calendar.minus(wanted, site.handling_days)
+        plan = planner.plan(line.item_id, rest, by)
+        if plan is None:
+            return self._untold(rest, line, wanted)
+        ship_date = max(self._leaves(plan.ready, site), wanted)
+        promised = self._promised(rest, ship_date, site, line, plan.pegs)
+        late = line.requested_date is not None and promised.promised_date > line.requested_date
+        source = self.supply.sources[line.item_id]
+        reason = reason_for_plan(plan.limit, source, site, ship_date, late=late)
+        return replace(promised, reason=reason, claims=plan.claims)
+
+    def _untold(self, rest: Decimal, line: AskLine, wanted: date) -> Promised:
+        """By lead time: nothing is known of how it is made or bought."""
         site, source = self.sites[0], self.supply.sources[line.item_id]
         ready = self.supply.calendar.plus(self.ask.today, source.lead_days)
         peg = Peg("lead-time", line.item_id, source.number, rest, ready)
+        ship_date = max(self._by_lead_time(line), wanted)
         return self._promised(rest, ship_date, site, line, (peg,))
 
     def _promised(
@@ -121,7 +171,10 @@ def _merged(parts: list[Promised]) -> tuple[Promised, ...]:
         same = found.get((part.ship_date, part.site_id))
         if same is not None:
             part = replace(
-                part, quantity=same.quantity + part.quantity, pegging=same.pegging + part.pegging
+                part,
+                quantity=same.quantity + part.quantity,
+                pegging=same.pegging + part.pegging,
+                claims=same.claims + part.claims,
             )
         found[part.ship_date, part.site_id] = part
     return tuple(sorted(found.values(), key=lambda part: part.ship_date))

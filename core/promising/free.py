@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from core.promising.ask import ZERO, Bucket, Demand, Peg, Supply
 
+Mark = dict[tuple[int, int], list[Decimal]]
+
 
 @dataclass(slots=True)
 class _Left:
@@ -33,6 +35,20 @@ class FreeSupply:
     def dates(self, item_id: int, site_id: int) -> list[date]:
         """The days on which more becomes free."""
         return [left.bucket.ready_date for left in self._left[item_id, site_id] if left.quantity]
+
+    def day_of(self, item_id: int, site_id: int, quantity: Decimal, first: date) -> date | None:
+        """The first day, not before `first`, on which so much is free; None when it never is."""
+        days = {first, *(d for d in self.dates(item_id, site_id) if d > first)}
+        return next((d for d in sorted(days) if self.amount(item_id, site_id, d) >= quantity), None)
+
+    def mark(self) -> Mark:
+        """What is left now, to come back to after something was tried."""
+        return {key: [left.quantity for left in lefts] for key, lefts in self._left.items()}
+
+    def restore(self, mark: Mark) -> None:
+        for key, lefts in self._left.items():
+            for left, quantity in zip(lefts, mark.get(key, ()), strict=False):
+                left.quantity = quantity
 
     def take(
         self, item_id: int, site_id: int, ship_date: date, quantity: Decimal

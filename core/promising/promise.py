@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from core.promising.ask import Answer, Ask, Peg, Promised
+from core.promising.ask import Answer, Ask, Claim, Peg, Promised
 from core.promising.atp import answer
 from core.promising.picture import picture
 from core.values import Parameters, plain
@@ -55,6 +55,7 @@ def _part_as_json(part: Promised) -> dict[str, Any]:
         "site_id": part.site_id,
         "reason": {"code": part.reason.code, "facts": part.reason.facts},
         "pegging": [peg_as_json(p) for p in part.pegging],
+        **({"claims": [_claim_as_json(c) for c in part.claims]} if part.claims else {}),
     }
 
 
@@ -66,6 +67,18 @@ def peg_as_json(peg: Peg) -> dict[str, Any]:
         "quantity": plain(peg.quantity),
         "due_date": peg.due_date.isoformat(),
         "late": peg.late,
+        **({"level": peg.level} if peg.level else {}),
+        **({"begins_on": peg.begins_on.isoformat()} if peg.begins_on else {}),
+    }
+
+
+def _claim_as_json(claim: Claim) -> dict[str, Any]:
+    return {
+        "kind": claim.kind,
+        "day": claim.day.isoformat(),
+        "amount": plain(claim.amount),
+        "item_id": claim.item_id,
+        "centre_id": claim.centre_id,
     }
 
 
@@ -81,15 +94,29 @@ def _part_of_json(part: dict[str, Any]) -> Promised:
         date.fromisoformat(part["ship_date"]),
         part["site_id"],
         Parameters(part["reason"]["code"], part["reason"]["facts"]),
+        tuple(_peg_of_json(p) for p in part["pegging"]),
         tuple(
-            Peg(
-                p["kind"],
-                p["id"],
-                p["number"],
-                Decimal(p["quantity"]),
-                date.fromisoformat(p["due_date"]),
-                p["late"],
+            Claim(
+                c["kind"],
+                date.fromisoformat(c["day"]),
+                Decimal(c["amount"]),
+                c["item_id"],
+                c["centre_id"],
             )
-            for p in part["pegging"]
+            for c in part.get("claims", ())
         ),
+    )
+
+
+def _peg_of_json(peg: dict[str, Any]) -> Peg:
+    begins = peg.get("begins_on")
+    return Peg(
+        peg["kind"],
+        peg["id"],
+        peg["number"],
+        Decimal(peg["quantity"]),
+        date.fromisoformat(peg["due_date"]),
+        peg["late"],
+        int(peg.get("level", 0)),
+        date.fromisoformat(begins) if begins else None,
     )

@@ -42,6 +42,24 @@ def reason_for(
     return Parameters("soonest-shipping" if late else "from-stock", facts)
 
 
+def reason_for_plan(
+    limit: Parameters, source: Source, site: SiteFacts, ship_date: date, *, late: bool
+) -> Parameters:
+    """Why what is made or bought anew is not there sooner."""
+    facts = {
+        "basis": "plan",
+        "unit": source.unit,
+        "site": site.code,
+        "ship_date": ship_date.isoformat(),
+        "on_time": "no" if late else "yes",
+        **limit.facts,
+    }
+    own = limit.code == "make-waits-buying" and limit.facts.get("component") == source.number
+    if own:
+        return Parameters("lead-time-bought", {"item": source.number, **facts})
+    return Parameters(limit.code, {"item": source.number, **facts})
+
+
 def waits_for(other: AskLine, other_item: str, own: Parameters) -> Parameters:
     """For a line that could go sooner but is delivered together with `other`."""
     return Parameters(

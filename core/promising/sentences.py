@@ -16,6 +16,12 @@ PROMISES: dict[str, str] = {
     "in-time-late-receipt": "In time if {number} comes: it is overdue and counted as due {due}.",
     "lead-time-bought": "No supply is planned for {item}; {days} working days to buy it.",
     "lead-time-made": "No supply is planned for {item}; {days} working days to make it.",
+    "make-in-time": "{item} is made in time: ready on {ready}.",
+    "make-work": "{item} has to be made; the work ends on {ready}.",
+    "make-capacity": "{item} has to be made; {centre} has no time for it before {free}.",
+    "make-waits-stock": "{item} has to be made from {component}, which is there on {due}.",
+    "make-waits-receipt": "{item} has to be made and waits for {component}, due {due} on {number}.",
+    "make-waits-buying": "{item} has to be made and {component} bought first: {days} working days of {supplier}, here on {due}.",
     "waits-for-line": "Waits for line {position} ({other_item}): this customer takes complete deliveries only.",
     "not-promised": "No day was promised.",
 }
