@@ -211,6 +211,11 @@ class Findings:
             text = text.removesuffix(".") + note(own) + "."
         self._found.setdefault(Finding(code, severity, text, place))
 
+    def put(self, finding: Finding) -> None:
+        """Note a finding that has a sentence of its own, such as a published rule."""
+        if len(self._found) < MAX_FINDINGS:
+            self._found.setdefault(finding)
+
     def take(self, *levels: str) -> tuple[Fault, ...]:
         """The faults of these levels noted since they were last taken."""
         taken = tuple(f for f in self._faults if f.level in levels)

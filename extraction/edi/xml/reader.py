@@ -10,9 +10,12 @@ from decimal import Decimal
 from lxml import etree
 
 from core.errors import Unreadable
+from core.inbound.values import Finding
 from extraction.edi import figures
 from extraction.edi.findings import Findings
 from extraction.edi.order import OrderBuilder, Row
+from extraction.edi.peppol import broken, is_peppol
+from extraction.edi.peppol.rule import FATAL
 from extraction.edi.values import Ledger, ReadMessage
 from extraction.edi.xml import paths
 from extraction.edi.xml.envelope import TEST_MARKS, interchange_of
@@ -54,8 +57,19 @@ def _messages(
     elif family.map is None:
         yield ReadMessage(family.format, family.lane, place=paths.place(root))
     else:
+        if is_peppol(root):
+            _hold_to_peppol(root, findings)
         for element in paths.elements(root, family.map.order) or [root]:
             yield _message(element, family, family.map, part, findings)
+
+
+def _hold_to_peppol(root: etree._Element, findings: Findings) -> None:
+    """What the sender's own rules say against the message; it is read all the same."""
+    for found in broken(root):
+        more = f" ({found.count} times)" if found.count > 1 else ""
+        severity = "warning" if found.rule.severity == FATAL else "info"
+        text = found.rule.sentence.removesuffix(".") + f"{more}."
+        findings.put(Finding(found.rule.id, severity, text, paths.place(found.element)))
 
 
 def _whole(blocks: Iterable[bytes]) -> bytes:

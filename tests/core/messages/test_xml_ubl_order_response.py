@@ -46,7 +46,7 @@ def test_an_order_taken_as_it_is_is_accepted_without_lines() -> None:
     assert texts(root, "OrderResponseCode") == ["AP"]
     assert texts(root, "OrderLine") == []
     assert texts(root, "OrderReference/ID") == ["PO-300"]
-    assert texts(root, "EndpointID") == ["5390001000009", "987654325"]
+    assert texts(root, "EndpointID") == ["5390001000006", "987654325"]
     assert texts(root, "RegistrationName") == [
         "Harbour Fasteners Ltd",
         "Søndre Verksted & Sønner AS",

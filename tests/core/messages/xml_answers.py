@@ -28,7 +28,7 @@ SUPPLIER = Business(
     "Harbour Fasteners Ltd",
     Address("Harbour Fasteners Ltd", ("Dock Road 4",), "D02 XY45", "Dublin", "", "IE"),
     (
-        Identifier("gln", "5390001000009"),
+        Identifier("gln", "5390001000006"),
         Identifier("vat", "IE1234567T"),
         Identifier("buyer", "V-900"),
     ),
@@ -49,12 +49,12 @@ BUYER = Business(
 )
 SHIP_TO = Business(
     "Lager vest",
-    Address("Lager vest", ("Industriveien 9",), "5160", "Laksevåg", "", "NO", "7080001000008"),
-    (Identifier("gln", "7080001000008"),),
+    Address("Lager vest", ("Industriveien 9",), "5160", "Laksevåg", "", "NO", "7080001000004"),
+    (Identifier("gln", "7080001000004"),),
 )
 PARTIES = Parties(BUYER, SUPPLIER, SHIP_TO)
 
-ROUTE = Route(Endpoint("5390001000009", "0088"), Endpoint("987654325", "0192"), 41, AT)
+ROUTE = Route(Endpoint("5390001000006", "0088"), Endpoint("987654325", "0192"), 41, AT)
 PLAIN = Style()
 
 
