@@ -20,7 +20,7 @@ from review_app.desk import (
     queue,
     workbench,
 )
-from review_app.exchange import exchange
+from review_app.exchange import exchange, partners
 from review_app.insight import insight
 from review_app.masterdata import learned, masterdata
 from review_app.orders import orders
@@ -120,6 +120,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/outbox/<int:item_id>/<verb>", outbox.step, CLERK),
     Route("GET", "/exchange", exchange.show, DESK),
     Route("GET", "/exchange/<int:interchange_id>", exchange.one, DESK),
+    Route("POST", "/exchange/<int:interchange_id>/<verb>", exchange.step, CLERK),
+    Route("GET", "/exchange/partners", partners.show, DESK),
+    Route("GET", "/exchange/partners/<code>", partners.edit, DESK),
+    Route("POST", "/exchange/partners/<code>", partners.save, ADMIN),
+    Route("POST", "/exchange/partners/<code>/secret", partners.keep_secret, ADMIN),
     Route("GET", "/exchange/<int:interchange_id>/original", exchange.download, DESK),
     Route("GET", "/insight", insight.show, DESK),
     Route("GET", "/customers", masterdata.customers, DESK),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from flask import Response, make_response, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.act import Act
 from core.errors import NotFound
 from core.events import sentence
-from core.exchange.tables import Partner
+from core.exchange.resend import resend
+from core.exchange.tables import ExchangeInterchange, Partner
 from core.exchange.view import FILTERS, interchange_page, interchange_view
 from core.exchange.view_values import InterchangeView
 from core.inbound.blobs import load_blob
@@ -19,8 +21,9 @@ from core.inbound.tables import InboundDocument
 from core.journal import history
 from extraction.edi.words import words_of
 from review_app.exchange.raw_text import raw_text, said_of
-from review_app.fragments import page
+from review_app.fragments import go, page
 from review_app.here import database, page_number
+from review_app.steps import take
 
 SHOWN = {
     "": "All",
@@ -80,6 +83,33 @@ def one(interchange_id: int) -> Response:
         events=events,
         form_words=form_words,
     )
+
+
+def _again(session: Session, row: ExchangeInterchange, by: Act) -> str:
+    resend(session, row, same_number=True, act=by)
+    return "It is sent again under its number."
+
+
+def _renumbered(session: Session, row: ExchangeInterchange, by: Act) -> str:
+    resend(session, row, same_number=False, act=by)
+    return "It is sent again under a new number."
+
+
+STEPS: dict[str, Callable[[Session, ExchangeInterchange, Act], str]] = {
+    "resend": _again,
+    "resend-renumbered": _renumbered,
+}
+
+
+def step(interchange_id: int, verb: str) -> Response:
+    def load(session: Session) -> ExchangeInterchange:
+        row = session.get(ExchangeInterchange, interchange_id, with_for_update=True)
+        if row is None:
+            raise NotFound(f"There is no interchange {interchange_id}.")
+        return row
+
+    take(STEPS, verb, load)
+    return go("exchange.one", interchange_id=interchange_id)
 
 
 def download(interchange_id: int) -> Response:

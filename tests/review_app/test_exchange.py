@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
 from core.database import Database
+from core.exchange.profile import read_profile
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
 from core.inbound.blobs import store_blob
 from core.inbound.envelopes import Fault
 from core.inbound.tables import InboundDocument
+from review_app.exchange import partners
 from tests.review_app.conftest import Browser
 
 X12 = (
@@ -108,3 +111,54 @@ def test_an_unknown_interchange_is_said_so(browser: Callable[[str], Browser]) ->
     answer = browser("clerk").client.get("/exchange/99")
     assert answer.status_code == 404
     assert "There is no interchange 99" in answer.get_data(as_text=True)
+
+
+SAMPLE = Path(partners.__file__).with_name("new_partner.toml")
+
+
+def test_the_sample_profile_is_a_valid_one() -> None:
+    profile, problems = read_profile(SAMPLE.read_text(encoding="utf-8"))
+    assert problems == () and profile is not None
+
+
+def test_an_administrator_keeps_a_profile_and_sees_what_is_wrong_with_another(
+    browser: Callable[[str], Browser],
+) -> None:
+    admin = browser("admin")
+    text = admin.get("/exchange/partners/new").get_data(as_text=True)
+    assert "ACMEBUY" in text
+    sample = SAMPLE.read_text(encoding="utf-8")
+    wrong = sample.replace('technical = "always"', 'technical = "perhaps"')
+    answer = admin.post("/exchange/partners/new", {"profile_text": wrong, "version": "0"})
+    said = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "answers.technical" in said and "perhaps" in said and "ACMEBUY" in said
+    kept = admin.post("/exchange/partners/new", {"profile_text": sample, "version": "0"})
+    assert kept.headers["Location"].endswith("/exchange/partners/acme")
+    listed = admin.get("/exchange/partners").get_data(as_text=True)
+    assert "Acme Pumps" in listed and "ACMEBUY" in listed and "test" in listed
+
+
+def test_a_clerk_may_look_at_profiles_and_not_change_them(
+    browser: Callable[[str], Browser],
+) -> None:
+    clerk = browser("clerk")
+    assert clerk.get("/exchange/partners").status_code == 200
+    answer = clerk.post("/exchange/partners/new", {"profile_text": "", "version": "0"})
+    assert answer.status_code == 403
+
+
+def test_a_secret_is_kept_and_never_shown(browser: Callable[[str], Browser]) -> None:
+    admin = browser("admin")
+    sample = SAMPLE.read_text(encoding="utf-8")
+    admin.post("/exchange/partners/new", {"profile_text": sample, "version": "0"})
+    secret = {"name": "sftp-password", "value": "tell nobody"}
+    admin.post("/exchange/partners/acme/secret", secret)
+    text = admin.get("/exchange/partners/acme").get_data(as_text=True)
+    assert "Sftp password (kept)" in text and "tell nobody" not in text
+
+
+def test_what_came_in_cannot_be_sent_again(came: int, browser: Callable[[str], Browser]) -> None:
+    answer = browser("clerk").post(f"/exchange/{came}/resend")
+    assert answer.status_code == 409
+    assert "only what we sent" in answer.get_data(as_text=True)
