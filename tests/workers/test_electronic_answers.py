@@ -1,0 +1,197 @@
+"""An order that came as a message is answered by one: written, numbered, stored and owed at once, then handed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from core import outbox
+from core.config import Settings
+from core.database import Database
+from core.exchange.tables import ExchangeInterchange, ExchangeMessage
+from core.inbound.blobs import load_blob
+from core.journal import history
+from core.orders.acknowledge import acknowledge
+from core.outbox import OutboxItem
+from core.values import utc_now
+from extraction.edi.read import read_any
+from tests.builders import a_company, a_customer, an_act
+from tests.exchanged import Came, a_drop_folder, a_partner, an_electronic_order
+from tests.faults.given import tools_for
+from workers import jobs
+
+
+def _owed(database: Database) -> list[tuple[int, str]]:
+    with database.read() as session:
+        return [(i, task) for i, task, _ in outbox.due(session, utc_now())]
+
+
+def _work(database: Database, settings: Settings) -> None:
+    """What relay and workers do, until nothing is due."""
+    jobs.bind(tools_for(database, settings))
+    while due := _owed(database):
+        for item_id, _ in due:
+            jobs.perform({"v": 1, "id": item_id})
+
+
+def _sent(database: Database) -> list[ExchangeInterchange]:
+    with database.read() as session:
+        rows = session.scalars(
+            select(ExchangeInterchange)
+            .where(ExchangeInterchange.direction == "out")
+            .order_by(ExchangeInterchange.id)
+        ).all()
+        session.expunge_all()
+    return list(rows)
+
+
+def _item(database: Database, task: str) -> OutboxItem:
+    with database.read() as session:
+        item = session.scalars(
+            select(OutboxItem).where(OutboxItem.task == task).order_by(OutboxItem.id.desc())
+        ).first()
+        assert item is not None
+        session.expunge(item)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("format", "answer"),
+    [
+        ("x12/850", "x12/855"),
+        ("edifact/ORDERS", "edifact/ORDRSP"),
+        ("ubl/Order", "ubl/OrderResponse"),
+    ],
+)
+def test_without_a_profile_the_answer_goes_the_way_the_order_came(
+    database: Database, settings: Settings, tmp_path: Path, format: str, answer: str
+) -> None:
+    with database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(session, format, folder=a_drop_folder(session, tmp_path / "in"))
+        acknowledge(session, came.order, act=an_act())
+    _work(database, settings)
+    (row,) = _sent(database)
+    assert (row.status, row.carrier, row.control) == ("sent", "drop", "1")
+    assert (row.sender_id, row.receiver_id) == ("PROBEFITTINGS", "ACMEWORKS")
+    assert row.answers_id == came.interchange.id
+    (file,) = (tmp_path / "in" / "out").iterdir()
+    assert file.name == row.file_name
+    with database.read() as session:
+        assert load_blob(session, row.sha256) == file.read_bytes()
+        (message,) = session.scalars(
+            select(ExchangeMessage).where(ExchangeMessage.interchange_id == row.id)
+        ).all()
+        assert (message.format, message.subject, message.subject_id) == (
+            answer, "order", came.order.id,
+        )  # fmt: skip
+        assert [e.name for e in history(session, "interchange", row.id)] == [
+            "interchange.written", "interchange.sent",
+        ]  # fmt: skip
+    assert _item(database, "order-acknowledgement").state == "done"
+    read = read_any(file.read_bytes(), 1)
+    assert read is not None and came.order.po_number.encode() in file.read_bytes()
+    if not format.startswith("ubl"):
+        assert read.interchanges[0].faults == () and read.interchanges[0].control.endswith("1")
+
+
+def test_the_customers_own_words_come_back(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    with database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(session, folder=a_drop_folder(session, tmp_path / "in"))
+        acknowledge(session, came.order, act=an_act())
+    _work(database, settings)
+    (file,) = (tmp_path / "in" / "out").iterdir()
+    segments = [s.strip().split("*") for s in file.read_text("ascii").split("~")]
+    (line,) = [s for s in segments if s[0] == "PO1"]
+    assert line[:6] == ["PO1", "10", "10", "PC", "1000", "HP"]
+    assert "AC-1" in line
+    assert [s for s in segments if s[0] == "GS"][0][2:4] == ["PROBEG", "ACMEG"]
+
+
+def test_a_profile_says_how_they_want_it(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    out = tmp_path / "acme"
+    out.mkdir()
+    more = (
+        f'[write]\nseparators = "|:!^"\n[carrier]\nkind = "drop"\nfolder = "{out}"\n'
+        "[answers]\noverdue_hours = 4\n"
+    )
+    with database.begin() as session:
+        a_company(session)
+        customer = a_customer(session)
+        a_partner(session, customer, more)
+        came = an_electronic_order(
+            session, customer=customer, folder=a_drop_folder(session, tmp_path / "in")
+        )
+        acknowledge(session, came.order, act=an_act())
+    _work(database, settings)
+    (row,) = _sent(database)
+    (file,) = out.iterdir()
+    assert file.name == "855-acme-000000001.edi"
+    assert file.read_bytes().startswith(b"ISA|00|") and b"|01|PROBEFIT  " in file.read_bytes()
+    assert b"GS|PR|PROBEG|ACMEG|" in file.read_bytes()
+    assert row.answer_state == "waiting" and row.answer_due_at is not None
+
+
+def test_an_order_by_mail_is_answered_by_mail_as_ever(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    with database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(
+            session, "idoc/ORDERS05", folder=a_drop_folder(session, tmp_path / "in")
+        )
+        acknowledge(session, came.order, act=an_act())
+    jobs.bind(tools_for(database, settings))
+    for item_id, _ in _owed(database):
+        jobs.perform({"v": 1, "id": item_id})
+    item = _item(database, "order-acknowledgement")
+    assert (item.state, item.reason) == ("due", "mail-server-away")
+    assert _sent(database) == []
+
+
+def test_each_request_is_a_new_message_under_the_next_number(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    with database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(session, folder=a_drop_folder(session, tmp_path / "in"))
+        for _ in range(3):
+            acknowledge(session, came.order, act=an_act())
+    _work(database, settings)
+    assert [row.control for row in _sent(database)] == ["1", "2", "3"]
+    numbers = []
+    with database.read() as session:
+        for row in _sent(database):
+            (message,) = session.scalars(
+                select(ExchangeMessage).where(ExchangeMessage.interchange_id == row.id)
+            ).all()
+            numbers.append(message.told["number"])
+    assert len(set(numbers)) == 3
+
+
+def test_what_the_profile_wants_and_cannot_be_written_waits_for_a_person(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    """The profile asks for EDIFACT, but says no identifiers for it; nothing else goes out instead, no number is lost."""
+    more = '[answers]\norder = "edifact/ORDRSP"\n'
+    with database.begin() as session:
+        a_company(session)
+        customer = a_customer(session)
+        a_partner(session, customer, more)
+        came: Came = an_electronic_order(
+            session, customer=customer, folder=a_drop_folder(session, tmp_path / "in")
+        )
+        acknowledge(session, came.order, act=an_act())
+    jobs.bind(tools_for(database, settings))
+    for item_id, _ in _owed(database):
+        jobs.perform({"v": 1, "id": item_id})
+    item = _item(database, "order-acknowledgement")
+    assert item.state in ("failed", "due") and "[[identity]]" in item.reason_text
+    assert _sent(database) == []
