@@ -20,6 +20,8 @@ KINDS = "item items part parts article articles art artikel articulo articolo ma
 NUMBERS = (
     "no nr nrs num number numbers nummer numero numer n id code kode codigo codice cod nbr pn sku #"
 )
+BARE = "item part article art artikel articulo articolo artnr artikelnr artikelnummer materialnummer teilenummer sku ref referenz reference referencia rif riferimento code kode codigo codice cod pn"
+"""Kinds that name a part number without a word for "number" behind them; "Material: brass" names none."""
 _FILL = {"de", "d", "del", "des", "du", "di", "van", "the", "s", "is", "with", "us"}
 
 
@@ -28,7 +30,7 @@ def _words() -> dict[str, str]:
     return {word: role for role, words in OWNERS.items() for word in words.split()}
 
 
-_KINDS, _NUMBERS = frozenset(KINDS.split()), frozenset(NUMBERS.split())
+_KINDS, _NUMBERS, _BARES = (frozenset(w.split()) for w in (KINDS, NUMBERS, BARE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,24 @@ def code_label(text: str) -> CodeLabel | None:
     if not owner or not kinds:
         return None
     return CodeLabel(owner, end)
+
+
+def plain_code_label(text: str) -> int:
+    """Where the label of a part number with no owner named ends that opens a text ("Art.-Nr.", "P/N:"); 0 when none does."""
+    kind = number = False
+    end = 0
+    for at, token in enumerate(tokens(text)[:4]):
+        if at and re.search(r"[:=]", text[end : token.start]):
+            break
+        if token.text in _KINDS or (token.text == "p" and not at):
+            kind = True
+            number = number or token.text in _BARES
+        elif token.text in _NUMBERS and at:
+            number = True
+        else:
+            break
+        end = token.end
+    return end if kind and number else 0
 
 
 def _parted(text: str) -> tuple[Token, ...]:

@@ -9,11 +9,10 @@ from itertools import pairwise
 
 from extraction.code_labels import code_label
 from extraction.fields import dates
-from extraction.layout import Word
-from extraction.segments import PlacedWord, Row, Segment, part_of
+from extraction.head_cells import COLUMNS, cells, parted
+from extraction.segments import Row, Segment
 from extraction.vocabulary import clipped_role, fold, is_column_word, matches, meanings, tokens
 
-COLUMNS = frozenset({"columns"})
 MAX_HEAD_ROWS = 5
 MAX_HEADS = 200
 BODY_ROWS = 10
@@ -42,7 +41,6 @@ _ASIDE = re.compile(
     r"|\b(?:excl|exkl|ex|exc|excluding|hors|ohne|zzgl|sans|senza|sin|bez|ekskl|eks|uten|w/?o)\.? *(?:of )?(?:vat|tax|taxes|gst|hst|tva|btw|iva|moms|mva|dph|mwst|ust)\b",
     re.IGNORECASE,
 )
-_RUN_TOGETHER = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ]{2,3}$)")
 
 
 @dataclass(frozen=True)
@@ -76,12 +74,6 @@ class Head:
     @property
     def roles(self) -> set[str]:
         return {c.role for c in self.columns}
-
-
-def parted(title: str) -> str:
-    """Words run together in camel case set apart: "ArtNrLief" -> "Art Nr Lief", "EPreis" -> "E Preis"."""
-    spaced = _RUN_TOGETHER.sub(" ", title.replace("_", " "))
-    return re.sub(r"\b([A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ]{2})", r"\1 ", spaced)
 
 
 def role_of(title: str) -> str:
@@ -235,63 +227,6 @@ def _is_table(columns: Sequence[Column]) -> bool:
     return (len(core) + len(naming) >= 3) or (
         "quantity" in core and bool(naming & (NAMING - {"line_no"}))
     )
-
-
-def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
-    """A head segment parted where a new known phrase begins, unless the rows below show one column there."""
-    if isinstance(segment.words[0], PlacedWord):
-        return [segment]
-    segment = _set_apart(segment)
-    found = matches(segment.text, COLUMNS)
-    starts = [0, *(m.start for m in found[1:])]
-    if len(starts) < 2 or _one_column(segment, body):
-        return [segment]
-    ends = [*starts[1:], len(segment.text)]
-    parts = [segment.cut(a, b) for a, b in zip(starts, ends, strict=True)]
-    return [p for p in parts if p is not None]
-
-
-def _set_apart(segment: Segment) -> Segment:
-    """Heads printed with no space between them, "PosYour item", as words of their own."""
-    apart = parted(segment.text)
-    if apart == segment.text or len(matches(apart, COLUMNS)) < 2:
-        return segment
-    words: list[Word] = []
-    for word in segment.words:
-        at = 0
-        for piece in parted(word.text).split():
-            words.append(part_of(word, at, at + len(piece)))
-            at += len(piece)
-    return Segment(segment.part, tuple(words))
-
-
-def _one_column(segment: Segment, body: Sequence[Row]) -> bool:
-    """Whether the rows below mostly have a single value where this head stands."""
-    single = several = 0
-    seconds: list[float] = []
-    for row in body:
-        if row.page != segment.page or len(row.segments) < 2:
-            continue
-        under = [
-            s
-            for s in row.segments
-            if s.box.x1 > segment.box.x0 - 4 and s.box.x0 < segment.box.x1 + 4
-        ]
-        if len(under) > 1:
-            several += 1
-        elif under and under[0].box.x0 > segment.box.x0 - 40 and len(under[0].words) <= 3:
-            single += 1
-        if (
-            len(under) == 1
-            and len(under[0].words) > 1
-            and any(c.isdigit() for c in under[0].words[0].text)
-        ):
-            seconds.append(under[0].words[1].box.x0)
-    middle = sorted(seconds)[len(seconds) // 2] if seconds else 0.0
-    level = sum(abs(x - middle) < 2 for x in seconds)
-    if level >= 3 and level >= 0.6 * max(single, 1):
-        return False
-    return single > several
 
 
 def columns_of(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction import flat, matrix
+from extraction import flat, goods_codes, matrix
 from extraction.cells import Cell, Line, fits, quantity_parts
 from extraction.clues import Clue
 from extraction.codes import code_in, code_text, looks_like_code, owner_of
@@ -33,7 +33,8 @@ def lines_of(
     amend: what is known better about the line of a record.
     """
     roles = roles_of(table, document)
-    lines = [_line(record, roles, document) for record in table.records]
+    place = goods_codes.place_of(table.records, roles)
+    lines = [_line(record, roles, document, place) for record in table.records]
     if amend is not None:
         lines = [amend(r, line) for r, line in zip(table.records, lines, strict=True)]
     spread = matrix.spread_of(table, document)
@@ -65,7 +66,9 @@ def _is_line(line: Line) -> bool:
     return has_goods and bool({"quantity", "amount", "unit_price"} & line.keys())
 
 
-def _line(record: Record, roles: list[str], document: Document) -> Line:
+def _line(
+    record: Record, roles: list[str], document: Document, place: goods_codes.Place | None = None
+) -> Line:
     cells: dict[str, Cell] = {}
     part = document.canvas.part
     for i, segments in sorted(record.cells.items()):
@@ -83,10 +86,22 @@ def _line(record: Record, roles: list[str], document: Document) -> Line:
     _put_price(line, cells, document)
     _put_amount(line, cells, document)
     _put_date(line, cells, document)
+    if place is not None and not _CODES & line.keys():
+        _part_goods(cells, place)
     _put_codes(line, cells, document)
     _put_description(line, cells, document)
     _settle_price(line, cells, document)
     return line
+
+
+_CODES = {"buyer_sku", "supplier_sku"}
+
+
+def _part_goods(cells: dict[str, Cell], place: goods_codes.Place) -> None:
+    """The part number taken out of the goods, where every line of the table has one at the same place."""
+    parted = place.parted(cells["description"]) if "description" in cells else None
+    if parted is not None:
+        cells["sku"], cells["description"] = parted
 
 
 def _put_line_no(line: Line, cells: dict[str, Cell]) -> None:
@@ -234,7 +249,7 @@ def _put_codes(line: Line, cells: dict[str, Cell], document: Document) -> None:
 
 def _put_description(line: Line, cells: dict[str, Cell], document: Document) -> None:
     cell = cells.get("description")
-    has_code = bool({"buyer_sku", "supplier_sku"} & line.keys())
+    has_code = bool(_CODES & line.keys())
     if cell is None:
         sku = cells.get("sku") or cells.get("buyer_sku") or cells.get("supplier_sku")
         if sku and len(sku.segments) > 1:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from core.inbound.reading import Evidence
 from core.values import Box
@@ -23,9 +24,10 @@ _DRAWN = re.compile(r"[_=*~.-]{5,}|[-_|]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord(Word):
-    """A word laid out by us; `place` says where its cell really stands."""
+    """A word laid out by us; `place` says where its cell really stands, `row` in which row of the cell it is."""
 
     place: Evidence = NOWHERE
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ class Segment:
 
     def evidence(self) -> Evidence:
         return evidence_of(self.part, self.words)
+
+    def by_rows(self) -> list[Segment]:
+        """A cell of a grid row by row, where its text has several."""
+        rows = groupby(self.words, key=lambda w: w.row if isinstance(w, PlacedWord) else 0)
+        return [Segment(self.part, tuple(words)) for _, words in rows]
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def part_of(word: Word, start: int, end: int) -> Word:
     width = (word.box.x1 - word.box.x0) / max(len(word.text), 1)
     box = Box(word.box.x0 + start * width, word.box.top, word.box.x0 + end * width, word.box.bottom)
     span = (word.span[0] + start, word.span[0] + end) if word.span else None
-    return Word(word.text[start:end], word.page, box, word.size, word.bold, span, word.score)
+    return replace(word, text=word.text[start:end], box=box, span=span)
 
 
 def union(boxes: Iterable[Box]) -> Box:
@@ -266,11 +273,12 @@ def grid_canvas(grid: Grid, kind: str) -> Canvas:
     rows = []
     for number, cells in enumerate(grid.rows):
         texts = [" ".join(cell.text.split()) for cell in cells]
-        shown = written_out(texts) or texts
+        written = written_out(texts)
+        shown = written or [cell.text for cell in cells]
         segments = [
             _cell_segment(grid, text, cell.evidence, number, column)
             for column, (text, cell) in enumerate(zip(shown, cells, strict=True))
-            if text
+            if text.strip()
         ]
         if segments:
             rows.append(Row(grid.page, tuple(segments)))
@@ -278,11 +286,13 @@ def grid_canvas(grid: Grid, kind: str) -> Canvas:
 
 
 def _cell_segment(grid: Grid, text: str, evidence: Evidence, number: int, column: int) -> Segment:
-    width = min(CHARACTER, (GRID_COLUMN - 20) / max(len(text), 1))
+    pieces = [(piece, row) for row, line in enumerate(text.split("\n")) for piece in line.split()]
+    length = sum(len(piece) + 1 for piece, _ in pieces) - 1
+    width = min(CHARACTER, (GRID_COLUMN - 20) / max(length, 1))
     words, position = [], 0
-    for piece in text.split(" "):
+    for piece, row in pieces:
         x0 = column * GRID_COLUMN + position * width
         box = Box(x0, number * GRID_ROW, x0 + len(piece) * width, number * GRID_ROW + 10.0)
-        words.append(PlacedWord(piece, grid.page, box, 10.0, place=evidence))
+        words.append(PlacedWord(piece, grid.page, box, 10.0, place=evidence, row=row))
         position += len(piece) + 1
     return Segment(grid.part, tuple(words))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from core.inbound.reading import Candidate
 from extraction.cells import BASE, Cell, Line
-from extraction.code_labels import CodeLabel, code_label
+from extraction.code_labels import CodeLabel, code_label, plain_code_label
+from extraction.codes import looks_like_code, owner_of
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.segments import Segment, evidence_of
@@ -27,7 +28,7 @@ def put_labelled(line: Line, cells: dict[str, Cell], record: Record, document: D
     for role in ("description", "sku", "buyer_sku", "supplier_sku", "decoy"):
         cell = cells.get(role)
         if cell:
-            kept = tuple(_unlabelled(line, cell, document))
+            kept = tuple(_unlabelled(line, cell, cells.keys(), document))
             cells[role] = Cell(role, cell.part, kept)
     strays = (
         s
@@ -41,7 +42,9 @@ def put_labelled(line: Line, cells: dict[str, Cell], record: Record, document: D
         _put_split_date(line, record, document)
 
 
-def _unlabelled(line: Line, cell: Cell, document: Document) -> Iterator[Segment]:
+def _unlabelled(
+    line: Line, cell: Cell, roles: Collection[str], document: Document
+) -> Iterator[Segment]:
     """The rows of a cell that are no remarks: its first row, and what follows up to the first labelled row but one
     that only names a number."""
     ended = False
@@ -54,7 +57,7 @@ def _unlabelled(line: Line, cell: Cell, document: Document) -> Iterator[Segment]
             line.setdefault(awaited, Cell(awaited, cell.part, (segment,)).candidate(segment.text))
             awaited = ""
             continue
-        label = code_label(segment.text)
+        label = code_label(segment.text) or _unowned(line, roles, segment, document)
         awaited = ""
         if label and not segment.text[label.end :].strip(" .:#=-"):
             awaited = label.role
@@ -64,6 +67,22 @@ def _unlabelled(line: Line, cell: Cell, document: Document) -> Iterator[Segment]
             ended = True
         elif not ended:
             yield segment
+
+
+_OWN_CODES = frozenset({"sku", "buyer_sku", "supplier_sku"})
+
+
+def _unowned(
+    line: Line, roles: Collection[str], segment: Segment, document: Document
+) -> CodeLabel | None:
+    """ "P/N: A-4711" where no column and no other row has a part number: its label with the owner it is taken for."""
+    end = plain_code_label(segment.text)
+    value = segment.text[end:].strip(" .:#=-") if end else ""
+    if not value or " " in value or not looks_like_code(value) or not re.search(r"\d{2}", value):
+        return None
+    if _OWN_CODES & (line.keys() | set(roles)):
+        return None
+    return CodeLabel(owner_of(value, document), end)
 
 
 _CODE_ALONE = re.compile(r"(?=.*\d)[\w./-]+(?: [\w./-]+){0,2}")

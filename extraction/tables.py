@@ -529,7 +529,7 @@ class _Body:
             if column is None:
                 record.notes.append(segment)
             else:
-                record.cells.setdefault(column, []).append(segment)
+                record.cells.setdefault(column, []).extend(segment.by_rows())
 
     def _running_on(self, row: Row) -> dict[int, Segment]:
         """A row of words alone that runs on under other columns, kept whole in the column where it begins."""

@@ -83,11 +83,7 @@ def marked(documents: Iterable[Document]) -> Iterator[Marked]:
     for document in documents:
         reading = extract(document.message, Context())
         order = reading.orders[0] if reading.orders else ReadOrder()
-        found = (
-            judged(document.truth, document.lines, document.lenient, order)
-            if document.order
-            else ()
-        )
+        found = judged(document.truth, document.lines, document.lenient, order)
         yield Marked(document, tuple(found), reading.lane, reading)
 
 
@@ -139,7 +135,7 @@ def knobs_apart(found: list[Marked], least: int = 5) -> dict[str, Mapping[str, f
     names = sorted({knob for one in found for knob in one.document.knobs})
     rows: dict[str, Mapping[str, float]] = {}
     for name in names:
-        shows = [one for one in found if name in one.document.knobs and one.document.order]
+        shows = [one for one in found if name in one.document.knobs]
         if len(shows) < least:
             continue
         with_it = counted(shows)

@@ -323,3 +323,11 @@ def test_a_buyer_named_only_in_the_first_cell() -> None:
         po_number="5512", order_date="2026-04-02", buyer_name="Halcyon Reef Dive Centre",
         currency="USD", total="276",
     )  # fmt: skip
+
+
+def test_cells_of_several_rows_say_below_the_goods_what_else_belongs_to_the_line() -> None:
+    rows = 'Description,Qty,Unit,Price\n"Steel hose\nOur code: K-7731\nColour: grey",12,pcs,2.50\n'
+    found = read(b"PO number,4711\n" + rows.encode(), "order.csv", "text/csv")
+    (line,) = found.orders[0].lines
+    assert (line["description"].value, line["buyer_sku"].value) == ("Steel hose", "K-7731")
+    assert line["buyer_sku"].evidence.text == "K-7731"

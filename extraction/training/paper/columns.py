@@ -78,7 +78,8 @@ def style_of(made: Making) -> Style:
     roles += ["requested_date"] if day == "column" and "requested_date" not in roles else []
     if knobs.has("columns shuffled", 0.08):
         r.shuffle(roles)
-    if unit == "with the price" and "unit_price" not in roles:
+    taken = per == "in the cell"
+    if unit == "with the price" and ("unit_price" not in roles or taken):
         knobs.drop("unit: with the price")
         unit = "none"
     return Style(tuple(_column(made, role) for role in roles), part, unit, day, per)

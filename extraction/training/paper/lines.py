@@ -125,7 +125,9 @@ def _truth(style: Style, item: Item, goods: str) -> dict[str, str]:
     truth = {"description": goods, "quantity": _plain(item.quantity)}
     if "uom" in style.roles:
         truth["uom"] = item.unit
-    if "unit_price" in style.roles:
+    if "list_price" in style.roles:
+        truth["unit_price"] = _plain(item.printed / item.per)
+    elif "unit_price" in style.roles:
         truth["unit_price"] = _plain(item.price)
     if "amount" in style.roles:
         truth["amount"] = str(item.amount)
