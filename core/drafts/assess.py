@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.catalogue.tables import Item, ItemUnit
-from core.catalogue.units import unit_codes
+from core.units import unit_codes
 from core.drafts import dates
 from core.drafts.backing import back_fields
 from core.drafts.case import Case, UnitFacts, load

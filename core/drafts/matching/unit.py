@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.catalogue.tables import Item
-from core.catalogue.units import FIXED_FACTORS, unit_codes
+from core.units import FIXED_FACTORS, unit_codes
 from core.drafts.case import UnitFacts
 from core.drafts.matching.values import Match
 from core.drafts.typed import LARGEST

@@ -84,7 +84,7 @@ class EchoLine:
     """A line in the customer's own words, as their message gave it; "" when it did not.
 
     line_no; ids by owner; uom: the raw unit code; price: as printed, for price_basis units; quantity as given.
-    price_code: the qualifier of the price basis ("PE", "CT").
+    price_code: the qualifier of the price basis ("PE", "CT"). action: of a change, what is asked of the line (POC02).
     """
 
     line_no: str = ""
@@ -98,6 +98,7 @@ class EchoLine:
     price: str = ""
     price_basis: str = ""
     price_code: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

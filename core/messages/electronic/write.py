@@ -17,6 +17,7 @@ from core.messages.electronic.facts import (
     Style,
 )
 from core.messages.electronic.problems import UnknownFormat
+from core.messages.electronic.x12 import formats as x12
 from core.messages.electronic.xml import formats as xml
 
 Writer = TypeVar("Writer")
@@ -25,10 +26,10 @@ DespatchWriter = Callable[[DespatchAnswer, Route, Style], bytes]
 InvoiceWriter = Callable[[InvoiceAnswer, Route, Style], bytes]
 TechnicalWriter = Callable[[Envelopes, int, Route, Style, tuple[Fault, ...]], bytes]
 
-ORDER_ANSWERS: dict[str, OrderWriter] = {**xml.ORDER_ANSWERS}
-DESPATCHES: dict[str, DespatchWriter] = {**xml.DESPATCHES}
-INVOICES: dict[str, InvoiceWriter] = {**xml.INVOICES}
-TECHNICAL: dict[str, TechnicalWriter] = {}
+ORDER_ANSWERS: dict[str, OrderWriter] = {**x12.ORDER_ANSWERS, **xml.ORDER_ANSWERS}
+DESPATCHES: dict[str, DespatchWriter] = {**x12.DESPATCHES, **xml.DESPATCHES}
+INVOICES: dict[str, InvoiceWriter] = {**x12.INVOICES, **xml.INVOICES}
+TECHNICAL: dict[str, TechnicalWriter] = {**x12.TECHNICAL}
 
 
 def write_order_answer(answer: OrderAnswer, route: Route, style: Style, format: str) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.catalogue.units import UNITS, unit_codes
+from core.units import UNITS, unit_codes
 from core.drafts import reasons, words
 from core.drafts.keys import code_key, content_key, gtin_digits, name_words, po_key
 from core.drafts.typed import as_entered, number

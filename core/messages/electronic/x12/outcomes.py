@@ -1,0 +1,118 @@
+"""Line outcomes as codes: elements 668 (ACK01), 587 (BAK02, BCA02) and 670 (POC02)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.messages.electronic.facts import OrderAnswer
+from core.messages.facts import Line, Part
+from core.messages.outcome import Outcome, confirmed_quantity, outcome
+
+CANCELLATIONS = frozenset({"01", "03", "1", "3"})
+"""Purposes of a message that asks for nothing but cancellation (X12 353, EDIFACT 1225)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """One ACK segment: code, quantity in the ordered unit, day of arrival."""
+
+    code: str
+    quantity: Decimal
+    day: date | None = None
+
+
+def acknowledged(line: Line) -> tuple[Acknowledged, ...]:
+    """One for each confirmed part; one for a line of which nothing comes.
+
+    Precedence is that of core.messages.outcome: IR rejected, ID deleted, then for what has a day IS substituted, IQ
+    quantity and IP price changed (IC when both are), BP when the rest has none, DR another day, IA; for what has no
+    day IB.
+    """
+    found = outcome(line)
+    whole = {"rejected": "IR", "cancelled": "ID"}.get(found.code, "" if line.parts else "ID")
+    if whole:
+        return (Acknowledged(whole, line.asked.quantity),)
+    partly = any(part.promised_date is None for part in line.parts)
+    return tuple(
+        Acknowledged(_part_code(part, line, found, partly), part.quantity, part.promised_date)
+        for part in line.parts
+    )
+
+
+def _part_code(part: Part, line: Line, found: Outcome, partly: bool) -> str:
+    if part.promised_date is None:
+        return "IB"
+    codes = set(found.all_codes)
+    if "substituted" in codes:
+        return "IS"
+    if {"quantity-changed", "price-changed"} <= codes:
+        return "IC"
+    if "quantity-changed" in codes:
+        return "IQ"
+    if "price-changed" in codes:
+        return "IP"
+    if partly:
+        return "BP"
+    return "IA" if line.asked.requested_date in (None, part.promised_date) else "DR"
+
+
+def is_refused(line: Line) -> bool:
+    return outcome(line).code in ("rejected", "cancelled")
+
+
+def asks_to_cancel(answer: OrderAnswer) -> bool:
+    return answer.echo.purpose in CANCELLATIONS
+
+
+def _nothing_listed(answer: OrderAnswer) -> str:
+    if answer.order.lines:
+        return ""
+    return "RJ" if answer.order.cancelled and not asks_to_cancel(answer) else "AK"
+
+
+def _cancellation(answer: OrderAnswer) -> str:
+    """They asked to cancel: done as asked, or refused."""
+    if not asks_to_cancel(answer):
+        return ""
+    return "AD" if answer.order.cancelled else "RD"
+
+
+def _all_refused(answer: OrderAnswer) -> str:
+    refused = answer.order.cancelled or all(map(is_refused, answer.order.lines))
+    return "RD" if refused else ""
+
+
+def _changed(answer: OrderAnswer) -> str:
+    return "AC" if any(outcome(line).code != "accepted" for line in answer.order.lines) else ""
+
+
+ACKNOWLEDGEMENT_TYPES: tuple[Callable[[OrderAnswer], str], ...] = (
+    _cancellation, _nothing_listed, _all_refused, _changed,
+)  # fmt: skip
+"""The first that says something: element 587, else AD."""
+
+
+def acknowledgement_type(answer: OrderAnswer) -> str:
+    """AD accepted as it is, AC with changes, RD and RJ rejected (with lines, without), AK without lines."""
+    return next((code for rule in ACKNOWLEDGEMENT_TYPES if (code := rule(answer))), "AD")
+
+
+def change_code(line: Line, given: str) -> str:
+    """POC02: what became of the line; their own code again when it was accepted as asked, else NC."""
+    codes = set(outcome(line).all_codes)
+    if codes & {"rejected", "cancelled"}:
+        return "DI"
+    if "substituted" in codes:
+        return "RE"
+    if "quantity-changed" in codes:
+        if "price-changed" in codes:
+            return "PQ"
+        return "QI" if confirmed_quantity(line) > line.asked.quantity else "QD"
+    if "price-changed" in codes:
+        return "PC"
+    if codes & {"backordered", "split", "date-changed"}:
+        return "RS"
+    return given or "NC"

@@ -1,0 +1,149 @@
+"""How X12 is put on paper for one partner: separators, letters, lengths, figures and days (X12.5, X12.6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.messages.electronic.facts import Style
+from core.messages.electronic.letters import rows, shortened, spelled
+from core.messages.electronic.problems import CannotWrite
+from core.messages.electronic.x12.lengths import length_of
+
+Element = str | tuple[str, ...]
+Segment = tuple[Element, ...]
+"""The tag, then each element by its number in the standard; a composite is a tuple; "" is absent."""
+
+SEPARATORS = "*>~^"
+REPEATS_FROM = "00402"
+"""From this interchange version on ISA11 is the repetition separator; before it named the standard ("U")."""
+LONG_DAYS_FROM = "004"
+"""From this release on a day has eight digits; before it had six."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """version: of the group ("004010"). syntax: of the interchange ("00401"). newline: behind every segment."""
+
+    element: str
+    component: str
+    segment: str
+    repetition: str
+    version: str
+    syntax: str
+    newline: str = ""
+    charset: str = "ascii"
+
+    @property
+    def marks(self) -> str:
+        """Characters that no value may hold."""
+        repeats = self.repetition if self.syntax >= REPEATS_FROM else ""
+        return self.element + self.component + self.segment + repeats
+
+    def holds(self, letter: str) -> bool:
+        """Whether a text may have this letter."""
+        if letter in self.marks or not letter.isprintable():
+            return False
+        try:
+            letter.encode(self.charset)
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    def text(self, value: str, most: int) -> str:
+        """A text that fits: separators and letters outside the character set respelled, cut behind a word."""
+        return shortened(spelled(value, self.holds), most)
+
+    def rows(self, value: str, most: int, count: int) -> tuple[str, ...]:
+        return rows(spelled(value, self.holds), most, count)
+
+    def copied(self, value: str, most: int) -> str:
+        """Somebody else's value given back as far as it can be written; for technical answers only."""
+        return spelled(value, self.holds)[:most].strip()
+
+    def day(self, value: date | None) -> str:
+        if value is None:
+            return ""
+        return value.strftime("%Y%m%d" if self.version >= LONG_DAYS_FROM else "%y%m%d")
+
+    def time(self, value: datetime) -> str:
+        return value.strftime("%H%M")
+
+    def row(self, segment: Segment) -> str:
+        """The segment as text with its end; trailing empty elements left out.
+
+        Raises CannotWrite for what does not fit, holds a separator or cannot be encoded.
+        """
+        tag = str(segment[0])
+        parts = [self._element(tag, n, element) for n, element in enumerate(segment[1:], 1)]
+        while parts and not parts[-1]:
+            parts.pop()
+        return self.element.join([tag, *parts]) + self.segment + self.newline
+
+    def _element(self, tag: str, place: int, element: Element) -> str:
+        name = f"{tag}{place:02}"
+        if isinstance(element, str):
+            self._check(name, element)
+            length = length_of(tag, place)
+            if element and length is not None and not length.fits(element):
+                raise CannotWrite(
+                    name, f"{element!r} does not have {length.least} to {length.most} characters."
+                )
+            return element
+        for part in element:
+            self._check(name, part)
+        return self.component.join(element).rstrip(self.component)
+
+    def _check(self, name: str, value: str) -> None:
+        for letter in value:
+            if letter in self.marks:
+                raise CannotWrite(name, f"{value!r} holds the separator {letter!r}.")
+            if not self.holds(letter):
+                raise CannotWrite(name, f"{value!r} holds a character that cannot be written.")
+
+
+def pen_of(style: Style, version: str = "") -> Pen:
+    """The pen of a partner; version: of the group where the style does not decide it.
+
+    Raises CannotWrite for separators, versions and character sets that cannot be.
+    """
+    group = style.version or version or "004010"
+    if not re.fullmatch(r"[0-9]{6}[A-Za-z0-9 ]{0,6}", group):
+        raise CannotWrite("GS08", f"{group!r} is not a version.")
+    syntax = style.syntax or group[:5]
+    if not re.fullmatch(r"[0-9]{5}", syntax):
+        raise CannotWrite("ISA12", f"{syntax!r} is not a version.")
+    if style.newline.strip("\r\n"):
+        raise CannotWrite("newline", "Only line ends may stand behind a segment.")
+    element, component, segment, repetition = _separators(style.separators, syntax)
+    newline = "" if segment in "\r\n" else style.newline
+    charset = _charset(style.charset)
+    return Pen(element, component, segment, repetition, group, syntax, newline, charset)
+
+
+def _separators(wanted: str, syntax: str) -> tuple[str, str, str, str]:
+    """Element, component, segment, repetition; the last may be missing, then it is the first that is free."""
+    if wanted and len(wanted) not in (3, 4):
+        raise CannotWrite("separators", f"{wanted!r} are not three or four characters.")
+    marks = wanted or SEPARATORS
+    if len(marks) == 3:
+        marks += next(c for c in "^!|\x1f" if c not in marks)
+    used = marks[:3] if syntax < REPEATS_FROM else marks
+    odd = [c for c in used if c.isalnum() or c in " .-" or not c.isascii()]
+    if odd or len(set(used)) != len(used):
+        raise CannotWrite(
+            "separators", f"{wanted!r} are not different characters that can separate."
+        )
+    return marks[0], marks[1], marks[2], marks[3]
+
+
+def _charset(wanted: str) -> str:
+    """A character set in which ASCII stands in its place, so that the header keeps its 106 bytes."""
+    try:
+        plain = "ISA*00~".encode(wanted or "ascii") == b"ISA*00~"
+    except LookupError:
+        plain = False
+    if not plain:
+        raise CannotWrite("charset", f"{wanted!r} is no character set for X12.")
+    return wanted or "ascii"
