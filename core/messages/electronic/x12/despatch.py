@@ -58,13 +58,13 @@ class _Levels:
 
 
 def write_ship_notice(answer: DespatchAnswer, route: Route, style: Style) -> bytes:
-    pen = pen_of(style)
+    pen, loose = pen_of(style), unpacked(answer)
     levels = _Levels()
     shipment = levels.add(0, "S", tuple(_shipment(answer, pen)))
     order = levels.add(shipment, "O", tuple(_order(answer, pen)))
     for packed in tree(answer):
         _put_unit(levels, order, packed, answer, pen)
-    for content in unpacked(answer):
+    for content in loose:
         levels.add(order, "I", tuple(_item(content, answer, pen)))
     structure = WITH_PACKING if answer.units else WITHOUT_PACKING
     begin: Segment = (

@@ -128,7 +128,7 @@ def group_answer(
     rejected = group.verdict == "rejected"
     judged = [] if rejected else [segment for m in messages for segment in _set_answer(m, pen)]
     return (
-        ("AK1", pen.copied(group.kind, 2).ljust(2, "Z"), _digits(group.control, 9, "0")),
+        ("AK1", _code(r"[A-Z]{2}", group.kind.upper(), "ZZ"), _digits(group.control, 9, "0")),
         *judged,
         _group_verdict(group, messages),
     )
@@ -142,7 +142,7 @@ def _set_answer(message: MessageEntry, pen: Pen) -> list[Segment]:
     if notes:
         codes.append(SEGMENTS_AT_FAULT)
     return [
-        ("AK2", pen.copied(kind, 3).ljust(3, "0"), control.zfill(4)),
+        ("AK2", _code(r"[0-9]{3}", kind, "000"), control.zfill(4)),
         *notes,
         ("AK5", LETTER[message.verdict], *_codes(codes)),
     ]
@@ -214,6 +214,10 @@ def _group_verdict(group: MessageGroup, messages: list[MessageEntry]) -> Segment
 def _codes(codes: list[str]) -> tuple[str, ...]:
     """Each once, at most five."""
     return tuple(dict.fromkeys(codes))[:5]
+
+
+def _code(form: str, value: str, otherwise: str) -> str:
+    return value if re.fullmatch(form, value) else otherwise
 
 
 def _digits(value: str, most: int, otherwise: str) -> str:
