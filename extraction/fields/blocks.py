@@ -307,6 +307,7 @@ def _ends(labels: Labels, row: int, segment: Segment) -> bool:
             "dept",
             "department",
             "company",
+            "accounts payable",
         ):
             continue
         aside = all(m.group == "decoys" for m in label.meanings)

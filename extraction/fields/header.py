@@ -186,17 +186,35 @@ def read_terms(text: str, document: Document) -> tuple[str, int, int] | None:
 
 
 _INCOTERM_WORDS = re.compile(
-    r"\b(exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp|ddu|dat|f\.o\.[bcr]|c\.i\.[fp]|ex[ -]?works|ab werk|frei haus|franco|free|prepaid|collect|frei|haus|franko|porte?|pagado|pago|assegnato|f\.?a\.?b|f\.?o\.?r|départ|rendu|origine|vrij|destination|origin|delivered|ppd|ppa|for|dock|paid|carriage)\b",
+    r"\b(exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp|ddu|dat|f\.o\.[bcr]|c\.i\.[fp]|ex[ -]?works|ab werk|ab lager|frei haus|free|prepaid|collect|un?frei|fracht\w*|frank?[oc]o?|porte?|pagado|pago|assegnato|f\.?a\.?b|f\.?o\.?r|départ|rendu|origine?|vrij|af fabriek|af magazijn|destination|destino|delivered|door(?:[ -]to[ -]door)?|domicil\w*|ppd|ppa|for|dock|paid|carriage|en fábrica|franco fabbrica|reso|enlèvement|ritiro)\b",
     re.IGNORECASE,
 )
+_OF_TERMS = re.compile(
+    r"\b(?:terms?|condit\w*|condiz\w*|condic\w*|terminos|resa|basis)\b|bedingung|kondition|voorwaard"
+)
+_WORDS_FOR_GOODS = frozenset({"incoterms", "ship_via", "freight", "ship_to", "decoy"})
 
 
 def read_incoterms(text: str, document: Document) -> tuple[str, int, int] | None:
-    """Terms of delivery: words that name where the goods pass, at most eight of them."""
-    found = read_terms(text, document)
+    """Terms of delivery: words that name where the goods pass, at most eight of them.
+
+    Words that head fields of their own elsewhere ("FOB Destination") may be the value here.
+    """
+    known = {m.name for m in meanings(text) if m.group in ("labels", "decoys", "parties")}
+    told = bool(known) and known <= _WORDS_FOR_GOODS and bool(_INCOTERM_WORDS.search(text))
+    found = (text.strip(" :-–_|*.,"), 0, len(text)) if told else read_terms(text, document)
     if found is None or len(found[0].split()) > 8:
         return None
     return found
+
+
+def read_terms_of_delivery(text: str, document: Document) -> tuple[str, int, int] | None:
+    """As read_delivery_terms, for labels that name terms: a few words without figures do as well."""
+    found = read_incoterms(text, document)
+    if found is None:
+        return None
+    few = len(found[0].split()) <= 3 and not re.search(r"[\d:%]", found[0])
+    return found if few or _INCOTERM_WORDS.search(found[0]) else None
 
 
 def read_delivery_terms(text: str, document: Document) -> tuple[str, int, int] | None:
@@ -208,7 +226,8 @@ def read_delivery_terms(text: str, document: Document) -> tuple[str, int, int] |
 def read_ship_via(text: str, document: Document) -> tuple[str, int, int] | None:
     """How goods travel; here a word that heads the field elsewhere ("Spedition") may be the value."""
     known = {m.name for m in meanings(text) if m.group in ("labels", "decoys", "parties")}
-    found = (text.strip(), 0, len(text)) if known == {"ship_via"} else read_terms(text, document)
+    own = known and known <= {"ship_via", "freight", "incoterms"}
+    found = (text.strip(), 0, len(text)) if own else read_terms(text, document)
     return None if found is None or not re.search(r"[^\W\d_]{2}", found[0]) else found
 
 
@@ -251,17 +270,35 @@ def clues(
             if reader is None:
                 continue
             if meaning.name == "incoterms" and not re.search(r"inco|fob|f o b|trade", label.phrase):
-                reader = read_delivery_terms
+                terms = meaning.weight == 1.0 and _OF_TERMS.search(label.phrase)
+                reader = read_terms_of_delivery if terms else read_delivery_terms
             if meaning.name in AMOUNTS:
                 yield from amounts.clues(document, labels, label, meaning.name)
                 continue
             if meaning.name == "po_number":
                 yield from _dated_number(document, labels, label)
-            for place, value in enumerate(labels.values(label)):
+            for place, value in enumerate(_values(labels, label)):
+                if meaning.name == "ship_via" and read_amount(value.segment.text, document):
+                    break
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
                 if clue:
                     yield _of_delivery(clue)
                     break
+
+
+_TERM = frozenset({"fob", "f o b", "fab", "f a b", "for", "f o r", "franco", "porto"})
+
+
+def _values(labels: Labels, label: Label) -> Iterator[Value]:
+    """The places of a label's value; a code of delivery with its place behind it ("FOB Leeds") is value from its start."""
+    if label.phrase in _TERM and label.tail is not None and not label.colon:
+        text = label.segment.text
+        start, end = text.find(label.head.text), text.find(label.tail.text) + len(label.tail.text)
+        whole = label.segment.cut(start, end)
+        if whole is not None and len(whole.words) <= 6:
+            yield Value(whole, "behind")
+            return
+    yield from labels.values(label)
 
 
 _DELIVERY = re.compile(

@@ -13,7 +13,7 @@ from extraction.vocabulary import Match, Meaning, matches, meanings, tokens
 GROUPS = frozenset({"labels", "decoys", "parties"})
 _BEFORE = re.compile(r"(^|[|:;,.•·*()\[\]/>-]\s*|\d\s+|\s[-–]\s*)$")
 _COLON = re.compile(
-    r"\s*[.…_]*\s*(\([^)]{0,14}\))?\s*[:=：]+[-–]?\s*|\s*\.{2,}\s*[:=]?\s*|\s+[-–—]\s+(?=\S)|\s+(?:is|ist|est|es|è):?\s+(?=\S)"
+    r"\s*[.…_]*\s*(\([^)]{0,14}\))?\s*[:=：]+[-–]?\s*|\s*\.{2,}\s*[:=]?\s*|\s*(?:[._]\s){3,}\s*|\s+[-–—]\s+(?=\S)|\s+(?:is|ist|est|es|è):?\s+(?=\S)"
 )
 _FILLER = re.compile(
     r"\s*(#|no\.?|nr\.?|n[°º]|number|num\.?)?(?:\s*\([^)\d]{0,14}\))?\s*[#:=.\-–]*\s*",
@@ -67,7 +67,11 @@ class Labels:
             labels.extend(self._stacked(number, row, labels))
             labels.sort(key=lambda found: found.head.box.x0)
             self.by_row[number] = labels
-            self.found.extend(labels)
+        for number, row in enumerate(canvas.rows):
+            echoes = [k for k in self.by_row[number] if self._is_echo(k, row)]
+            for echo in echoes:
+                self.by_row[number].remove(echo)
+            self.found.extend(self.by_row[number])
 
     def _stacked(self, number: int, row: Row, known: list[Label]) -> Iterator[Label]:
         """Labels broken over two rows: "Payment" above "Terms:"; the value may stand beside either row."""
@@ -99,6 +103,47 @@ class Labels:
                     f"{upper.text} {lower.text}",
                     2,
                 )
+
+    def _is_echo(self, label: Label, row: Row) -> bool:
+        """Whether a label is the value of a label for the same field: "Carrier" beside or under "Ship via"."""
+        if not label.alone or label.colon or not any(m.name in ECHOED for m in label.meanings):
+            return False
+        names = {m.name for m in label.meanings if m.name in ECHOED}
+        before = row.segments[label.index - 1] if label.index else None
+        for other in self.by_row[label.row]:
+            beside = other.segment is before and (other.colon or other.alone)
+            if beside and _named(other, names):
+                return not self._heads(label, other)
+        return any(
+            self._stands_at(other, label)
+            for other in self.by_row.get(label.row - 1, ())
+            if _named(other, names)
+        ) or any(
+            self._stands_at(other, label, True)
+            for other in self.by_row.get(label.row + 1, ())
+            if _named(other, names)
+        )
+
+    def _heads(self, label: Label, other: Label) -> bool:
+        """Whether two labels side by side both have words of no label under them, as heads of columns do."""
+        if label.row + 1 >= len(self.canvas.rows):
+            return False
+        below = self.canvas.rows[label.row + 1].segments
+        return all(
+            any(abs(s.box.x0 - k.head.box.x0) < 3 and not meanings(s.text) for s in below)
+            for k in (label, other)
+        )
+
+    def _stands_at(self, other: Label, label: Label, under: bool = False) -> bool:
+        """Whether a label stands over the value `label`, or in small type under it."""
+        level = (
+            abs(other.head.box.x0 - label.head.box.x0) < 3 and other.head.page == label.head.page
+        )
+        near = abs(other.head.box.top - label.head.box.top) < 2.6 * (
+            label.head.box.bottom - label.head.box.top
+        )
+        small = other.head.size < label.head.size - 0.8
+        return level and near and other.alone and small == under
 
     def on_row(self, row: int) -> list[Label]:
         return self.by_row.get(row, [])
@@ -132,8 +177,14 @@ class Labels:
         """Whether a label without a colon has its value beside it: the next segment is no label and not far off."""
         row = self.canvas.rows[label.row]
         follower = row.segments[label.index + 1]
+        party = any(m.group == "parties" for m in label.meanings)
+        heads = sum(k.alone and not k.colon for k in self.on_row(label.row))
+        if heads > 1 and heads >= 0.6 * len(row.segments):
+            return False
         labelled = any(
-            k.segment is follower and k.head.box.x0 - follower.box.x0 < 2
+            k.segment is follower
+            and k.head.box.x0 - follower.box.x0 < 2
+            and (party or k.alone or k.colon or any(_strongly(m) for m in k.meanings))
             for k in self.on_row(label.row)
         )
         return not labelled and follower.box.x0 - label.head.box.x1 < 12 * row.height
@@ -169,6 +220,12 @@ class Labels:
             segment = self._under(label, row, left, right)
             if segment is not None and self._elsewhere(label, segment, number):
                 continue
+            if (
+                segment is not None
+                and segment.text.rstrip().endswith(":")
+                and len(segment.words) < 5
+            ):
+                return None
             if segment is not None:
                 opening = [
                     k
@@ -215,11 +272,14 @@ class Labels:
         for number in range(label.row - 1, max(label.row - 2, -1), -1):
             row = self.canvas.rows[number]
             gap = label.head.box.top - row.box.bottom
-            if row.page != label.head.page or gap > 1.2 * row.height or self.on_row(number):
+            labelled = any(k.alone or k.colon for k in self.on_row(number))
+            if row.page != label.head.page or gap > 1.2 * row.height or labelled:
                 return None
             for segment in row.segments:
                 if segment.box.x0 < label.head.box.x1 and segment.box.x1 > label.head.box.x0:
-                    if meanings(segment.text) or segment.text.rstrip().endswith(":"):
+                    known = {m.name for m in meanings(segment.text)}
+                    echo = known & ECHOED & {m.name for m in label.meanings}
+                    if (known and not echo) or segment.text.rstrip().endswith(":"):
                         return None
                     return Value(segment, "above")
         return None
@@ -247,6 +307,17 @@ class Labels:
         right = min(following) if following else box.x1 + 160
         left = max(max(before) if before else box.x0 - 60, box.x0 - 60)
         return left, right
+
+
+ECHOED = frozenset({"ship_via", "incoterms"})
+
+
+def _strongly(meaning: Meaning) -> bool:
+    return meaning.weight == 1.0 and meaning.group != "parties" and meaning.name not in ECHOED
+
+
+def _named(label: Label, names: set[str]) -> bool:
+    return any(m.group == "labels" and m.name in names for m in label.meanings)
 
 
 def _is_value(label: Label, row: Row, labels: list[Label]) -> bool:
@@ -287,7 +358,13 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
         colon = _COLON.match(text, match.end)
         start = colon.end() if colon else _FILLER.match(text, match.end).end()  # type: ignore[union-attr]
         party = match.meaning("parties") is not None
-        enders = [m for m in taken[number + 1 :] if not (party and m.phrase in _INNER)]
+        if number and _echoes(text, taken[number - 1], match):
+            continue
+        enders = [
+            m
+            for m in taken[number + 1 :]
+            if not (party and m.phrase in _INNER) and not _echoes(text, match, m)
+        ]
         end = enders[0].start if enders else len(text)
         end = min(end, _next_caption(text, start, end) if colon else end)
         head = segment.cut(match.start, match.end)
@@ -303,6 +380,13 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
             Label(match.meanings, row, index, segment, head, tail, bool(colon), alone, match.phrase)
         )
     return labels
+
+
+def _echoes(text: str, label: Match, value: Match) -> bool:
+    """Whether words that head a field elsewhere are all that stands behind a label for it ("Transport: Spedition")."""
+    names = {m.name for m in label.meanings} & {m.name for m in value.meanings} & ECHOED
+    between = text[label.end : value.start]
+    return bool(names) and not between.strip(" .:=_-") and not text[value.end :].strip(" .,")
 
 
 def _standing(text: str) -> list[Match]:

@@ -107,8 +107,8 @@ def clues(
             if _LABEL.match(_bare(segment.text)):
                 for value in _beside(rows, number, index):
                     found = list(_read(_bare(segment.text), value, document, 0.9))
-                    if found:
-                        yield from found
+                    yield from found
+                    if found or not re.search(r"[^\W\d_]", value.text):
                         break
     said = {c.value for c in known}
     yield from (c for c in _lone_day(document, tabled) if c.value not in said)
