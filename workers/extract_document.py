@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,9 @@ from core import crash, outbox
 from core.act import Act
 from core.correspondence.bounced import note_bounce
 from core.drafts.open import open_drafts
+from core.exchange.receive import Taken, receive
 from core.inbound.blobs import load_blob
-from core.inbound.lanes import quarantine
+from core.inbound.lanes import close, quarantine
 from core.inbound.read import store_reading
 from core.inbound.tables import InboundDocument, Mailbox
 from core.outbox import OutboxItem
@@ -102,16 +103,26 @@ def _store(session: Session, work: _Work, read: ReadResult) -> None:
     if document.status == "received":
         mailbox = session.get(Mailbox, document.mailbox_id) if document.mailbox_id else None
         chosen = rules.apply(rules_of(mailbox), read.message)
+        taken = _take_interchanges(session, document, read, work.act)
         event = store_reading(
             session,
             document,
             read.message,
             read.extraction,
             rule_lane=chosen.lane or "",
+            held=taken.held if taken else None,
             act=work.act,
         )
         note_bounce(session, document, act=work.act)
-        open_drafts(session, document, read.extraction, act=work.act.under("open"))
+        open_drafts(
+            session,
+            document,
+            read.extraction,
+            admitted=taken.admitted if taken else None,
+            act=work.act.under("open"),
+        )
+        if taken and taken.done:
+            close(session, document, taken.done, act=work.act)
         if read.extraction.pages:
             outbox.put(
                 session,
@@ -122,6 +133,20 @@ def _store(session: Session, work: _Work, read: ReadResult) -> None:
             )
     outbox.settle(item, "done", utc_now())
     crash.point("read.before-commit")
+
+
+def _take_interchanges(
+    session: Session, document: InboundDocument, read: ReadResult, act: Act
+) -> Taken | None:
+    """None when its orders are not electronic ones; its interchanges are kept all the same."""
+    tree = read.extraction.envelopes
+    if not tree.interchanges:
+        return None
+    taken = receive(session, document, tree, act=act.under("exchange"))
+    if any(message.order >= 0 for message in tree.messages):
+        return replace(taken, done=taken.done if document.channel != "mail" else "")
+    by_people = bool(read.extraction.orders) or document.channel == "mail"
+    return None if by_people else taken
 
 
 def _failed(tools: Tools, work: _Work, failure: ReadFailure) -> None:

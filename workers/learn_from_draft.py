@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from core import outbox
 from core.act import Act
 from core.drafts.tables import Draft
-from core.drafts.typed import storable
 from core.inbound.blobs import load_blob
 from core.lessons.gather import gather
 from core.lessons.learn import learn
 from core.lessons.values import NewLesson, Taught
 from core.outbox import OutboxItem
-from core.values import utc_now
+from core.values import storable, utc_now
 from extraction.memory.lesson import Lesson
 from workers.hints import hints_for
 from workers.reader.values import Hints, Learned, ReadFailure

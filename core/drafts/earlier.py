@@ -17,9 +17,9 @@ from core.drafts.case import Case
 from core.drafts.earlier_orders import Meant, Row, meant_order
 from core.drafts.keys import code_key, words
 from core.drafts.tables import Draft, DraftField, DraftLine
-from core.drafts.typed import number, storable
+from core.drafts.typed import number
 from core.inbound.reading import Earlier, EarlierChange
-from core.values import plain
+from core.values import plain, storable
 
 SOURCE = "earlier order"
 STEM = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,30 +14,38 @@ from core.drafts.answer import answered_draft, take_answer
 from core.drafts.assess import assess
 from core.drafts.keys import po_key
 from core.drafts.tables import Draft, DraftField, DraftLine
-from core.drafts.typed import share, storable
+from core.drafts.typed import share
+from core.exchange.receive import Admitted
 from core.inbound.reading import HEADER_FIELDS, LINE_FIELDS, Candidate, Extraction, ReadOrder
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
+from core.values import storable
 
 KINDS = {"order": "order", "change": "change", "cancellation": "cancellation"}
 
 
 def open_drafts(
-    session: Session, document: InboundDocument, extraction: Extraction, *, act: Act
+    session: Session,
+    document: InboundDocument,
+    extraction: Extraction,
+    *,
+    admitted: Sequence[Admitted] | None = None,
+    act: Act,
 ) -> list[Draft]:
     """One draft per order read, opened once however often this is called.
 
+    admitted: of electronic orders, those that may become drafts, each of its message's own kind.
     A change or cancellation that names no order of ours stays in its lane without a draft.
     """
     asked = answered_draft(session, document)
     if asked is not None:
         take_answer(session, asked, document, act=act)
         return [asked]
-    kind = KINDS.get(document.lane)
-    if kind is None:
-        return []
     drafts = []
-    for ordinal, order in enumerate(extraction.orders or _orders_of(document), start=1):
+    for ordinal, lane, order in _orders(document, extraction, admitted):
+        kind = KINDS.get(lane)
+        if kind is None:
+            continue
         known = session.scalar(
             select(Draft).where(Draft.document_id == document.id, Draft.ordinal == ordinal)
         )
@@ -45,6 +54,19 @@ def open_drafts(
         elif kind == "order" or _names_an_order(session, order):
             drafts.append(_open(session, document, ordinal, kind, order, act))
     return drafts
+
+
+def _orders(
+    document: InboundDocument, extraction: Extraction, admitted: Sequence[Admitted] | None
+) -> Iterator[tuple[int, str, ReadOrder]]:
+    """Ordinal, lane and order of each draft to be."""
+    if admitted is None:
+        found = extraction.orders or _orders_of(document)
+        yield from ((n, document.lane, order) for n, order in enumerate(found, start=1))
+        return
+    for one in admitted:
+        lane = document.lane if document.rule_lane else one.lane
+        yield one.ordinal, lane, extraction.orders[one.order]
 
 
 def _orders_of(document: InboundDocument) -> tuple[ReadOrder, ...]:

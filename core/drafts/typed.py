@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.values import exact, plain
+from core.values import exact, plain, storable
 
 LARGEST = Decimal(10) ** 11
 SIX_PLACES = Decimal("0.000001")
@@ -40,11 +40,6 @@ def share(value: float) -> Decimal:
     """A confidence from 0 to 1; what is no number is no confidence."""
     known = value if 0.0 <= value <= 1.0 else 0.0
     return Decimal(repr(float(known))).quantize(FOUR_PLACES, ROUND_HALF_UP)
-
-
-def storable(text: str) -> str:
-    """Without NUL and lone surrogates, which no database takes."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def as_entered(name: str, text: str) -> str | None:

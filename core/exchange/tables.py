@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base, Instant, Key, Line, Prose, Subject, Word
 
+HOLDS_ITS_NUMBER = "copy_of_id IS NULL AND control <> '' AND NOT superseded"
+
 
 class Partner(Subject, Base):
     """Whom we exchange electronic messages with. profile_text: the TOML as written; profile: the same, checked.
@@ -53,7 +55,7 @@ class ExchangeInterchange(Subject, Base):
 
     direction: "in", "out". ordinal: its number in its document from 0 (in); part: the part of it, 0 for the file itself. sha256: hash of its own bytes (in), its
     stored bytes (out, a blob). copy_of_id: the interchange that had this control number first; a copy is never
-    processed. verdict and faults: core.inbound.envelopes. answer_state: "" (none is expected), "waiting", "accepted",
+    processed. superseded: it was refused whole, and a corrected one came under its number. verdict and faults: core.inbound.envelopes. answer_state: "" (none is expected), "waiting", "accepted",
     "accepted-with-faults", "partly-accepted", "rejected", "overdue": what the other side said of it, or (in) whether
     our technical answer went. answered_by_id: the interchange that carries the answer. carrier: "drop", "sftp", "mail",
     "https", "exchange". separators: as in core.inbound.envelopes. Statuses: see core.lifecycle, subject "interchange".
@@ -74,8 +76,8 @@ class ExchangeInterchange(Subject, Base):
             "test",
             "control",
             unique=True,
-            sqlite_where=text("copy_of_id IS NULL AND control <> ''"),
-            postgresql_where=text("copy_of_id IS NULL AND control <> ''"),
+            sqlite_where=text(HOLDS_ITS_NUMBER),
+            postgresql_where=text(HOLDS_ITS_NUMBER),
         ),
         Index("ix_exchange_interchange_direction_created_at", "direction", "created_at"),
     )
@@ -104,6 +106,7 @@ class ExchangeInterchange(Subject, Base):
     sha256: Mapped[Word] = mapped_column(default="", index=True)
     size: Mapped[int] = mapped_column(default=0)
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("exchange_interchange.id"))
+    superseded: Mapped[bool] = mapped_column(default=False)
     answers_id: Mapped[int | None] = mapped_column(
         ForeignKey("exchange_interchange.id"), index=True
     )

@@ -10,21 +10,19 @@ from core.inbound.envelopes import Envelopes, Fault, verdict
 
 
 def tolerated(faults: Iterable[Fault], profile: Profile | None) -> tuple[Fault, ...]:
-    """Without those that the profile forgives."""
+    """Without those that the profile forgives; those that it notes or rejects carry its judgement."""
     rules = profile.tolerance if profile else {}
-    return tuple(one for one in faults if rules.get(one.finding) != "forgive")
+    return tuple(
+        replace(one, weight=rules.get(one.finding, one.weight))
+        for one in faults
+        if rules.get(one.finding) != "forgive"
+    )
 
 
 def verdict_for(faults: Iterable[Fault], profile: Profile | None) -> str:
     """As core.inbound.envelopes.verdict, with the profile's word: a code that it rejects is fatal, one that it notes
     is not."""
-    found = tolerated(faults, profile)
-    rules = profile.tolerance if profile else {}
-    if any(rules.get(one.finding) == "reject" for one in found):
-        return "rejected"
-    if all(rules.get(one.finding) == "note" or not one.fatal for one in found):
-        return "accepted-with-faults" if found else "accepted"
-    return verdict(found)
+    return verdict(tolerated(faults, profile))
 
 
 def judged(tree: Envelopes, profile: Profile | None) -> Envelopes:

@@ -31,7 +31,7 @@ class Fault:
 
     finding: our own code. segment: number in the file from 1, 0 for none; value: what stood there. tag: the segment's
     name; position: its number in its message from 1, counting the message's header; element, component: from 1; 0 or
-    "" when it is not about one.
+    "" when it is not about one. weight: "note" or "reject" where a partner's profile judges it, else the house does.
     """
 
     level: str
@@ -44,9 +44,12 @@ class Fault:
     position: int = 0
     element: int = 0
     component: int = 0
+    weight: str = ""
 
     @property
     def fatal(self) -> bool:
+        if self.weight:
+            return self.weight == "reject"
         numbered = self.level in ("interchange", "message")
         return (numbered and self.finding == "edi-duplicate-number") or self.finding in FATAL
 
@@ -194,6 +197,10 @@ class Envelopes:
             "groups": [one.as_json() for one in self.groups],
             "messages": [one.as_json() for one in self.messages],
         }
+
+    def levels(self) -> tuple[Interchange | MessageGroup | MessageEntry, ...]:
+        """Everything that has faults and a verdict, from the outside inwards."""
+        return (*self.interchanges, *self.groups, *self.messages)
 
     @staticmethod
     def of_json(found: dict[str, Any]) -> Envelopes:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.inbound.blobs import store_blob
+from core.inbound.lanes import quarantine
 from core.inbound.reading import LANES, Extraction, PageWords
 from core.inbound.tables import InboundDocument, PageImage, PageText, Part
 from core.inbound.values import Finding, Message
@@ -23,9 +24,13 @@ def store_reading(
     extraction: Extraction,
     *,
     rule_lane: str = "",
+    held: tuple[str, str] | None = None,
     act: Act,
 ) -> Event:
-    """Keeps what the limited child read. A mailbox rule's lane, when there is one, decides over the classifier's."""
+    """Keeps what the limited child read. A mailbox rule's lane, when there is one, decides over the classifier's.
+
+    held: reason code and sentence when all of it is set aside; it is then kept in quarantine.
+    """
     taken = journal.done_under(session, document, "read", act.key)
     if taken is not None:
         return taken
@@ -40,6 +45,8 @@ def store_reading(
     document.findings = [_finding(f) for f in (*message.findings, *extraction.findings)]
     document.reading = {**extraction.as_json(), "texts": []}  # kept with the parts
     document.read_at = act.at
+    if held is not None:
+        return quarantine(session, document, *held, act=act)
     document.reason = document.reason_text = ""
     return journal.advance(
         session,

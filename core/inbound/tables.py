@@ -12,14 +12,25 @@ from core.values import utc_now
 
 
 class Blob(Base):
-    """Bytes by their SHA-256 (hex), written once, never changed."""
+    """Bytes by their SHA-256 (hex), written once, never changed. pieces: how many hold them; 0 when `content` does."""
 
     __tablename__ = "blob"
 
     sha256: Mapped[Word] = mapped_column(primary_key=True)
     size: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    pieces: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Instant] = mapped_column(default=utc_now)
+
+
+class BlobPiece(Base):
+    """A piece of bytes that are too long to be held whole, numbered from 0. Written ahead of its blob."""
+
+    __tablename__ = "blob_piece"
+
+    sha256: Mapped[Word] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Mailbox(Base):
@@ -80,6 +91,7 @@ class InboundDocument(Subject, Base):
     Transport identity: mailbox, folder, UIDVALIDITY, UID. Content identity: raw_sha256 (exact bytes) and relay_sha256
     (without headers that relays add). copy_of_id: the first document with the same content.
     lane: one of core.inbound.reading.LANES, "" until read. reading: the Extraction as JSON.
+    edits: what a person corrected before it was read again: number of the part ("0": the file itself) -> SHA-256.
     """
 
     SUBJECT = "document"
@@ -121,6 +133,7 @@ class InboundDocument(Subject, Base):
     lane_reasons: Mapped[list[Any]] = mapped_column(default=list)
     findings: Mapped[list[Any]] = mapped_column(default=list)
     reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    edits: Mapped[dict[str, Any]] = mapped_column(default=dict)
     read_at: Mapped[Instant | None]
 
     parts: Mapped[list[Part]] = relationship(order_by="Part.number", lazy="raise")

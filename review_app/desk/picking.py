@@ -13,11 +13,10 @@ from core.act import Act
 from core.drafts.correct import Edit, correct
 from core.drafts.tables import Draft
 from core.drafts.take import take_alternative
-from core.drafts.typed import storable
 from core.errors import BadInput
 from core.inbound.reading import Evidence
 from core.inbound.tables import InboundDocument, PageText, Part
-from core.values import Box
+from core.values import Box, storable
 from review_app.desk.edits import place_of
 from review_app.desk.picked import as_value
 from review_app.desk.screen import correcting

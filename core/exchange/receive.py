@@ -1,0 +1,348 @@
+"""A file's interchanges are kept with their groups and messages, judged, and owed an answer, in the reading's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import journal
+from core.act import Act
+from core.exchange import twins
+from core.exchange.heard import take_answers
+from core.exchange.kept import kept, line, word
+from core.exchange.owed import owed
+from core.exchange.partners import partner_of, profile_of
+from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
+from core.exchange.tolerance import judged
+from core.inbound.envelopes import Envelopes, Fault
+from core.inbound.tables import InboundDocument
+
+UNTOUCHED = "edi-not-supported"
+"""A kind of message that nobody here handles: told so, and no work for anybody."""
+CARRIERS = {"api": "https"}
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """An order that may become a draft: its place in the reading's orders, the ordinal of its draft, its lane."""
+
+    order: int
+    ordinal: int
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a document's interchanges.
+
+    held: reason code and sentence when all of it was set aside. done: why nothing is left for a person to do, "".
+    """
+
+    admitted: tuple[Admitted, ...] = ()
+    held: tuple[str, str] | None = None
+    done: str = ""
+
+
+@dataclass(slots=True)
+class _Arrived:
+    """One interchange on its way in. ordinals: of drafts, by number of the message in the interchange."""
+
+    row: ExchangeInterchange
+    tree: Envelopes
+    partner: Partner | None
+    is_test: bool = False
+    outcome: str = "received"
+    reason: str = ""
+
+
+def receive(
+    session: Session, document: InboundDocument, envelopes: Envelopes, *, act: Act
+) -> Taken:
+    """Keeps every interchange of a document once, however often it is read.
+
+    A number that was there before with the same content is a copy: answered again, never processed; with other content
+    it is set aside. So are refused interchanges, groups and messages, while the other messages of the file go on. A test
+    opens no draft: a draft is promised, counted and learned from, and a clerk in a hurry would confirm it.
+    """
+    arrived = [
+        _one(session, document, n, tree, act.under(f"interchange-{n}"))
+        for n, tree in enumerate(apart(envelopes))
+    ]
+    admitted = tuple(a for each in arrived for a in admit(session, document, each.row, each.tree))
+    return Taken(admitted, _held(arrived, admitted), _done(arrived, admitted))
+
+
+def apart(envelopes: Envelopes) -> Iterable[Envelopes]:
+    """Each interchange as a tree of its own; its groups count from 0 in it."""
+    groups: list[list[Any]] = [[] for _ in envelopes.interchanges]
+    messages: list[list[Any]] = [[] for _ in envelopes.interchanges]
+    place: dict[int, int] = {}
+    for n, group in enumerate(envelopes.groups):
+        place[n] = len(groups[group.interchange])
+        groups[group.interchange].append(replace(group, interchange=0))
+    for m in envelopes.messages:
+        messages[m.interchange].append(replace(m, interchange=0, group=place.get(m.group, -1)))
+    for n, interchange in enumerate(envelopes.interchanges):
+        yield Envelopes((interchange,), tuple(groups[n]), tuple(messages[n]))
+
+
+def _one(
+    session: Session, document: InboundDocument, ordinal: int, tree: Envelopes, act: Act
+) -> _Arrived:
+    known = session.scalar(
+        select(ExchangeInterchange).where(
+            ExchangeInterchange.document_id == document.id, ExchangeInterchange.ordinal == ordinal
+        )
+    )
+    row = known or ExchangeInterchange(
+        direction="in", document_id=document.id, ordinal=ordinal, created_at=act.at
+    )
+    arrived = _described(session, document, row, tree)
+    _settle_number(session, arrived, act)
+    session.add(row)
+    session.flush()
+    keep(session, row, arrived.tree)
+    _advance(session, arrived, is_known=known is not None, act=act)
+    if arrived.outcome == "received":
+        take_answers(session, row, arrived.tree.messages, act=act)
+    return arrived
+
+
+def _described(
+    session: Session, document: InboundDocument, row: ExchangeInterchange, tree: Envelopes
+) -> _Arrived:
+    """The row's columns from the envelope, its faults as the sender's profile weighs them."""
+    (interchange,) = tree.interchanges
+    partner = partner_of(session, interchange.standard, interchange.sender)
+    profile = profile_of(partner)
+    row.partner_id = partner.id if partner else None
+    row.part = interchange.part
+    row.standard, row.syntax = word(interchange.standard), word(interchange.version)
+    row.sender_id, row.sender_qualifier = line(interchange.sender.id), word(interchange.sender.qualifier)  # fmt: skip
+    row.receiver_id, row.receiver_qualifier = line(interchange.receiver.id), word(interchange.receiver.qualifier)  # fmt: skip
+    row.control, row.prepared = line(interchange.control), word(interchange.prepared)
+    row.test = interchange.test or (profile is not None and profile.mode == "test")
+    row.wants_answer = interchange.wants_answer
+    row.declared, row.counted = word(interchange.declared), interchange.counted
+    row.place = line(interchange.place)
+    row.sha256, row.size = word(interchange.digest), interchange.size
+    row.separators = interchange.separators[:64]
+    row.carrier = CARRIERS.get(document.channel, document.channel)
+    row.file_name = line(document.source_name)
+    own = replace(tree, interchanges=(twins.without_repeat(interchange),))
+    return _Arrived(row, judged(own, profile), partner, row.test)
+
+
+def _settle_number(session: Session, arrived: _Arrived, act: Act) -> None:
+    """Copy, held, or the one that has the number. A row that is known keeps what was decided about it."""
+    row = arrived.row
+    if row.status not in ("", "new", None) and row.copy_of_id is None:
+        return
+    with session.no_autoflush:
+        first = twins.earlier(session, row)
+    if first is None:
+        row.copy_of_id = None
+        return
+    if first.sha256 == row.sha256 and row.sha256:
+        row.copy_of_id, arrived.outcome = first.id, "copy"
+    elif twins.used_its_number(session, first):
+        row.copy_of_id, arrived.outcome = first.id, "held"
+        (interchange,) = arrived.tree.interchanges
+        arrived.tree = replace(arrived.tree, interchanges=(twins.repeated(interchange),))
+    else:
+        _replaced(session, first, act)
+
+
+def _replaced(session: Session, first: ExchangeInterchange, act: Act) -> None:
+    """A refused interchange whose number comes again corrected: the new one has the number from now on."""
+    if first.status == "quarantined":
+        facts = {"reason": "a corrected file came under the same number"}
+        journal.advance(session, first, "close", act=act.under(f"replaces-{first.id}"), facts=facts)
+    first.superseded = True
+    session.flush()
+
+
+def keep(session: Session, row: ExchangeInterchange, tree: Envelopes) -> None:
+    """Groups and messages by their numbers; what a second reading does not find any more goes."""
+    (interchange,) = tree.interchanges
+    row.verdict, row.faults = interchange.verdict, faults_json(interchange.faults)
+    groups = _groups(session, row, tree)
+    old = {
+        m.ordinal: m
+        for m in session.scalars(
+            select(ExchangeMessage).where(ExchangeMessage.interchange_id == row.id)
+        )
+    }
+    for n, entry in enumerate(tree.messages):
+        message = old.pop(n, None) or ExchangeMessage(interchange_id=row.id, ordinal=n)
+        message.group_id = groups[entry.group].id if entry.group >= 0 else None
+        message.format, message.lane = word(entry.format), word(entry.lane)
+        message.purpose, message.control = word(entry.purpose), line(entry.control)
+        message.message_version = word(entry.version)
+        message.declared, message.counted = word(entry.declared), entry.counted
+        message.place = line(entry.place)
+        message.verdict, message.faults = entry.verdict, faults_json(entry.faults)
+        message.told = kept(entry.told or {})
+        session.add(message)
+    for gone in old.values():
+        session.delete(gone)
+    session.flush()
+
+
+def _groups(session: Session, row: ExchangeInterchange, tree: Envelopes) -> list[ExchangeGroup]:
+    old = {
+        g.ordinal: g
+        for g in session.scalars(
+            select(ExchangeGroup).where(ExchangeGroup.interchange_id == row.id)
+        )
+    }
+    found = []
+    for n, entry in enumerate(tree.groups):
+        group = old.get(n) or ExchangeGroup(interchange_id=row.id, ordinal=n)
+        group.kind, group.control = word(entry.kind), line(entry.control)
+        group.message_version, group.agency = word(entry.version), word(entry.agency)
+        group.sender_id, group.receiver_id = line(entry.sender.id), line(entry.receiver.id)
+        group.declared, group.counted = word(entry.declared), entry.counted
+        group.place = line(entry.place)
+        group.verdict, group.faults = entry.verdict, faults_json(entry.faults)
+        session.add(group)
+        found.append(group)
+    session.flush()
+    return found
+
+
+def faults_json(faults: Iterable[Fault]) -> list[Any]:
+    return [kept(asdict(fault)) for fault in faults]
+
+
+def _advance(session: Session, arrived: _Arrived, *, is_known: bool, act: Act) -> None:
+    row, tree = arrived.row, arrived.tree
+    profile = profile_of(arrived.partner)
+    kinds = owed(tree, profile.answers.technical if profile else "")
+    facts = {
+        "control": row.control,
+        "sender": arrived.partner.name if arrived.partner else row.sender_id,
+        "messages": len(tree.messages),
+        "test": "a test" if arrived.is_test else "",
+        "copy_of": row.copy_of_id or "",
+    }
+    if is_known and row.status not in ("received", "quarantined"):
+        return  # a copy, or closed by a person: reading it again changes nothing
+    copy = arrived.outcome == "copy"
+    released = is_known and row.status == "received"
+    journal.advance(
+        session,
+        row,
+        "reread" if is_known else "receive_copy" if copy else "receive",
+        act=act,
+        facts=facts,
+        tasks={"technical-answer": {"kinds": list(kinds)}},
+        without=() if kinds and not is_known else ("technical-answer",),
+    )
+    reason = "" if released or copy else _reason(tree)
+    if reason:
+        arrived.reason = reason
+        facts = {"reason": reason, "place": _place(tree, reason), "control": row.control}
+        journal.advance(session, row, "quarantine", act=act, facts=facts)
+
+
+def _reason(tree: Envelopes) -> str:
+    """The first thing for which something of it must be set aside, "" for none."""
+    return next(
+        (
+            f.finding
+            for each in tree.levels()
+            for f in each.faults
+            if f.fatal and f.finding != UNTOUCHED
+        ),
+        "",
+    )
+
+
+def _place(tree: Envelopes, reason: str) -> str:
+    fault = next(
+        f for each in tree.levels() for f in each.faults if f.fatal and f.finding == reason
+    )
+    return ", ".join(
+        text
+        for text in (
+            f"segment {fault.segment}" if fault.segment else "",
+            f"{fault.tag}{fault.element:02}" if fault.tag and fault.element else fault.tag,
+            f"{fault.where} {fault.code}".strip(),
+        )
+        if text
+    )
+
+
+def admit(
+    session: Session, document: InboundDocument, row: ExchangeInterchange, tree: Envelopes
+) -> list[Admitted]:
+    """The orders of an interchange that may become drafts; each keeps the ordinal that it had when it was read before."""
+    if row.test or row.status not in ("received", "quarantined"):
+        return []
+    released = row.status == "received"
+    (interchange,) = tree.interchanges
+    if interchange.verdict == "rejected" and not released:
+        return []
+    refused = {n for n, g in enumerate(tree.groups) if g.verdict == "rejected"}
+    taken = set(
+        session.scalars(
+            select(ExchangeMessage.order_ordinal)
+            .join(ExchangeInterchange, ExchangeInterchange.id == ExchangeMessage.interchange_id)
+            .where(
+                ExchangeInterchange.document_id == document.id, ExchangeMessage.order_ordinal > 0
+            )
+        )
+    )
+    messages = {
+        m.ordinal: m
+        for m in session.scalars(
+            select(ExchangeMessage).where(ExchangeMessage.interchange_id == row.id)
+        )
+    }
+    admitted = []
+    for n, entry in enumerate(tree.messages):
+        stands = released or (entry.verdict != "rejected" and entry.group not in refused)
+        if entry.order < 0 or not stands:
+            continue
+        message = messages[n]
+        if not message.order_ordinal:
+            message.order_ordinal = _free(taken, entry.order + 1)
+            taken.add(message.order_ordinal)
+        admitted.append(Admitted(entry.order, message.order_ordinal, entry.lane))
+    session.flush()
+    return admitted
+
+
+def _free(taken: set[int], wanted: int) -> int:
+    return wanted if wanted not in taken else max(taken) + 1
+
+
+def _held(arrived: Sequence[_Arrived], admitted: Sequence[Admitted]) -> tuple[str, str] | None:
+    """All of it stands aside: nothing became a draft or was understood otherwise."""
+    aside = [each for each in arrived if each.row.status == "quarantined"]
+    if not aside or admitted or len(aside) < len(arrived):
+        return None
+    others = [m for each in aside for m in each.tree.messages if m.verdict != "rejected"]
+    if others and all(each.tree.interchanges[0].verdict != "rejected" for each in aside):
+        return None
+    first = aside[0]
+    where = _place(first.tree, first.reason) if first.reason else ""
+    return first.reason or "edi-refused", where
+
+
+def _done(arrived: Sequence[_Arrived], admitted: Sequence[Admitted]) -> str:
+    """Why a file of nothing but electronic messages leaves nothing to do."""
+    if admitted or any(each.row.status == "quarantined" for each in arrived):
+        return ""
+    if all(each.row.status == "copy" for each in arrived):
+        return "the same interchange was received before"
+    live = [each for each in arrived if each.row.status != "copy"]
+    if all(each.row.test for each in live):
+        return "a test: nothing live was opened"
+    lanes = {m.lane for each in live for m in each.tree.messages}
+    return "an acknowledgement of what we sent" if lanes == {"answer"} else ""
