@@ -13,6 +13,7 @@ from core.messages.electronic.facts import Style
 from core.messages.electronic.problems import CannotWrite
 from core.messages.electronic.xml.ubl_order_response import order_response
 from core.messages.facts import Line
+from extraction.edi.peppol import broken
 from tests.core.messages.xml_answers import (
     ECHO,
     LATER,
@@ -164,3 +165,9 @@ def test_two_lines_of_the_same_number_and_a_split_keep_ids_apart() -> None:
     )
     ids = texts(written(made), "OrderLine/LineItem/ID")
     assert len(ids) == len(set(ids)) == 3
+
+
+@pytest.mark.parametrize("made", [answer(), changed(), answer(is_change=True)])
+def test_no_rule_of_peppol_is_broken(made) -> None:
+    root = etree.fromstring(order_response(made, ROUTE, PLAIN))
+    assert [found.rule.id for found in broken(root)] == []

@@ -9,15 +9,20 @@ from decimal import Decimal
 from core.inbound.envelopes import Endpoint
 from core.messages.electronic.facts import (
     Business,
+    DespatchAnswer,
     Echo,
     EchoLine,
     Identifier,
+    InvoiceAnswer,
+    InvoicedLine,
     OrderAnswer,
+    PackedUnit,
     Parties,
     Route,
+    ShippedContent,
     Style,
 )
-from core.messages.facts import Asked, Line, OrderFacts, Part
+from core.messages.facts import Asked, Line, OrderFacts, Part, ShipmentFacts, ShippedLine
 from core.values import Address
 
 DAY = date(2026, 3, 2)
@@ -113,3 +118,71 @@ def changed() -> OrderAnswer:
         line("2", "50", price=Decimal("0.15"), parts=parts(("20", LATER), ("30", None))),
         line("3", "6", parts=(), rejected_reason="No longer made."),
     )
+
+
+def invoice(**changes: object) -> InvoiceAnswer:
+    """Two lines at 25 %, freight on top, everything adding up."""
+    made = InvoiceAnswer(
+        "IN000042",
+        SOON,
+        date(2026, 4, 19),
+        "NOK",
+        "SO000123",
+        "PO-300",
+        PARTIES,
+        (
+            InvoicedLine("1", "WX-8", "Washer M8", Decimal("300"), "EA", Decimal("0.125"), Decimal("37.50"), Decimal("25")),
+            InvoicedLine("2", "WX-10", "Washer M10", Decimal("50"), "EA", Decimal("0.15"), Decimal("7.50"), Decimal("25")),
+        ),
+        Decimal("45.00"),
+        Decimal("13.75"),
+        Decimal("68.75"),
+        Decimal("10.00"),
+        "SH000077",
+        SOON,
+        "30 days net",
+        "Fjord Bank, IBAN NO93 8601 1117 947, BIC: FJBKNOBB",
+        ECHO,
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def despatch(**changes: object) -> DespatchAnswer:
+    """Line 1 in two cartons on a pallet, of two lots; line 2 loose."""
+    shipment = ShipmentFacts(
+        "SH000077",
+        "SO000123",
+        "PO-300",
+        SHIP_TO.address,
+        SUPPLIER.address,
+        (
+            ShippedLine("1", "WX-8", "00771", "Washer M8", Decimal("300"), "EA", Decimal("400"), Decimal("100")),
+            ShippedLine("2", "WX-10", "00772", "Washer M10", Decimal("50"), "EA", Decimal("50"), Decimal("0")),
+        ),
+        (),
+        "Nordfrakt",
+        "NF123456",
+        SOON,
+        date(2026, 3, 23),
+    )  # fmt: skip
+    units = (
+        PackedUnit("353900010000000016", "pallet", Decimal("31.5")),
+        PackedUnit(
+            "353900010000000023",
+            "carton",
+            Decimal("12.25"),
+            "353900010000000016",
+            (ShippedContent("1", Decimal("200"), "L-1", date(2028, 1, 31)),),
+        ),
+        PackedUnit(
+            "353900010000000030",
+            "carton",
+            None,
+            "353900010000000016",
+            (ShippedContent("1", Decimal("100"), "L-2"),),
+        ),
+    )
+    made = DespatchAnswer(
+        shipment, PARTIES, units, datetime(2026, 3, 20, 14, 5, tzinfo=timezone.utc), ECHO
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]

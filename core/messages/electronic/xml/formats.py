@@ -11,12 +11,16 @@ from core.messages.electronic.facts import (
     Route,
     Style,
 )
-from core.messages.electronic.xml import ubl_order_response
+from core.messages.electronic.xml import ubl_despatch, ubl_invoice, ubl_order_response
 
 ORDER_ANSWERS: dict[str, Callable[[OrderAnswer, Route, Style], bytes]] = {
     "ubl/OrderResponse": ubl_order_response.order_response,
 }
 
-DESPATCHES: dict[str, Callable[[DespatchAnswer, Route, Style], bytes]] = {}
+DESPATCHES: dict[str, Callable[[DespatchAnswer, Route, Style], bytes]] = {
+    "ubl/DespatchAdvice": ubl_despatch.despatch_advice,
+}
 
-INVOICES: dict[str, Callable[[InvoiceAnswer, Route, Style], bytes]] = {}
+INVOICES: dict[str, Callable[[InvoiceAnswer, Route, Style], bytes]] = {
+    "ubl/Invoice": ubl_invoice.invoice,
+}
