@@ -24,7 +24,7 @@ def settle(clues: Sequence[Clue], lines: Sequence[Line]) -> list[Clue]:
     if not sums:
         return others
     of_lines = sum_of(lines)
-    sums = _whole_order(sums, of_lines)
+    sums = _surely_named(_beyond_lines(_whole_order(sums, of_lines), lines, of_lines))
     choices = [_choices([c for c in sums if c.field == name]) for name in NAMES]
     best = max(product(*choices), key=lambda chosen: _fit(chosen, of_lines))
     return [*others, *_confirmed(best, of_lines)]
@@ -58,6 +58,22 @@ def _whole_order(sums: list[Clue], of_lines: Decimal | None) -> list[Clue]:
     if not sections or of_lines is None or abs(sum(subtotals, Decimal(0)) - of_lines) > CENT:
         return sums
     return [c for c in sums if Decimal(c.value) not in subtotals]
+
+
+def _beyond_lines(sums: list[Clue], lines: Sequence[Line], of_lines: Decimal | None) -> list[Clue]:
+    """Without sums that only repeat one of several lines ("Item total"), where another is what all of them make."""
+    whole = [c for c in sums if c.field in ("subtotal", "total")]
+    if of_lines is None or len(lines) < 2 or not any(_is(c, of_lines) for c in whole):
+        return sums
+    amounts = {Decimal(line["amount"].value) for line in lines} - {of_lines, Decimal(0)}
+    repeated = [c for c in whole if Decimal(c.value) in amounts]
+    return [c for c in sums if c not in repeated]
+
+
+def _surely_named(sums: list[Clue]) -> list[Clue]:
+    """Without guesses at a figure that a label at the same place names as another sum."""
+    named = {(c.value, c.page, _height(c)) for c in sums if c.score >= GUESSED + 0.25}
+    return [c for c in sums if c.score >= GUESSED or (c.value, c.page, _height(c)) not in named]
 
 
 def _choices(clues: list[Clue]) -> list[Clue | None]:

@@ -12,6 +12,7 @@ from extraction.fields import amounts, dates
 from extraction.fields.amounts import AMOUNTS, read_amount
 from extraction.fields.currencies import CURRENCIES, SIGNS
 from extraction.fields.labels import Label, Labels, Value
+from extraction.fields.other_papers import dates_other_paper
 from extraction.segments import Segment
 from extraction.vocabulary import matches, meanings
 
@@ -20,7 +21,7 @@ Read = Callable[[str, Document], tuple[str, int, int] | None]
 EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\\–-]*(?:\s?[-/]\s?[A-Za-z0-9]+)*")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:[\s,]+(?:[^\W\d_][\w.'’-]*|&|-)){0,5}")
-_PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{6,}\d")
+_PHONE = re.compile(r"(?:1[-.])?\d{3}[-.]\d{3}[-.]\d{4}|0\d{1,4}[-/]\d{2,4}-\d{2,5}(?:-\d{1,4})?")
 _PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9, "above": 0.7}
 
 
@@ -43,9 +44,7 @@ def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     value = value.strip(" .-/–,")
     if not any(c.isdigit() for c in value) or not 1 <= len(value) <= 32:
         return None
-    if re.fullmatch(r"\d{1,3}([.,]\d{3})*[.,]\d{2}", value) or (
-        _PHONE.fullmatch(value) and value.count("-") > 1
-    ):
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})*[.,]\d{2}", value) or _PHONE.fullmatch(value):
         return None
     return value, start, start + len(value)
 
@@ -103,7 +102,7 @@ def read_currency(text: str, document: Document) -> tuple[str, int, int] | None:
 def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
     """A person's name, or the name of a desk: words without figures, no mail address."""
     cut = re.split(
-        r"\s*[(/|;<]\s*|,?\s*\S+@|\s[-–—]\s|\s*\b(?:tel|phone|email|e-mail|ph|fax|mobile)\b|,?\s+\+?\d{3,}",
+        r"\s*[(/|;<]\s*|,?\s*\S+@|\s[-–—]\s|\s*\b(?:tel|phone|email|e-mail|ph|fax|mobile)\b|,?\s+(?:zi|zimmer|raum|room|rm|ext|extn|durchwahl|dw|app)\b\.?(?=\s*\d)|,?\s+\+?\d{3,}",
         text,
         maxsplit=1,
         flags=re.IGNORECASE,
@@ -272,6 +271,8 @@ def clues(
             if meaning.name == "incoterms" and not re.search(r"inco|fob|f o b|trade", label.phrase):
                 terms = meaning.weight == 1.0 and _OF_TERMS.search(label.phrase)
                 reader = read_terms_of_delivery if terms else read_delivery_terms
+            if meaning.name == "order_date" and dates_other_paper(labels, label):
+                continue
             if meaning.name in AMOUNTS:
                 yield from amounts.clues(document, labels, label, meaning.name)
                 continue
@@ -361,7 +362,8 @@ def _dated_number(document: Document, labels: Labels, label: Label) -> Iterator[
             found, at = read_day(text, document), 0
         if found and (named or found[1] == 0):
             where = value.segment.cut(at + found[1], at + found[2]) or value.segment
-            yield Clue("order_date", found[0], 0.9, "label", where.evidence(), label.head.page)
+            score = 0.9 * min(m.weight for m in label.meanings if m.name == "po_number")
+            yield Clue("order_date", found[0], score, "label", where.evidence(), label.head.page)
             return
         if code:
             return

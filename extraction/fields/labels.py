@@ -194,6 +194,8 @@ class Labels:
         if label.index + 1 >= len(row.segments):
             return None
         follower = row.segments[label.index + 1]
+        if _BOX_NUMBER.match(label.segment.text) and _BOX_NUMBER.match(follower.text):
+            return None
         starts = [k for k in self.on_row(label.row) if k.segment is follower]
         if (
             starts
@@ -373,9 +375,7 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
         tail = (
             segment.cut(start, end) if start < end and text[start:end].strip(" -–.:,;|/") else None
         )
-        alone = not text[: match.start].strip(" *•-.:()[]") and not text[match.end :].strip(
-            " :#.*()-"
-        )
+        alone = _opens(text[: match.start]) and not text[match.end :].strip(" :#.*()-")
         labels.append(
             Label(match.meanings, row, index, segment, head, tail, bool(colon), alone, match.phrase)
         )
@@ -387,6 +387,18 @@ def _echoes(text: str, label: Match, value: Match) -> bool:
     names = {m.name for m in label.meanings} & {m.name for m in value.meanings} & ECHOED
     between = text[label.end : value.start]
     return bool(names) and not between.strip(" .:=_-") and not text[value.end :].strip(" .,")
+
+
+_BOX_NUMBER = re.compile(r"\(?\d{1,2}[a-zA-Z]?[.)]\s+[^\W\d_]{2}")
+_NUMBERED = re.compile(r"(?:\(?(?:\d{1,2}\s?(?:\(?[a-z]\)|[a-z])?|[a-hA-H])[.)]?)?")
+
+
+def _opens(before: str) -> bool:
+    """Whether nothing stands before a label, or only the number that a form gives its boxes ("12.", "17(h)", "a.")."""
+    marks = before.strip(" *•-.:[]")
+    return not marks.strip("()") or (
+        before.endswith(" ") and bool(_NUMBERED.fullmatch(before.strip(" *•-:[]")))
+    )
 
 
 def _standing(text: str) -> list[Match]:
@@ -422,7 +434,24 @@ def _next_caption(text: str, start: int, end: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _matches(text: str) -> tuple[Match, ...]:
-    return tuple(matches(text, GROUPS))
+    found: list[Match] = []
+    for match in matches(text, GROUPS):
+        last = found[-1] if found else None
+        if last and _SLASH.fullmatch(text, last.end, match.start):
+            found[-1] = _both(last, match)
+        else:
+            found.append(match)
+    return tuple(found)
+
+
+_SLASH = re.compile(r"\s*(?:/\s*(?:in|r|n)\s*)?/\s*", re.IGNORECASE)
+
+
+def _both(first: Match, second: Match) -> Match:
+    """Two captions with a slash between as one: in two languages, or for two values ("Contact / Phone")."""
+    parties = all(m.group == "parties" for m in (*first.meanings, *second.meanings))
+    meant = first.meanings + second.meanings if parties else first.meanings
+    return Match(tuple(dict.fromkeys(meant)), first.start, second.end, first.phrase)
 
 
 _INNER = {
@@ -473,7 +502,7 @@ def _stands_alone(text: str, match: Match) -> bool:
         return not before.strip() or bool(_BEFORE.search(before)) or named
     if match.phrase == "via" and after.strip():
         return False
-    if not before.strip(" *•-.:()[]"):
+    if _opens(before):
         return True
     if not after.strip(" :#.") and _BEFORE.search(before) is None:
         return False

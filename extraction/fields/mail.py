@@ -29,6 +29,9 @@ _SUBJECT_NUMBER = re.compile(
 _UNDER = re.compile(
     r"\b(?i:under|against|unter|sous|bajo|sotto|onder)\s+(?:(?i:po|order|our|unserer?|nr\.?|no\.?|number)\s+){0,3}(?P<code>[A-Z]{1,5}[-/]?\d{3,}[\w/-]{0,12})"
 )
+FILE_NAMED = 0.4
+"""A file's name says less than what is printed in it: "PO_4471_v2 final.pdf"."""
+_FILE_TYPE = re.compile(r"\.[A-Za-z]{3,4}$")
 _ANSWER = re.compile(r"^\s*(?:re|aw|sv|antw|ref|r)\s*:", re.IGNORECASE)
 _CLOSING = re.compile(
     r"^\W*(?:best|kind|warm|many)?\s*(?:regards|wishes)\W*$|^\W*(?:best|thanks|thank you|thx|cheers|sincerely|yours truly|yours sincerely|respectfully|many thanks|thanks again|thanks in advance|best,|br)\b.{0,25}$|"
@@ -78,10 +81,13 @@ def sender_clues(message: Message, sender: Mailbox, context: Context) -> Iterato
     if message.channel == "mail" and message.date:
         day = message.date.date().isoformat()
         yield Clue("order_date", day, 0.36, "sent", Evidence(at="Date", text=day))
-    number = _SUBJECT_NUMBER.search(message.subject)
+    named = any(message.subject == part.filename for part in message.parts)
+    number = _SUBJECT_NUMBER.search(
+        _FILE_TYPE.sub("", message.subject) if named else message.subject
+    )
     if number and not dates.find(number["code"]):
         value = _whole_code(number).strip(".-/")
-        score = 0.45 if _ANSWER.match(message.subject) else 0.72
+        score = FILE_NAMED if named else 0.45 if _ANSWER.match(message.subject) else 0.72
         yield Clue("po_number", value, score, "subject", Evidence(at="Subject", text=number[0]))
 
 

@@ -13,7 +13,7 @@ from extraction.segments import Segment
 from extraction.vocabulary import fold
 
 _ORDER = re.compile(
-    r"(?<![\w-])(?:purchase|order|po|p\.o\.|bestell\w*|auftrag|abruf|commande|bdc|pedido|orden|compra|ordine|acquisto|bestelling|inkoop\w*|inkop\w*|order\w*|innkjop\w*|indkob\w*|objednavk\w*|zamowieni\w*|encomenda|tilaus|call-?off|release|requisition|afroep\w*|memorandum)(?![\w-]*\d)\b"
+    r"(?<![\w-])(?:purchase|order|po|p\.o\.|bestell\w*|auftrag|abruf|commande|bdc|pedido|orden|compra|ordine|acquisto|bestelling|inkoop\w*|inkop\w*|order\w*|innkjop\w*|indkob\w*|objednavk\w*|zamowieni\w*|encomenda|tilaus|call-?off|release|requisition|afroep\w*|memorandum)(?![\w/-]*\d)\b(?! ?box\b)"
 )
 _NOT = re.compile(
     r"\b(?:quot|invoice|confirmation|delivery note|offer|angebot|rechnung|page|conditions|terms)\w*"
