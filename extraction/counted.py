@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.fields import dates, when
-from extraction.fields.places import place_spans
+from extraction.fields.places import destinations
 from extraction.fields.units import UNIT
 from extraction.fields.words import NUMBER_WORDS
 from extraction.goods import CODE, FIGURE, QUANTITY, counts
@@ -50,7 +50,7 @@ _STREET = re.compile(
 
 
 _PARTED = re.compile(
-    r"(?:[,;:&+(/]|[.!?]|\s[-–—]|(?<!\w)(?:and|und|et|y|e|ed|en|plus|sowie|also|auch|aussi|también|anche|ook|then|dann|puis|luego|poi|dan|with|mit|as well as|ainsi que|así como|nonché|evenals|to|or|oder|ou|o|of))"
+    r"(?:[,;:&+(/]|[.!?]|\s[-–—]|(?<!\w)(?:and|und|et|y|e|ed|en|plus|sowie|nebst|dazu|zudem|außerdem|ferner|also|auch|aussi|puis|también|anche|ook|then|dann|puis|luego|poi|dan|with|mit|as well as|ainsi que|así como|nonché|evenals|to|or|oder|ou|o|of))"
     r"(?:\s+(?:also|another|a further|further|noch|nochmals|weitere|zusätzlich|encore|aussi|otros|otras|además|altri|altre|anche|nog|nog eens|ook|about|around|circa|ca\.|environ|unos|unas|the|die|den|der|les|los|las|de|le|gli|i|je|nur|just|only))*\s*$",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def counts_in(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
 
 def _counts(text: str, breaks: Sequence[int]) -> list[int]:
     """Where a count begins; sizes in brackets and what a pack holds are none."""
-    away = [range(a, b) for a, b in place_spans(text)]
+    away = [range(a, b) for a, b in destinations(text)]
     away += [range(*found.span()) for found in _BRACKETS.finditer(text)]
     away += [range(told.start, told.end) for told in when.find(text, None)]
     starts: list[int] = []
@@ -90,6 +90,13 @@ def _begins(between: str, found: re.Match[str], breaks: Sequence[int]) -> bool:
         return True
     sized = _MEASURE.match((found["unit"] or "").strip())
     return not sized and not re.search(r"[^\W\d_]\s+(?:de|di|da|à|von|van)\s+$", between)
+
+
+def has_unit(text: str) -> bool:
+    """Whether a text begins with a count and a pack or unit that goods are counted in."""
+    found = QUANTITY.match(text)
+    unit = (found["unit"] or "").strip(".").lower() if found else ""
+    return unit in UNIT and not _MEASURE.match(unit)
 
 
 def coded(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:

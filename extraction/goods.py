@@ -13,7 +13,7 @@ from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import dates, numbers, when
 from extraction.fields.currencies import CURRENCIES
-from extraction.fields.places import place_spans
+from extraction.fields.places import destinations
 from extraction.fields.units import UNIT
 from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS
 from extraction.passages import Passage, is_short_word
@@ -78,7 +78,7 @@ def _timeless(text: str, document: Document) -> str:
             text = _blanked(text, lead.start(), day.end)
     for told in when.find(text, document.near):
         text = _blanked(text, told.start, told.end)
-    for start, end in place_spans(text):
+    for start, end in destinations(text):
         lead = _PLACE_LEAD.search(text[:start])
         text = _blanked(text, lead.start() if lead else start, end)
     return text
@@ -137,7 +137,7 @@ def counts(text: str, match: re.Match[str]) -> bool:
     if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after) or _is_postcode(text, match):
         return False
     if not word[0].isdigit():
-        return _word_counts(word.lower(), after)
+        return _word_counts(word.lower(), after, before)
     unit = (match["unit"] or "").strip(".").lower()
     if (
         unit in _TIMES
@@ -220,8 +220,14 @@ _PACK_OF_ONE = re.compile(
 )
 
 
-def _word_counts(word: str, after: str) -> bool:
-    """A number word counts where goods follow; an article only before a pack."""
+_ONE_MORE = re.compile(r"(?:\b(?:und|sowie|dazu|plus|noch)|[,;+&])\s+$", re.IGNORECASE)
+_THING = re.compile(
+    r"\s+(?!(?:Frage|Bitte|Tag|Abend|Woche|Angebot|Preis|Rückmeldung|Antwort|Bestätigung|Auftragsbestätigung|Lieferschein|Rechnung|Termin|Anruf|Mail|Info|Nachricht|Gruß|Teil|Hinweis|Kopie|Gutschrift|Lieferung|Bestellung|Skonto|Rabatt)\b)[A-ZÄÖÜ][a-zäöüß-]{2,}"
+)
+
+
+def _word_counts(word: str, after: str, before: str = "") -> bool:
+    """A number word counts where goods follow; an article only before a pack, or where a German noun joins others."""
     after = re.sub(r"^\s*\(\d+\)", "", after)
     if (
         word in DOZENS
@@ -230,7 +236,8 @@ def _word_counts(word: str, after: str) -> bool:
     ):
         return True
     if word in _ARTICLES:
-        return bool(_PACK_OF_ONE.match(after))
+        joins = word.startswith("ein") and _ONE_MORE.search(before)
+        return bool(_PACK_OF_ONE.match(after) or (joins and _THING.match(after)))
     if word == "one" and re.match(r"\s+of\b", after):
         return False
     return bool(
@@ -317,7 +324,8 @@ class Goods:
         offset = len(self.rest) - len(self.rest.lstrip())
         lead = QUANTITY.match(self.rest, offset)
         if not lead or not (
-            lead["q"][0].isdigit() or _word_counts(lead["q"].lower(), self.rest[lead.end("q") :])
+            lead["q"][0].isdigit()
+            or _word_counts(lead["q"].lower(), self.rest[lead.end("q") :], self.before)
         ):
             return False
         if DIMENSION.match(self.rest[lead.end("q") :]) and not _times_code(self.rest, lead):

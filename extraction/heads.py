@@ -10,7 +10,7 @@ from itertools import pairwise
 from extraction.code_labels import code_label
 from extraction.fields import dates
 from extraction.head_cells import COLUMNS, cells, parted
-from extraction.segments import Row, Segment
+from extraction.segments import PlacedWord, Row, Segment
 from extraction.vocabulary import clipped_role, fold, is_column_word, matches, meanings, tokens
 
 MAX_HEAD_ROWS = 5
@@ -113,14 +113,15 @@ def is_head_row(row: Row) -> bool:
     """Whether most words of the row are words of column heads and hardly any is a figure."""
     named = _undated(row)
     words = [t.text for s in named for t in tokens(_COUNTED.sub(" ", parted(s.text)))]
-    if not words or len(words) > 40:
+    in_cells = bool(words) and isinstance(row.segments[0].words[0], PlacedWord)
+    if not words or (len(words) > 40 and not in_cells):
         return False
     figures = sum(any(c.isdigit() for c in w) and not is_column_word(w) for w in words)
     figures -= _counting(row)
     known = sum(is_column_word(w) for w in words)
     if figures == 0 and known < len(words):
         known += sum(_clipped(s) for s in row.segments)
-    if figures > 0.2 * len(words) or len(row.text) >= 260:
+    if figures > 0.2 * len(words) or (len(row.text) >= 260 and not in_cells):
         return False
     return known >= 0.6 * len(words) or _names_columns(row)
 

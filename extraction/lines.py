@@ -41,6 +41,7 @@ def lines_of(
     if spread is not None:
         lines = matrix.lines(table, lines, spread, roles, document)
     lines = _ordered([line for line in lines if _is_line(line)])
+    lines = flat.lifted(table, roles, lines, document)
     return lines, list(flat.clues(table, roles, document))
 
 

@@ -49,20 +49,6 @@ _FORWARD_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 
-_SIGN_OFF = re.compile(
-    r"^(?:(?:with |mit |met |con |avec |bien |very |many |warm |best |kind |kindest |warmest |freundlichen |besten |"
-    r"vielen |herzlichen? |viele |beste |liebe |schöne |vriendelijke |hartelijke |un |muchas |cordiali |distinti |"
-    r"meilleures? |sincères? |mes |nos |veuillez |saluti |dank und )*"
-    r"(?:regards|wishes|thanks|thank you|thx|cheers|sincerely|yours (?:sincerely|faithfully|truly)|rgds|br"
-    r"|gr(?:ü|ue)(?:ß|ss)en?|gru(?:ß|ss)|mfg|dank|hochachtungsvoll"
-    r"|cordialement|salutations|merci|bien à vous|sincèrement|agréer.{0,80}"
-    r"|saludos(?: cordiales)?|atentamente|un saludo|gracias|cordialmente"
-    r"|saluti|grazie|cordialità"
-    r"|groet(?:en|jes)?|hoogachtend|mvg|bedankt|alvast bedankt)"
-    r"(?: (?:again|in advance|und (?:beste[nr]? )?gr(?:ü|ue)(?:ß|ss)e?|and (?:best |kind )?regards|im voraus|d'avance|vooraf"
-    r"|de antemano|in anticipo|beaucoup|mille|aus \S+|from \S+|distinguées))*)\s*[,.!;-]*(?:\s+\S+(?:\s+\S+)?)?$",
-    re.IGNORECASE,
-)
 _SIGNATURE_LINE = re.compile(
     r"^(?:-- ?|—|_{3,}|-{3,})$|^(?:sent from my|get outlook for|von meinem .{1,30} gesendet|envoyé de mon"
     r"|enviado desde mi|inviato da(?:l mio)? |verzonden vanaf|verstuurd vanaf).{0,60}",
@@ -139,10 +125,6 @@ def is_forward_mark(row: str) -> bool:
 
 def is_forward_subject(subject: str) -> bool:
     return _FORWARD_SUBJECT.match(subject[:200]) is not None
-
-
-def is_sign_off(row: str) -> bool:
-    return len(row) < 90 and _SIGN_OFF.match(row) is not None
 
 
 def is_signature_line(row: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction import mail_marks as marks
+from extraction.fields.courtesies import is_sign_off
 
 MAX_LINES = 20_000
 SIGNATURE_LINES = 14
@@ -162,12 +163,15 @@ def _all_quoted_is_content(rows: list[str], kinds: list[str]) -> None:
 
 
 def _mark_signatures(rows: list[str], kinds: list[str]) -> None:
-    """Signatures and disclaimers within the new text; a postscript or an order line ends one."""
-    signing = disclaiming = False
+    """Signatures and disclaimers within the new text; a postscript or an order line ends one.
+
+    Nobody takes leave in the first row: "Thanks Ben," opens an answer.
+    """
+    signing = disclaiming = said = False
     left = 0
     for n, row in enumerate(rows):
         if kinds[n] not in ("new", "forwarded"):
-            signing = disclaiming = False
+            signing = disclaiming = said = False
             continue
         bare = row.lstrip("> ").strip()
         if marks.is_disclaimer(bare):
@@ -177,7 +181,9 @@ def _mark_signatures(rows: list[str], kinds: list[str]) -> None:
         if disclaiming:
             kinds[n] = "disclaimer"
             continue
-        if marks.is_sign_off(bare) or marks.is_signature_line(row):
+        leaves = said and is_sign_off(bare)
+        said = said or bool(bare)
+        if leaves or marks.is_signature_line(row):
             signing, left = True, SIGNATURE_LINES
         elif signing and (left <= 0 or marks.is_postscript(bare) or marks.is_order_line(bare)):
             signing = False

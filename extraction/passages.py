@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extraction.fields.courtesies import asks_or_thanks, is_sign_off
 from extraction.layout import TextLine
 
 MAX_ROWS = 60
@@ -28,10 +29,6 @@ _OF_ITEM = re.compile(
     re.IGNORECASE,
 )
 """What is told of an item on rows of its own."""
-_CLOSING = re.compile(
-    r"\s*(thanks|thank you|regards|best|cheers|please|requested|mit freundlichen|viele grüße|merci|cordialement|gracias|saludos|grazie|cordiali|bedankt|groet)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,8 @@ def is_short_word(before: str) -> bool:
 def _closes_item(text: str) -> bool:
     if _OF_ITEM.match(text):
         return False
-    return bool(re.match(r"\s*[A-ZÄÖÜ][\w ]{1,30}:\s", text)) or bool(_CLOSING.match(text))
+    labelled = re.match(r"\s*[A-ZÄÖÜ][\w ]{1,30}:\s", text)
+    return bool(labelled) or asks_or_thanks(text) or is_sign_off(text)
 
 
 def _flush(lines: list[TextLine], listed: bool) -> Iterator[Passage]:

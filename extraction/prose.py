@@ -41,9 +41,7 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
         if keyed:
             found.append(keyed)
         elif passage.listed:
-            line = _item(passage, document)
-            if line:
-                found.append(line)
+            found.extend(_items(passage, document))
         else:
             found.extend(_sentence(passage, document, bool(found)))
     return found
@@ -57,6 +55,19 @@ def opens_item(text: str) -> bool:
 _AND = re.compile(
     r"\s*(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché|as well as)\s+(?=\S)", re.IGNORECASE
 )
+
+
+def _items(passage: Passage, document: Document) -> Iterator[Line]:
+    """The item of a row; several where a row without a mark counts on: "3 pallets of sand and 20 bags of lime"."""
+    spans = [] if BULLET.match(passage.text) else counted.counts_in(passage.text, passage.breaks)
+    if len(spans) > 1 and all(counted.has_unit(passage.text[a:b]) for a, b in spans[1:]):
+        told = [Goods(passage, a, b, document).read() for a, b in spans]
+        if all(told):
+            yield from (line for line in told if line)
+            return
+    line = _item(passage, document)
+    if line:
+        yield line
 
 
 def _item(passage: Passage, document: Document) -> Line | None:

@@ -227,7 +227,6 @@ def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
         source.lines = forms.read(document)
     if not source.lines and document.canvas.kind == "sheet" and not source.sells:
         source.lines = bare.read(document)
-    source.clues.extend(mail.row_clues(document, tabled))
     if document.canvas.pages and not document.sells and recognised.is_wanted(source.clues):
         heard = recognised.hear(document)
         source.clues.extend(recognised.of_page(heard, document, source.clues))

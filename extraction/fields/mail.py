@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Mailbox, Message
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates, numbers, when
+from extraction.fields import dates, mail_signature, numbers, when
 from extraction.fields.companies import looks_like_company
-from extraction.fields.header import EMAIL, read_code
-from extraction.fields.places import billed_spans, place_spans
+from extraction.fields.courtesies import greets
+from extraction.fields.header import read_code
+from extraction.fields.mail_domain import bare_domain, is_all_of, matches_domain
+from extraction.fields.people import is_person
+from extraction.fields.places import billed_spans, destinations
 from extraction.fields.words import ORDERING
 from extraction.goods import opens
 from extraction.layout import TextLine
@@ -33,15 +35,6 @@ FILE_NAMED = 0.4
 """A file's name says less than what is printed in it: "PO_4471_v2 final.pdf"."""
 _FILE_TYPE = re.compile(r"\.[A-Za-z]{3,4}$")
 _ANSWER = re.compile(r"^\s*(?:re|aw|sv|antw|ref|r)\s*:", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"^\W*(?:best|kind|warm|many)?\s*(?:regards|wishes)\W*$|^\W*(?:best|thanks|thank you|thx|cheers|sincerely|yours truly|yours sincerely|respectfully|many thanks|thanks again|thanks in advance|best,|br)\b.{0,25}$|"
-    r"^\W*(?:mit )?(?:freundlichen?|besten?|viele[nr]?|liebe|herzliche) gr(?:ü|ue)(?:ß|ss)en?\b.{0,20}$|^\W*(?:mfg|vg|lg)\W*$|^\W*(?:bien )?cordialement\W*$|^\W*(?:salutations|bien à vous|merci)\b.{0,25}$|"
-    r"^\W*(?:un )?(?:cordial )?(?:saludos?|atentamente|gracias)\b.{0,20}$|^\W*(?:cordiali|distinti) saluti\W*$|^\W*(?:grazie|saluti)\b.{0,15}$|^\W*(?:met )?(?:vriendelijke )?groet(?:en)?\W*$|^\W*(?:mvg|bedankt)\b.{0,15}$|^\s*--\s*$",
-    re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"^\W{0,3}(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})(?:\s*[,|/–—-]\s*(?P<rest>.{2,60}))?$"
-)
 _WHEN = re.compile(
     r"\b(?:by|before|until|no later than|not later than|need(?:ed)?(?: it| them| these| this)?(?: there| here)?|deliver(?:y|ed)?|requested|required|due|arrive|ship(?:ped)?|on or before|want it|latest|pick(?:ing)? (?:it |them )?up|collect|graag|"
     r"bis|spätestens|liefer\w*|am|zum|benötigen|brauchen|termin|plazo|délai|avant|pour|livr\w*|au plus tard|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op)\b",
@@ -50,11 +43,6 @@ _WHEN = re.compile(
 _FOR = re.compile(
     r"\b(?:order for|on behalf of|for|from|here at|with|at|bei|für|von|pour|chez|de la part de|para|de parte de|per|namens|voor)\s+(?P<name>[A-ZÄÖÜÉ][\w&.'’-]*(?: (?:&|and|und|et|of|de|[A-ZÄÖÜÉ0-9][\w&.'’-]*)){0,5})"
 )
-_PUBLIC = {
-    "gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com", "aol.com", "icloud.com", "me.com", "msn.com",
-    "gmx.de", "gmx.net", "web.de", "t-online.de", "freenet.de", "orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "libero.it",
-    "virgilio.it", "alice.it", "tiscali.it", "telefonica.net", "ziggo.nl", "kpnmail.nl", "planet.nl", "protonmail.com", "proton.me", "mail.com", "yandex.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "bellsouth.net",
-}  # fmt: skip
 
 
 def _whole_code(found: re.Match[str]) -> str:
@@ -70,14 +58,7 @@ def sender_clues(message: Message, sender: Mailbox, context: Context) -> Iterato
         yield Clue(
             "buyer_email", sender.address, 0.62, "sender", Evidence(at="From", text=sender.address)
         )
-        if _is_person(sender.name):
-            yield Clue(
-                "buyer_contact", sender.name, 0.6, "sender", Evidence(at="From", text=sender.name)
-            )
-        elif looks_like_company(sender.name):
-            yield Clue(
-                "buyer_name", sender.name, 0.5, "sender", Evidence(at="From", text=sender.name)
-            )
+        yield from _sender_named(sender)
     if message.channel == "mail" and message.date:
         day = message.date.date().isoformat()
         yield Clue("order_date", day, 0.36, "sent", Evidence(at="Date", text=day))
@@ -89,6 +70,17 @@ def sender_clues(message: Message, sender: Mailbox, context: Context) -> Iterato
         value = _whole_code(number).strip(".-/")
         score = FILE_NAMED if named else 0.45 if _ANSWER.match(message.subject) else 0.72
         yield Clue("po_number", value, score, "subject", Evidence(at="Subject", text=number[0]))
+
+
+def _sender_named(sender: Mailbox) -> Iterator[Clue]:
+    """A mailbox bears the name of a person or of a firm; one whose every word the domain spells is mostly the firm's."""
+    name = mail_signature.given_first(sender.name)
+    evidence = Evidence(at="From", text=sender.name)
+    firm = looks_like_company(name) or is_all_of(name, sender.address)
+    if is_person(name):
+        yield Clue("buyer_contact", name, 0.42 if firm else 0.6, "sender", evidence)
+    if firm and not greets(name):
+        yield Clue("buyer_name", name, 0.5, "sender", evidence)
 
 
 def body_clues(
@@ -103,26 +95,7 @@ def body_clues(
         yield from _sum(passage.text, passage.start, part, document)
         yield from _company(passage.text, passage.start, part, sender)
         yield from _euros(passage.text, passage.start, part)
-    yield from _signature([*lines, *signed], document, sender)
-
-
-_DELIVER_BY = re.compile(
-    r"\b(?:deliver(?:y|ed)?|ship(?:ped|ment)?|required|needed|lieferung|liefern sie|zu liefern|livraison|livrer|entrega|entregar|consegna|levering|leveren)\b[^.;]{0,30}?\b(?:by|before|on|until|no later than|bis(?: zum)?|am|spätestens(?: am)?|avant le|pour le|le|antes del|el|entro il|il|voor|op|uiterlijk)\s*:?\s*$",
-    re.IGNORECASE,
-)
-
-
-def row_clues(document: Document, tabled: frozenset[int]) -> Iterator[Clue]:
-    """A delivery day said in a sentence of a printed document."""
-    if document.canvas.kind == "text":
-        return
-    for number, row in enumerate(document.canvas.rows[:400]):
-        for segment in row.segments if number not in tabled else ():
-            for day in dates.find(segment.text, document.near) if len(segment.text) < 200 else ():
-                place = segment.cut(day.start, day.end)
-                if place and _DELIVER_BY.search(segment.text[max(day.start - 60, 0) : day.start]):
-                    value = dates.choose(day, document.day_style).isoformat()
-                    yield Clue("requested_date", value, 0.6, "sentence", place.evidence(), row.page)
+    yield from mail_signature.clues([*lines, *signed], document, sender)
 
 
 _SUM = re.compile(
@@ -199,7 +172,7 @@ def _when(text: str, start: int, part: int, document: Document) -> Iterator[Clue
 
 
 def _place(text: str, start: int, part: int) -> Iterator[Clue]:
-    for a, b in place_spans(text)[:1]:
+    for a, b in destinations(text)[:1]:
         place = text[a:b]
         yield Clue("ship_to", place, 0.6, "prose", _evidence(part, start + a, place))
     for a, b in billed_spans(text)[:1]:
@@ -215,10 +188,10 @@ def _euros(text: str, start: int, part: int) -> Iterator[Clue]:
 
 
 def _company(text: str, start: int, part: int, sender: Mailbox) -> Iterator[Clue]:
-    domain = _bare_domain(sender.address)
+    domain = bare_domain(sender.address)
     for found in _FOR.finditer(text):
         name = found["name"].strip(" .,")
-        like_domain = bool(domain) and _matches_domain(name, domain)
+        like_domain = bool(domain) and matches_domain(name, domain)
         if looks_like_company(name) or like_domain:
             score = 0.5 + 0.12 * like_domain
             yield Clue(
@@ -228,183 +201,3 @@ def _company(text: str, start: int, part: int, sender: Mailbox) -> Iterator[Clue
                 "prose",
                 _evidence(part, start + found.start("name"), name),
             )
-
-
-def _signature(lines: Sequence[TextLine], document: Document, sender: Mailbox) -> Iterator[Clue]:
-    """The rows after the closing words, or the last short rows: name, then company."""
-    at = next((i for i in range(len(lines) - 1, -1, -1) if _CLOSING.match(lines[i].text)), None)
-    rows = (
-        [piece for line in lines[at + 1 : at + 8] for piece in _pieces(line)]
-        if at is not None
-        else [piece for ln in lines[-3:] for piece in _pieces(ln) if len(piece.text) < 40]
-    )
-    domain = _bare_domain(sender.address)
-    named = company = False
-    for place, line in enumerate(rows):
-        text = line.text.strip(" -–—|*_")
-        evidence = line.evidence
-        found = _NAME.match(text)
-        if (
-            not named
-            and place < 2
-            and found
-            and _is_person(found["name"])
-            and (at is not None or line.text.lstrip().startswith("-") or len(text.split()) <= 3)
-        ):
-            named = True
-            score = 0.6 if at is not None else 0.45
-            swapped = (
-                bool(found["rest"])
-                and "," in text
-                and _is_person(found["rest"])
-                and " " not in found["name"]
-            )
-            name = text if swapped else _in_full(found["name"], sender)
-            yield Clue("buyer_contact", name, score, "signature", evidence)
-            if found["rest"] and looks_like_company(found["rest"]):
-                yield Clue("buyer_name", found["rest"].strip(), 0.55, "signature", evidence)
-            continue
-        if named and place <= 3 and not company and _could_be_company(text):
-            company = True
-            yield Clue("buyer_name", text, 0.45, "signature", evidence)
-        if (looks_like_company(text) or (domain and _matches_domain(text, domain))) and (
-            len(text) <= 60 and not EMAIL.search(text) and not re.search(r"\d{3}|www|http", text)
-        ):
-            yield Clue(
-                "buyer_name",
-                text,
-                0.6 + 0.1 * bool(domain and _matches_domain(text, domain)),
-                "signature",
-                evidence,
-            )
-        address = EMAIL.search(text)
-        if address:
-            yield Clue("buyer_email", address[0].rstrip("."), 0.6, "signature", evidence)
-
-
-def _pieces(line: TextLine) -> Iterator[TextLine]:
-    """A signature row cut at its bars, and before an address: "Buyer | Hart Ltd", "Hart Ltd, 3 Mill Lane"."""
-    for piece in re.split(r"\s+[|•·]\s+|,\s+(?=\d+\w?\s+[A-Z])", line.text):
-        if piece.strip():
-            yield replace(line, text=piece.strip()) if piece != line.text else line
-
-
-def _in_full(name: str, sender: Mailbox) -> str:
-    """The name as the sender's mailbox has it, when the signature shortens it ("Pilar", "F. Kurz")."""
-    short, full = name.lower().replace(".", "").split(), sender.name.lower().split()
-    shortened = len(name.split()) == 1 or any(len(w) == 1 for w in short)
-    fits = all(any(f.startswith(w) for f in full) for w in short)
-    return sender.name if shortened and fits and _is_person(sender.name) else name
-
-
-_DUTY = re.compile(
-    r"\b(manager|director|buyer|purchas\w*|procurement|owner|assistant|officer|engineer|head|lead|sales|leiter\w*|einkauf\w*|einkäufer\w*|abteilung|geschäftsführ\w*|sachbearbeit\w*|achats?|acheteu\w*|responsable|directeur|directrice|compras|comprador\w*|jefe|acquist\w*|responsabile|direttore|inkoop\w*|hoofd|department|dept|team|prof\w*|enseign\w*|teacher|supervisor|technician|planner|coordinator|clerk|administrator|secr[eé]t\w*|sekret\w*|meister\w*|inhaber\w*|gérant\w*|tecnico|técnico|técnica|sent from|gesendet von|phone|tel|mobile|fax)\b",
-    re.IGNORECASE,
-)
-
-
-_GREETING = re.compile(
-    r"\W*(?:hi|hey|hello|dear|good (?:morning|afternoon|day)|morning|hallo|moin|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte\w*|bonjour|bonsoir|cher|chère|hola|buenos días|buenas tardes|ciao|buongiorno|gentile|beste|hoi|dag)\b",
-    re.IGNORECASE,
-)
-
-
-def _could_be_company(text: str) -> bool:
-    """A row below the signer's name that is no duty, address, number or sentence."""
-    words = text.split()
-    plain = 1 <= len(words) <= 6 and not re.search(r"\d|@|www\.|[?!:;]", text)
-    greets = _GREETING.match(text)
-    return plain and not greets and words[0][:1].isupper() and not _DUTY.search(text)
-
-
-def _bare_domain(address: str) -> str:
-    domain = address.rpartition("@")[2].lower()
-    return "" if domain in _PUBLIC else domain.rpartition(".")[0]
-
-
-def _matches_domain(name: str, domain: str) -> bool:
-    """Whether the telling words of a name stand in the mail domain ("Reed Tools" in reedtoolshop)."""
-    bare = re.sub(r"[^a-z0-9]", "", domain)
-    words = [w for w in re.findall(r"[a-z0-9]+", name.lower()) if len(w) > 2]
-    joined = "".join(words)
-    return (
-        bool(words)
-        and len(joined) >= 4
-        and (
-            joined in bare
-            or (bare in joined and len(bare) >= 5)
-            or (len(words[0]) >= 5 and words[0] in bare)
-        )
-    )
-
-
-def _is_person(text: str) -> bool:
-    words = text.replace(",", " ").split()
-    if not 1 <= len(words) <= 4 or looks_like_company(text) or re.search(r"\d|@", text):
-        return False
-    dull = {
-        "team",
-        "purchasing",
-        "orders",
-        "order",
-        "procurement",
-        "einkauf",
-        "sales",
-        "info",
-        "dept",
-        "department",
-        "achats",
-        "compras",
-        "acquisti",
-        "inkoop",
-        "service",
-        "office",
-        "the",
-        "thanks",
-        "sent",
-        "accounts",
-        "phone",
-        "tel",
-        "mobile",
-        "procurment",
-        "admin",
-        "support",
-        "inventory",
-        "ops",
-        "operations",
-        "kitchen",
-        "kontakt",
-        "contact",
-        "stores",
-        "warehouse",
-        "buying",
-        "logistics",
-        "lager",
-        "magazzino",
-        "almacén",
-        "administration",
-        "verwaltung",
-        "shop",
-    }
-    small = {
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "la",
-        "le",
-        "zu",
-    }
-    named = [w for w in words if w not in small]
-    return (
-        bool(named)
-        and all(w[:1].isupper() for w in named)
-        and not any(w.lower().strip(".") in dull for w in words)
-    )

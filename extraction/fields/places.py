@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extraction.fields import addresses
+
 _SHIP = re.compile(
     r"\b(?:bitte (?:direkt |alles )?an(?! die)|graag (?:direct )?naar|merci de livrer (?:à|chez)|(?:please )?(?:ship(?:ped)?|deliver(?:ed)?|send|sent|drop|delivery|shipping|goes)(?: (?:it|them|this|these|everything|all|the order|goods|address))?\s*(?:to|at|is)|liefer(?:n|ung|adresse)?(?: sie)?(?: bitte)?(?: alles)?(?: (?:bis|am|zum|bis zum|spätestens) [\d.]+)? (?:an|nach)|livrer (?:à|au|chez)|livraison (?:à|au|chez)|entregar en|enviar a|la mercancía va a|consegnare (?:a|presso)|consegna (?:a|presso)|leveren (?:aan|op|bij)|lieferadresse ist)\b\s*:?\s*",
     re.IGNORECASE,
@@ -30,6 +32,38 @@ _SITE = re.compile(
     r"(?:our |the |my |unser\w* |notre |nuestr\w* |nostr\w* |ons |onze )?(?:main |new |usual )?(?:warehouse|workshop|depot|shop|store|office|address|plant|site|lager|werk|entrepôt|almacén|magazzino|magazijn)\s*(?:at|in|:|,)?\s+(?=\S*\d)",
     re.IGNORECASE,
 )
+
+
+_BEGINS_STREET = re.compile(rf"\s*{_STREET}\s", re.IGNORECASE)
+
+
+def begins_with_street(text: str) -> bool:
+    """Whether a text begins with a word for a street: "via Dante 4", "Rue du Port 3"."""
+    return _BEGINS_STREET.match(text) is not None
+
+
+_SENDS = re.compile(
+    r"\b(?:deliver\w*|ship\w*|send|sent|drop\w*|bring|goods|shipment|dispatch\w*|liefer\w*|anliefer\w*|versand\w*|schick\w*|livr\w*|expédi\w*|envoy\w*|entreg\w*|env[ií]\w*|consegn\w*|spedi\w*|mand[ai]\w*|lever\w*|aflever\w*|bezorg\w*|stu(?:ur|ren))\b",
+    re.IGNORECASE,
+)
+_INVOICES = re.compile(
+    r"\b(?:invoic\w*|bill(?:ed|ing)?|rechnung\w*|factur\w*|fattur\w*|factuur\w*|registered office|head office|sitz|siège|sede legale)\b",
+    re.IGNORECASE,
+)
+
+
+def destinations(text: str) -> list[tuple[int, int]]:
+    """Start and end of each place where a sentence of a mail wants the goods: an address that a preposition or a word
+    of sending leads to, else what follows such a word."""
+    spans, until = [], 0
+    for found in addresses.find(text):
+        before = text[until : found.start]
+        until = found.end
+        sent = max((m.end() for m in _SENDS.finditer(before)), default=0)
+        billed = max((m.end() for m in _INVOICES.finditer(before)), default=0)
+        if sent > billed or (found.led and not billed):
+            spans.append((found.start, found.end))
+    return spans if until else place_spans(text)
 
 
 def place_spans(text: str) -> list[tuple[int, int]]:

@@ -9,8 +9,8 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.header import read_code
+from extraction.fields.people import is_person
 from extraction.fields.places import place_spans
-from extraction.fields.signature import is_person
 from extraction.segments import Row, Segment
 
 MAX_ROWS = 600

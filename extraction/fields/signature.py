@@ -7,27 +7,14 @@ from collections.abc import Iterator
 
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields.companies import looks_like_company
+from extraction.fields.courtesies import is_sign_off
+from extraction.fields.people import ROLE, is_person
 from extraction.segments import Segment
-from extraction.vocabulary import fold, meanings
+from extraction.vocabulary import fold
 
-_CLOSING = re.compile(
-    r"\b(?:yours (?:sincerely|faithfully|truly)|sincerely|(?:kind|best|warm) regards|regards|many thanks|mit (?:freundlichen|besten|herzlichen) gruss\w*|freundliche gruss\w*|hochachtungsvoll|cordialement|salutations|bien a vous|atentamente|saludos|cordiali saluti|distinti saluti|met (?:vriendelijke|hartelijke) groet\w*|hoogachtend|med vanlig halsning|med vennlig hilsen|med venlig hilsen|z powazaniem|s pozdravem|atenciosamente|com os melhores cumprimentos)\b"
-)
-_ROLE = re.compile(
-    r"\b(?:purchas(?:ing|er)|procurement|buyer|einkauf\w*|einkaufer\w*|achats?|acheteu\w*|compras|comprador\w*|acquisti|buyer|inkoop|inkoper|inkop|kopare|nakup|materials manager|supply chain|office manager|business manager|owner|proprietor|store manager|manager)\b"
-)
-_TITLED = re.compile(
-    r"(?:(?:mr|mrs|ms|miss|dr|ing|herr|frau|hr|fr|mme|mlle|m|sr|sra|dott|dott\.ssa|sig|sig\.ra|dhr|mevr|mw)\.? +)?"
-    r"(?:[^\W\d_][\w'’-]*\.? +){0,3}[^\W\d_][\w'’-]+\.?",
-    re.IGNORECASE,
-)
 _FOR = re.compile(
     r"^(?:ppa\.?|i\. ?[av]\.|p\.? ?p\.|per pro\.?|/s/|signed:?|gez\.?)\s+(?=[^\W\d_])",
     re.IGNORECASE,
-)
-_SMALL = frozenset(
-    ["de", "la", "del", "van", "der", "den", "von", "di", "da", "le", "ter", "el", "dos", "e", "y"]
 )
 
 
@@ -39,7 +26,7 @@ def clues(document: Document, tabled: frozenset[int] = frozenset()) -> Iterator[
         if number in tabled:
             continue
         for segment in row.segments:
-            if len(segment.text) < 60 and _CLOSING.search(fold(segment.text)):
+            if len(segment.text) < 60 and is_sign_off(segment.text):
                 closed = number
                 continue
             text = segment.text.strip()
@@ -63,24 +50,6 @@ def clues(document: Document, tabled: frozenset[int] = frozenset()) -> Iterator[
                 return
 
 
-def is_person(text: str, least: int) -> bool:
-    """Whether a text has the shape of a person's name, of at least so many words."""
-    text = text.strip(" ,")
-    words = text.split()
-    if not least <= len(words) <= 5 or len(text) > 40 or not _TITLED.fullmatch(text):
-        return False
-    if not all(w[:1].isupper() or w.lower() in _SMALL for w in words) or (
-        text.isupper() and len(words) > 3
-    ):
-        return False
-    return not (
-        meanings(text)
-        or looks_like_company(text)
-        or _ROLE.search(fold(text))
-        or _CLOSING.search(fold(text))
-    )
-
-
 def _beside_role(document: Document, number: int, segment: Segment) -> bool:
     """Whether the row above or below, at the same place, names a buyer's job and nothing else."""
     rows = document.canvas.rows
@@ -95,7 +64,7 @@ def _beside_role(document: Document, number: int, segment: Segment) -> bool:
             if (
                 aligned
                 and len(text) < 45
-                and _ROLE.search(text)
+                and ROLE.search(text)
                 and ":" not in text
                 and not re.search(r"\d", text)
             ):

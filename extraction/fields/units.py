@@ -25,6 +25,9 @@ bf mbf lf lft sf msf cf cy sy hank hanks bunch bunches punnet punnets
 szt kpl op opak karton rolka rolek worek worki zestaw metr mb tona litr ks bal balení bm pár páry sada kus kusů paleta palet
 styck frp förp kart fp rle flaska sats stykke stk rulle ruller pakke pakker eske esker pose poser ark sett pakk
 pç pçs peça peças cx caixa caixas rolo rolos jogo embalagem metro milheiro milh barra barras lata latas galão
+sleeve sleeves bigbag bigbags bos bossen bund bunde bündel netz netze nets steige steigen stiege stiegen kolli colli colis tüte tüten blister blisters sachet sachets pouch pouches
+clamshell clamshells tote totes fardo fardos manojo manojos sobre sobres estuche estuches frasco frascos tarro tarros mazzo mazzi barquette barquettes cagette cagettes ramette ramettes
+pochette pochettes bundel bundels baal balen krat kuub flacon flacons trommel trommeln spule spulen
 rll säkki ltk csomag doboz tekercs zsák buc bucată adet kutu
 """
 UNIT = frozenset(_UNITS.split())

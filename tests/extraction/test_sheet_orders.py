@@ -13,7 +13,7 @@ from core.inbound.reading import Extraction
 from core.inbound.values import Message, Part
 from extraction.context import Context
 from extraction.extract import extract
-from tests.extraction.reading import fields
+from tests.extraction.reading import fields, lines
 
 Rows = Sequence[Sequence[object]]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -331,3 +331,36 @@ def test_cells_of_several_rows_say_below_the_goods_what_else_belongs_to_the_line
     (line,) = found.orders[0].lines
     assert (line["description"].value, line["buyer_sku"].value) == ("Steel hose", "K-7731")
     assert line["buyer_sku"].evidence.text == "K-7731"
+
+
+def test_a_wide_export_with_addresses_in_columns_and_one_day_for_all() -> None:
+    head = (
+        "PO Number,PO Date,Status,Buyer,Buyer Email,Ship To Name,Ship To Address 1,Ship To City,Ship To State,"
+        "Ship To Zip,Ship Via,Terms,Need By,Line,Item Number,Item Description,Order Qty,UOM,Unit Cost,Extended Cost,Received Qty"
+    )
+    row = (
+        "P-5512,2/3/2026,Open,Ada Quill,ada@elkhornlodge.example,Elkhorn Lodge,4 Pine Loop,Jackson,WY,83001,"
+        "Best Way,NET30,2/20/2026,{},{},{},{},EA,{},{},0"
+    )
+    text = "\n".join(
+        [head, row.format(1, "T-1", "Bath towel", 40, "5.00", "200.00"), row.format(2, "T-2", "Hand towel", 10, "2.50", "25.00")]
+    )  # fmt: skip
+    found = read(text.encode(), "export.csv", "text/csv")
+    check(
+        found,
+        po_number="P-5512", order_date="2026-02-03", buyer_contact="Ada Quill", payment_terms="NET30", ship_via="Best Way",
+        ship_to="Elkhorn Lodge, 4 Pine Loop, Jackson, WY, 83001", requested_date="2026-02-20",
+    )  # fmt: skip
+    assert all("requested_date" not in line for line in lines(found.orders[0]))
+
+
+def test_addresses_in_columns_of_a_german_export() -> None:
+    text = (
+        "Belegnr;Belegdatum;LieferName;LieferStrasse;LieferPLZ;LieferOrt;PosNr;Bezeichnung;Menge;Liefertermin\n"
+        "E-881;02.03.2026;Hof Lager 2;Kiesweg 5;24103;Kiel;10;Seil 8 mm;40;09.03.2026\n"
+        "E-881;02.03.2026;Hof Lager 2;Kiesweg 5;24103;Kiel;20;Seil 10 mm;25;16.03.2026\n"
+    )
+    found = read(text.encode(), "export.csv", "text/csv")
+    assert header(found)["ship_to"] == "Hof Lager 2, Kiesweg 5, 24103, Kiel"
+    days = [line["requested_date"] for line in lines(found.orders[0])]
+    assert days == ["2026-03-09", "2026-03-16"]
