@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.correspondence.electronic.source import Source
 from core.correspondence.ours import company_row
 from core.drafts.tables import DraftField, DraftLine
+from core.exchange.understood import SOURCE as FROM_PROFILE
 from core.messages.electronic.facts import Echo, EchoLine
 from core.orders.tables import OrderLine
 
@@ -95,13 +96,20 @@ def _header_fields(session: Session, draft_id: int) -> dict[str, str]:
 
 
 def _line(fields: dict[str, DraftField]) -> EchoLine:
-    read = {name: fields[name].read_value for name in COPIED if name in fields}
+    read = {name: _theirs(fields[name]) for name in COPIED if name in fields}
     price = fields.get("unit_price")
     return EchoLine(
         **read,
         price=price.read_value if price else "",
         price_code=_price_code(str(price.evidence.get("text", ""))) if price else "",
     )
+
+
+def _theirs(field: DraftField) -> str:
+    """As the file says it, also where the partner's profile says what it means; "" for what only the profile says."""
+    if field.source != FROM_PROFILE:
+        return field.read_value
+    return str(field.alternatives[0]["value"]) if field.alternatives else ""
 
 
 def _price_code(raw: str) -> str:
