@@ -13,6 +13,7 @@ from core.lessons import tables as lessons
 from core.orders import tables as orders
 from core.parties import tables as parties
 from core.people import tables as people
+from core.promising import tables as promising
 from core.returns import tables as returns
 from core.shipping import tables as shipping
 from core.supply import tables as supply
@@ -23,6 +24,7 @@ MODULES = (
     numbers,
     inbound,
     people,
+    promising,
     company,
     parties,
     catalogue,

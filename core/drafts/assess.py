@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.catalogue.tables import Item, ItemUnit
-from core.units import unit_codes
 from core.drafts import dates
 from core.drafts.backing import back_fields
 from core.drafts.case import Case, UnitFacts, load
@@ -35,6 +34,7 @@ from core.drafts.tables import Draft, DraftLine, Problem
 from core.drafts.typed import day, number
 from core.orders.credit import exposure
 from core.parties.tables import Contact, Customer, CustomerAddress
+from core.units import unit_codes
 from core.values import as_decimal, plain
 
 PRICE_PER = (100, 1000)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.orders.progress import ZERO
 from core.orders.tables import ScheduleLine
 from core.promising.ask import Promised
+from core.promising.claims import keep_claims
 from core.promising.promise import peg_as_json
 from core.supply.allocations import free_allocations, on_shipments
 
@@ -78,6 +79,7 @@ def _promise(session: Session, row: ScheduleLine, part: Promised) -> None:
     row.promised_date, row.ship_date, row.site_id = part.promised_date, part.ship_date, part.site_id
     row.reason = {"code": part.reason.code, "facts": part.reason.facts}
     row.pegging = [peg_as_json(peg) for peg in part.pegging]
+    keep_claims(session, row.id, part)
 
 
 def _divide(session: Session, row: ScheduleLine, quantity: Decimal, part: Promised) -> None:

@@ -14,6 +14,7 @@ from core.errors import IllegalStep
 from core.orders.progress import ZERO
 from core.orders.tables import OrderLine, ScheduleLine
 from core.promising.ask import Promised
+from core.promising.claims import keep_claims
 from core.promising.promise import peg_as_json
 
 
@@ -35,16 +36,18 @@ def plan_line(
             continue
         position = (position or 0) + 1
         rest -= quantity
-        planned.append(
-            ScheduleLine(
-                line_id=line.id,
-                position=position,
-                quantity=quantity,
-                requested_date=line.requested_date,
-                **(_promise(part) if part else {"reason": {"code": "not-promised", "facts": {}}}),
-            )
+        row = ScheduleLine(
+            line_id=line.id,
+            position=position,
+            quantity=quantity,
+            requested_date=line.requested_date,
+            **(_promise(part) if part else {"reason": {"code": "not-promised", "facts": {}}}),
         )
-    session.add_all(planned)
+        session.add(row)
+        planned.append(row)
+        if part and part.claims:
+            session.flush()
+            keep_claims(session, row.id, part)
     session.flush()
     return planned
 

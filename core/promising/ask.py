@@ -130,7 +130,8 @@ class Peg:
 class Claim:
     """What a promise takes beside the goods themselves: a component's quantity or a centre's minutes, by a day.
 
-    kind: "component" (item_id at the plant's site, quantity) or "capacity" (centre_id, minutes).
+    kind: "component" (item_id at the plant's site, quantity) or "capacity" (centre_id, minutes). of_quantity: stock
+    units of the promised item that it is for.
     """
 
     kind: str
@@ -138,6 +139,7 @@ class Claim:
     amount: Decimal
     item_id: int = 0
     centre_id: int = 0
+    of_quantity: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

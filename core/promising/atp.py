@@ -133,7 +133,8 @@ class _Attempt:
         late = line.requested_date is not None and promised.promised_date > line.requested_date
         source = self.supply.sources[line.item_id]
         reason = reason_for_plan(plan.limit, source, site, ship_date, late=late)
-        return replace(promised, reason=reason, claims=plan.claims)
+        claims = tuple(replace(claim, of_quantity=rest) for claim in plan.claims)
+        return replace(promised, reason=reason, claims=claims)
 
     def _untold(self, rest: Decimal, line: AskLine, wanted: date) -> Promised:
         """By lead time: nothing is known of how it is made or bought."""

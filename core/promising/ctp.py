@@ -279,7 +279,7 @@ def _both(taken: Planned, rest: Planned | None) -> Planned | None:
     """A part from what is there and the rest made or bought."""
     if rest is None:
         return None
-    later = max((taken, rest), key=lambda p: p.at) if taken.claims else rest
+    later = taken if taken.at > rest.at else rest
     return Planned(later.at, later.limit, (*taken.pegs, *rest.pegs), (*taken.claims, *rest.claims))
 
 

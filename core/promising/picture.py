@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,6 +19,15 @@ from core.company.tables import Company
 from core.execution.tables import Allocation
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import ZERO, Bucket, Demand, SiteFacts, Source, Supply
+from core.promising.booked import (
+    claimed_minutes,
+    component_demands,
+    production,
+    production_demands,
+    production_minutes,
+)
+from core.promising.plant import Plant
+from core.promising.recipes import centres_of, purchases_of, recipes_of, with_components
 from core.supply.tables import Receipt, Site, StockLot
 
 LONGEST_LEAD = 2600  # ten years of working days: beyond that somebody mistyped
@@ -39,7 +48,8 @@ def picture(
     lock: takes row locks on the items in the order of their ids, so that two confirmations that want the same goods
     see each other's result.
     """
-    wanted = sorted(set(item_ids))
+    asked = set(item_ids)
+    wanted = sorted(with_components(session, asked))
     if lock:
         session.execute(
             select(Item.id).where(Item.id.in_(wanted)).order_by(Item.id).with_for_update()
@@ -54,7 +64,47 @@ def picture(
     receipts = _receipts(session, wanted, sites, calendar, policy, today)
     demands = _demands(session, wanted, sites, held, counts, today)
     ranked = tuple(sorted(sites.values(), key=lambda s: (s.priority, s.id)))
-    return Supply(calendar, ranked, (*stock, *receipts), demands, _sources(session, wanted, policy))
+    components = component_demands(session, wanted, held, counts, today)
+    plant, production_needs = _plant(
+        session, asked, wanted, ranked, calendar, policy, counts, today, lock=lock
+    )
+    return Supply(
+        calendar,
+        ranked,
+        (*stock, *receipts),
+        (*demands, *components, *production_needs),
+        _sources(session, wanted, policy),
+        plant,
+    )
+
+
+def _plant(
+    session: Session,
+    asked: Collection[int],
+    wanted: Collection[int],
+    sites: Sequence[SiteFacts],
+    calendar: Calendar,
+    policy: Policy,
+    counts: Counts,
+    today: date,
+    *,
+    lock: bool,
+) -> tuple[Plant | None, list[Demand]]:
+    """What making and buying takes, and what production orders still need of components."""
+    recipes = recipes_of(session, wanted)
+    centres, site_id = centres_of(session, recipes.values(), calendar, lock=lock)
+    orders = production(session, centres, wanted)
+    every = {**recipes_of(session, {o.item_id for o in orders} - recipes.keys()), **recipes}
+    needs = [d for d in production_demands(orders, every, today) if d.item_id in wanted]
+    if not sites or not any(item_id in recipes for item_id in asked):
+        return None, needs
+    booked = claimed_minutes(session, centres, counts, today)
+    for key, minutes in production_minutes(orders, every, centres, today).items():
+        booked[key] = booked.get(key, ZERO) + minutes
+    known = {site.id for site in sites}
+    purchases = purchases_of(session, wanted, told=asked, calendar=calendar, policy=policy)
+    plant_site = site_id if site_id in known else sites[0].id
+    return Plant(plant_site or sites[0].id, recipes, purchases, centres, booked), needs
 
 
 def _others(order_id: int | None, line_ids: Collection[int]) -> Counts:

@@ -79,6 +79,7 @@ def _claim_as_json(claim: Claim) -> dict[str, Any]:
         "amount": plain(claim.amount),
         "item_id": claim.item_id,
         "centre_id": claim.centre_id,
+        "of_quantity": plain(claim.of_quantity),
     }
 
 
@@ -102,6 +103,7 @@ def _part_of_json(part: dict[str, Any]) -> Promised:
                 Decimal(c["amount"]),
                 c["item_id"],
                 c["centre_id"],
+                Decimal(c["of_quantity"]),
             )
             for c in part.get("claims", ())
         ),

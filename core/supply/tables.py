@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -64,8 +65,42 @@ class StockMovement(Base):
     actor: Mapped[Line]
 
 
+class Supplier(Base):
+    """Whom we buy from. lead_days: working days of theirs; working_days, holidays as of our company, [] for ours."""
+
+    __tablename__ = "supplier"
+
+    id: Mapped[Key]
+    number: Mapped[Word] = mapped_column(unique=True)
+    name: Mapped[Line]
+    lead_days: Mapped[int] = mapped_column(default=0)
+    working_days: Mapped[list[Any]] = mapped_column(default=list)
+    holidays: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class ItemSource(Base):
+    """How an item is got anew. supplier_id: who is asked first; lead_days 0: the supplier's, else the item's own.
+
+    receive_days: our working days from the door to the shelf. minimum_lot, multiple_lot: of what is ordered or begun.
+    yield_percent: good units out of a hundred begun.
+    """
+
+    __tablename__ = "item_source"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
+    lead_days: Mapped[int] = mapped_column(default=0)
+    receive_days: Mapped[int] = mapped_column(default=0)
+    minimum_lot: Mapped[Amount] = mapped_column(default=0)
+    multiple_lot: Mapped[Amount] = mapped_column(default=0)
+    yield_percent: Mapped[Amount] = mapped_column(default=100)
+
+
 class Receipt(Base):
-    """Supply still to come. kind: "purchase", "production", "transfer". Open quantity = quantity - received_quantity."""
+    """Supply still to come. kind: "purchase", "production", "transfer". Open quantity = quantity - received_quantity.
+
+    Of production: begins_on, and stage "planned", "released" or "started" (its components have left the shelf).
+    """
 
     __tablename__ = "receipt"
     __table_args__ = (Index("ix_receipt_item_expected", "item_id", "expected_date"),)
@@ -79,6 +114,8 @@ class Receipt(Base):
     quantity: Mapped[Amount]
     received_quantity: Mapped[Amount] = mapped_column(default=0)
     expected_date: Mapped[date]
+    begins_on: Mapped[date | None]
+    stage: Mapped[Word] = mapped_column(default="released")
     closed: Mapped[bool] = mapped_column(default=False)
 
 
@@ -90,15 +127,33 @@ class BomLine(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     component_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     quantity_per: Mapped[Amount]
+    scrap_percent: Mapped[Amount] = mapped_column(default=0)
 
 
 class WorkCentre(Base):
+    """minutes_per_day: productive ones of all machines together. working_days, holidays: [] for the company's."""
+
     __tablename__ = "work_centre"
 
     id: Mapped[Key]
     code: Mapped[Word] = mapped_column(unique=True)
     name: Mapped[Line]
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     minutes_per_day: Mapped[int] = mapped_column(default=480)
+    working_days: Mapped[list[Any]] = mapped_column(default=list)
+    holidays: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class WorkCentreClosure(Base):
+    """Maintenance: no minutes from `first` to `last`, both included."""
+
+    __tablename__ = "work_centre_closure"
+
+    id: Mapped[Key]
+    work_centre_id: Mapped[int] = mapped_column(ForeignKey("work_centre.id"), index=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    reason: Mapped[Line] = mapped_column(default="")
 
 
 class RoutingStep(Base):
@@ -113,3 +168,14 @@ class RoutingStep(Base):
     work_centre_id: Mapped[int] = mapped_column(ForeignKey("work_centre.id"))
     setup_minutes: Mapped[Amount] = mapped_column(default=0)
     run_minutes: Mapped[Amount] = mapped_column(default=0)
+
+
+class RoutingAlternate(Base):
+    """Another work centre that is qualified for a step; tried when the first one ends it later."""
+
+    __tablename__ = "routing_alternate"
+    __table_args__ = (UniqueConstraint("routing_step_id", "work_centre_id"),)
+
+    id: Mapped[Key]
+    routing_step_id: Mapped[int] = mapped_column(ForeignKey("routing_step.id"))
+    work_centre_id: Mapped[int] = mapped_column(ForeignKey("work_centre.id"))

@@ -101,8 +101,8 @@ def keep_secret(code: str) -> Response:
 
 def _row(session: Session, partner: Partner) -> PartnerRow:
     last = {
-        direction: at
-        for direction, at in session.execute(
+        row[0]: row[1]
+        for row in session.execute(
             select(ExchangeInterchange.direction, func.max(ExchangeInterchange.created_at))
             .where(ExchangeInterchange.partner_id == partner.id)
             .group_by(ExchangeInterchange.direction)

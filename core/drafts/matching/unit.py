@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.catalogue.tables import Item
-from core.units import FIXED_FACTORS, unit_codes
 from core.drafts.case import UnitFacts
 from core.drafts.matching.values import Match
 from core.drafts.typed import LARGEST
+from core.units import FIXED_FACTORS, unit_codes
 from core.values import as_decimal
 
 

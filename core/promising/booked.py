@@ -1,0 +1,169 @@
+"""What is taken already of components and work centres: by promises that live from a plan, and by production orders."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session
+
+from core.execution.tables import Allocation
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising.ask import ZERO, Demand
+from core.promising.plant import Centre, Recipe
+from core.promising.tables import PromiseClaim
+from core.supply.tables import BomLine, Receipt, RoutingStep
+
+FIRST_OF_ALL = 10**12
+"""Taken off the rank of a production order: what it needs is served before every promise."""
+
+Counts = tuple[ColumnElement[bool], ...]
+
+
+def component_demands(
+    session: Session,
+    item_ids: Iterable[int],
+    held: Mapping[int, Decimal],
+    counts: Counts,
+    today: date,
+) -> list[Demand]:
+    """What open promises by plan still take of these items as components."""
+    rows: Any = session.execute(
+        _open_claims(
+            PromiseClaim.schedule_line_id,
+            PromiseClaim.item_id,
+            PromiseClaim.site_id,
+            PromiseClaim.day,
+            PromiseClaim.amount,
+            PromiseClaim.of_quantity,
+            ScheduleLine.quantity - ScheduleLine.shipped_quantity,
+        ).where(PromiseClaim.item_id.in_(sorted(item_ids)), *counts)
+    )
+    sums: dict[tuple[int, int, int], tuple[Decimal, date]] = {}
+    for schedule_id, item_id, site_id, day, amount, of, still in rows:
+        share = _share(amount, of, still - held.get(schedule_id, ZERO))
+        known, first = sums.get((schedule_id, item_id, site_id), (ZERO, day))
+        sums[schedule_id, item_id, site_id] = (known + share, min(first, day))
+    return [
+        Demand(item_id, site_id, quantity, max(day, today), schedule_id)
+        for (schedule_id, item_id, site_id), (quantity, day) in sums.items()
+        if quantity > 0
+    ]
+
+
+def claimed_minutes(
+    session: Session, centres: Mapping[int, Centre], counts: Counts, today: date
+) -> dict[tuple[int, date], Decimal]:
+    """By (work centre, day) what open promises by plan take; what stock was allocated to meanwhile takes nothing."""
+    allocated = exists().where(Allocation.schedule_line_id == ScheduleLine.id)
+    here = (
+        PromiseClaim.work_centre_id.in_(sorted(centres)),
+        PromiseClaim.day >= today,
+        *counts,
+    )
+    whole = session.execute(
+        _open_claims(PromiseClaim.work_centre_id, PromiseClaim.day, func.sum(PromiseClaim.amount))
+        .where(*here, ScheduleLine.shipped_quantity == 0, ~allocated)
+        .group_by(PromiseClaim.work_centre_id, PromiseClaim.day)
+    )
+    found: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    for centre_id, day, total in whole:
+        found[centre_id or 0, day] += Decimal(total)
+    parts: Any = session.execute(
+        _open_claims(
+            PromiseClaim.work_centre_id,
+            PromiseClaim.day,
+            PromiseClaim.amount,
+            PromiseClaim.of_quantity,
+            ScheduleLine.quantity - ScheduleLine.shipped_quantity,
+        ).where(*here, ScheduleLine.shipped_quantity > 0, ~allocated)
+    )
+    for centre_id, day, amount, of, still in parts:
+        found[centre_id, day] += _share(amount, of, still)
+    return dict(found)
+
+
+def _open_claims(*columns: Any) -> Any:
+    return (
+        select(*columns)
+        .join(ScheduleLine, ScheduleLine.id == PromiseClaim.schedule_line_id)
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.status == "booked", ScheduleLine.quantity > ScheduleLine.shipped_quantity)
+    )
+
+
+def _share(amount: Decimal, of: Decimal, still: Decimal) -> Decimal:
+    """Of a claim for `of` units what `still` open ones take, never less than needed."""
+    if still <= 0:
+        return ZERO
+    return amount if still >= of else min(round(amount * still / of, 6), amount)
+
+
+def production(session: Session, centres: Iterable[int], item_ids: Iterable[int]) -> list[Receipt]:
+    """Open production orders that use these work centres or take these items as components."""
+    routed = select(RoutingStep.item_id).where(RoutingStep.work_centre_id.in_(sorted(centres)))
+    made_of = select(BomLine.item_id).where(BomLine.component_id.in_(sorted(item_ids)))
+    return list(
+        session.scalars(
+            select(Receipt).where(
+                Receipt.kind == "production",
+                Receipt.closed.is_(False),
+                Receipt.quantity > Receipt.received_quantity,
+                Receipt.item_id.in_(routed) | Receipt.item_id.in_(made_of),
+            )
+        )
+    )
+
+
+def production_demands(
+    orders: Iterable[Receipt], recipes: Mapping[int, Recipe], today: date
+) -> list[Demand]:
+    """Components that production orders have not taken from the shelf yet."""
+    return [
+        Demand(
+            part.item_id,
+            order.site_id,
+            part.needed(recipes[order.item_id].lot(order.quantity - order.received_quantity)),
+            max(order.begins_on or order.expected_date, today),
+            order.id - FIRST_OF_ALL,
+        )
+        for order in orders
+        if order.stage != "started" and order.item_id in recipes
+        for part in recipes[order.item_id].components
+    ]
+
+
+def production_minutes(
+    orders: Iterable[Receipt],
+    recipes: Mapping[int, Recipe],
+    centres: Mapping[int, Centre],
+    today: date,
+) -> dict[tuple[int, date], Decimal]:
+    """By (work centre, day): the rest of each production order, spread evenly over its working days."""
+    found: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    for order in orders:
+        recipe = recipes.get(order.item_id)
+        rest = order.quantity - order.received_quantity
+        for step in recipe.steps if recipe else ():
+            centre = centres.get(step.centres[0])
+            if centre is None:
+                continue
+            days = _days(centre, max(order.begins_on or today, today), order.expected_date)
+            each = round(step.minutes(rest) / len(days), 6)
+            for day in days:
+                found[centre.id, day] += each
+    return dict(found)
+
+
+def _days(centre: Centre, first: date, last: date) -> list[date]:
+    """The centre's working days of the span; at least one, so that work that is late is not lost."""
+    span = range(max((last - first).days, 0) + 1)
+    days = [first + timedelta(days=n) for n in span]
+    return [day for day in days if centre.minutes_on(day) > 0] or [
+        centre.calendar.on_or_after(first)
+    ]

@@ -1,0 +1,172 @@
+"""Recipes, work centres and purchases from the database, for the items of an ask and all that they are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.catalogue.tables import Item
+from core.company.calendar import Calendar
+from core.company.policy import Policy
+from core.promising.ctp import MOST_LEVELS
+from core.promising.plant import Centre, Component, Purchase, Recipe, Step
+from core.supply.tables import (
+    BomLine,
+    ItemSource,
+    RoutingAlternate,
+    RoutingStep,
+    Supplier,
+    WorkCentre,
+    WorkCentreClosure,
+)
+from core.values import Period
+
+SUPPLIER_UNKNOWN = "the supplier"
+
+
+def with_components(session: Session, item_ids: Collection[int]) -> set[int]:
+    """The items and everything that they are made of, over all levels."""
+    found, level = set(item_ids), set(item_ids)
+    for _ in range(MOST_LEVELS):
+        below = set(
+            session.scalars(select(BomLine.component_id).where(BomLine.item_id.in_(sorted(level))))
+        )
+        level = below - found
+        if not level:
+            break
+        found |= level
+    return found
+
+
+def recipes_of(session: Session, item_ids: Collection[int]) -> dict[int, Recipe]:
+    """Of those items that have components or steps."""
+    wanted = sorted(item_ids)
+    components: dict[int, list[Component]] = defaultdict(list)
+    for line in session.scalars(
+        select(BomLine).where(BomLine.item_id.in_(wanted)).order_by(BomLine.id)
+    ):
+        part = Component(line.component_id, line.quantity_per, line.scrap_percent)
+        components[line.item_id].append(part)
+    steps = _steps(session, wanted)
+    sources = _sources(session, wanted)
+    return {
+        item_id: Recipe(
+            item_id,
+            tuple(components[item_id]),
+            tuple(steps[item_id]),
+            **_lot(sources.get(item_id)),
+        )
+        for item_id in wanted
+        if item_id in components or item_id in steps
+    }
+
+
+def _steps(session: Session, item_ids: list[int]) -> dict[int, list[Step]]:
+    others: dict[int, list[int]] = defaultdict(list)
+    for step_id, centre_id in session.execute(
+        select(RoutingAlternate.routing_step_id, RoutingAlternate.work_centre_id)
+        .join(RoutingStep, RoutingStep.id == RoutingAlternate.routing_step_id)
+        .where(RoutingStep.item_id.in_(item_ids))
+        .order_by(RoutingAlternate.id)
+    ):
+        others[step_id].append(centre_id)
+    found: dict[int, list[Step]] = defaultdict(list)
+    for row in session.scalars(
+        select(RoutingStep).where(RoutingStep.item_id.in_(item_ids)).order_by(RoutingStep.step)
+    ):
+        centres = (row.work_centre_id, *others[row.id])
+        found[row.item_id].append(Step(row.step, centres, row.setup_minutes, row.run_minutes))
+    return found
+
+
+def _sources(session: Session, item_ids: Iterable[int]) -> dict[int, ItemSource]:
+    rows = session.scalars(select(ItemSource).where(ItemSource.item_id.in_(sorted(item_ids))))
+    return {row.item_id: row for row in rows}
+
+
+def _lot(source: ItemSource | None) -> dict[str, Decimal]:
+    if source is None:
+        return {}
+    return {
+        "yield_percent": source.yield_percent,
+        "minimum": source.minimum_lot,
+        "multiple": source.multiple_lot,
+    }
+
+
+def purchases_of(
+    session: Session,
+    item_ids: Collection[int],
+    *,
+    told: Collection[int],
+    calendar: Calendar,
+    policy: Policy,
+) -> dict[int, Purchase]:
+    """How the items are bought. told: of these only where a source is kept, since a lead time alone is no plan."""
+    sources = _sources(session, item_ids)
+    suppliers = {
+        row.id: row
+        for row in session.scalars(
+            select(Supplier).where(Supplier.id.in_({s.supplier_id for s in sources.values()}))
+        )
+    }
+    items = session.execute(
+        select(Item.id, Item.lead_days).where(Item.id.in_(sorted(item_ids)), Item.kind == "bought")
+    )
+    found = {}
+    for item_id, lead_days in items:
+        source = sources.get(item_id)
+        if source is None and item_id in told:
+            continue
+        supplier = suppliers.get(source.supplier_id or 0) if source else None
+        days = (source.lead_days if source else 0) or (supplier.lead_days if supplier else 0)
+        found[item_id] = Purchase(
+            supplier.name if supplier else SUPPLIER_UNKNOWN,
+            days or lead_days or policy.default_lead_days,
+            calendar_of(supplier, calendar) if supplier else calendar,
+            source.receive_days if source else 0,
+        )
+    return found
+
+
+def centres_of(
+    session: Session, recipes: Iterable[Recipe], calendar: Calendar, *, lock: bool
+) -> tuple[dict[int, Centre], int | None]:
+    """The qualified work centres of the recipes, and the site at which they stand.
+
+    lock: in the order of their ids, so that two confirmations that want the same hours see each other's result.
+    """
+    wanted = sorted(
+        {centre for recipe in recipes for step in recipe.steps for centre in step.centres}
+    )
+    query = select(WorkCentre).where(WorkCentre.id.in_(wanted)).order_by(WorkCentre.id)
+    rows = session.scalars(query.with_for_update() if lock else query).all()
+    closed: dict[int, list[Period]] = defaultdict(list)
+    for row in session.scalars(
+        select(WorkCentreClosure).where(WorkCentreClosure.work_centre_id.in_(wanted))
+    ):
+        closed[row.work_centre_id].append(Period(row.first, row.last))
+    centres = {
+        row.id: Centre(
+            row.id,
+            row.code,
+            Decimal(row.minutes_per_day),
+            calendar_of(row, calendar),
+            tuple(closed[row.id]),
+        )
+        for row in rows
+    }
+    return centres, next((row.site_id for row in rows if row.site_id), None)
+
+
+def calendar_of(row: Any, ours: Calendar) -> Calendar:
+    """A row's own working days and holidays where it has any, else the company's."""
+    days = frozenset(int(day) for day in row.working_days) or ours.working_days
+    free = frozenset(date.fromisoformat(day) for day in row.holidays) or ours.holidays
+    return Calendar(days, free)

@@ -1,0 +1,153 @@
+"""Plans against the database: recipes are read, and what a kept promise takes is not promised again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.catalogue.tables import Item
+from core.database import Database
+from core.orders.schedule import plan_line
+from core.orders.tables import OrderLine, ScheduleLine
+from core.promising.ask import Ask, AskLine, Promised
+from core.promising.promise import answer_as_json, answer_of_json, promise_lines
+from core.promising.tables import PromiseClaim
+from core.supply.tables import BomLine, ItemSource, RoutingStep, Supplier, WorkCentre
+from tests import builders as make
+
+MONDAY = make.TODAY
+D = Decimal
+
+
+def day(offset: int) -> date:
+    return MONDAY + timedelta(days=offset)
+
+
+def a_plant(session: Session) -> tuple[Any, Item, Item]:
+    """An assembly of two bars each, ten minutes a piece on a bench of 100 minutes a day."""
+    make.a_company(session)
+    site = make.a_site(session)
+    kit = make.an_item(session, number="KIT", kind="made", lead_days=30)
+    bar = make.an_item(session, number="BAR", kind="bought", lead_days=8)
+    bench = WorkCentre(code="BENCH", name="Bench", minutes_per_day=100, site_id=site.id)
+    session.add_all([bench, BomLine(item_id=kit.id, component_id=bar.id, quantity_per=D(2))])
+    session.flush()
+    session.add(RoutingStep(item_id=kit.id, step=10, work_centre_id=bench.id, run_minutes=D(10)))
+    session.flush()
+    return site, kit, bar
+
+
+def ask(session: Session, item: Item, quantity: int, wish: date | None = None) -> Promised:
+    line = AskLine(1, item.id, D(quantity), wish, 1)
+    answer = promise_lines(session, Ask((line,), MONDAY, transit_days=0), now=make.NOW)
+    return answer.lines[1][-1]
+
+
+def book(session: Session, site: Any, item: Item, quantity: int, part: Promised) -> OrderLine:
+    order = make.an_order(
+        session, make.a_customer(session), [make.Wanted(item, quantity)], site=site
+    )
+    line = session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).one()
+    for row in order_schedule(session, line):
+        session.delete(row)
+    session.flush()
+    plan_line(session, line, (part,))
+    return line
+
+
+def order_schedule(session: Session, line: OrderLine) -> list[Any]:
+    return list(session.scalars(select(ScheduleLine).where(ScheduleLine.line_id == line.id)))
+
+
+def test_a_made_item_is_promised_by_its_recipe_and_not_by_its_lead_time(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 100)
+        found = ask(session, kit, 20)  # 200 minutes: two days
+        assert found.ship_date == day(1)
+        assert found.reason.code == "make-work"
+        assert {(c.kind, c.amount, c.of_quantity) for c in found.claims} == {
+            ("capacity", D(100), D(20)),
+            ("component", D(40), D(20)),
+        }
+
+
+def test_components_that_are_missing_are_bought_first(database: Database) -> None:
+    with database.begin() as session:
+        _, kit, bar = a_plant(session)
+        supplier = Supplier(number="S1", name="Steel Ltd", lead_days=3, working_days=[1, 2, 3, 4])
+        session.add(supplier)
+        session.flush()
+        session.add(ItemSource(item_id=bar.id, supplier_id=supplier.id))
+        session.flush()
+        found = ask(session, kit, 5)
+        assert found.ship_date == day(3)  # Monday, then three of their days; made on Thursday
+        assert found.reason.code == "make-waits-buying"
+        assert found.reason.facts["supplier"] == "Steel Ltd"
+
+
+def test_what_a_booked_promise_takes_is_not_promised_again(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 60)
+        first = ask(session, kit, 20)
+        book(session, site, kit, 20, first)
+        assert session.scalar(select(func.count()).select_from(PromiseClaim)) == 3
+        second = ask(session, kit, 10)
+        assert second.reason.code == "make-capacity"  # the bench is full for two days
+        assert second.ship_date == day(2)
+        third = ask(session, kit, 15)  # 30 bars wanted, 20 left: the rest is bought in eight days
+        assert third.reason.code == "make-waits-buying"
+
+
+def test_the_component_itself_cannot_be_sold_twice(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 60)
+        book(session, site, kit, 20, ask(session, kit, 20))
+        assert ask(session, bar, 20).ship_date == MONDAY
+        assert ask(session, bar, 21).ship_date > MONDAY
+
+
+def test_what_was_shipped_takes_nothing_any_more(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 60)
+        line = book(session, site, kit, 20, ask(session, kit, 20))
+        (row,) = order_schedule(session, line)
+        row.shipped_quantity = D(10)
+        session.flush()
+        assert ask(session, bar, 40).ship_date == MONDAY
+        assert ask(session, bar, 41).ship_date > MONDAY
+
+
+def test_production_orders_take_minutes_and_components_until_they_are_started(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 60)
+        order = make.a_receipt(
+            session, site, kit, 20, day(1), kind="production", begins_on=MONDAY
+        )
+        assert ask(session, bar, 20).ship_date == MONDAY
+        assert ask(session, bar, 21).ship_date > MONDAY
+        order.stage = "started"
+        session.flush()
+        assert ask(session, bar, 60).ship_date == MONDAY
+        more = ask(session, kit, 30)  # twenty come tomorrow; ten are made when the bench is free
+        assert more.ship_date == day(2)
+        assert more.reason.code == "make-capacity"
+
+
+def test_a_plan_survives_being_kept_with_a_draft(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 100)
+        line = AskLine(1, kit.id, D(20), None, 1)
+        answer = promise_lines(session, Ask((line,), MONDAY), now=make.NOW)
+        assert answer_of_json(answer_as_json(answer)) == answer
