@@ -8,13 +8,12 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from core.messages.electronic.facts import Identifier, InvoicedLine
 from core.messages.electronic.problems import CannotWrite
 from core.messages.electronic.xml.payment import Account, account
 from core.messages.electronic.xml.taxes import sums
 from core.messages.electronic.xml.ubl_invoice import invoice as write
 from core.values import Address
-from tests.core.messages.xml_answers import PARTIES, PLAIN, ROUTE, invoice
+from tests.core.messages.xml_answers import PARTIES, PLAIN, ROUTE, invoice, invoiced, untaxed
 from tests.core.messages.xml_schemas import faults
 
 
@@ -27,11 +26,6 @@ def written(made, schema: str = "ubl/Invoice") -> etree._Element:
     document = write(made, ROUTE, PLAIN)
     assert faults(schema, document) == []
     return etree.fromstring(document)
-
-
-def line(number: str, amount: str, percent: str) -> InvoicedLine:
-    given = Decimal(amount)
-    return InvoicedLine(number, "X", "X", Decimal(1), "EA", given, given, Decimal(percent))
 
 
 def test_an_invoice() -> None:
@@ -57,7 +51,7 @@ def test_a_credit_note() -> None:
 
 
 def test_two_rates_share_the_stored_tax_and_the_freight() -> None:
-    lines = (line("1", "100.00", "25"), line("2", "33.33", "15"))
+    lines = (invoiced("1", "100.00", "25"), invoiced("2", "33.33", "15"))
     made = invoice(lines=lines, tax=Decimal("32.50"), total=Decimal("175.83"), freight=Decimal("10.00"), net=Decimal("133.33"))  # fmt: skip
     shares = {str(s.category.percent): (s.taxable, s.tax) for s in sums(made).shares}
     assert shares == {
@@ -68,7 +62,7 @@ def test_two_rates_share_the_stored_tax_and_the_freight() -> None:
 
 
 def test_cents_of_rounding_by_line_go_to_the_largest_share() -> None:
-    lines = tuple(line(str(n), "0.10", "25") for n in range(1, 5))
+    lines = tuple(invoiced(str(n), "0.10", "25") for n in range(1, 5))
     made = invoice(lines=lines, tax=Decimal("0.12"), total=Decimal("0.52"), freight=Decimal(0))
     [share] = sums(made).shares
     assert (share.taxable, share.tax) == (Decimal("0.40"), Decimal("0.12"))
@@ -86,28 +80,6 @@ def test_cents_of_rounding_by_line_go_to_the_largest_share() -> None:
 def test_what_does_not_add_up_or_lacks_its_country_is_not_written(changes) -> None:
     with pytest.raises(CannotWrite):
         write(invoice(**changes), ROUTE, PLAIN)
-
-
-def untaxed(buyer_country: str, *, ours: str = "IE", vat: bool = True, theirs: bool = True):
-    address = Address("x", ("Street",), "1", "Town", "", buyer_country)
-    ids = (Identifier("vat", "SE123"),) if theirs else ()
-    parties = replace(
-        PARTIES,
-        supplier=replace(
-            PARTIES.supplier,
-            address=replace(PARTIES.supplier.address, country=ours),
-            ids=tuple(i for i in PARTIES.supplier.ids if vat or i.scheme != "vat"),
-        ),
-        buyer=replace(PARTIES.buyer, address=address, ids=ids),
-        ship_to=replace(PARTIES.ship_to, address=address),
-    )
-    return invoice(
-        parties=parties,
-        lines=(line("1", "100.00", "0"),),
-        tax=Decimal(0),
-        total=Decimal("100.00"),
-        freight=Decimal(0),
-    )
 
 
 @pytest.mark.parametrize(

@@ -186,3 +186,33 @@ def despatch(**changes: object) -> DespatchAnswer:
         shipment, PARTIES, units, datetime(2026, 3, 20, 14, 5, tzinfo=timezone.utc), ECHO
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def invoiced(number: str, amount: str, percent: str) -> InvoicedLine:
+    given = Decimal(amount)
+    return InvoicedLine(number, "X", "X", Decimal(1), "EA", given, given, Decimal(percent))
+
+
+def untaxed(
+    buyer_country: str, *, ours: str = "IE", vat: bool = True, theirs: bool = True
+) -> InvoiceAnswer:
+    """An invoice without tax into a country."""
+    address = Address("x", ("Street",), "1", "Town", "", buyer_country)
+    ids = (Identifier("vat", "SE123"),) if theirs else ()
+    parties = replace(
+        PARTIES,
+        supplier=replace(
+            PARTIES.supplier,
+            address=replace(PARTIES.supplier.address, country=ours),
+            ids=tuple(i for i in PARTIES.supplier.ids if vat or i.scheme != "vat"),
+        ),
+        buyer=replace(PARTIES.buyer, address=address, ids=ids),
+        ship_to=replace(PARTIES.ship_to, address=address),
+    )
+    return invoice(
+        parties=parties,
+        lines=(invoiced("1", "100.00", "0"),),
+        tax=Decimal(0),
+        total=Decimal("100.00"),
+        freight=Decimal(0),
+    )

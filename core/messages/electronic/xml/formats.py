@@ -11,9 +11,16 @@ from core.messages.electronic.facts import (
     Route,
     Style,
 )
-from core.messages.electronic.xml import ubl_despatch, ubl_invoice, ubl_order_response
+from core.messages.electronic.xml import (
+    cii_invoice,
+    cii_order_response,
+    ubl_despatch,
+    ubl_invoice,
+    ubl_order_response,
+)
 
 ORDER_ANSWERS: dict[str, Callable[[OrderAnswer, Route, Style], bytes]] = {
+    "cii/OrderResponse": cii_order_response.order_response,
     "ubl/OrderResponse": ubl_order_response.order_response,
 }
 
@@ -22,5 +29,6 @@ DESPATCHES: dict[str, Callable[[DespatchAnswer, Route, Style], bytes]] = {
 }
 
 INVOICES: dict[str, Callable[[InvoiceAnswer, Route, Style], bytes]] = {
+    "cii/Invoice": cii_invoice.invoice,
     "ubl/Invoice": ubl_invoice.invoice,
 }

@@ -55,6 +55,17 @@ class Sums:
         return any(share.category.code == "O" for share in self.shares)
 
 
+def require(answer: InvoiceAnswer) -> None:
+    """What EN 16931 refuses an invoice without, and what no default can stand for."""
+    for term, value in (
+        ("BT-5", answer.currency),
+        ("BT-40", answer.parties.supplier.address.country),
+        ("BT-55", answer.parties.buyer.address.country),
+    ):
+        if not value:
+            raise CannotWrite(term, "it is missing")
+
+
 def category(answer: InvoiceAnswer, percent: Decimal) -> Category:
     """Standard rate above zero; at zero why, as far as countries and tax numbers tell; else zero rated."""
     if percent > 0:

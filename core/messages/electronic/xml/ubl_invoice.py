@@ -12,10 +12,9 @@ from core.messages.electronic.facts import (
     Route,
     Style,
 )
-from core.messages.electronic.problems import CannotWrite
 from core.messages.electronic.xml import ubl
 from core.messages.electronic.xml.payment import CREDIT_TRANSFER, account
-from core.messages.electronic.xml.taxes import CENT, Category, Sums, category, sums
+from core.messages.electronic.xml.taxes import CENT, Category, Sums, category, require, sums
 from core.messages.electronic.xml.tree import Element, Maker, document
 from core.messages.electronic.xml.units import unece
 
@@ -29,7 +28,7 @@ def invoice(answer: InvoiceAnswer, route: Route, style: Style) -> bytes:
     """An Invoice, or a CreditNote with positive amounts. Raises CannotWrite where a receiver would refuse it."""
     e = ubl.maker("CreditNote" if answer.is_credit else "Invoice")
     totals = sums(answer)
-    _require(answer)
+    require(answer)
     root = e(
         "CreditNote" if answer.is_credit else "Invoice",
         _head(e, answer, style),
@@ -47,17 +46,6 @@ def invoice(answer: InvoiceAnswer, route: Route, style: Style) -> bytes:
         [_line(e, answer, line) for line in answer.lines],
     )
     return document(root, style)
-
-
-def _require(answer: InvoiceAnswer) -> None:
-    """What EN 16931 refuses an invoice without, and what no default can stand for."""
-    for term, value in (
-        ("BT-5", answer.currency),
-        ("BT-40", answer.parties.supplier.address.country),
-        ("BT-55", answer.parties.buyer.address.country),
-    ):
-        if not value:
-            raise CannotWrite(term, "it is missing")
 
 
 def _head(e: Maker, answer: InvoiceAnswer, style: Style) -> list[Element | None]:
