@@ -11,7 +11,9 @@ from core import crash, outbox
 from core.act import Act
 from core.correspondence.bounced import note_bounce
 from core.drafts.open import open_drafts
+from core.exchange.partners import partner_of_document, profile_of
 from core.exchange.receive import Taken, receive
+from core.exchange.understood import understood
 from core.inbound.blobs import load_blob
 from core.inbound.lanes import close, quarantine
 from core.inbound.read import store_reading
@@ -104,6 +106,8 @@ def _store(session: Session, work: _Work, read: ReadResult) -> None:
         mailbox = session.get(Mailbox, document.mailbox_id) if document.mailbox_id else None
         chosen = rules.apply(rules_of(mailbox), read.message)
         taken = _take_interchanges(session, document, read, work.act)
+        partner = profile_of(partner_of_document(session, document.id))
+        read = replace(read, extraction=understood(read.extraction, partner))
         event = store_reading(
             session,
             document,

@@ -11,6 +11,7 @@ MATCHES: dict[str, str] = {
     "chosen": "Chosen by a person.",
     "by-customer-number": "Matched by our customer number {value}.",
     "by-tax-number": "Matched by tax number {value}.",
+    "by-partner": "The envelope is that of the partner {value}.",
     "by-gln": "Matched by location number {value}.",
     "by-name": "Matched by the name on the document.",
     "by-similar-name": "Matched by a similar name: “{value}”.",
@@ -48,6 +49,7 @@ MATCHES: dict[str, str] = {
 ALSO: dict[str, str] = {
     "by-customer-number": "customer number",
     "by-tax-number": "tax number",
+    "by-partner": "electronic partner",
     "by-gln": "location number",
     "by-name": "name",
     "by-similar-name": "similar name",

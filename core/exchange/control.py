@@ -4,6 +4,7 @@ that stores the message, so that a crash gives the number back and none is used 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -44,14 +45,20 @@ def take(
     *,
     levels: tuple[str, ...] = LEVELS,
     first: int = 1,
+    how_many: Mapping[str, int] | None = None,
 ) -> Numbers:
     """The next number of each of the levels. first: where a new sequence begins. After LARGEST comes 1 again.
+
+    how_many: numbers in a row that a level takes, of which the first is given; one when not named.
 
     The sequence belongs to the ends, not to the partner's row, so that a profile made later counts on.
     """
     taken = {
         level: _next(session, _name(level, standard, sender, receiver), first) for level in levels
     }
+    for level, number in (how_many or {}).items():
+        for _ in range(number - 1 if level in levels else 0):
+            _next(session, _name(level, standard, sender, receiver), first)
     if taken["interchange"].lap:
         _make_room(session, standard, sender, receiver, taken["interchange"])
     return Numbers(**{level: found.number for level, found in taken.items()})

@@ -11,7 +11,7 @@ from core.errors import BadInput, NotFound, Stale
 from core.exchange.formats import family
 from core.exchange.profile import read_profile
 from core.exchange.profile_values import Profile
-from core.exchange.tables import Partner, PartnerIdentity
+from core.exchange.tables import ExchangeInterchange, Partner, PartnerIdentity
 from core.inbound.envelopes import Endpoint
 from core.journal import Event
 from core.parties.tables import Customer
@@ -129,6 +129,16 @@ def partner_of_customer(session: Session, customer_id: int) -> Partner | None:
         .order_by(Partner.id)
         .limit(1)
     )
+
+
+def partner_of_document(session: Session, document_id: int) -> Partner | None:
+    """The one partner that all interchanges of a document come from; None for a stranger, or several."""
+    found = session.scalars(
+        select(ExchangeInterchange.partner_id)
+        .where(ExchangeInterchange.document_id == document_id)
+        .distinct()
+    ).all()
+    return session.get(Partner, found[0]) if len(found) == 1 and found[0] else None
 
 
 def wants_invoice(session: Session, customer_id: int) -> bool:

@@ -78,7 +78,8 @@ def answer_owed(session: Session, item: OutboxItem, *, act: Act) -> Answered:
 
 def _technical(session: Session, item: OutboxItem, act: Act) -> Answered:
     interchange = session.get_one(ExchangeInterchange, item.subject_id)
-    found = technical_answer(session, interchange, act=act)
+    kinds = item.facts.get("kinds")
+    found = technical_answer(session, interchange, None if kinds is None else tuple(kinds), act=act)
     if isinstance(found, Suppressed):
         return Answered((), False, found.reason, found.text)
     return Answered(found, False)

@@ -18,9 +18,16 @@ FIVE_MARKS, FOUR_MARKS = 5, 4
 
 
 def route_to(
-    session: Session, source: Source, profile: Profile | None, format: str, *, at: datetime
+    session: Session,
+    source: Source,
+    profile: Profile | None,
+    format: str,
+    *,
+    at: datetime,
+    groups: int = 1,
+    messages: int = 1,
 ) -> Route:
-    """Takes the control numbers. Raises Misconfigured when nothing says under which identifiers we write."""
+    """Takes the control numbers; groups, messages: how many of that level, of which the route has the first. Raises Misconfigured when nothing says under which identifiers we write."""
     of = family(format)
     came = source.interchange if source.interchange and _family(source) == of else None
     them, us = _identity(profile, of, "identities"), _identity(profile, of, "us")
@@ -50,6 +57,7 @@ def route_to(
         receiver,
         levels=control.levels_of(format),
         first=profile.first_control if profile else 1,
+        how_many={"group": groups, "message": messages},
     )
     group = source.group if came else None
     return Route(

@@ -21,12 +21,17 @@ from core.inbound.envelopes import Endpoint, Envelopes
 from core.inbound.tables import InboundDocument
 from core.messages.electronic.problems import NothingToAnswer
 from core.messages.electronic.write import write_technical
+from core.messages.electronic.x12.technical import answered_groups, groups_needed
 
 
 def technical_answer(
-    session: Session, interchange: ExchangeInterchange, *, act: Act
+    session: Session,
+    interchange: ExchangeInterchange,
+    kinds: tuple[str, ...] | None = None,
+    *,
+    act: Act,
 ) -> tuple[ExchangeInterchange, ...] | Suppressed:
-    """Stores the answers and owes sending them, or says why none is due."""
+    """Stores the answers and owes sending them, or says why none is due. kinds: formats that were owed when it came."""
     partner = _partner(session, interchange)
     profile = profile_of(partner)
     refused = _objection(interchange, profile)
@@ -45,7 +50,7 @@ def technical_answer(
     tree = judged(envelopes_of(session, interchange), profile)
     written = tuple(
         row
-        for format in _formats(tree, interchange)
+        for format in (_formats(tree, interchange) if kinds is None else kinds)
         if (row := _write(session, source, tree, format, carrier, partner, profile, act))
         is not None
     )
@@ -97,7 +102,10 @@ def _write(
     source = Source(document=source.document, interchange=came, group=group)
     try:
         with session.begin_nested():  # numbers of a message that is not written are given back
-            route = route_to(session, source, profile, format, at=act.at)
+            groups, sets = _needed(tree, format)
+            route = route_to(
+                session, source, profile, format, at=act.at, groups=groups, messages=sets
+            )
             style = style_for(source, profile, format)
             raw = write_technical(tree, 0, route, style, format)
             return store(
@@ -132,6 +140,14 @@ def _write(
             )
     except NothingToAnswer:
         return None
+
+
+def _needed(tree: Envelopes, format: str) -> tuple[int, int]:
+    """How many group numbers and set numbers the answer takes: one group FA for each version, one 997 for each group."""
+    if format != "x12/997":
+        return 1, 1
+    groups = groups_needed(tree, 0)
+    return max(groups, 1), max(len(answered_groups(tree, 0)) - groups + 1, 1)
 
 
 def _first_group(session: Session, row: ExchangeInterchange) -> ExchangeGroup | None:

@@ -17,6 +17,7 @@ from core.drafts.keys import code_key, gtin_digits, name_words
 from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
 from core.drafts.matching.similarity import letters, shared
 from core.drafts.matching.values import Match, Pick
+from core.exchange.tables import ExchangeInterchange, ExchangeMessage, Partner
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
 from core.parties.tables import Contact, Customer, CustomerAddress
@@ -25,7 +26,15 @@ ENOUGH = 40
 LEAD = 25
 SIMILAR_NAME = 0.75
 IN_DOCUMENT = frozenset(
-    ("by-customer-number", "by-tax-number", "by-gln", "by-name", "by-similar-name", "by-place")
+    (
+        "by-partner",
+        "by-customer-number",
+        "by-tax-number",
+        "by-gln",
+        "by-name",
+        "by-similar-name",
+        "by-place",
+    )
 )
 
 
@@ -67,7 +76,7 @@ def match_customer(session: Session, case: Case) -> Match:
     found: Found = defaultdict(list)
     for look in (_by_number, _by_name, _by_domain):
         look(case, customers, found)
-    for ask in (_by_contact, _by_place, _by_order, _by_habit):
+    for ask in (_by_partner, _by_contact, _by_place, _by_order, _by_habit):
         ask(session, case, found)
     return _decide(found, customers)
 
@@ -121,6 +130,25 @@ def _by_number(case: Case, customers: dict[int, _Customer], found: Found) -> Non
         ):
             if code_key(own) == key:
                 found[customer.id].append(Evidence(code, 100, {"value": own}))
+
+
+def _by_partner(session: Session, case: Case, found: Found) -> None:
+    """The envelope that the order came in names a partner whose profile names its customer."""
+    if case.document is None:
+        return
+    message = (
+        select(Partner.customer_id, Partner.name)
+        .join(ExchangeInterchange, ExchangeInterchange.partner_id == Partner.id)
+        .join(ExchangeMessage, ExchangeMessage.interchange_id == ExchangeInterchange.id)
+        .where(
+            ExchangeInterchange.document_id == case.document.id,
+            ExchangeMessage.order_ordinal == case.draft.ordinal,
+            Partner.customer_id.is_not(None),
+        )
+    )
+    for customer_id, name in session.execute(message.distinct()):
+        assert customer_id is not None
+        found[customer_id].append(Evidence("by-partner", 110, {"value": name}))
 
 
 def _by_name(case: Case, customers: dict[int, _Customer], found: Found) -> None:
