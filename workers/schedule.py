@@ -12,7 +12,7 @@ from core.billing.invoice import issue_due
 from core.config import Settings
 from core.database import Database
 from core.drafts.refresh import refresh
-from workers import heartbeats, poll_drops, poll_mailboxes, queues, relay, sweep
+from workers import heartbeats, poll_drops, poll_mailboxes, poll_sftp, queues, relay, sweep
 from workers.retries import wait_seconds
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,11 @@ def _drops(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: poll_drops.poll(database, memory)
 
 
+def _inboxes(settings: Settings, database: Database) -> Callable[[], object]:
+    memory = poll_sftp.Inboxes()
+    return lambda: poll_sftp.poll(settings, database, memory)
+
+
 def _sweep(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: sweep.sweep(database)
 
@@ -56,6 +61,7 @@ def _scratch(settings: Settings, database: Database) -> Callable[[], object]:
 SCHEDULE = (
     Periodic("relay", 0.5, _relay),
     Periodic("drops", 1.0, _drops),
+    Periodic("inboxes", 20.0, _inboxes),
     Periodic("sweep", 15.0, _sweep),
     Periodic("refresh", 60.0, _refresh),
     Periodic("bill", 60.0, _bill),
