@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from flask import Response, make_response, request
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.act import Act
 from core.errors import NotFound
 from core.events import sentence
+from core.exchange.decide import close, release, settle
 from core.exchange.resend import resend
 from core.exchange.tables import ExchangeInterchange, Partner
 from core.exchange.view import FILTERS, interchange_page, interchange_view
@@ -21,6 +23,7 @@ from core.inbound.tables import InboundDocument
 from core.journal import history
 from extraction.edi.words import words_of
 from review_app.exchange.raw_text import raw_text, said_of
+from review_app.forms import words
 from review_app.fragments import go, page
 from review_app.here import database, page_number
 from review_app.steps import take
@@ -38,14 +41,14 @@ SHOWN = {
 
 def show() -> Response:
     name = request.args.get("show", "")
-    words = request.args.get("q", "").strip()[:100]
+    asked = request.args.get("q", "").strip()[:100]
     partner_id = _number("partner")
     with database().read() as session:
         found = interchange_page(
             session,
             show=name if name in FILTERS else "",
             partner_id=partner_id,
-            words=words,
+            words=asked,
             page=page_number(),
         )
         partners = session.execute(select(Partner.id, Partner.name).order_by(Partner.name)).all()
@@ -56,7 +59,7 @@ def show() -> Response:
         pages=max(1, -(-found.total // found.page_size)),
         shown=SHOWN,
         show=name,
-        words=words,
+        words=asked,
         partners=partners,
         partner_id=partner_id,
         form_words=form_words,
@@ -81,6 +84,7 @@ def one(interchange_id: int) -> Response:
         raw=raw_text(content, first, _faults(view), findings),
         said=lambda fault: said_of(fault, findings),
         events=events,
+        todo=todo_of(view),
         form_words=form_words,
     )
 
@@ -95,10 +99,83 @@ def _renumbered(session: Session, row: ExchangeInterchange, by: Act) -> str:
     return "It is sent again under a new number."
 
 
-STEPS: dict[str, Callable[[Session, ExchangeInterchange, Act], str]] = {
-    "resend": _again,
-    "resend-renumbered": _renumbered,
-}
+def _release(session: Session, row: ExchangeInterchange, by: Act) -> str:
+    release(session, row, words("reason"), act=by)
+    return "It is taken on as it stands and read again."
+
+
+def _close(session: Session, row: ExchangeInterchange, by: Act) -> str:
+    close(session, row, words("reason"), act=by)
+    return "Closed."
+
+
+def _settle(session: Session, row: ExchangeInterchange, by: Act) -> str:
+    settle(session, row, words("reason"), act=by)
+    return "It is no open work any more."
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A step that is offered. verb: of the lifecycle; reason: what a person is asked for, "" for nothing."""
+
+    name: str
+    verb: str
+    label: str
+    key: str
+    hint: str
+    reason: str
+    take: Callable[[Session, ExchangeInterchange, Act], str]
+
+
+TODO = (
+    Todo(
+        "release",
+        "release",
+        "Take it on all the same",
+        "t",
+        "It is read again as it stands, and its orders become drafts.",
+        "Why it is taken on",
+        _release,
+    ),
+    Todo("close", "close", "Close", "c", "Nothing more is done with it.", "What was done", _close),
+    Todo(
+        "settle",
+        "settle",
+        "Dealt with",
+        "d",
+        "Their refusal or silence needs nobody any more.",
+        "What was done",
+        _settle,
+    ),
+    Todo(
+        "resend",
+        "resend",
+        "Send again",
+        "r",
+        "Under its number: the partner lost the file.",
+        "",
+        _again,
+    ),
+    Todo(
+        "resend-renumbered",
+        "resend",
+        "Send again under a new number",
+        "",
+        "The partner took the number and refused what was in it.",
+        "",
+        _renumbered,
+    ),
+)
+STEPS = {todo.name: todo.take for todo in TODO}
+
+
+def todo_of(view: InterchangeView) -> tuple[tuple[str, str, str, str, str], ...]:
+    """(name, label, key, hint, reason) of what this one allows now."""
+    return tuple(
+        (todo.name, todo.label, todo.key, todo.hint, todo.reason)
+        for todo in TODO
+        if todo.verb in view.legal_verbs and (todo.verb != "settle" or view.row.troubled)
+    )
 
 
 def step(interchange_id: int, verb: str) -> Response:

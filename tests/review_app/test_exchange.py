@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from core import journal
+from core.act import Act
 from core.database import Database
 from core.exchange.profile import read_profile
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
@@ -162,3 +164,18 @@ def test_what_came_in_cannot_be_sent_again(came: int, browser: Callable[[str], B
     answer = browser("clerk").post(f"/exchange/{came}/resend")
     assert answer.status_code == 409
     assert "only what we sent" in answer.get_data(as_text=True)
+
+
+def test_what_was_set_aside_is_closed_with_a_word(
+    came: int, sqlite_database: Database, browser: Callable[[str], Browser]
+) -> None:
+    with sqlite_database.begin() as session:
+        row = session.get_one(ExchangeInterchange, came)
+        quarantine = Act("system:test", key="q")
+        journal.advance(session, row, "quarantine", act=quarantine, facts={"reason": "edi-cut"})
+    clerk = browser("clerk")
+    text = clerk.get(f"/exchange/{came}").get_data(as_text=True)
+    assert "Take it on all the same" in text and "Send again" not in text
+    answer = clerk.post(f"/exchange/{came}/close", {"reason": "They sent it again"})
+    assert answer.status_code == 303
+    assert "They sent it again" in clerk.get(f"/exchange/{came}").get_data(as_text=True)
