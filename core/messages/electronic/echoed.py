@@ -16,6 +16,8 @@ from core.messages.facts import Asked
 from core.units import UNITS, unit_codes
 
 ONE = Decimal(1)
+UNKNOWN_ITEM = "?"
+"""core.correspondence.order_facts: a draft's line whose item nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ def echo_of(echo: Echo, number: str) -> EchoLine:
 def same_family(echo: Echo, family: str) -> bool:
     """Whether the customer's message was of this family ("x12"), so that its codes can be given back."""
     return echo.format.partition("/")[0] == family
+
+
+def our_number(item: str, words: EchoLine) -> str:
+    """Our number of the item as they wrote it, else as it is; "" when the line has none."""
+    return words.supplier_sku or ("" if item == UNKNOWN_ITEM else item)
 
 
 def keeps_unit(unit: str, words: EchoLine) -> bool:

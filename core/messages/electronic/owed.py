@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.inbound.envelopes import Envelopes, Fault, verdict
+from core.messages.electronic.edifact import technical as edifact
 from core.messages.electronic.x12 import technical as x12
 
 
@@ -12,7 +13,7 @@ def technical_answers(
     """Formats for write_technical, in the order of sending; faults: of the interchange, found behind the reading.
 
     X12: a TA1 when it is asked for, when the envelope has faults, or when there is no group to answer; a 997 unless
-    the interchange as such is rejected (X12.5: then its groups are not looked at).
+    the interchange as such is rejected (X12.5: then its groups are not looked at). EDIFACT: a CONTRL.
     """
     standard = envelopes.interchanges[ordinal].standard
     return _OWED[standard](envelopes, ordinal, faults) if standard in _OWED else ()
@@ -28,4 +29,10 @@ def _x12(envelopes: Envelopes, ordinal: int, faults: tuple[Fault, ...]) -> tuple
     return (*answers, "x12/997") if groups else answers
 
 
-_OWED = {"x12": _x12}
+def _edifact(envelopes: Envelopes, ordinal: int, faults: tuple[Fault, ...]) -> tuple[str, ...]:
+    any_message = any(m.interchange == ordinal for m in envelopes.messages)
+    owed = not any_message or edifact.answered_messages(envelopes, ordinal)
+    return (edifact.CONTRL,) if owed else ()
+
+
+_OWED = {"x12": _x12, "edifact": _edifact}

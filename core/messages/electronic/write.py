@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from core.inbound.envelopes import Envelopes, Fault
+from core.messages.electronic.edifact import formats as edifact
 from core.messages.electronic.facts import (
     DespatchAnswer,
     InvoiceAnswer,
@@ -26,10 +27,22 @@ DespatchWriter = Callable[[DespatchAnswer, Route, Style], bytes]
 InvoiceWriter = Callable[[InvoiceAnswer, Route, Style], bytes]
 TechnicalWriter = Callable[[Envelopes, int, Route, Style, tuple[Fault, ...]], bytes]
 
-ORDER_ANSWERS: dict[str, OrderWriter] = {**x12.ORDER_ANSWERS, **xml.ORDER_ANSWERS}
-DESPATCHES: dict[str, DespatchWriter] = {**x12.DESPATCHES, **xml.DESPATCHES}
-INVOICES: dict[str, InvoiceWriter] = {**x12.INVOICES, **xml.INVOICES}
-TECHNICAL: dict[str, TechnicalWriter] = {**x12.TECHNICAL}
+ORDER_ANSWERS: dict[str, OrderWriter] = {
+    **x12.ORDER_ANSWERS,
+    **edifact.ORDER_ANSWERS,
+    **xml.ORDER_ANSWERS,
+}
+DESPATCHES: dict[str, DespatchWriter] = {
+    **x12.DESPATCHES,
+    **edifact.DESPATCHES,
+    **xml.DESPATCHES,
+}
+INVOICES: dict[str, InvoiceWriter] = {
+    **x12.INVOICES,
+    **edifact.INVOICES,
+    **xml.INVOICES,
+}
+TECHNICAL: dict[str, TechnicalWriter] = {**x12.TECHNICAL, **edifact.TECHNICAL}
 
 
 def write_order_answer(answer: OrderAnswer, route: Route, style: Style, format: str) -> bytes:

@@ -237,7 +237,7 @@ class Envelope:
         if group is None:
             return
         if trailer is None:
-            self._findings.add("edi-cut", trailer="UNE", code=note("0085 code 13"))
+            self._findings.add("edi-cut", trailer="UNE", code=note("0085 code 13"), level="group")
         else:
             self._count("edi-group", "UNE", trailer, group.inside)
             self._number("edi-group", "UNG", group.header.get(5), "UNE", trailer)

@@ -36,10 +36,10 @@ def from_una(head: str) -> tuple[Service, int] | None:
         segment, unusual = "\n", "segments end with the line"
     elif head[8] == " " and head[9:10] and not head[9].isalnum():
         segment, length, unusual = head[9], 10, "UNA is one character too long"
-    marks = [c for c in (component, element, segment, release.strip()) if c]
+    marks = [c for c in (component, element, segment, release.strip(" ")) if c]
     if len(set(marks)) != len(marks) or any(c.isalnum() for c in marks):
         return None
-    return Service(component, element, decimal, release.strip(), segment, unusual), length
+    return Service(component, element, decimal, release.strip(" "), segment, unusual), length
 
 
 def from_unb(head: str) -> Service:

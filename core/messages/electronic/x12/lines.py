@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.messages.electronic.echoed import (
     Priced,
+    our_number,
     price_as_given,
     same_family,
     unit_as_given,
@@ -26,7 +27,7 @@ def item_numbers(words: EchoLine, item: str, customer_sku: str = "") -> tuple[st
     """Pairs of elements 235 and 234: buyer's (IN), ours (VN), global, maker's (MG)."""
     pairs = (
         ("IN", words.buyer_sku or customer_sku),
-        ("VN", words.supplier_sku or item),
+        ("VN", our_number(item, words)),
         (GTIN_KINDS.get(len(words.gtin), "ZZ"), words.gtin),
         ("MG", words.manufacturer_sku),
     )

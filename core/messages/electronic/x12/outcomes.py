@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.messages.electronic.asked import asks_to_cancel, is_refused
 from core.messages.electronic.facts import OrderAnswer
 from core.messages.facts import Line, Part
 from core.messages.outcome import Outcome, confirmed_quantity, outcome
-
-CANCELLATIONS = frozenset({"01", "03", "1", "3"})
-"""Purposes of a message that asks for nothing but cancellation (X12 353, EDIFACT 1225)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +55,6 @@ def _part_code(part: Part, line: Line, found: Outcome, partly: bool) -> str:
     if partly:
         return "BP"
     return "IA" if line.asked.requested_date in (None, part.promised_date) else "DR"
-
-
-def is_refused(line: Line) -> bool:
-    return outcome(line).code in ("rejected", "cancelled")
-
-
-def asks_to_cancel(answer: OrderAnswer) -> bool:
-    return answer.echo.purpose in CANCELLATIONS
 
 
 def _nothing_listed(answer: OrderAnswer) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.messages.electronic.facts import Style
@@ -16,6 +16,8 @@ Segment = tuple[Element, ...]
 """The tag, then each element by its number in the standard; a composite is a tuple; "" is absent."""
 
 SEPARATORS = "*>~^"
+VERSION = r"[0-9]{6}[A-Z0-9]{0,6}"
+"""GS08, element 480."""
 REPEATS_FROM = "00402"
 """From this interchange version on ISA11 is the repetition separator; before it named the standard ("U")."""
 LONG_DAYS_FROM = "004"
@@ -109,33 +111,43 @@ def pen_of(style: Style, version: str = "") -> Pen:
     Raises CannotWrite for separators, versions and character sets that cannot be.
     """
     group = style.version or version or "004010"
-    if not re.fullmatch(r"[0-9]{6}[A-Za-z0-9 ]{0,6}", group):
+    if not re.fullmatch(VERSION, group):
         raise CannotWrite("GS08", f"{group!r} is not a version.")
     syntax = style.syntax or group[:5]
     if not re.fullmatch(r"[0-9]{5}", syntax):
         raise CannotWrite("ISA12", f"{syntax!r} is not a version.")
     if style.newline.strip("\r\n"):
         raise CannotWrite("newline", "Only line ends may stand behind a segment.")
-    element, component, segment, repetition = _separators(style.separators, syntax)
+    element, component, segment, repetition = _separators(style.separators)
     newline = "" if segment in "\r\n" else style.newline
     charset = _charset(style.charset)
     return Pen(element, component, segment, repetition, group, syntax, newline, charset)
 
 
-def _separators(wanted: str, syntax: str) -> tuple[str, str, str, str]:
-    """Element, component, segment, repetition; the last may be missing, then it is the first that is free."""
+def _separators(wanted: str) -> tuple[str, str, str, str]:
+    """Element, component, segment, repetition; for a blank component, and for a repetition that cannot part (many
+    senders have a plain letter in ISA11), the first mark that is free: nothing is repeated here."""
     if wanted and len(wanted) not in (3, 4):
         raise CannotWrite("separators", f"{wanted!r} are not three or four characters.")
-    marks = wanted or SEPARATORS
-    if len(marks) == 3:
-        marks += next(c for c in "^!|\x1f" if c not in marks)
-    used = marks[:3] if syntax < REPEATS_FROM else marks
-    odd = [c for c in used if c.isalnum() or c in " .-" or not c.isascii()]
-    if odd or len(set(used)) != len(used):
-        raise CannotWrite(
-            "separators", f"{wanted!r} are not different characters that can separate."
-        )
-    return marks[0], marks[1], marks[2], marks[3]
+    given = (wanted or SEPARATORS).ljust(4)
+    element, component, segment = given[0], given[1], given[2]
+    if component == " ":
+        component = _free(">:<", element + segment)
+    marks = (element, component, segment)
+    if not all(map(_parts, marks)) or len(set(marks)) != len(marks):
+        raise CannotWrite("separators", f"{wanted!r} are not different characters that can part.")
+    repetition = given[3]
+    if not _parts(repetition) or repetition in marks:
+        repetition = _free("^!|\x1f", "".join(marks))
+    return element, component, segment, repetition
+
+
+def _free(marks: str, taken: str) -> str:
+    return next(mark for mark in marks if mark not in taken)
+
+
+def _parts(mark: str) -> bool:
+    return mark.isascii() and not mark.isalnum() and mark not in " .-"
 
 
 def _charset(wanted: str) -> str:
@@ -147,3 +159,18 @@ def _charset(wanted: str) -> str:
     if not plain:
         raise CannotWrite("charset", f"{wanted!r} is no character set for X12.")
     return wanted or "ascii"
+
+
+def pen_for_answer(style: Style, version: str, syntax: str) -> Pen:
+    """The pen of a technical answer: version and syntax as they came where they can be written, else the partner's,
+    else plain ones, since every interchange is answered."""
+    for one in (
+        replace(style, version=version or style.version, syntax=style.syntax or syntax),
+        replace(style, version=version),
+        Style(newline=style.newline),
+    ):
+        try:
+            return pen_of(one)
+        except CannotWrite:
+            continue
+    return pen_of(Style())

@@ -21,7 +21,7 @@ from core.inbound.envelopes import (
 from core.messages.electronic.facts import Route, Style
 from core.messages.electronic.problems import NothingToAnswer
 from core.messages.electronic.x12.envelope import Group, TransactionSet, interchange
-from core.messages.electronic.x12.pen import Pen, Segment, pen_of
+from core.messages.electronic.x12.pen import VERSION, Pen, Segment, pen_for_answer, pen_of
 
 ACKNOWLEDGEMENTS = frozenset({"x12/997", "x12/999", "x12/TA1"})
 LETTER = {"accepted": "A", "accepted-with-faults": "E", "rejected": "R"}
@@ -226,16 +226,12 @@ def _digits(value: str, most: int, otherwise: str) -> str:
 
 def _ends(group: MessageGroup, pen: Pen) -> tuple[str, str, str]:
     """Version and, swapped, the identifiers of a group."""
-    version = group.version if re.fullmatch(r"[0-9]{6}[A-Z0-9]{0,6}", group.version) else ""
+    version = group.version if re.fullmatch(VERSION, group.version) else ""
     ends = (pen.copied(end.id, 15) for end in (group.receiver, group.sender))
     sender, receiver = (end if len(end) > 1 else "" for end in ends)
     return version, sender, receiver
 
 
 def _pen(style: Style, found: Interchange, version: str) -> Pen:
-    """Syntax and version as they came where they can be, else as the partner's style says."""
-    came = version if re.fullmatch(r"[0-9]{6}[A-Z0-9]{0,6}", version) else style.version
-    syntax = style.syntax or (found.version if re.fullmatch(r"[0-9]{5}", found.version) else "")
-    return pen_of(
-        Style(came, syntax, style.separators, style.una, style.newline, style.charset), came
-    )
+    came = version if re.fullmatch(VERSION, version) else ""
+    return pen_for_answer(style, came, found.version)

@@ -118,12 +118,23 @@ def test_what_does_not_fit_the_envelope_is_refused_by_name(
         Style(newline="--"),
         Style(charset="utf-16"),
         Style(charset="nothing"),
-        Style(version="005010", separators="*>~*"),
+        Style(separators="*>~^!"),
     ],
 )
 def test_a_style_that_cannot_be_is_refused(style: Style) -> None:
     with pytest.raises(CannotWrite):
         written(style)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "component", "repetition"),
+    [("*>~U", ">", "^"), ("*>~ ", ">", "^"), ("* ~^", ">", "^"), ("> ^ ", ":", "!"), ("*>~*", ">", "^")],
+)  # fmt: skip
+def test_what_their_header_lacked_is_filled_in(
+    wanted: str, component: str, repetition: str
+) -> None:
+    header = written(Style(version="005010", separators=wanted))[:106].decode()
+    assert (header[104], header[82]) == (component, repetition)
 
 
 def test_an_unknown_format_is_refused() -> None:
