@@ -26,6 +26,7 @@ EVENTS: dict[str, Entry] = {
     "document.read": Entry("Read[ as {lane}][, {orders} order(s) found]", "eye"),
     "document.quarantined": Entry("Set aside: it could not be read[ ({reason})]", "alert"),
     "document.replayed": Entry("Reading starts again from the stored original", "repeat"),
+    "document.edited": Entry("Its text was corrected by hand, and reading starts again; the original stays", "edit"),
     "document.relaned": Entry("Moved to another lane[: {lane}]", "move"),
     "document.closed": Entry("Done with the document[: {reason}]", "check"),
     "document.reopened": Entry("The document was taken up again", "repeat"),

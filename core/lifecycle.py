@@ -28,6 +28,7 @@ TABLE: tuple[Row, ...] = (
     Row("document", "read", ("received",), "read", "document.read"),
     Row("document", "quarantine", ("received",), "quarantined", "document.quarantined"),
     Row("document", "replay", ("quarantined", "read", "closed"), "received", "document.replayed", ("read-document",)),
+    Row("document", "edit", ("quarantined", "read", "closed"), "received", "document.edited", ("read-document",)),
     Row("document", "relane", ("read", "closed", "quarantined"), "read", "document.relaned"),
     Row("document", "close", ("read", "quarantined"), "closed", "document.closed"),
     Row("document", "reopen", ("closed",), "read", "document.reopened"),

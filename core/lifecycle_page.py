@@ -31,6 +31,7 @@ MODULES: dict[tuple[str, str], str] = {
     ("document", "read"): "core.inbound.read",
     ("document", "quarantine"): "core.inbound.lanes",
     ("document", "replay"): "core.inbound.lanes",
+    ("document", "edit"): "core.inbound.edit",
     ("document", "relane"): "core.inbound.lanes",
     ("document", "close"): "core.inbound.lanes",
     ("document", "reopen"): "core.inbound.lanes",

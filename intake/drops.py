@@ -60,11 +60,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A claim's bytes and their SHA-256 in hex."""
+    """A claim's bytes and their SHA-256 in hex. stamp: inode and time of the last change (ns): this very file."""
 
     claim: Claim
     raw: bytes = field(repr=False)
     sha256: str
+    stamp: tuple[int, int] = (0, 0)
 
 
 def ready(folder: DropFolder, now: float, seen: dict[str, Sighting]) -> list[str]:
@@ -117,14 +118,14 @@ def read(claimed: Claim) -> Dropped:
     Raises Unreadable with code "not-a-file", "empty-file" or "too-large", Unavailable when the disk refuses.
     """
     try:
-        raw = _bytes(claimed.path)
+        raw, stamp = _bytes(claimed.path)
     except FileNotFoundError as error:
         raise Unreadable("not-a-file", f"{claimed.name} is no longer there.") from error
     except OSError as error:
         raise Unavailable(f"{claimed.name} cannot be read ({error.strerror}).") from error
     if not raw:
         raise Unreadable("empty-file", f"{claimed.name} is empty.")
-    return Dropped(claimed, raw, hashlib.sha256(raw).hexdigest())
+    return Dropped(claimed, raw, hashlib.sha256(raw).hexdigest(), stamp)
 
 
 def archive(dropped: Dropped) -> Path:
@@ -204,7 +205,7 @@ def _make(place: Path) -> None:
         ) from error
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path) -> tuple[bytes, tuple[int, int]]:
     """Content of a regular file; a link is not followed, and a pipe does not make us wait."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
@@ -213,7 +214,7 @@ def _bytes(path: Path) -> bytes:
             raise Unreadable("not-a-file", f"{path.name} is not a plain file.")
         if status.st_size > MOST_BYTES:
             raise Unreadable("too-large", f"{path.name} has {status.st_size // 1024**2} MB.")
-        return file.read(MOST_BYTES)
+        return file.read(MOST_BYTES), (status.st_ino, status.st_mtime_ns)
 
 
 def _put_away(claimed: Claim, place: Path, mark: str) -> Path:

@@ -13,11 +13,13 @@ from core.correspondence.bounced import note_bounce
 from core.drafts.open import open_drafts
 from core.exchange.partners import partner_of_document, profile_of
 from core.exchange.receive import Taken, receive
+from core.exchange.repeat import repeat
 from core.exchange.understood import understood
 from core.inbound.blobs import load_blob
 from core.inbound.lanes import close, quarantine
 from core.inbound.read import store_reading
 from core.inbound.tables import InboundDocument, Mailbox
+from core.journal import history
 from core.outbox import OutboxItem
 from core.values import utc_now
 from intake import rules
@@ -127,6 +129,7 @@ def _store(session: Session, work: _Work, read: ReadResult) -> None:
         )
         if taken and taken.done:
             close(session, document, taken.done, act=work.act)
+        repeat(session, document, act=work.act)
         if read.extraction.pages:
             outbox.put(
                 session,
@@ -146,11 +149,25 @@ def _take_interchanges(
     tree = read.extraction.envelopes
     if not tree.interchanges:
         return None
-    taken = receive(session, document, tree, act=act.under("exchange"))
+    taken = receive(
+        session,
+        document,
+        tree,
+        answer_again=_answers_again(session, document),
+        act=act.under("exchange"),
+    )
     if any(message.order >= 0 for message in tree.messages):
         return replace(taken, done=taken.done if document.channel != "mail" else "")
     by_people = bool(read.extraction.orders) or document.channel == "mail"
     return None if by_people else taken
+
+
+def _answers_again(session: Session, document: InboundDocument) -> bool:
+    """Whether who had it read again wants the sender to be told anew."""
+    if not document.edits:
+        return False
+    edits = (e for e in history(session, "document", document.id) if e.verb in ("edit", "replay"))
+    return bool([e.facts.get("answer") for e in edits][-1:] == [True])
 
 
 def _failed(tools: Tools, work: _Work, failure: ReadFailure) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
 from core.company.tables import Company
+from core.inbound.blobs import load_blob
 from core.inbound.tables import InboundDocument, Mailbox
 from extraction.context import Context, OwnCompany
 from workers.reader.values import Hints
@@ -27,6 +28,7 @@ def hints_for(session: Session, document: InboundDocument) -> Hints:
         ),
         own_addresses=_own_addresses(company, mailboxes),
         authserv_ids=(own.authserv_id,) if own and own.authserv_id else (),
+        edits={int(n): load_blob(session, sha256) for n, sha256 in document.edits.items()},
     )
 
 

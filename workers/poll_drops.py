@@ -15,8 +15,9 @@ from core import crash
 from core.act import Act
 from core.database import Database
 from core.errors import OrderclerkError, Unavailable, Unreadable
-from core.inbound.receive import Arrival, Received, receive
-from core.inbound.tables import DropFolder
+from core.exchange.repeat import repeat
+from core.inbound.receive import Arrival, Received, Transport, receive
+from core.inbound.tables import DropFolder, InboundDocument
 from core.values import utc_now
 from intake import drops
 
@@ -103,10 +104,10 @@ def _take(database: Database, watched: _Watched, claimed: drops.Claim) -> int:
     return 1
 
 
-def _store(session: Session, folder_id: int, dropped: drops.Dropped) -> Received | None:
+def _store(session: Session, folder_id: int, dropped: drops.Dropped) -> Received:
     """A claim that was committed before a crash is there again with the same bytes: it is archived only."""
-    key = f"drop:{dropped.claim.path.name}:{dropped.sha256}"
-    return receive(
+    act = Act("system:intake", key=f"drop:{dropped.claim.path.name}:{dropped.sha256}")
+    received = receive(
         session,
         Arrival(
             "drop",
@@ -114,9 +115,15 @@ def _store(session: Session, folder_id: int, dropped: drops.Dropped) -> Received
             utc_now(),
             source_name=dropped.claim.name[:255],
             drop_folder_id=folder_id,
+            transport=Transport(
+                None, f"drop:{folder_id}/{dropped.claim.path.name}"[:255], *dropped.stamp
+            ),
         ),
-        act=Act("system:intake", key=key),
+        act=act,
     )
+    if received.is_new and received.copy_of is not None:
+        repeat(session, session.get_one(InboundDocument, received.document_id), act=act)
+    return received
 
 
 def _note(database: Database, watched: _Watched, error: str) -> None:

@@ -12,6 +12,7 @@ from core.billing.invoice import issue_due
 from core.config import Settings
 from core.database import Database
 from core.drafts.refresh import refresh
+from core.exchange.overdue import mark_overdue
 from workers import heartbeats, poll_drops, poll_mailboxes, poll_sftp, queues, relay, sweep
 from workers.retries import wait_seconds
 
@@ -54,6 +55,10 @@ def _bill(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: database.run(lambda session: issue_due(session, act=Act("system:billing")))
 
 
+def _answers(settings: Settings, database: Database) -> Callable[[], object]:
+    return lambda: database.run(lambda session: mark_overdue(session, act=Act("system:answers")))
+
+
 def _scratch(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: sweep.clear_scratch(settings.data_dir / "scratch")
 
@@ -65,6 +70,7 @@ SCHEDULE = (
     Periodic("sweep", 15.0, _sweep),
     Periodic("refresh", 60.0, _refresh),
     Periodic("bill", 60.0, _bill),
+    Periodic("answers", 60.0, _answers),
     Periodic("scratch", 120.0, _scratch),
 )
 

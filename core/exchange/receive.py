@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -13,12 +13,13 @@ from core import journal
 from core.act import Act
 from core.exchange import twins
 from core.exchange.heard import take_answers
-from core.exchange.kept import kept, line, word
+from core.exchange.keep import keep
+from core.exchange.kept import line, word
 from core.exchange.owed import owed
 from core.exchange.partners import partner_of, profile_of
-from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
+from core.exchange.tables import ExchangeInterchange, ExchangeMessage, Partner
 from core.exchange.tolerance import judged
-from core.inbound.envelopes import Envelopes, Fault
+from core.inbound.envelopes import Envelopes
 from core.inbound.tables import InboundDocument
 
 UNTOUCHED = "edi-not-supported"
@@ -60,19 +61,30 @@ class _Arrived:
 
 
 def receive(
-    session: Session, document: InboundDocument, envelopes: Envelopes, *, act: Act
+    session: Session,
+    document: InboundDocument,
+    envelopes: Envelopes,
+    *,
+    answer_again: bool = False,
+    act: Act,
 ) -> Taken:
     """Keeps every interchange of a document once, however often it is read.
 
     A number that was there before with the same content is a copy: answered again, never processed; with other content
     it is set aside. So are refused interchanges, groups and messages, while the other messages of the file go on. A test
     opens no draft: a draft is promised, counted and learned from, and a clerk in a hurry would confirm it.
+    answer_again: one that was read before is owed an answer once more.
     """
     arrived = [
-        _one(session, document, n, tree, act.under(f"interchange-{n}"))
+        _one(session, document, n, tree, answer_again, act.under(f"interchange-{n}"))
         for n, tree in enumerate(apart(envelopes))
     ]
-    admitted = tuple(a for each in arrived for a in admit(session, document, each.row, each.tree))
+    admitted = tuple(
+        a
+        for each in arrived
+        if each.outcome != "copy"
+        for a in admit(session, document, each.row, each.tree)
+    )
     return Taken(admitted, _held(arrived, admitted), _done(arrived, admitted))
 
 
@@ -91,7 +103,12 @@ def apart(envelopes: Envelopes) -> Iterable[Envelopes]:
 
 
 def _one(
-    session: Session, document: InboundDocument, ordinal: int, tree: Envelopes, act: Act
+    session: Session,
+    document: InboundDocument,
+    ordinal: int,
+    tree: Envelopes,
+    answer_again: bool,
+    act: Act,
 ) -> _Arrived:
     known = session.scalar(
         select(ExchangeInterchange).where(
@@ -106,7 +123,8 @@ def _one(
     session.add(row)
     session.flush()
     keep(session, row, arrived.tree)
-    _advance(session, arrived, is_known=known is not None, act=act)
+    owes = known is None or answer_again
+    _advance(session, arrived, is_known=known is not None, owes=owes, act=act)
     if arrived.outcome == "received":
         take_answers(session, row, arrived.tree.messages, act=act)
     return arrived
@@ -166,60 +184,7 @@ def _replaced(session: Session, first: ExchangeInterchange, act: Act) -> None:
     session.flush()
 
 
-def keep(session: Session, row: ExchangeInterchange, tree: Envelopes) -> None:
-    """Groups and messages by their numbers; what a second reading does not find any more goes."""
-    (interchange,) = tree.interchanges
-    row.verdict, row.faults = interchange.verdict, faults_json(interchange.faults)
-    groups = _groups(session, row, tree)
-    old = {
-        m.ordinal: m
-        for m in session.scalars(
-            select(ExchangeMessage).where(ExchangeMessage.interchange_id == row.id)
-        )
-    }
-    for n, entry in enumerate(tree.messages):
-        message = old.pop(n, None) or ExchangeMessage(interchange_id=row.id, ordinal=n)
-        message.group_id = groups[entry.group].id if entry.group >= 0 else None
-        message.format, message.lane = word(entry.format), word(entry.lane)
-        message.purpose, message.control = word(entry.purpose), line(entry.control)
-        message.message_version = word(entry.version)
-        message.declared, message.counted = word(entry.declared), entry.counted
-        message.place = line(entry.place)
-        message.verdict, message.faults = entry.verdict, faults_json(entry.faults)
-        message.told = kept(entry.told or {})
-        session.add(message)
-    for gone in old.values():
-        session.delete(gone)
-    session.flush()
-
-
-def _groups(session: Session, row: ExchangeInterchange, tree: Envelopes) -> list[ExchangeGroup]:
-    old = {
-        g.ordinal: g
-        for g in session.scalars(
-            select(ExchangeGroup).where(ExchangeGroup.interchange_id == row.id)
-        )
-    }
-    found = []
-    for n, entry in enumerate(tree.groups):
-        group = old.get(n) or ExchangeGroup(interchange_id=row.id, ordinal=n)
-        group.kind, group.control = word(entry.kind), line(entry.control)
-        group.message_version, group.agency = word(entry.version), word(entry.agency)
-        group.sender_id, group.receiver_id = line(entry.sender.id), line(entry.receiver.id)
-        group.declared, group.counted = word(entry.declared), entry.counted
-        group.place = line(entry.place)
-        group.verdict, group.faults = entry.verdict, faults_json(entry.faults)
-        session.add(group)
-        found.append(group)
-    session.flush()
-    return found
-
-
-def faults_json(faults: Iterable[Fault]) -> list[Any]:
-    return [kept(asdict(fault)) for fault in faults]
-
-
-def _advance(session: Session, arrived: _Arrived, *, is_known: bool, act: Act) -> None:
+def _advance(session: Session, arrived: _Arrived, *, is_known: bool, owes: bool, act: Act) -> None:
     row, tree = arrived.row, arrived.tree
     profile = profile_of(arrived.partner)
     kinds = owed(tree, profile.answers.technical if profile else "")
@@ -230,10 +195,10 @@ def _advance(session: Session, arrived: _Arrived, *, is_known: bool, act: Act) -
         "test": "a test" if arrived.is_test else "",
         "copy_of": row.copy_of_id or "",
     }
-    if is_known and row.status not in ("received", "quarantined"):
-        return  # a copy, or closed by a person: reading it again changes nothing
     copy = arrived.outcome == "copy"
-    released = is_known and row.status == "received"
+    if is_known and (copy or row.status not in ("received", "quarantined")):
+        return  # a copy, or closed by a person: reading it again changes nothing
+    released = is_known and _was_released(session, row)
     journal.advance(
         session,
         row,
@@ -241,13 +206,20 @@ def _advance(session: Session, arrived: _Arrived, *, is_known: bool, act: Act) -
         act=act,
         facts=facts,
         tasks={"technical-answer": {"kinds": list(kinds)}},
-        without=() if kinds and not is_known else ("technical-answer",),
+        without=() if kinds and owes else ("technical-answer",),
     )
     reason = "" if released or copy else _reason(tree)
     if reason:
         arrived.reason = reason
         facts = {"reason": reason, "place": _place(tree, reason), "control": row.control}
         journal.advance(session, row, "quarantine", act=act, facts=facts)
+
+
+def _was_released(session: Session, row: ExchangeInterchange) -> bool:
+    """A person took it on as it stands, and it stands so still."""
+    return row.status == "received" and any(
+        event.verb == "release" for event in journal.history(session, "interchange", row.id)
+    )
 
 
 def _reason(tree: Envelopes) -> str:

@@ -16,9 +16,13 @@ from core.inbound.tables import InboundDocument
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """Where a mail stood: unique together, and only within one UIDVALIDITY (RFC 3501, 2.3.1.1)."""
+    """Where a mail stood: unique together, and only within one UIDVALIDITY (RFC 3501, 2.3.1.1).
 
-    mailbox_id: int
+    Of a dropped file: no mailbox, the claim's path, inode and time of change, so that a claim that was stored before a
+    crash is known again, and the same file dropped anew is not.
+    """
+
+    mailbox_id: int | None
     folder: str
     uid_validity: int
     uid: int

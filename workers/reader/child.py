@@ -8,6 +8,7 @@ import json
 import os
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -130,13 +131,27 @@ def _label(request: dict[str, Any]) -> None:
 
 def _message(raw: bytes, channel: str, filename: str, hints: Hints) -> Message:
     if channel == "mail":
-        return mime.parse(
+        message = mime.parse(
             raw,
             channel=channel,
             own_addresses=hints.own_addresses,
             authserv_ids=hints.authserv_ids,
         )
-    return from_drop(raw, filename, channel=channel, own_addresses=hints.own_addresses)
+    else:
+        message = from_drop(raw, filename, channel=channel, own_addresses=hints.own_addresses)
+    return edited(message, hints.edits)
+
+
+def edited(message: Message, edits: dict[int, bytes]) -> Message:
+    """The message with what a person put in place of some parts."""
+    return replace(message, parts=tuple(_edited(p, edits.get(p.number)) for p in message.parts))
+
+
+def _edited(part: Part, content: bytes | None) -> Part:
+    if content is None:
+        return part
+    text = None if part.text is None else content.decode("utf-8", "replace")
+    return replace(part, content=content, text=text)
 
 
 def _render(request: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,11 +21,13 @@ class Hints:
     """What may be known before reading; all of it travels to the child as JSON.
 
     own_addresses: lower-case addresses we send from and read at. authserv_ids: see intake.mime.parse.
+    edits: number of a part -> what a person put in its place.
     """
 
     context: Context = field(default_factory=Context)
     own_addresses: frozenset[str] = frozenset()
     authserv_ids: tuple[str, ...] = ()
+    edits: dict[int, bytes] = field(default_factory=dict, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         known = self.context
@@ -37,6 +40,7 @@ class Hints:
             "lessons": [lesson.as_json() for lesson in known.lessons],
             "own_addresses": sorted(self.own_addresses),
             "authserv_ids": list(self.authserv_ids),
+            "edits": {n: b64encode(content).decode() for n, content in self.edits.items()},
         }
 
     @staticmethod
@@ -52,6 +56,7 @@ class Hints:
             ),
             own_addresses=frozenset(found["own_addresses"]),
             authserv_ids=tuple(found["authserv_ids"]),
+            edits={int(n): b64decode(content) for n, content in found.get("edits", {}).items()},
         )
 
 
