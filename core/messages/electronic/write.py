@@ -42,7 +42,11 @@ INVOICES: dict[str, InvoiceWriter] = {
     **edifact.INVOICES,
     **xml.INVOICES,
 }
-TECHNICAL: dict[str, TechnicalWriter] = {**x12.TECHNICAL, **edifact.TECHNICAL}
+TECHNICAL: dict[str, TechnicalWriter] = {
+    **x12.TECHNICAL,
+    **edifact.TECHNICAL,
+    **xml.TECHNICAL,
+}
 
 
 def write_order_answer(answer: OrderAnswer, route: Route, style: Style, format: str) -> bytes:

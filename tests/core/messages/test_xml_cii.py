@@ -111,7 +111,7 @@ def test_a_test_says_so() -> None:
 def test_prices_and_currencies_are_never_made_up() -> None:
     asked = replace(line().asked, price=None)
     with pytest.raises(CannotWrite):
-        order_response(answer(line(price=None, asked=asked)), ROUTE, PLAIN)
+        order_response(answer(line("9", price=None, asked=asked)), ROUTE, PLAIN)
     with pytest.raises(CannotWrite):
         order_response(replace(answer(), order=replace(ORDER, currency="")), ROUTE, PLAIN)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from core.messages.electronic.echoed import price_as_given
 from core.messages.electronic.facts import Echo, EchoLine, OrderAnswer
 from core.messages.facts import Line
 from core.messages.outcome import outcome
@@ -61,19 +62,9 @@ def promises(line: Line) -> tuple[Promise, ...]:
 
 
 def priced(line: Line, echo: EchoLine) -> tuple[Decimal, Decimal] | None:
-    """(price, the quantity it is for), on the basis that the customer's price had."""
-    if line.price is None:
-        return None
-    basis = _basis(echo)
-    return line.price * basis, basis
-
-
-def _basis(echo: EchoLine) -> Decimal:
-    try:
-        basis = Decimal(echo.price_basis or "1")
-    except InvalidOperation:
-        return Decimal(1)
-    return basis if basis.is_finite() and basis > 0 else Decimal(1)
+    """(price, the quantity it is for): ours, on the basis that the customer's price had; theirs where none is agreed."""
+    found = price_as_given(line.price, line.asked.unit, echo)
+    return (Decimal(found.amount), found.basis) if found else None
 
 
 REASONS = {

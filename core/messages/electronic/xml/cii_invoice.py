@@ -7,7 +7,15 @@ from decimal import Decimal
 from core.messages.electronic.facts import EchoLine, InvoiceAnswer, InvoicedLine, Route, Style
 from core.messages.electronic.xml import cii
 from core.messages.electronic.xml.payment import CREDIT_TRANSFER, account
-from core.messages.electronic.xml.taxes import CENT, Category, Sums, category, require, sums
+from core.messages.electronic.xml.taxes import (
+    CENT,
+    Category,
+    Sums,
+    category,
+    positive,
+    require,
+    sums,
+)
 from core.messages.electronic.xml.tree import Element, document
 from core.messages.electronic.xml.units import unece
 from core.values import Address
@@ -21,6 +29,7 @@ FREIGHT = "FC"  # UN/CEFACT 7161
 
 def invoice(answer: InvoiceAnswer, route: Route, style: Style) -> bytes:
     """An invoice or a credit note with positive amounts. Raises CannotWrite where a receiver would refuse it."""
+    answer = positive(answer)
     require(answer)
     totals = sums(answer)
     root = E(

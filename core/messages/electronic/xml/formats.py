@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.inbound.envelopes import Envelopes, Fault
 from core.messages.electronic.facts import (
     DespatchAnswer,
     InvoiceAnswer,
@@ -14,6 +15,9 @@ from core.messages.electronic.facts import (
 from core.messages.electronic.xml import (
     cii_invoice,
     cii_order_response,
+    cxml,
+    cxml_confirmation,
+    cxml_ship_notice,
     ubl_despatch,
     ubl_invoice,
     ubl_order_response,
@@ -21,14 +25,20 @@ from core.messages.electronic.xml import (
 
 ORDER_ANSWERS: dict[str, Callable[[OrderAnswer, Route, Style], bytes]] = {
     "cii/OrderResponse": cii_order_response.order_response,
+    "cxml/ConfirmationRequest": cxml_confirmation.confirmation,
     "ubl/OrderResponse": ubl_order_response.order_response,
 }
 
 DESPATCHES: dict[str, Callable[[DespatchAnswer, Route, Style], bytes]] = {
+    "cxml/ShipNoticeRequest": cxml_ship_notice.ship_notice,
     "ubl/DespatchAdvice": ubl_despatch.despatch_advice,
 }
 
 INVOICES: dict[str, Callable[[InvoiceAnswer, Route, Style], bytes]] = {
     "cii/Invoice": cii_invoice.invoice,
     "ubl/Invoice": ubl_invoice.invoice,
+}
+
+TECHNICAL: dict[str, Callable[[Envelopes, int, Route, Style, tuple[Fault, ...]], bytes]] = {
+    "cxml/Response": cxml.response,
 }

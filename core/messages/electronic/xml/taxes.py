@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.messages.electronic.billed import billed
 from core.messages.electronic.facts import InvoiceAnswer
 from core.messages.electronic.problems import CannotWrite
 from core.messages.electronic.xml.identifiers import vat
@@ -53,6 +54,19 @@ class Sums:
     @property
     def is_outside_tax(self) -> bool:
         return any(share.category.code == "O" for share in self.shares)
+
+
+def positive(answer: InvoiceAnswer) -> InvoiceAnswer:
+    """The same invoice with positive figures: that it is a credit is said by its kind, not by a sign."""
+    found = billed(answer)
+    return replace(
+        answer,
+        lines=found.lines,
+        net=found.net,
+        tax=found.tax,
+        total=found.total,
+        freight=found.freight,
+    )
 
 
 def require(answer: InvoiceAnswer) -> None:

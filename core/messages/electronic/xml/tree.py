@@ -28,7 +28,7 @@ class Maker:
 
     namespaces: dict[str, str]
 
-    def __call__(self, name: str, *content: Content, **attributes: str) -> Element | None:
+    def __call__(self, name: str, /, *content: Content, **attributes: str) -> Element | None:
         """An element with its text or children; None when it would say nothing.
 
         Attributes without a value are left out; `lang` is xml:lang.
@@ -36,7 +36,7 @@ class Maker:
         made = self.always(name, *content, **attributes)
         return made if len(made) or made.text else None
 
-    def always(self, name: str, *content: Content, **attributes: str) -> Element:
+    def always(self, name: str, /, *content: Content, **attributes: str) -> Element:
         """An element that stands even when it is empty."""
         made: Element = etree.Element(self._tag(name), nsmap=self._prefixes())  # type: ignore[arg-type]
         _fill(made, content)

@@ -14,7 +14,15 @@ from core.messages.electronic.facts import (
 )
 from core.messages.electronic.xml import ubl
 from core.messages.electronic.xml.payment import CREDIT_TRANSFER, account
-from core.messages.electronic.xml.taxes import CENT, Category, Sums, category, require, sums
+from core.messages.electronic.xml.taxes import (
+    CENT,
+    Category,
+    Sums,
+    category,
+    positive,
+    require,
+    sums,
+)
 from core.messages.electronic.xml.tree import Element, Maker, document
 from core.messages.electronic.xml.units import unece
 
@@ -27,8 +35,9 @@ FREIGHT = "FC"  # UN/CEFACT 7161
 def invoice(answer: InvoiceAnswer, route: Route, style: Style) -> bytes:
     """An Invoice, or a CreditNote with positive amounts. Raises CannotWrite where a receiver would refuse it."""
     e = ubl.maker("CreditNote" if answer.is_credit else "Invoice")
-    totals = sums(answer)
+    answer = positive(answer)
     require(answer)
+    totals = sums(answer)
     root = e(
         "CreditNote" if answer.is_credit else "Invoice",
         _head(e, answer, style),

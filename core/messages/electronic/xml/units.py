@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.messages.electronic.echoed import unit_as_given
 from core.messages.electronic.facts import Echo, EchoLine
 
 UNECE = {
@@ -29,17 +30,16 @@ UNECE = {
     "BT": "XBO",
     "M2": "MTK",
 }
-"""Our units (core.catalogue.units) -> Recommendation 20."""
+"""Our units (core.units) -> Recommendation 20."""
 
-FAMILIES = ("ubl", "cii", "opentrans", "gs1")
+FAMILIES = ("ubl", "cii", "cxml", "opentrans", "gs1")
 """Messages whose units are of this list, so that the customer's own code can be said back."""
 
 
 def unece(unit: str, echo: Echo, line: EchoLine) -> str:
-    """The unit of a quantity in the ordered unit: in the customer's own code where it is of this list.
+    """The unit of a quantity in the ordered unit: in the customer's own code while that is of this list and still right.
 
     A unit of nobody's list is said as it is, rather than as another one.
     """
-    if line.uom and echo.format.partition("/")[0] in FAMILIES:
-        return line.uom
-    return UNECE.get(unit.upper(), unit.upper() or "C62")
+    same = echo.format.partition("/")[0] in FAMILIES
+    return unit_as_given(unit, line, same, lambda own: UNECE.get(own.upper(), own.upper() or "C62"))

@@ -1,0 +1,118 @@
+"""The envelope of cXML 1.2 messages: payload id, credentials, request; the Response of the same call (cXML User's Guide)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+
+from core.inbound.envelopes import Endpoint, Envelopes, Fault, Interchange, verdict
+from core.messages.electronic.facts import Business, Route, Style
+from core.messages.electronic.xml.tree import Element, Maker, document
+
+E = Maker({})
+
+VERSION = "1.2.050"
+LANGUAGE = "en"
+NETWORK = "NetworkId"
+
+
+def request(
+    content: Element | None, route: Route, style: Style, ours: Business, kind: str
+) -> bytes:
+    """A request of the module Fulfill. The shared secret is left empty: whoever posts it fills it in on the wire."""
+    root = E.always(
+        "cXML",
+        E(
+            "Header",
+            E("From", _credential(route.sender)),
+            E("To", _credential(route.receiver)),
+            E("Sender", _credential(route.sender, secret=True), E("UserAgent", "Orderclerk")),
+        ),
+        E("Request", content, deploymentMode="test" if route.test else "production"),
+        payloadID=payload_id(route, ours, kind),
+        timestamp=instant(route.at),
+        version=_version(style),
+        lang=LANGUAGE,
+    )
+    return document(root, style, _doctype(style, "Fulfill"))
+
+
+def response(
+    envelopes: Envelopes, ordinal: int, route: Route, style: Style, faults: tuple[Fault, ...]
+) -> bytes:
+    """What the poster is told in the same call: 200, or 406 for what cannot be read, with the first reason."""
+    told = envelopes.interchanges[ordinal]
+    inside = (f for m in envelopes.messages if m.interchange == ordinal for f in m.faults)
+    found = (*faults, *told.faults, *inside)
+    refused = verdict(found) == "rejected"
+    first = next((f for f in found if f.fatal), None)
+    code, text = ("406", "Not Acceptable") if refused else ("200", "OK")
+    root = E.always(
+        "cXML",
+        E(
+            "Response",
+            E.always(
+                "Status", _reason(first) if refused else None, code=code, text=text, lang=LANGUAGE
+            ),
+        ),
+        payloadID=f"{_stamp(route.at)}.{route.control}.{_safe(told)}",
+        timestamp=instant(route.at),
+        version=_version(style),
+        lang=LANGUAGE,
+    )
+    return document(root, style, _doctype(style, "cXML"))
+
+
+def _reason(fault: Fault | None) -> str:
+    return f"{fault.finding}: {fault.value}".strip(": ") if fault else ""
+
+
+def _safe(told: Interchange) -> str:
+    return told.control or "unknown"
+
+
+def payload_id(route: Route, ours: Business, kind: str) -> str:
+    """Unique for ever, and the same whenever this interchange is sent again."""
+    host = ours.contact_email.rpartition("@")[2] or "orderclerk.invalid"
+    return f"{_stamp(route.at)}.{route.control}.{kind}@{host}"
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(timezone.utc):%Y%m%d%H%M%S}"
+
+
+def instant(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+def noon(day: date | None) -> str:
+    """A day as an instant that is the same day in every inhabited zone but the last few."""
+    return f"{day.isoformat()}T12:00:00+00:00" if day else ""
+
+
+def _credential(end: Endpoint, *, secret: bool = False) -> Element | None:
+    return E(
+        "Credential",
+        E("Identity", end.id),
+        E.always("SharedSecret") if secret else None,
+        domain=end.qualifier or NETWORK,
+    )
+
+
+def _version(style: Style) -> str:
+    return style.version if style.version.startswith("1.") else VERSION
+
+
+def _doctype(style: Style, module: str) -> str:
+    address = f"http://xml.cxml.org/schemas/cXML/{_version(style)}/{module}.dtd"
+    return f'<!DOCTYPE cXML SYSTEM "{address}">'
+
+
+def order_reference(order_number: str, payload: str) -> Element:
+    """The order with the payload id under which it came; the attribute stands even when none is known."""
+    referred = E.always("DocumentReference")
+    referred.set("payloadID", payload)
+    return E.always("OrderReference", referred, orderID=order_number)
+
+
+def comments(text: str) -> Element | None:
+    return E("Comments", text, lang=LANGUAGE)
