@@ -67,8 +67,20 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class PegView:
+    """From what a promise lives: words, its span of days, and how deep in the recipe it stands (1: the item itself)."""
+
+    kind: str
+    words: str
+    begins: date
+    ends: date
+    level: int
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseView:
-    """One promised part of a line, in stock units, with its reason in a sentence."""
+    """One promised part of a line, in stock units, with its reason in a sentence and all that it lives from."""
 
     quantity: Decimal
     unit: str
@@ -77,6 +89,7 @@ class PromiseView:
     site: str
     late_days: int
     sentence: str
+    pegs: tuple[PegView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

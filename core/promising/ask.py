@@ -113,7 +113,8 @@ class Peg:
     """From which supply a promise lives. kind: "stock", "receipt" or "lead-time" (to be bought or made).
 
     Of a plan (core.promising.ctp) also "make" (a lot), "step" (quantity is minutes on a work centre) and "buy";
-    level: 1 for the item itself, 2 for its components and so on; begins_on: when work on it begins.
+    level: 1 for the item itself, 2 for its components and so on; begins_on: when work on it begins; item: which item
+    it is or is a step of, "" for the promised one.
     """
 
     kind: str
@@ -124,6 +125,7 @@ class Peg:
     late: bool = False
     level: int = 0
     begins_on: date | None = None
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

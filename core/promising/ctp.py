@@ -109,7 +109,16 @@ class Planner:
         if by is not None and ready > by.day:
             return None
         source = self.sources[item_id]
-        peg = Peg("buy", item_id, source.number, quantity, ready, level=level)
+        peg = Peg(
+            "buy",
+            item_id,
+            purchase.supplier,
+            quantity,
+            ready,
+            level=level,
+            begins_on=self.first,
+            item=source.number,
+        )
         facts = {
             "component": source.number,
             "supplier": purchase.supplier,
@@ -202,8 +211,8 @@ class Planner:
         if quantity <= 0:
             return Planned(Moment(self.first), Parameters("make-waits-stock", {}))
         pegs = self.free.take(item_id, self.plant.site_id, day, quantity)
-        found = tuple(replace(peg, level=level) for peg in pegs)
         source, last = self.sources[item_id], max(pegs, key=lambda p: p.due_date)
+        found = tuple(replace(peg, level=level, item=source.number) for peg in pegs)
         facts = {
             "component": source.number,
             "component_unit": source.unit,
@@ -249,8 +258,19 @@ class Planner:
         """The plan of a lot: its steps, then what it is made of."""
         item = self.sources[recipe.item_id]
         begins = runs[0].begins.day if runs else at.day
-        own = [Peg("make", recipe.item_id, item.number, lot, at.day, level=level, begins_on=begins)]
-        own += [self._step_peg(run, level) for run in runs]
+        own = [
+            Peg(
+                "make",
+                recipe.item_id,
+                item.number,
+                lot,
+                at.day,
+                level=level,
+                begins_on=begins,
+                item=item.number,
+            )
+        ]
+        own += [self._step_peg(run, level, item.number) for run in runs]
         claims = [
             Claim("capacity", day, _minutes(minutes), centre_id=run.centre_id)
             for run in runs
@@ -263,7 +283,7 @@ class Planner:
             (*claims, *(claim for part in parts for claim in part.claims)),
         )
 
-    def _step_peg(self, run: Run, level: int) -> Peg:
+    def _step_peg(self, run: Run, level: int, item: str) -> Peg:
         return Peg(
             "step",
             run.centre_id,
@@ -272,6 +292,7 @@ class Planner:
             run.ends.day,
             level=level,
             begins_on=run.begins.day,
+            item=item,
         )
 
 

@@ -69,6 +69,7 @@ def peg_as_json(peg: Peg) -> dict[str, Any]:
         "late": peg.late,
         **({"level": peg.level} if peg.level else {}),
         **({"begins_on": peg.begins_on.isoformat()} if peg.begins_on else {}),
+        **({"item": peg.item} if peg.item else {}),
     }
 
 
@@ -121,4 +122,5 @@ def _peg_of_json(peg: dict[str, Any]) -> Peg:
         peg["late"],
         int(peg.get("level", 0)),
         date.fromisoformat(begins) if begins else None,
+        str(peg.get("item", "")),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 PROMISES: dict[str, str] = {
@@ -25,6 +26,24 @@ PROMISES: dict[str, str] = {
     "waits-for-line": "Waits for line {position} ({other_item}): this customer takes complete deliveries only.",
     "not-promised": "No day was promised.",
 }
+
+
+PEGS: dict[str, str] = {
+    "stock": "{quantity} {item} in stock (lot {number})",
+    "receipt": "{quantity} {item} on {number}, due {due_date}",
+    "make": "make {quantity} {item}",
+    "step": "{hours} h at {number} for {item}",
+    "buy": "buy {quantity} {item} from {number}, here {due_date}",
+    "lead-time": "{quantity} {item} by lead time, ready {due_date}",
+}
+
+
+def peg_sentence(peg: Mapping[str, Any], item: str) -> str:
+    """From what a promise lives, in a few words. peg: as drafts and schedule lines keep it; item: the promised one."""
+    facts = {**peg, "item": peg.get("item") or item}
+    if peg.get("kind") == "step":
+        facts["hours"] = f"{Decimal(str(peg['quantity'])) / 60:.1f}"
+    return fill(PEGS.get(str(peg.get("kind")), ""), facts)
 
 
 def promise_sentence(reason: Mapping[str, Any]) -> str:

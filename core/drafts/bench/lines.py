@@ -14,13 +14,13 @@ from core.company.policy import Policy
 from core.drafts.bench.choices import choice
 from core.drafts.bench.fields import Fields, Marks, field_view, text_of
 from core.drafts.matching.catalogue import item_label
-from core.drafts.panes import Choice, LineView, Option, PromiseView
+from core.drafts.panes import Choice, LineView, Option, PegView, PromiseView
 from core.drafts.prices import line_amount
 from core.drafts.reasons import match_sentence
 from core.drafts.remember import can_remember
 from core.drafts.tables import Draft, DraftLine
 from core.inbound.reading import LINE_FIELDS
-from core.promising.sentences import promise_sentence
+from core.promising.sentences import peg_sentence, promise_sentence
 from core.supply.tables import Site
 from core.values import plain
 
@@ -84,7 +84,9 @@ def _line(
         price_sentence=match_sentence(line.price_reason),
         amount=line_amount(line),
         requested_date=wanted,
-        promises=tuple(_promise(p, stock_unit, sites, wanted) for p in parts),
+        promises=tuple(
+            _promise(p, item.number if item else "", stock_unit, sites, wanted) for p in parts
+        ),
         problem_ids=tuple(
             i for (line_id, _), ids in marks.items() if line_id == line.id for i in ids
         ),
@@ -107,7 +109,7 @@ def _conversion(line: DraftLine, stock_unit: str) -> str:
 
 
 def _promise(
-    part: dict[str, Any], unit: str, sites: dict[int, str], wanted: date | None
+    part: dict[str, Any], item: str, unit: str, sites: dict[int, str], wanted: date | None
 ) -> PromiseView:
     promised = date.fromisoformat(part["promised_date"])
     return PromiseView(
@@ -118,4 +120,12 @@ def _promise(
         site=sites.get(part["site_id"], ""),
         late_days=max((promised - wanted).days, 0) if wanted else 0,
         sentence=promise_sentence(part["reason"]),
+        pegs=tuple(_peg(peg, item) for peg in part["pegging"]),
     )
+
+
+def _peg(peg: dict[str, Any], item: str) -> PegView:
+    ends = date.fromisoformat(peg["due_date"])
+    begins = date.fromisoformat(peg["begins_on"]) if peg.get("begins_on") else ends
+    words = peg_sentence(peg, item)
+    return PegView(peg["kind"], words, begins, ends, peg.get("level", 0) or 1, peg["late"])
