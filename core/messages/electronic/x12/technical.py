@@ -49,11 +49,13 @@ def write_interchange_answer(
 def write_group_answers(
     envelopes: Envelopes, ordinal: int, route: Route, style: Style, faults: tuple[Fault, ...]
 ) -> bytes:
-    """One 997 for each group, in one group FA for each version that came; `faults` are the interchange's (unused here).
+    """One 997 for each group, in one group FA for each version that came, numbered on from route.group_control.
 
-    Version and identifiers follow the inbound group. FA groups are numbered on from route.group_control.
+    Version and identifiers follow the inbound group. Of an interchange that is rejected as such no group is judged
+    (X12.5: TA1 says it all).
     """
-    groups = answered_groups(envelopes, ordinal)
+    noted = (*envelopes.interchanges[ordinal].faults, *faults)
+    groups = [] if verdict(noted) == "rejected" else answered_groups(envelopes, ordinal)
     if not groups:
         raise NothingToAnswer
     pen = _pen(style, envelopes.interchanges[ordinal], groups[0][1].version)

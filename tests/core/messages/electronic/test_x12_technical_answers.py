@@ -129,6 +129,8 @@ def test_a_doubled_interchange_is_rejected() -> None:
     content = answered(x12(), "x12/TA1", (DOUBLED,))
     assert x12_rows(content)[1] == ("TA1", "000000123", "260914", "0815", "R", "025")
     assert told(content).verdict == "rejected"
+    with pytest.raises(NothingToAnswer):
+        answered(x12(), "x12/997", (DOUBLED,))
 
 
 def test_what_could_not_be_read_at_all_is_answered_from_what_is_known() -> None:
