@@ -20,7 +20,7 @@ from review_app.desk import (
     queue,
     workbench,
 )
-from review_app.exchange import exchange, partners
+from review_app.exchange import cxml, exchange, partners
 from review_app.insight import insight
 from review_app.masterdata import learned, masterdata
 from review_app.orders import orders
@@ -118,6 +118,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/outbox", outbox.show, DESK),
     Route("GET", "/outbox/<int:item_id>", outbox.mail, DESK),
     Route("POST", "/outbox/<int:item_id>/<verb>", outbox.step, CLERK),
+    Route("POST", "/cxml", cxml.post, PUBLIC),
     Route("GET", "/exchange", exchange.show, DESK),
     Route("GET", "/exchange/<int:interchange_id>", exchange.one, DESK),
     Route("POST", "/exchange/<int:interchange_id>/<verb>", exchange.step, CLERK),
