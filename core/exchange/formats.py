@@ -29,7 +29,11 @@ ANSWERS: dict[str, dict[str, str]] = {
         "change": "cxml/ConfirmationRequest",
         "ship_notice": "cxml/ShipNoticeRequest",
     },
-    "opentrans": {"order": "opentrans/ORDERRESPONSE", "change": "opentrans/ORDERRESPONSE"},
+    "opentrans": {
+        "order": "opentrans/ORDERRESPONSE",
+        "change": "opentrans/ORDERRESPONSE",
+        "ship_notice": "opentrans/DISPATCHNOTIFICATION",
+    },
 }
 
 TECHNICAL_ANSWERS: dict[str, tuple[str, ...]] = {

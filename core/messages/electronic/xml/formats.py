@@ -18,6 +18,8 @@ from core.messages.electronic.xml import (
     cxml,
     cxml_confirmation,
     cxml_ship_notice,
+    opentrans_dispatch,
+    opentrans_order_response,
     ubl_despatch,
     ubl_invoice,
     ubl_order_response,
@@ -26,11 +28,13 @@ from core.messages.electronic.xml import (
 ORDER_ANSWERS: dict[str, Callable[[OrderAnswer, Route, Style], bytes]] = {
     "cii/OrderResponse": cii_order_response.order_response,
     "cxml/ConfirmationRequest": cxml_confirmation.confirmation,
+    "opentrans/ORDERRESPONSE": opentrans_order_response.order_response,
     "ubl/OrderResponse": ubl_order_response.order_response,
 }
 
 DESPATCHES: dict[str, Callable[[DespatchAnswer, Route, Style], bytes]] = {
     "cxml/ShipNoticeRequest": cxml_ship_notice.ship_notice,
+    "opentrans/DISPATCHNOTIFICATION": opentrans_dispatch.dispatch_notification,
     "ubl/DespatchAdvice": ubl_despatch.despatch_advice,
 }
 
