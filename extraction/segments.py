@@ -12,6 +12,7 @@ from core.inbound.reading import Evidence
 from core.values import Box
 from extraction.layout import NOWHERE, Grid, PageLayout, Reading, Rule, TextLine, Word
 from extraction.sheet_heads import written_out
+from extraction.upright import turned
 
 MAX_WORDS = 60_000
 MAX_WORD = 200
@@ -171,7 +172,7 @@ def page_rows(part: int, page: PageLayout) -> list[Row]:
     """The rows of one page: words whose middles lie on one height."""
     printed = [
         _unlined(w)
-        for w in page.words[:MAX_WORDS]
+        for w in turned(page.words[:MAX_WORDS], page.rules)
         if len(w.text) <= MAX_WORD and not _DRAWN.fullmatch(w.text)
     ]
     words = sorted(printed, key=lambda w: ((w.box.top + w.box.bottom) / 2, w.box.x0))

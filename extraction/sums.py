@@ -66,7 +66,8 @@ def _beyond_lines(sums: list[Clue], lines: Sequence[Line], of_lines: Decimal | N
     if of_lines is None or len(lines) < 2 or not any(_is(c, of_lines) for c in whole):
         return sums
     amounts = {Decimal(line["amount"].value) for line in lines} - {of_lines, Decimal(0)}
-    repeated = [c for c in whole if Decimal(c.value) in amounts]
+    guessed = [c for c in sums if c.field in NAMES and c.source == "ner"]
+    repeated = [c for c in (*whole, *guessed) if Decimal(c.value) in amounts]
     return [c for c in sums if c not in repeated]
 
 

@@ -131,6 +131,16 @@ def _phrases() -> dict[tuple[str, ...], tuple[Meaning, ...]]:
 
 
 @cache
+def phrases_of(group: str) -> tuple[str, ...]:
+    """Every wording of a group, its words with blanks between."""
+    return tuple(
+        " ".join(key)
+        for key, known in _phrases().items()
+        if any(m.group == group and m.weight == 1.0 for m in known)
+    )
+
+
+@cache
 def _longest() -> int:
     return max(len(key) for key in _phrases())
 

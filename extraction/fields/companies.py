@@ -16,6 +16,14 @@ _TRADES = (
     r"|gemeente|zonen|handelsonderneming|installatiebedrijf|bouwbedrijf|aannemersbedrijf|apotheek|drukkerij|bakkerij|ziekenhuis|stichting|koninklijke|waterschap|techniek"
 )
 COMPANY = re.compile(rf"(?<!\w)(?:{_LEGAL_FORMS}|{_TRADES})(?!\w)\.?", re.IGNORECASE)
+PUBLIC_BODY = re.compile(
+    r"^(?:the )?(?:state|commonwealth|county|city|town|township|village|borough|parish|port|university|college) of\b"
+    r"|\b(?:city|county|district|borough|shire) council\b|\b(?:unified|independent|public) school\w*|\bschool district\b|\bISD$"
+    r"|^(?:stadt|gemeinde|landkreis|landeshauptstadt|universit[aä]t|hochschule|technische)\b|^(?:commune|ville|mairie|universit[eé]|d[eé]partement|r[eé]gion) (?:de|du|des|d['’])"
+    r"|^(?:ayuntamiento|universidad|diputaci[oó]n|junta) de\b|^(?:comune|provincia|universit[aà]|regione) d[ei]\b|^(?:gemeente|provincie|universiteit|waterschap)\b",
+    re.IGNORECASE,
+)
+"""Names of towns, counties, schools and universities, which head their own papers."""
 _LEGAL = re.compile(r"^\W*(m/s\.?|messrs\.?|spett\.?(le)?|firma|fa\.|attn:?|an)\s+", re.IGNORECASE)
 
 

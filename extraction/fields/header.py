@@ -282,7 +282,9 @@ def clues(
                 if meaning.name == "ship_via" and read_amount(value.segment.text, document):
                     break
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
-                if clue:
+                if clue and label.phrase in _ANYBODYS:
+                    yield replace(clue, score=0.85 * clue.score)
+                elif clue:
                     yield _of_delivery(clue)
                     break
 
@@ -302,6 +304,8 @@ def _values(labels: Labels, label: Label) -> Iterator[Value]:
     yield from labels.values(label)
 
 
+_ANYBODYS = frozenset({"email", "e mail", "mail", "email address", "e mail address"})
+"""Labels that stand in everybody's address, the receiving dock's too."""
 _DELIVERY = re.compile(
     r"(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b(?:[ ,:-]+[^\W\d_][\w.-]*){0,4}(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
 )

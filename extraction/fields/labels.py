@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extraction.fields import framed
+from extraction.fields.frames import Frames
 from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import Match, Meaning, matches, meanings, tokens
 
@@ -59,12 +61,14 @@ class Labels:
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
+        self.frames = Frames(canvas)
         self.found: list[Label] = []
         self.by_row: dict[int, list[Label]] = {}
         for number, row in enumerate(canvas.rows):
             labels = [label for i, s in enumerate(row.segments) for label in _labels(number, i, s)]
             labels = [k for k in labels if k.colon or not _is_value(k, row, labels)]
             labels.extend(self._stacked(number, row, labels))
+            labels.extend(self._framed(number, row, labels))
             labels.sort(key=lambda found: found.head.box.x0)
             self.by_row[number] = labels
         for number, row in enumerate(canvas.rows):
@@ -103,6 +107,19 @@ class Labels:
                     f"{upper.text} {lower.text}",
                     2,
                 )
+
+    def _framed(self, number: int, row: Row, known: list[Label]) -> Iterator[Label]:
+        """Captions that fill a drawn box with several rows."""
+        for index, segment in enumerate(row.segments):
+            found = framed.caption(self.frames, segment, GROUPS)
+            if found is None:
+                continue
+            whole, meant, rows = found
+            for label in [k for k in known if k.segment is segment]:
+                known.remove(label)
+            yield Label(
+                meant, number, index, segment, whole, None, True, True, whole.text.lower(), rows
+            )
 
     def _is_echo(self, label: Label, row: Row) -> bool:
         """Whether a label is the value of a label for the same field: "Carrier" beside or under "Ship via"."""
@@ -153,6 +170,16 @@ class Labels:
         if label.tail is not None:
             yield Value(label.tail, "behind")
             return
+        run_on = any(m.name in framed.RUN_ON for m in label.meanings)
+        others = [k.segment for k in self.found if k is not label and (k.colon or k.tail is None)]
+        told = framed.values(self.frames, label.head, label.segment, others, run_on)
+        if told is None:
+            yield from self._near(label)
+            return
+        yield from (Value(segment, where) for segment, where in told)
+
+    def _near(self, label: Label) -> Iterator[Value]:
+        """Values beside, below or above a label whose own segment holds none, whatever is drawn between."""
         right, below = self._right(label), self._below(label)
         if label.alone and not (label.colon or right) and self._is_caption(label, below):
             above = self._above(label)
@@ -355,6 +382,7 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
     if len(text) > 400:
         return []
     taken = _standing(text)
+    listed = len(taken) > 1 and _nothing_else(text, taken)
     labels = []
     for number, match in enumerate(taken):
         colon = _COLON.match(text, match.end)
@@ -375,7 +403,7 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
         tail = (
             segment.cut(start, end) if start < end and text[start:end].strip(" -–.:,;|/") else None
         )
-        alone = _opens(text[: match.start]) and not text[match.end :].strip(" :#.*()-")
+        alone = listed or (_opens(text[: match.start]) and not text[match.end :].strip(" :#.*()-"))
         labels.append(
             Label(match.meanings, row, index, segment, head, tail, bool(colon), alone, match.phrase)
         )
@@ -404,11 +432,22 @@ def _opens(before: str) -> bool:
 def _standing(text: str) -> list[Match]:
     """The labels of a text: those that stand alone, and in a chain of labels and values all that are capitalised."""
     every = _matches(text)
+    if len(every) > 1 and _nothing_else(text, every):
+        return list(every)
     alone = [m for m in every if _stands_alone(text, m)]
     chain = [m for m in every if _strong(m) and text[m.start].isupper() and _free(text, m)]
     if len(chain) < 3 or chain[0].start > 2 or len(alone) >= len(chain):
         return alone
     return sorted({m.start: m for m in (*alone, *chain)}.values(), key=lambda m: m.start)
+
+
+def _nothing_else(text: str, found: Sequence[Match]) -> bool:
+    """Whether captions that stand close together are all there is: "Freight Terms Ship Via"."""
+    kept = text
+    for match in found:
+        kept = kept[: match.start] + " " * (match.end - match.start) + kept[match.end :]
+    capital = all(text[m.start].isupper() and " " in m.phrase for m in found)
+    return capital and ":" not in text and not kept.strip(" .#*")
 
 
 def _strong(match: Match) -> bool:

@@ -9,7 +9,13 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.blocks import blocks
-from extraction.fields.companies import COMPANY, is_street, looks_like_company, same_company
+from extraction.fields.companies import (
+    COMPANY,
+    PUBLIC_BODY,
+    is_street,
+    looks_like_company,
+    same_company,
+)
 from extraction.fields.header import EMAIL, READERS
 from extraction.fields.labels import Label, Labels
 from extraction.segments import Row, Segment
@@ -290,7 +296,9 @@ def _letterhead_score(
     company = (looks_like_company(text) and not text.endswith(".")) or bool(
         re.search(r"\b(Inc|Co|Ltd|Corp|(?:[A-Z]\.){1,3}[A-Z]|S\.? ?p\.? ?A|s\.r\.o|r\.l)\.$", text)
     )
+    public = bool(PUBLIC_BODY.search(text))
+    company = company or public
     large = segment.size > 1.15 * usual or segment.bold
     if not company and not (large and place < 4):
         return 0.0
-    return 0.35 + 0.2 * company + 0.12 * large + max(0.12 - 0.03 * place, 0)
+    return 0.35 + 0.15 * public + 0.2 * company + 0.12 * large + max(0.12 - 0.03 * place, 0)
