@@ -17,7 +17,7 @@ RESPELLED = {
     "«": '"', "»": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "...", "€": "EUR", "£": "GBP",
     "×": "x", "²": "2", "³": "3", "°": " deg", "µ": "u", "½": "1/2", "¼": "1/4", "¾": "3/4", "™": "(TM)",
     "®": "(R)", "©": "(C)", "@": "(at)", "&": "+", "[": "(", "]": ")", "{": "(", "}": ")", "|": "/", "\\": "/",
-    "_": "-", "#": "No.", "~": "-", "`": "'", "^": " ", "$": "USD",
+    "_": "-", "#": "No.", "~": "-", "`": "'", "´": "'", "^": " ", "$": "USD",
 }  # fmt: skip
 """What stands for a letter that a character set lacks; other letters lose their accents."""
 
@@ -46,6 +46,8 @@ def rows(text: str, most: int, count: int) -> tuple[str, ...]:
 
     Only a word longer than a row is cut inside.
     """
+    if len(text) <= most:
+        return (text,) if text else ()
     return tuple(textwrap.wrap(text, most, break_on_hyphens=False)[:count])
 
 

@@ -21,6 +21,9 @@ LIMITED = {
 }
 """Levels that allow less than their encoding holds."""
 
+LIKE_ENDS = "’‘´`"
+"""Typographic apostrophes: readers that repair files take them for segment ends, so texts have the plain one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letters:
@@ -33,6 +36,11 @@ class Letters:
     def is_upper(self) -> bool:
         return self.level == "UNOA"
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether the level allows less than ASCII."""
+        return self.level in LIMITED
+
     def encodes(self, letter: str) -> bool:
         try:
             letter.encode(self.codec)
@@ -42,5 +50,7 @@ class Letters:
 
     def holds(self, letter: str) -> bool:
         """Whether a text may have this letter; level A is written in capitals afterwards."""
+        if letter in LIKE_ENDS:
+            return False
         allowed = LIMITED.get("UNOB" if self.is_upper else self.level)
         return letter in allowed if allowed is not None else self.encodes(letter)

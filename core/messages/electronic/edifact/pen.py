@@ -31,7 +31,10 @@ SYNTAX = re.compile(r"(UN[A-Z]{2}):([1-4])")
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """version: the parts of S009 behind the message's name. syntax: the version number ("3"). una: written or not."""
+    """version: the parts of S009 behind the message's name. syntax: the version number ("3"). una: written or not.
+
+    marks: the characters that stand in data only behind a release character.
+    """
 
     component: str
     element: str
@@ -41,14 +44,9 @@ class Pen:
     letters: Letters
     syntax: str
     version: tuple[str, ...]
+    marks: str
     una: bool = True
     newline: str = ""
-
-    @property
-    def marks(self) -> str:
-        """Characters that stand in data only behind a release character."""
-        repeats = REPETITION if self.syntax >= REPEATS_FROM else ""
-        return self.component + self.element + self.release.strip(" ") + self.segment + repeats
 
     @property
     def advice(self) -> str:
@@ -78,7 +76,15 @@ class Pen:
         kept = "".join(c if self._writes(c) else " " for c in value)
         return kept.strip()[:most].strip()
 
+    def _is_plain(self, value: str) -> bool:
+        """Whether nothing in it needs a closer look."""
+        if not (value.isascii() and value.isprintable()):
+            return False
+        return not any(mark in value for mark in self.marks)
+
     def _spelled(self, value: str) -> str:
+        if not self.letters.is_limited and self._is_plain(value):
+            return " ".join(value.split())
         found = spelled(value, self.holds)
         return found.upper() if self.letters.is_upper else found
 
@@ -117,11 +123,11 @@ class Pen:
         length = length_of(tag, place, number)
         if length is not None and not length.fits(value):
             raise CannotWrite(name, f"{value!r} has more than {length.most} characters.")
+        if self._is_plain(value):
+            return value
         for letter in value:
             if not self._writes(letter):
                 raise CannotWrite(name, f"{value!r} holds {letter!r}, which cannot be written.")
-        if not any(mark in value for mark in self.marks):
-            return value
         return "".join(self.release + c if c in self.marks else c for c in value)
 
 
@@ -146,10 +152,12 @@ def pen_of(style: Style, version: str = "D:96A:UN") -> Pen:
         raise CannotWrite("newline", "Only line ends may stand behind a segment.")
     component, element, decimal, release, segment = tuple(_separators(style.separators, syntax[2]))
     standard = component + element + decimal + release + segment == SEPARATORS
+    repeats = REPETITION if syntax[2] >= REPEATS_FROM else ""
     return Pen(
         component, element, decimal, release, segment,
         Letters(syntax[1], _codec(style.charset or CODECS[syntax[1]])),
-        syntax[2], tuple(wanted.split(":")), style.una or not standard,
+        syntax[2], tuple(wanted.split(":")), component + element + release.strip(" ") + segment + repeats,
+        style.una or not standard,
         "" if segment in "\r\n" else style.newline,
     )  # fmt: skip
 

@@ -26,7 +26,10 @@ LONG_DAYS_FROM = "004"
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """version: of the group ("004010"). syntax: of the interchange ("00401"). newline: behind every segment."""
+    """version: of the group ("004010"). syntax: of the interchange ("00401"). newline: behind every segment.
+
+    marks: the characters that no value may hold.
+    """
 
     element: str
     component: str
@@ -36,12 +39,7 @@ class Pen:
     syntax: str
     newline: str = ""
     charset: str = "ascii"
-
-    @property
-    def marks(self) -> str:
-        """Characters that no value may hold."""
-        repeats = self.repetition if self.syntax >= REPEATS_FROM else ""
-        return self.element + self.component + self.segment + repeats
+    marks: str = "*>~"
 
     def holds(self, letter: str) -> bool:
         """Whether a text may have this letter."""
@@ -55,14 +53,23 @@ class Pen:
 
     def text(self, value: str, most: int) -> str:
         """A text that fits: separators and letters outside the character set respelled, cut behind a word."""
-        return shortened(spelled(value, self.holds), most)
+        return shortened(self._spelled(value), most)
 
     def rows(self, value: str, most: int, count: int) -> tuple[str, ...]:
-        return rows(spelled(value, self.holds), most, count)
+        return rows(self._spelled(value), most, count)
 
     def copied(self, value: str, most: int) -> str:
         """Somebody else's value given back as far as it can be written; for technical answers only."""
-        return spelled(value, self.holds)[:most].strip()
+        return self._spelled(value)[:most].strip()
+
+    def _is_plain(self, value: str) -> bool:
+        """Whether nothing in it needs a closer look."""
+        if not (value.isascii() and value.isprintable()):
+            return False
+        return not any(mark in value for mark in self.marks)
+
+    def _spelled(self, value: str) -> str:
+        return " ".join(value.split()) if self._is_plain(value) else spelled(value, self.holds)
 
     def day(self, value: date | None) -> str:
         if value is None:
@@ -98,6 +105,8 @@ class Pen:
         return self.component.join(element).rstrip(self.component)
 
     def _check(self, name: str, value: str) -> None:
+        if self._is_plain(value):
+            return
         for letter in value:
             if letter in self.marks:
                 raise CannotWrite(name, f"{value!r} holds the separator {letter!r}.")
@@ -120,8 +129,10 @@ def pen_of(style: Style, version: str = "") -> Pen:
         raise CannotWrite("newline", "Only line ends may stand behind a segment.")
     element, component, segment, repetition = _separators(style.separators)
     newline = "" if segment in "\r\n" else style.newline
-    charset = _charset(style.charset)
-    return Pen(element, component, segment, repetition, group, syntax, newline, charset)
+    marks = element + component + segment + (repetition if syntax >= REPEATS_FROM else "")
+    return Pen(
+        element, component, segment, repetition, group, syntax, newline, _charset(style.charset), marks
+    )  # fmt: skip
 
 
 def _separators(wanted: str) -> tuple[str, str, str, str]:

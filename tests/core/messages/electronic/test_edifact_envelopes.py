@@ -194,7 +194,7 @@ def test_what_utf8_holds_comes_back_letter_by_letter(name: str, marks: list[str]
     parties = Parties(PARTIES.buyer, PARTIES.supplier, Business(name, PARTIES.ship_to.address))
     content = write_order_answer(order_answer(parties=parties), EDIFACT_ROUTE, style, "edifact/ORDRSP")  # fmt: skip
     [place] = [r for r in edifact_rows(content) if r[:2] == (("NAD",), ("DP",))]
-    assert place[4] == (name or "",)
+    assert place[4] == (name.replace("’", "'") or "",)
 
 
 @given(
