@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.correspondence.electronic import raw_codes
 from core.correspondence.electronic.source import Source
 from core.correspondence.ours import company_row
 from core.drafts.tables import DraftField, DraftLine
@@ -27,8 +27,7 @@ COPIED = (
     "uom",
     "price_basis",
 )
-_BASIS_AT = {"PO1": 5, "POC": 7}
-"""X12 element 639 by segment."""
+NUMBERS = ("buyer_sku", "supplier_sku", "gtin", "manufacturer_sku")
 
 Texts = dict[tuple[int | None, str], DraftField]
 
@@ -101,8 +100,19 @@ def _line(fields: dict[str, DraftField]) -> EchoLine:
     return EchoLine(
         **read,
         price=price.read_value if price else "",
-        price_code=_price_code(str(price.evidence.get("text", ""))) if price else "",
+        price_code=raw_codes.price_code(_raw(price)),
+        action=raw_codes.line_action(_raw(fields.get("quantity"))),
+        codes={
+            name: code
+            for name in NUMBERS
+            if (code := raw_codes.number_code(_raw(fields.get(name)), read.get(name, "")))
+        },
     )
+
+
+def _raw(field: DraftField | None) -> str:
+    """The segment or element that the value was read from."""
+    return str(field.evidence.get("text", "")) if field else ""
 
 
 def _theirs(field: DraftField) -> str:
@@ -110,14 +120,6 @@ def _theirs(field: DraftField) -> str:
     if field.source != FROM_PROFILE:
         return field.read_value
     return str(field.alternatives[0]["value"]) if field.alternatives else ""
-
-
-def _price_code(raw: str) -> str:
-    """The qualifier of the price basis in the X12 segment that the price was read from; "" for other formats."""
-    at = _BASIS_AT.get(raw[:3])
-    elements = re.split(re.escape(raw[3]), raw.strip()) if at and len(raw) > 3 else []
-    code = elements[at].strip() if at and len(elements) > at else ""
-    return code if len(code) == 2 and code.isalnum() else ""
 
 
 def _received_on(session: Session, source: Source) -> date | None:

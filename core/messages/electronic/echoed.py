@@ -38,6 +38,11 @@ def same_family(echo: Echo, family: str) -> bool:
     return echo.format.partition("/")[0] == family
 
 
+def item_code(name: str, words: EchoLine, same: bool, ours: str) -> str:
+    """The qualifier under which they gave this number, when it is of this family, else ours."""
+    return (words.codes.get(name) or ours) if same else ours
+
+
 def our_number(item: str, words: EchoLine) -> str:
     """Our number of the item as they wrote it, else as it is; "" when the line has none."""
     return words.supplier_sku or ("" if item == UNKNOWN_ITEM else item)

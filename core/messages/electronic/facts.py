@@ -85,6 +85,7 @@ class EchoLine:
 
     line_no; ids by owner; uom: the raw unit code; price: as printed, for price_basis units; quantity as given.
     price_code: the qualifier of the price basis ("PE", "CT"). action: of a change, what is asked of the line (POC02).
+    codes: field -> the qualifier that the number was given under ("buyer_sku": "BP").
     """
 
     line_no: str = ""
@@ -99,6 +100,7 @@ class EchoLine:
     price_basis: str = ""
     price_code: str = ""
     action: str = ""
+    codes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,9 +131,7 @@ def test_production_orders_take_minutes_and_components_until_they_are_started(
     with database.begin() as session:
         site, kit, bar = a_plant(session)
         make.a_lot(session, site, bar, 60)
-        order = make.a_receipt(
-            session, site, kit, 20, day(1), kind="production", begins_on=MONDAY
-        )
+        order = make.a_receipt(session, site, kit, 20, day(1), kind="production", begins_on=MONDAY)
         assert ask(session, bar, 20).ship_date == MONDAY
         assert ask(session, bar, 21).ship_date > MONDAY
         order.stage = "started"

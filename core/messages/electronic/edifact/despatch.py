@@ -138,7 +138,9 @@ def _line(content: ShippedContent, number: int, answer: DespatchAnswer, pen: Pen
     line = lines_by_number(answer)[content.number]
     words = echo_of(answer.echo, content.number)
     unit = items.unit(line.unit, words, answer.echo)
-    found = items.identified(str(number), "", words, line.item, line.customer_sku, pen)
+    found = items.identified(
+        (str(number), ""), words, (line.item, line.customer_sku), answer.echo, pen
+    )
     found += items.described(words.description or line.description, pen)
     quantities = (("12", content.quantity), ("21", line.ordered))
     found += [("QTY", (kind, pen.figure(value), unit)) for kind, value in quantities]

@@ -64,7 +64,7 @@ def _header(answer: InvoiceAnswer, found: Billed, pen: Pen) -> list[Segment]:
 def _line(line: InvoicedLine, number: int, answer: InvoiceAnswer, pen: Pen) -> list[Segment]:
     """LIN is numbered anew; RFF+ON names the order's line. MOA 203 is the line's amount."""
     words = echo_of(answer.echo, line.number)
-    rows = items.identified(str(number), "", words, line.item, "", pen)
+    rows = items.identified((str(number), ""), words, (line.item, ""), answer.echo, pen)
     rows += items.described(line.description or words.description, pen)
     unit = items.unit(line.unit, words, answer.echo)
     rows.append(("QTY", ("47", pen.figure(line.quantity), unit)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.messages.electronic.echoed import (
+    item_code,
     our_number,
     price_as_given,
     same_family,
@@ -21,20 +22,24 @@ FROM_CENTURY = "90"
 
 
 def identified(
-    number: str, action: str, words: EchoLine, item: str, customer_sku: str, pen: Pen
+    head: tuple[str, str], words: EchoLine, ours: tuple[str, str], echo: Echo, pen: Pen
 ) -> list[Segment]:
     """LIN with the global number, PIA with the others: 5 when they identify the line, 1 when they add to LIN.
 
-    SA is our number, IN the buyer's, MF the maker's (7143).
+    head: 1082 and 1229. ours: our item number, and the buyer's as we know it. SA is ours, IN the buyer's, MF the
+    maker's (7143), each under their own qualifier where they gave one.
     """
-    trade: tuple[str, ...] = (words.gtin, _gtin_kind(words.gtin, pen)) if words.gtin else ()
+    item, customer_sku = ours
+    same = same_family(echo, FAMILY)
+    kind = item_code("gtin", words, same, _gtin_kind(words.gtin, pen))
+    trade: tuple[str, ...] = (words.gtin, kind) if words.gtin else ()
     others = (
-        (our_number(item, words), "SA"),
-        (words.buyer_sku or customer_sku, "IN"),
-        (words.manufacturer_sku, "MF"),
+        ("supplier_sku", "SA", our_number(item, words)),
+        ("buyer_sku", "IN", words.buyer_sku or customer_sku),
+        ("manufacturer_sku", "MF", words.manufacturer_sku),
     )
-    told = [other for other in others if other[0]]
-    found: list[Segment] = [("LIN", number, action, trade)]
+    told = [(number, item_code(name, words, same, code)) for name, code, number in others if number]
+    found: list[Segment] = [("LIN", *head, trade)]
     if told:
         found.append(("PIA", "1" if trade else "5", *told))
     return found

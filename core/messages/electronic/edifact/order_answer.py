@@ -108,7 +108,7 @@ def _line(line: Line, answer: OrderAnswer, pen: Pen) -> list[Segment]:
     unit = items.unit(line.asked.unit, words, echo)
     item = "" if line.substituted else line.item
     number = words.line_no or line.number
-    found = items.identified(number, _action(line), words, item, line.asked.sku, pen)
+    found = items.identified((number, _action(line)), words, (item, line.asked.sku), echo, pen)
     if line.substituted:
         found.append(("PIA", "3", (line.item, "SA")))
     found += items.described(words.description or line.description, pen)

@@ -146,7 +146,7 @@ def _item(content: ShippedContent, answer: DespatchAnswer, pen: Pen) -> list[Seg
     unit = items.unit(line.unit, words, answer.echo)
     number = words.line_no or line.number
     found: list[Segment] = [
-        ("LIN", number, *items.item_numbers(words, line.item, line.customer_sku)),
+        ("LIN", number, *items.item_numbers(words, line.item, answer.echo, line.customer_sku)),
         ("SN1", number, figure(content.quantity), unit, "", figure(line.ordered), unit),
     ]
     described = pen.rows(words.description or line.description, 80, 5)

@@ -66,7 +66,7 @@ def _line(line: InvoicedLine, answer: InvoiceAnswer, pen: Pen) -> list[Segment]:
         (
             "IT1", words.line_no or line.number, figure(line.quantity),
             items.unit(line.unit, words, answer.echo),
-            *items.price(line.price, line.unit, words, answer.echo), *items.item_numbers(words, line.item),
+            *items.price(line.price, line.unit, words, answer.echo), *items.item_numbers(words, line.item, answer.echo),
         )
     ]  # fmt: skip
     if line.tax_percent:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.messages.electronic.echoed import (
     Priced,
+    item_code,
     our_number,
     price_as_given,
     same_family,
@@ -23,15 +24,22 @@ BASES = {"HP": Decimal(100), "TP": Decimal(1000), "PN": Decimal(10), "HF": Decim
 BASIS_CODES = {Decimal(1): "PE", Decimal(10): "PN", Decimal(100): "HP", Decimal(1000): "TP"}
 
 
-def item_numbers(words: EchoLine, item: str, customer_sku: str = "") -> tuple[str, ...]:
-    """Pairs of elements 235 and 234: buyer's (IN), ours (VN), global, maker's (MG)."""
-    pairs = (
-        ("IN", words.buyer_sku or customer_sku),
-        ("VN", our_number(item, words)),
-        (GTIN_KINDS.get(len(words.gtin), "ZZ"), words.gtin),
-        ("MG", words.manufacturer_sku),
+def item_numbers(words: EchoLine, item: str, echo: Echo, customer_sku: str = "") -> tuple[str, ...]:
+    """Pairs of elements 235 and 234: buyer's (IN), ours (VN), global, maker's (MG), each under their own qualifier
+    where they gave one."""
+    same = same_family(echo, FAMILY)
+    numbers = (
+        ("buyer_sku", "IN", words.buyer_sku or customer_sku),
+        ("supplier_sku", "VN", our_number(item, words)),
+        ("gtin", GTIN_KINDS.get(len(words.gtin), "ZZ"), words.gtin),
+        ("manufacturer_sku", "MG", words.manufacturer_sku),
     )
-    return tuple(text for kind, number in pairs if number for text in (kind, number))
+    return tuple(
+        text
+        for name, ours, number in numbers
+        if number
+        for text in (item_code(name, words, same, ours), number)
+    )
 
 
 def unit(code: str, words: EchoLine, echo: Echo) -> str:

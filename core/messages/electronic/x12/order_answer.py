@@ -134,7 +134,8 @@ def _poc(answer: OrderAnswer, line: Line) -> Segment:
 def _numbers(line: Line, answer: OrderAnswer) -> tuple[str, ...]:
     """A substituted line keeps the number that was ordered; the one that comes stands in ACK."""
     words = echo_of(answer.echo, line.number)
-    return items.item_numbers(words, "" if line.substituted else line.item, line.asked.sku)
+    item = "" if line.substituted else line.item
+    return items.item_numbers(words, item, answer.echo, line.asked.sku)
 
 
 def _description(line: Line, answer: OrderAnswer, pen: Pen) -> list[Segment]:

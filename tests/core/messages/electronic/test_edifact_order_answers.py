@@ -164,6 +164,12 @@ def test_a_line_without_a_global_number_is_named_by_ours() -> None:
     assert rows[rows.index("LIN+1+5") + 1] == "PIA+5+FX-22:SA+000771:IN"
 
 
+def test_numbers_stand_under_their_own_qualifiers() -> None:
+    codes = {"buyer_sku": "BP", "supplier_sku": "VN", "gtin": "SRV"}
+    rows = written(echo=replace(ECHO, lines={"1": replace(THEIRS, codes=codes)}))
+    assert rows[rows.index("LIN+10+5+4006381333931:SRV") + 1] == "PIA+1+FX-22:VN+000771:BP"
+
+
 @pytest.mark.parametrize(
     ("version", "gtin", "expected"),
     [

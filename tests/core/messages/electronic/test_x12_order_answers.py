@@ -164,6 +164,23 @@ def test_their_words_stand_as_long_as_they_mean_ours(
     assert row.split("*IN*")[0] == f"PO1*10*{expected}"
 
 
+def test_numbers_stand_under_their_own_qualifiers() -> None:
+    codes = {"buyer_sku": "BP", "supplier_sku": "VP", "gtin": "UI"}
+    theirs = replace(WORDS, codes=codes)
+    [row] = [
+        r
+        for r in written(order_answer(echo=Echo("x12/850", lines={"1": theirs})))
+        if r.startswith("PO1")
+    ]
+    assert row == "PO1*10*24.0*CA*18.50*CT*BP*000771*VP*FX-22*UI*036000291452"
+    [row] = [
+        r
+        for r in written(order_answer(echo=Echo("edifact/ORDERS", lines={"1": theirs})))
+        if r.startswith("PO1")
+    ]
+    assert row.endswith("*IN*000771*VN*FX-22*UP*036000291452")
+
+
 def test_words_of_another_family_are_not_given_back_as_codes() -> None:
     echo = Echo("edifact/ORDERS", "K-4471", lines={"1": words(uom="CT", price_code="CT", gtin="4006381333931")})  # fmt: skip
     [row] = [r for r in written(order_answer(echo=echo)) if r.startswith("PO1")]

@@ -1,0 +1,50 @@
+"""Codes that stand beside a value in the raw segment it was read from, so that an answer can give them back; pure."""
+
+from __future__ import annotations
+
+import re
+
+BASIS_AT = {"PO1": 5, "POC": 7}
+"""X12 element 639 by segment."""
+ACTION_AT = {"POC": 2}
+"""X12 element 670."""
+PAIRS_FROM = {"PO1": 6, "POC": 8, "G68": 5}
+"""X12 element 235 of the first pair."""
+
+
+def price_code(raw: str) -> str:
+    """The qualifier of the price basis in the X12 segment that the price was read from; "" for other formats."""
+    return _code_at(raw, BASIS_AT)
+
+
+def line_action(raw: str) -> str:
+    """What a change asks of the line, from the X12 segment that its quantity was read from."""
+    return _code_at(raw, ACTION_AT)
+
+
+def number_code(raw: str, number: str) -> str:
+    """The qualifier of an item number: in the X12 segment (235), or in EDIFACT LIN or PIA (7143)."""
+    if not number:
+        return ""
+    if raw[:3] in ("LIN", "PIA"):
+        found = re.search(r"[^\w\s-]" + re.escape(number) + r"[^\w\s-]([A-Z]{2,3})(?!\w)", raw)
+        return found[1] if found else ""
+    elements = _elements(raw)
+    for n in range(PAIRS_FROM.get(raw[:3], len(elements)), len(elements) - 1, 2):
+        if elements[n + 1] == number and _is_code(elements[n]):
+            return elements[n]
+    return ""
+
+
+def _code_at(raw: str, places: dict[str, int]) -> str:
+    at, elements = places.get(raw[:3], 0), _elements(raw)
+    return elements[at] if 0 < at < len(elements) and _is_code(elements[at]) else ""
+
+
+def _elements(raw: str) -> list[str]:
+    """Of an X12 segment, whose separator follows its name of three letters."""
+    return [part.strip() for part in raw.split(raw[3])] if len(raw) > 3 else []
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == 2 and text.isalnum() and text.isupper()
