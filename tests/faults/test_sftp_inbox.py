@@ -12,7 +12,7 @@ from core.inbound.tables import InboundDocument
 from tests.faults.given import killed_at
 from tests.servers.sftp_server import SftpServer
 from tests.workers.conftest import settings_in
-from tests.workers.test_poll_sftp import FILE, _partner
+from tests.workers.test_poll_sftp import FILE, keep_inbox
 from workers import poll_sftp
 from workers.poll_sftp import Inboxes
 
@@ -30,7 +30,7 @@ def test_one_file_is_one_document(point: str, database: Database, tmp_path: Path
             poll_sftp.poll(settings, into, memory)
 
     with SftpServer(remote) as server:
-        _partner(database, settings, server, server.known_hosts(tmp_path / "hosts"))
+        keep_inbox(database, settings, server, server.known_hosts(tmp_path / "hosts"))
         killed_at(point, database, look_twice)
         look_twice(database)
     with database.read() as session:

@@ -21,25 +21,29 @@ from workers.poll_sftp import Inboxes
 FILE = b"UNB+UNOC:3+A:14+B:14+260302:0900+1'"
 
 
-def _partner(
+def keep_partner(
+    database: Database, settings: Settings, more: str, password: str, code: str = "acme"
+) -> None:
+    """A partner with a table of its own for files, and the password for it."""
+    text = a_profile(more=more).replace('"acme"', f'"{code}"')
+    text = text.replace("ACMEWORKS", code.upper()) if code != "acme" else text
+    with database.begin() as session:
+        save(session, "", text, act=an_act())
+        partner = partner_coded(session, code)
+        set_secret(
+            session, partner, "sftp-password", password,
+            secret_key=settings.secret_key, act=an_act(),
+        )  # fmt: skip
+
+
+def keep_inbox(
     database: Database, settings: Settings, server: SftpServer, hosts: Path, code: str = "acme"
 ) -> None:
     inbox = (
         f'\n[inbox]\nhost = "127.0.0.1"\nport = {server.port}\nuser = "{server.USER}"\n'
         f'known_hosts = "{hosts}"\npath = "."\n'
     )
-    text = a_profile(more=inbox).replace('"acme"', f'"{code}"').replace("ACMEWORKS", code.upper())
-    with database.begin() as session:
-        save(session, "", text, act=an_act())
-        partner = partner_coded(session, code)
-        set_secret(
-            session,
-            partner,
-            "sftp-password",
-            server.PASSWORD,
-            secret_key=settings.secret_key,
-            act=an_act(),
-        )
+    keep_partner(database, settings, inbox, server.PASSWORD, code)
 
 
 def _documents(database: Database) -> list[tuple[str, str]]:
@@ -61,7 +65,7 @@ def test_a_settled_file_is_stored_and_put_away(
     (remote / "o.edi").write_bytes(FILE)
     memory = Inboxes()
     with SftpServer(remote) as server:
-        _partner(database, settings, server, server.known_hosts(tmp_path / "hosts"))
+        keep_inbox(database, settings, server, server.known_hosts(tmp_path / "hosts"))
         assert poll_sftp.poll(settings, database, memory) == 0  # it may still be written
         assert poll_sftp.poll(settings, database, memory) == 1
         assert poll_sftp.poll(settings, database, memory) == 0
@@ -79,8 +83,8 @@ def test_one_partner_that_fails_does_not_stop_the_next(
     (remote / "o.edi").write_bytes(FILE)
     memory = Inboxes()
     with SftpServer(remote) as server:
-        _partner(database, settings, server, tmp_path / "nowhere", "aaa")
-        _partner(database, settings, server, server.known_hosts(tmp_path / "hosts"), "bbb")
+        keep_inbox(database, settings, server, tmp_path / "nowhere", "aaa")
+        keep_inbox(database, settings, server, server.known_hosts(tmp_path / "hosts"), "bbb")
         poll_sftp.poll(settings, database, memory)
         assert poll_sftp.poll(settings, database, memory) == 1
     with database.read() as session:
