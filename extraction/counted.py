@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extraction.fields import dates, when
 from extraction.fields.places import destinations
-from extraction.fields.units import UNIT
+from extraction.fields.units import MEASURE, UNIT
 from extraction.fields.words import NUMBER_WORDS
 from extraction.goods import CODE, FIGURE, QUANTITY, counts
 from extraction.layout import TextLine
@@ -15,7 +15,7 @@ from extraction.vocabulary import matches
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")
 _PACK_OF = re.compile(
-    r"^\s*(?:of|à|a|ea|je|de|di|da|zu|von|van|mit|with|containing|con|avec|met|x)\s*$",
+    r"^\s*(?:of(?: the| your| those| these)?|des|del|della|dei|von den|van de|à|a|ea|je|de|di|da|zu|von|van|mit|with|containing|con|avec|met|x)\s*$",
     re.IGNORECASE,
 )
 _AFTER_CODE = re.compile(
@@ -54,10 +54,6 @@ _PARTED = re.compile(
     r"(?:\s+(?:also|another|a further|further|noch|nochmals|weitere|zusätzlich|encore|aussi|otros|otras|además|altri|altre|anche|nog|nog eens|ook|about|around|circa|ca\.|environ|unos|unas|the|die|den|der|les|los|las|de|le|gli|i|je|nur|just|only))*\s*$",
     re.IGNORECASE,
 )
-_MEASURE = re.compile(
-    r"(?:mm|cm|m|mtr|metres?|meters?|meter|mètres?|metros?|metri|kg|g|gr|l|ltr|litres?|liter|litros?|litri|ml|cl|tons?|tonnes?|t|kn|v|w|kw|a|bar|ft|in|inch|oz|lbs?|gal|degrees?|grad)\.?$",
-    re.IGNORECASE,
-)
 
 
 def counts_in(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
@@ -88,7 +84,7 @@ def _begins(between: str, found: re.Match[str], breaks: Sequence[int]) -> bool:
     """Whether a count after another one begins an item of its own rather than being a size of the goods before it."""
     if found.start() in breaks or _PARTED.search(between):
         return True
-    sized = _MEASURE.match((found["unit"] or "").strip())
+    sized = MEASURE.match((found["unit"] or "").strip())
     return not sized and not re.search(r"[^\W\d_]\s+(?:de|di|da|à|von|van)\s+$", between)
 
 
@@ -96,7 +92,7 @@ def has_unit(text: str) -> bool:
     """Whether a text begins with a count and a pack or unit that goods are counted in."""
     found = QUANTITY.match(text)
     unit = (found["unit"] or "").strip(".").lower() if found else ""
-    return unit in UNIT and not _MEASURE.match(unit)
+    return unit in UNIT and not MEASURE.match(unit)
 
 
 def coded(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:

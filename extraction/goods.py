@@ -14,7 +14,7 @@ from extraction.document import Document
 from extraction.fields import dates, numbers, when
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.places import destinations
-from extraction.fields.units import UNIT
+from extraction.fields.units import MEASURE, UNIT
 from extraction.fields.words import DOZENS, JOINERS, NUMBER_WORDS
 from extraction.passages import Passage, is_short_word
 from extraction.vocabulary import tokens
@@ -66,7 +66,7 @@ _CLAUSE = re.compile(
 )
 DIMENSION = re.compile(r"\s*(?:[/\"”″'°]|-\d|x\s*\d|mm\b|cm\b|[%])", re.IGNORECASE)
 _ENDING = re.compile(
-    r"(?:\s+(?:liefern|senden|schicken|zusenden|bestellen|mitbringen|mitschicken|leveren|sturen|bezorgen|bestellen|please|pls|bitte|thanks|graag|svp|por favor|per favore)\b)*(?:\s+(?:and|und|et|y|e|en|plus|also|as well as|sowie|ainsi que|and also|also throw in|oh and|and also throw in))?[\s,.;:?!(–—-]*$"
+    r"(?:[\s,]+(?:dazu|außerdem|zudem|liefern|senden|schicken|zusenden|bestellen|mitbringen|mitschicken|leveren|sturen|bezorgen|bestellen|please|pls|bitte|thanks|graag|svp|por favor|per favore)\b)*(?:\s+(?:and|und|et|y|e|en|plus|also|as well as|sowie|ainsi que|and also|also throw in|oh and|and also throw in))?[\s,.;:?!(–—-]*$"
 )
 
 
@@ -174,10 +174,10 @@ _ORDERED = re.compile(
 )
 """Where "order" is the verb, and what follows is no order number."""
 _NOT_BEFORE = re.compile(
-    r"[\w/.,#$€£:-]$|\b(?:ordered|received|delivered us|sent us|quoted(?: us)?|offered(?: us)?|reçu|recibimos|ricevuto|ontvangen|erhalten)\s+(?:the\s+|only\s+)?$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|ref|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
+    r"[\w/.,#$€£:-]$|\b(?:ordered|received|delivered us|sent us|quoted(?: us)?|offered(?: us)?|reçu|recibimos|ricevuto|ontvangen|erhalten)\s+(?:the\s+|only\s+)?$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|n[°º]|ref|acct|account|a/c|acc|konto|compte|cuenta|conto|kostenstelle|kommission|job|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
     re.IGNORECASE,
 )
-_TIMES = {"days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg", "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds"}  # fmt: skip
+_TIMES = {"hrs", "heures", "ore", "horas", "o'clock", "days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg", "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds"}  # fmt: skip
 _STREET = re.compile(
     r"(?:[ ,]+[A-ZÀ-Ü][\w.'-]*){1,3}\s+(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Blvd|Boulevard|Way|Court|Ct|Highway|Hwy|Place|Square)\b|[ ,]+(?:rue|avenue|bd|boulevard|chemin|quai|place)\b"
 )
@@ -245,15 +245,21 @@ def _word_counts(word: str, after: str, before: str = "") -> bool:
     ) and not _NO_GOODS.match(after)
 
 
+_CLOCK = {"h", "hrs", "uhr", "am", "pm", "uur"}
+
+
 def _count_in(text: str) -> re.Match[str] | None:
-    """A figure with a unit behind it, set off by commas or dashes: "..., 50 sets, ..."."""
+    """A figure with a unit behind it, set off by commas or dashes, a pack rather than a size: "..., 50 sets, ..."."""
     keyed = _KEYED_COUNT.search(text)
     counted = (
         m
         for m in _COUNT.finditer(text)
-        if m["unit"].lower() in UNIT and not DIMENSION.match(text[m.end("q") :])
+        if m["unit"].lower() in UNIT
+        and m["unit"].lower() not in _CLOCK
+        and not DIMENSION.match(text[m.end("q") :])
     )
-    return keyed or next(counted, None)
+    ranked = sorted(counted, key=lambda m: bool(MEASURE.fullmatch(m["unit"])))
+    return keyed or next(iter(ranked), None)
 
 
 _UNIT_FIRST = re.compile(
@@ -460,7 +466,7 @@ def _is_count(tail: re.Match[str]) -> bool:
 
 
 def _plausible(code: str, text: str) -> bool:
-    if len(code) < 3 or re.fullmatch(r"\d{1,4}|[A-Z]?\d{1,2}([./-]\d+)*", code):
+    if len(code) < 3 or re.fullmatch(r"\d{1,4}|[A-Z]?\d{1,2}([./-]\d+)*|\d{3}-\d{3}-\d{4}", code):
         return False
     return sum(c.isdigit() for c in code) >= 2 or "-" in code or code == text.strip()
 

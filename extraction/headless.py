@@ -18,27 +18,32 @@ _CELL = re.compile(r"\S+(?:[ ](?![|;]\s)\S+)*")
 _BAR = re.compile(r"\s*[|;]\s+|\t")
 
 
-def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
-    """The lines of the first such rows whose columns tell goods and quantity; [] when none do."""
+def read(lines: Sequence[TextLine], document: Document) -> tuple[list[Line], list[TextLine]]:
+    """The lines of the first such rows whose columns tell goods and quantity, and all other rows; no lines when none do."""
     for run in _runs(lines, document.canvas.part):
-        canvas = grid_canvas(Grid(document.canvas.part, 0, tuple(run)), "sheet")
+        canvas = grid_canvas(
+            Grid(document.canvas.part, 0, tuple(cells for _, cells in run)), "sheet"
+        )
         found = bare.read(replace(document, canvas=canvas))
         if found:
-            return found
-    return []
+            used = {id(line) for line, _ in run}
+            return found, [line for line in lines if id(line) not in used]
+    return [], list(lines)
 
 
-def _runs(lines: Sequence[TextLine], part: int) -> Iterator[list[tuple[Cell, ...]]]:
+def _runs(
+    lines: Sequence[TextLine], part: int
+) -> Iterator[list[tuple[TextLine, tuple[Cell, ...]]]]:
     """Rows in sequence that have equally many cells."""
-    run: list[tuple[Cell, ...]] = []
+    run: list[tuple[TextLine, tuple[Cell, ...]]] = []
     for line in lines:
         cells = _cells(line, part)
-        if run and len(cells) != len(run[0]):
+        if run and len(cells) != len(run[0][1]):
             if len(run) > 1:
                 yield run
             run = []
         if len(cells) >= LEAST_CELLS:
-            run.append(cells)
+            run.append((line, cells))
     if len(run) > 1:
         yield run
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extraction.code_labels import code_label
 from extraction.fields import dates
+from extraction.fields.units import is_unit
 from extraction.head_cells import COLUMNS, cells, parted
 from extraction.segments import PlacedWord, Row, Segment
 from extraction.vocabulary import clipped_role, fold, is_column_word, matches, meanings, tokens
@@ -76,10 +77,15 @@ class Head:
         return {c.role for c in self.columns}
 
 
+_MONEY = re.compile(r"[€$£₹]|\b(?:EUR|USD|GBP|CHF)\b")
+
+
 def role_of(title: str) -> str:
     """The role a head's wording speaks for, "@field" for a header field in a column of its own, "" when unknown."""
     role = _role_of(title)
     apart = parted(title)
+    if role == "line_no" and _MONEY.search(title):
+        return "amount"
     return role or (_role_of(apart) if apart != title else "")
 
 
@@ -94,6 +100,9 @@ def _role_of(title: str) -> str:
             return exact.name
         if header:
             return SUMS.get(header.name, f"@{header.name}")
+    shared = _per_unit(title)
+    if shared:
+        return shared
     code = code_label(title)
     if code and not title[code.end :].strip(" .:#)*"):
         return code.role
@@ -107,6 +116,21 @@ def _role_of(title: str) -> str:
         return "quantity"
     longest = max(found, key=lambda m: (len(m.phrase.split()), m.end))
     return longest.meanings[0].name
+
+
+_PER = re.compile(
+    r"^(?P<what>.+?)\s*(?:/|\b(?:per|pro|je|por|par)\b)\s*(?P<unit>[^/\s]+)$", re.IGNORECASE
+)
+
+
+def _per_unit(title: str) -> str:
+    """ "Preis/Stück" heads a price, "Pcs per box" the size of a pack; "" for heads that have no unit behind such a word."""
+    found = _PER.match(_ASIDE.sub(" ", title).strip(" ."))
+    if found is None or not is_unit(found["unit"]):
+        return ""
+    if is_unit(found["what"]):
+        return "decoy"
+    return "unit_price" if _role_of(found["what"]) == "unit_price" else ""
 
 
 def is_head_row(row: Row) -> bool:

@@ -108,10 +108,16 @@ def _put_together(sources: Sequence[Source]) -> Joined:
         return joined(attached)
     bodies = [s for s in sources if s.is_body and (s.lines or s.earlier)]
     if bodies:
-        best = max(bodies, key=lambda s: (s.tabled, len(s.lines), s.part.kind == "body-text"))
+        best = max(bodies, key=_told_by)
         return Joined([best])
     fullest = max(sources, key=lambda s: (not s.is_body, len(s.clues)), default=None)
     return Joined([fullest] if fullest else [])
+
+
+def _told_by(body: Source) -> tuple[bool, int, int, bool]:
+    """How well a mail's text or its HTML tells the order: a table, more lines, more of them counted; else the text."""
+    counted = sum("quantity" in line for line in body.lines)
+    return body.tabled, len(body.lines), counted, body.part.kind == "body-text"
 
 
 def _weakened(clues: Sequence[Clue], factor: float) -> list[Clue]:

@@ -12,7 +12,7 @@ from extraction.codes import owner_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.units import UNIT
-from extraction.fields.words import ORDERING
+from extraction.fields.words import NUMBER_WORDS, ORDERING
 from extraction.goods import FIGURE, Goods, opens
 from extraction.layout import TextLine
 from extraction.passages import BULLET, Passage, passages
@@ -85,7 +85,9 @@ def _item(passage: Passage, document: Document) -> Line | None:
 
 
 _GOES_ON = re.compile(
-    r"^\W*(?:oh\W+|ach\W+|ah\W+)?(?:and|also|plus|und|außerdem|dazu|noch|et|aussi|y|también|ademas|además|e|anche|inoltre|en|ook|daarnaast)\b.{0,24}?\d",
+    r"^\W*(?:oh\W+|ach\W+|ah\W+)?(?:(?:if (?:you can|possible)|wenn möglich|falls möglich|si possible|si puedes|si es posible|se puoi|se possibile|als het kan|eventueel)\W+)?(?:and|also|plus|und|außerdem|dazu|noch|et|aussi|y|también|ademas|además|e|anche|inoltre|en|ook|daarnaast)\b.{0,24}?(?:\d|\b(?:"
+    + "|".join(map(re.escape, NUMBER_WORDS))
+    + r")\b)",
     re.IGNORECASE,
 )
 
@@ -102,6 +104,9 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
     for spans in (counted.counts_in, counted.coded, counted.keyed):
         told, until = [], 0
         for start, end in spans(passage.text, passage.breaks):
+            if _HAD.search(passage.text[:start]):
+                until = end
+                continue
             line = Goods(passage, start, end, document).read()
             line = line or _named_before(passage, until, start, end, document)
             told += [line] if line else []
@@ -111,6 +116,12 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
             return
 
 
+_HAD = re.compile(
+    r"\b(?:sold|used(?: up)?|(?:got|went) through|(?<!could )(?<!can )(?<!may )(?<!should )(?<!might )(?:we|i)(?: still)? (?:had|have)(?: got)?|counted|found|returned|still (?:have|got)|verkauft|verbraucht|gezählt|haben (?:wir )?(?:noch|jetzt|erst)?|liegen noch|vendus?|utilisé|il (?:nous )?reste|vendid[oa]s?|vendim\w+|usado|quedan|tenemos(?: todavía| aún)?|vendut[oi]|usat[oi]|abbiamo(?: ancora)?|verkocht|gebruikt|hebben (?:we |wij )?(?:nog)?)"
+    r"\s+(?:(?:only|just|about|around|roughly|some|nur|noch|etwa|rund|circa|ca\.?|knapp|encore|environ|todavía|unas|unos|ancora|circa|nog|ongeveer|zo'n)\s+)*$",
+    re.IGNORECASE,
+)
+""" "we sold 22": what was or is there, not what is wanted."""
 _ASKS = re.compile(
     r"\b(?:price|cost|quote|quotation|in stock|available|availability|lead ?time|do you (?:have|stock|still|also)|have you got|how (?:much|long|many)|what about|kost\w*|preis\w*|haben sie|hätten sie|habt ihr|auf lager|lagernd|verfügbar|lieferbar|lieferzeit|was würde|prix|tarif|devis|avez[- ]vous|auriez[- ]vous|en stock|disponib\w*|délai|precio|presupuesto|cu[aá]nto|ten[eé]is|tiene[ns]?|plazo|prezzo|preventivo|quanto|avete|a magazzino|tempi|prijs|offerte|heeft u|hebben jullie|op voorraad|levertijd|beschikbaar)\b",
     re.IGNORECASE,
@@ -125,9 +136,21 @@ _ASKED_FOR = re.compile(
 )
 
 
+_NEEDLESS = re.compile(
+    r"\b(?:no need|(?:don't|do not|won't|doesn't) need|not needed|none of|(?:brauche?n?|benötigen) (?:wir |ich )?(?:also |daher |deshalb )?(?:nicht|keine?n?)|(?:wir |ich )?(?:nicht|keine?n?) (?:mehr )?(?:brauchen|nötig)|den brauchen wir nicht|pas besoin|inutile|no (?:hace|hacen) falta|no (?:necesit\w+|nos hace)|esas? no\b|esos? no\b|non (?:serv\w+|occorr\w+|ne abbiamo bisogno)|niet (?:nodig|meer nodig)|hoef(?:t|ven)?)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"\b(?:(?:still|already) (?:have|got)|have (?:\w+ )?(?:plenty|\d+ \w+ left|\w+ left)|left (?:over|here)|in stock here|noch (?:\w+ )?(?:da|liegen|übrig|genug|auf lager)|haben (?:wir )?noch|liegen (?:noch|hier)|reste\w*|avons encore|(?:nos )?quedan?|tenemos (?:todavía|aún)|todavía (?:tenemos|quedan)|(?:ci )?rest(?:a|ano)|abbiamo ancora|hebben (?:we |wij )?nog|liggen nog|nog (?:genoeg|liggen))\b",
+    re.IGNORECASE,
+)
+
+
 def _wants(text: str) -> bool:
-    """Whether a sentence asks for goods, rather than about them or telling what came before."""
+    """Whether a sentence asks for goods, rather than about them or telling what came before or is left."""
     asked = _ASKED_FOR.search(text)
+    if _LEFT.search(text) and (_NEEDLESS.search(text) or not asked):
+        return False
     if text.rstrip().endswith("?") and _ASKS.search(text):
         return asked is not None and not re.search(
             r"\b(?:quote|price|cost|prix|preis\w*|precio|prezzo|prijs|kost\w*)\b",

@@ -12,7 +12,7 @@ from extraction.cells import fits, quantity_parts
 from extraction.codes import looks_like_code, owner_of
 from extraction.document import Document
 from extraction.fields import dates
-from extraction.fields.units import is_unit
+from extraction.fields.units import MEASURE, is_unit
 from extraction.tables import Record, Table
 from extraction.vocabulary import is_known_word, tokens
 
@@ -28,6 +28,7 @@ def roles_of(table: Table, document: Document) -> list[str]:
     roles = [role if filled[i] else "" for i, role in enumerate(roles)]
     _settle_items(roles, filled, document)
     _settle_units(roles, filled, document)
+    _settle_packs(roles, filled, table, document)
     _settle_uoms(roles)
     _settle_doubles(roles, filled, table, document)
     contents.settle(roles, filled, [c.title for c in table.columns], document)
@@ -150,6 +151,26 @@ def _settle_units(roles: list[str], filled: list[list[str]], document: Document)
             roles[i] = "sku"
         if role == "sku" and "line_no" not in roles and _counts(filled[i]):
             roles[i] = "line_no"
+
+
+def _settle_packs(
+    roles: list[str], filled: list[list[str]], table: Table, document: Document
+) -> None:
+    """A column of figures under the name of a pack ("Cases", "Packs") is the quantity where no other head says so."""
+    if "quantity" in roles:
+        return
+    number = _is_number(document)
+    packs = [
+        i
+        for i, column in enumerate(table.columns)
+        if roles[i] in ("", "uom", "decoy")
+        and is_unit(column.title)
+        and not MEASURE.fullmatch(column.title.strip(" .").lower())
+        and filled[i]
+        and _share(filled[i], number) > 0.8
+    ]
+    if len(packs) == 1:
+        roles[packs[0]] = "quantity"
 
 
 def _settle_doubles(

@@ -138,10 +138,20 @@ def _read(
         if repeated:
             source.earlier, source.lines = repeated.earlier, repeated.added
         elif not source.lines:
-            read = forms.read(document) or headless.read(lines, document)
-            read = read or prose.read(lines, document)
+            read = forms.read(document) or _told(lines, document)
             source.lines = recognised.preferred(read, recognised.lines(heard, document))
     return source
+
+
+def _told(lines: Sequence[TextLine], document: Document) -> list[Line]:
+    """The lines of a text without tables: from columns without heads, and in the order of the text what other rows tell."""
+    aligned, others = headless.read(lines, document)
+    return sorted([*aligned, *prose.read(others, document)], key=_place_of)
+
+
+def _place_of(line: Line) -> int:
+    spans = [value.evidence.span for value in line.values() if value.evidence.span]
+    return min((start for start, _ in spans), default=0)
 
 
 def bounded(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 
 from extraction import unheaded
 from extraction.code_labels import code_label
@@ -431,9 +433,8 @@ class _Body:
             row = self.rows[at]
             if self.kinds[at] in ("summary", "head"):
                 break
-            if not self._belongs(at, last) or self._gap(last, row) > 1.9 * max(
-                row.height, last.height
-            ):
+            reach = self._reach * max(row.height, last.height)
+            if not self._belongs(at, last) or self._gap(last, row) > reach:
                 break
             if (
                 following >= len(self.rows)
@@ -444,6 +445,14 @@ class _Body:
             found.append(at)
             last = row
         return found
+
+    @cached_property
+    def _reach(self) -> float:
+        """How far below a row the next may stand, in heights of rows: a text closes up its tables and parts what follows."""
+        close = self.canvas.kind == "text" and any(
+            self._gap(a, b) < 0.5 * a.height for a, b in pairwise(self.rows)
+        )
+        return 1.0 if close else 1.9
 
     def _wanted(self, start: int, at: int) -> bool:
         """A row beyond a drawn line still belongs when it brings the quantity that the record lacks."""

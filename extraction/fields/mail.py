@@ -10,14 +10,13 @@ from core.inbound.values import Mailbox, Message
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates, mail_signature, numbers, when
+from extraction.fields import dates, mail_days, mail_signature, numbers
 from extraction.fields.companies import looks_like_company
 from extraction.fields.courtesies import greets
 from extraction.fields.header import read_code
 from extraction.fields.mail_domain import bare_domain, is_all_of, matches_domain
 from extraction.fields.people import is_person
 from extraction.fields.places import billed_spans, destinations
-from extraction.fields.words import ORDERING
 from extraction.goods import opens
 from extraction.layout import TextLine
 from extraction.passages import passages
@@ -35,11 +34,6 @@ FILE_NAMED = 0.4
 """A file's name says less than what is printed in it: "PO_4471_v2 final.pdf"."""
 _FILE_TYPE = re.compile(r"\.[A-Za-z]{3,4}$")
 _ANSWER = re.compile(r"^\s*(?:re|aw|sv|antw|ref|r)\s*:", re.IGNORECASE)
-_WHEN = re.compile(
-    r"\b(?:by|before|until|no later than|not later than|need(?:ed)?(?: it| them| these| this)?(?: there| here)?|deliver(?:y|ed)?|requested|required|due|arrive|ship(?:ped)?|on or before|want it|latest|pick(?:ing)? (?:it |them )?up|collect|graag|"
-    r"bis|spätestens|liefer\w*|am|zum|benötigen|brauchen|termin|plazo|délai|avant|pour|livr\w*|au plus tard|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op)\b",
-    re.IGNORECASE,
-)
 _FOR = re.compile(
     r"\b(?:order for|on behalf of|for|from|here at|with|at|bei|für|von|pour|chez|de la part de|para|de parte de|per|namens|voor)\s+(?P<name>[A-ZÄÖÜÉ][\w&.'’-]*(?: (?:&|and|und|et|of|de|[A-ZÄÖÜÉ0-9][\w&.'’-]*)){0,5})"
 )
@@ -88,9 +82,10 @@ def body_clues(
 ) -> Iterator[Clue]:
     """Clues from the words of a mail: numbers, days, places and names said in sentences, and the signature."""
     part = document.canvas.part
-    for passage in passages(lines, opens):
+    told = list(passages(lines, opens))
+    yield from mail_days.clues(told, document)
+    for passage in told:
         yield from _number(passage.text, passage.start, part, document)
-        yield from _day(passage.text, passage.start, part, document)
         yield from _place(passage.text, passage.start, part)
         yield from _sum(passage.text, passage.start, part, document)
         yield from _company(passage.text, passage.start, part, sender)
@@ -140,35 +135,6 @@ def _number(text: str, start: int, part: int, document: Document) -> Iterator[Cl
                 "prose",
                 _evidence(part, start + found.start("code"), code[0]),
             )
-
-
-def _day(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
-    for day in dates.find(text, document.near):
-        before = text[: day.start]
-        if _WHEN.search(before[-60:]):
-            value = dates.choose(day, document.day_style).isoformat()
-            yield Clue(
-                "requested_date",
-                value,
-                0.55,
-                "prose",
-                _evidence(part, start + day.start, text[day.start : day.end]),
-            )
-            return
-    yield from _when(text, start, part, document)
-
-
-def _when(text: str, start: int, part: int, document: Document) -> Iterator[Clue]:
-    """A day told in words where it is certain, else the words themselves."""
-    if not (ORDERING.search(text) or _WHEN.search(text)):
-        return
-    for told in when.find(text, document.near)[:1]:
-        words = text[told.start : told.end]
-        evidence = _evidence(part, start + told.start, words)
-        if told.day:
-            yield Clue("requested_date", told.day.isoformat(), 0.52, "prose", evidence)
-        else:
-            yield Clue("notes", words.strip(), 0.5, "prose", evidence)
 
 
 def _place(text: str, start: int, part: int) -> Iterator[Clue]:

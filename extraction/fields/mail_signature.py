@@ -26,7 +26,7 @@ _SIGNS_FOR = re.compile(
     r"^(?:ppa\.?|i\. ?[av]\.|p\.? ?p\.|per pro\.?|gez\.?)\s+(?=[^\W\d_])", re.IGNORECASE
 )
 _PRONOUNS = re.compile(r"\s*\((?:she|he|they|sie|er|elle|il)[^()]{0,20}\)", re.IGNORECASE)
-_CUT = re.compile(r"\s+[|•·]\s+|,\s+(?=\d+\w?\s+[A-Z])|\s{4,}")
+_CUT = re.compile(r"\s+[|•·–—-]\s+|\s{4,}")
 _OF = re.compile(
     r"^.{3,40}?(?:,|\s[-–—@]|\s(?:at|of|bei|von|de|di|van|chez|presso)\s)\s*(?=[A-ZÀ-Þ])"
 )
@@ -63,7 +63,7 @@ def _row(place: int, line: TextLine, closed: bool, sender: Mailbox, said: _Said)
     if found and signs and told and (not said.name or _fuller(found["name"], said.name)):
         yield from _contact(found["name"], text, line, 0.6 if closed else 0.45, sender, said)
         rest = found["rest"] or ""
-        if rest and (looks_like_company(rest) or _spelt(rest, sender)):
+        if rest and not has_duty(rest) and (looks_like_company(rest) or _spelt(rest, sender)):
             yield Clue("buyer_name", rest.strip(), 0.55, "signature", line.evidence)
             said.company = True
         return
@@ -120,8 +120,12 @@ def _pieces(line: TextLine) -> Iterator[TextLine]:
 def _before_street(piece: str) -> str:
     """ "Bar Roma, via Dante 4, Lecce" -> "Bar Roma"."""
     parts = piece.split(", ")
-    at = next((n for n, part in enumerate(parts) if n and begins_with_street(part)), None)
+    at = next((n for n, part in enumerate(parts) if n and _is_street(part)), None)
     return ", ".join(parts[:at]) if at else piece
+
+
+def _is_street(part: str) -> bool:
+    return begins_with_street(part) or re.search(r"\d", part) is not None
 
 
 def full_name(name: str, sender: Mailbox) -> str:

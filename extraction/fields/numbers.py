@@ -106,7 +106,7 @@ def style_of(texts: Iterable[str], default: str = ".") -> Style:
     votes = {".": 0.0, ",": 0.0}
     for text in texts:
         for token in re.findall(
-            r"(?<![\w.,/-])[0-9][0-9.,]*[0-9](?![\w/-])", text.translate(_MARKS)
+            r"(?<![\w.,/-])[0-9][0-9.,]*[0-9](?!\w|[/-]\w|[.,][0-9])", text.translate(_MARKS)
         ):
             for mark, weight in _votes(token):
                 votes[mark] += weight

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _UNITS = """
 ea each pc pcs pce pces piece pieces nos no unit units un und h87 c62 set sets pr pair pairs prs dz doz dozen dzn gross grs
 kg kgs kgm kilo kilos kilogram kilograms g gr gm gram grams lb lbs pound pounds oz ounce ton tons tonne tonnes t mt mton
@@ -31,6 +33,11 @@ pochette pochettes bundel bundels baal balen krat kuub flacon flacons trommel tr
 rll säkki ltk csomag doboz tekercs zsák buc bucată adet kutu
 """
 UNIT = frozenset(_UNITS.split())
+MEASURE = re.compile(
+    r"(?:mm|cm|m|mtr|metres?|meters?|meter|mètres?|metros?|metri|kg|g|gr|l|ltr|litres?|liter|litros?|litri|ml|cl|tons?|tonnes?|t|kn|v|w|kw|a|bar|ft|in|inch|oz|lbs?|gal|degrees?|grad)\.?$",
+    re.IGNORECASE,
+)
+"""Units that also tell the size of one piece."""
 
 
 def is_unit(text: str) -> bool:

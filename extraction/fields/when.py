@@ -23,7 +23,7 @@ class When:
     day: date | None
 
 
-_BEFORE = r"(?:(?:needed|required|wanted|due|to be delivered|delivered|delivery|consegna|lieferung|livraison|livrables?|entrega|levering|by|on|graag|pick up|pick it up|pick them up|collect|collection|before|until|till|no later than|not later than|at the latest|latest|bis(?: zum| spatestens)?|zum|am|ab|spatestens|pour(?: le)?|avant(?: le)?|para(?: el)?|antes del?|entro(?: il)?|per(?: il)?|voor|op|uiterlijk|tegen|d'ici(?: le| a)?|(?<!thanks )(?<!thank you )for)\s+)+(?:the\s+|den\s+|le\s+|el\s+|il\s+)?"
+_BEFORE = r"(?:(?:needed|required|wanted|due|to be delivered|delivered|delivery|consegna|lieferung|livraison|livrables?|entrega|levering|by|on|graag|pick up|pick it up|pick them up|collect|collection|before|until|till|no later than|not later than|at the latest|latest|bis(?: zum| spatestens)?|zum|am|ab|fur|spatestens|pour(?: le)?|avant(?: le)?|para(?: el)?|antes del?|entro(?: il)?|per(?: il)?|voor|op|uiterlijk|tegen|d'ici(?: le| a)?|(?<!thanks )(?<!thank you )for)\s+)+(?:the\s+|den\s+|le\s+|el\s+|il\s+)?"
 _DAY = "|".join(sorted((w for w in WEEKDAYS if len(w) > 4), key=len, reverse=True))
 _MONTH = "|".join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))
 _COUNT = {fold(word): n for word, n in NUMBER_WORDS.items()} | {"a": 1, "couple of": 2}
@@ -32,7 +32,7 @@ _OPT = rf"(?:{_BEFORE})?"
 
 _TODAY = re.compile(rf"\b{_OPT}(?:today|heute(?: noch)?|aujourd'hui|oggi|vandaag|(?<!de )hoy)\b")
 _TOMORROW = re.compile(
-    rf"\b{_OPT}(?:tomorrow(?: morning| afternoon)?|(?<!guten )(?<!guter )(?<!goede )(?<!schonen )morgen(?: fruh| vormittag| nachmittag)?(?!\s*[,!])|demain|(?<!la )(?<!pasado )manana|domani)\b"
+    rf"\b{_OPT}(?:tomorrow(?: morning| afternoon)?|(?<!guten )(?<!guter )(?<!goede )(?<!schonen )morgen(?: fruh| vormittag| nachmittag)?(?!\s*[,!])|(?<=fur )morgen|demain|(?<!la )(?<!pasado )manana|domani)\b"
 )
 _AFTER = re.compile(
     rf"\b{_OPT}(?:(?:the )?day after tomorrow|ubermorgen|apres-demain|pasado manana|dopodomani|overmorgen)\b"
@@ -44,6 +44,24 @@ _SHORT = re.compile(
     rf"\b{_BEFORE}(?:(?:{_DAY})\s*,?\s*)?(?:den\s+|the\s+|le\s+|il\s+|el\s+)?(?P<d>\d{{1,2}})(?P<mark>[./])(?P<m>\d{{1,2}})\.?(?![\d./%])(?!\s?(?:mm|cm|m|kg|l|x|inch|in|\"|€|eur|usd|uhr)\b)"
 )
 """A day without its year: "entro venerdi 29/05", "bis 3.4."."""
+_ANY_DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_WEEKDAY_NTH = re.compile(
+    rf"\b{_OPT}(?P<day>{_ANY_DAY})\.?,?\s+(?:the\s+|den\s+|le\s+|el\s+|il\s+|de\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|e|\.|°)?(?![\w:]|[/.,-]\d)(?!\s+(?:{_MONTH}|of)\b)"
+)
+""" "samedi 13", "Tuesday the 24th": the weekday proves it."""
+_NTH = re.compile(
+    rf"\b(?:{_BEFORE}(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|the\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)(?=\s+(?:at the latest|latest|please|would|or)\b)"
+    r"|(?:bis(?:\s+zum)?|spatestens(?:\s+am)?|zum)\s+(?P<d3>\d{1,2})\.(?=\s*(?:$|[,;!?)]|bitte))"
+    r"|(?:avant|pour|au plus tard|d'ici)\s+le\s+(?P<d4>\d{1,2})(?=\s*(?:$|[.,;!?)](?!\d)|svp|merci|inclus|au plus))"
+    r"|(?:antes\s+del|para\s+el|hasta\s+el)\s+(?:dia\s+)?(?P<d5>\d{1,2})(?=\s*(?:$|[.,;!?)](?!\d)|por favor|como muy|a mas))"
+    r"|(?:entro|per)\s+il\s+(?P<d6>\d{1,2})(?=\s*(?:$|[.,;!?)](?!\d)|grazie|p\.\s?v))"
+    r"|(?:voor|uiterlijk|op)\s+(?:de\s+)?(?P<d7>\d{1,2})e\b)"
+    rf"(?!\s+(?:of\s+)?(?:{_MONTH}|floor|avenue|ave|street|st|etage|og|stock)\b)"
+)
+"""A day of the month alone: "by the 5th", "bis zum 27.", "antes del dia 12"."""
+_BARE_WEEKDAY = re.compile(
+    rf"(?<=[a-z0-9] )(?<!closed )(?<!shut )(?<!last )(?<!every )(?<!each )(?<!zu )(?<!geschlossen )(?<!letzten )(?P<day>{_DAY})(?=\s*(?:$|[.!?]|please|pls|thanks|thx|ta\b|with\b|first thing|morning|a\.?m\b|p\.?m\b|svp|graag|fruh|mattina|matin))"
+)
 _THIS_WEEKDAY = re.compile(
     rf"\b(?:this|diesen|ce|este|questo|deze)\s+(?P<day>{_DAY})\b|\b(?P<day2>{_DAY})\s+(?:prochain|proximo|prossimo)\b"
 )
@@ -87,10 +105,19 @@ def _every(folded: str, near: date | None) -> Iterator[When]:
         for match in pattern.finditer(folded):
             yield When(*match.span(), near and near + timedelta(days=ahead))
     for match in _SHORT.finditer(folded):
-        day = near and _coming(int(match["d"]), int(match["m"]), near)
+        day = near and _coming(int(match["d"]), int(match["m"]), near, match["mark"] == ".")
         if day:
             yield When(*match.span(), day)
-    for pattern in (_WEEKDAY, _THIS_WEEKDAY):
+    for match in _WEEKDAY_NTH.finditer(folded):
+        day = near and _on_weekday(match["day"], int(match["d"]), near)
+        if day or near is None:
+            yield When(*match.span(), day)
+    for match in _NTH.finditer(folded):
+        told = next(n for n in match.groups() if n)
+        day = near and _of_month(int(told), near)
+        if day or near is None:
+            yield When(*match.span(), day)
+    for pattern in (_WEEKDAY, _THIS_WEEKDAY, _BARE_WEEKDAY):
         for match in pattern.finditer(folded):
             name = match["day"] or match.groupdict().get("day2") or ""
             yield When(*match.span(), near and _next_weekday(name, near))
@@ -105,9 +132,9 @@ def _every(folded: str, near: date | None) -> Iterator[When]:
         yield When(*match.span(), near and near + timedelta(days=n * (7 if match["weeks"] else 1)))
 
 
-def _coming(first: int, second: int, near: date) -> date | None:
+def _coming(first: int, second: int, near: date, day_first: bool) -> date | None:
     """The next such day, day first where that is possible, within nine months."""
-    for day, month in ((first, second), (second, first)):
+    for day, month in ((first, second), (second, first))[: 1 if day_first else 2]:
         for year in (near.year, near.year + 1):
             try:
                 found = date(year, month, day)
@@ -116,6 +143,17 @@ def _coming(first: int, second: int, near: date) -> date | None:
             if timedelta(0) <= found - near < timedelta(days=270):
                 return found
     return None
+
+
+def _on_weekday(name: str, number: int, near: date) -> date | None:
+    """The next day of the month with this number that falls on the weekday, within two months."""
+    days = (near + timedelta(days=n) for n in range(62))
+    return next((d for d in days if d.day == number and d.weekday() == WEEKDAYS[name]), None)
+
+
+def _of_month(number: int, near: date) -> date | None:
+    days = (near + timedelta(days=n) for n in range(1, 62))
+    return next((d for d in days if d.day == number), None)
 
 
 def _next_weekday(name: str, near: date) -> date:

@@ -62,6 +62,6 @@ ORDERING = re.compile(
     re.IGNORECASE,
 )
 JOINERS = re.compile(
-    r"^(?:of(?: the| them| those| your| our)?|more of (?:the|that|those|them)|more|additional|extra|de la|de los|de las|des|de|du|d'|di|del|della|dei|degli|van de|van het|van|von den|von der|von|vom|the|der|die|das|les|le|la|los|las|el|gli|het|your|units of)\s+",
+    r"^(?:off(?: of)?|of(?: the| them| those| your| our)?|more of (?:the|that|those|them)|more|additional|extra|de la|de los|de las|des|de|du|d'|di|del|della|dei|degli|van de|van het|van|von den|von der|von|vom|the|der|die|das|les|le|la|los|las|el|gli|het|your|units of)\s+",
     re.IGNORECASE,
 )

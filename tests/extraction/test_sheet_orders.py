@@ -364,3 +364,12 @@ def test_addresses_in_columns_of_a_german_export() -> None:
     assert header(found)["ship_to"] == "Hof Lager 2, Kiesweg 5, 24103, Kiel"
     days = [line["requested_date"] for line in lines(found.orders[0])]
     assert days == ["2026-03-09", "2026-03-16"]
+
+
+def test_packs_and_prices_per_unit_in_heads() -> None:
+    text = "Code,Product,Units per case,Cases,Price/unit\nA-1,Candle oak,6,4,2.50\nA-2,Candle pine,12,2,3.00\n"
+    (order,) = read(text.encode(), "order.csv", "text/csv").orders
+    assert [(x["quantity"], x["unit_price"]) for x in lines(order)] == [
+        ("4", "2.50"),
+        ("2", "3.00"),
+    ]

@@ -1,0 +1,98 @@
+"""What mails tell in sentences: goods and counts, the day, the place, and who signs for whom."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.inbound.values import Mailbox, Message, Part
+from extraction.context import Context
+from extraction.extract import extract
+from tests.extraction.reading import fields, lines
+
+NOBODY = Mailbox("", "")
+SENT = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)  # a Wednesday
+
+
+def told(body: str, sender: Mailbox = NOBODY) -> tuple[dict[str, str], list[dict[str, str]]]:
+    part = Part(1, "body-text", "text/plain", "", body.encode(), body)
+    (order,) = extract(Message("mail", "", sender, date=SENT, parts=(part,)), Context()).orders
+    return fields(order), lines(order)
+
+
+def goods(body: str) -> list[tuple[str | None, str | None, str | None]]:
+    return [(x.get("quantity"), x.get("uom"), x.get("description")) for x in told(body)[1]]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("Bitte liefern Sie uns\n2 Paletten Ziegel rot 24/12/7 sowie 30 Sack Kalk und 4 BigBag Sand 0/2.\n",
+         [("2", "Paletten", "Ziegel rot 24/12/7"), ("30", "Sack", "Kalk"), ("4", "BigBag", "Sand 0/2")]),
+        ("Schick mir bitte 3 Keilriemen A-40 und einen Spannarm für die Presse, dazu 5 Liter Öl.\n",
+         [("3", None, "Keilriemen"), ("1", None, "Spannarm für die Presse"), ("5", "Liter", "Öl")]),
+        ("Can you send 3 more of the 25kg rye and 4 trays eggs please.\n",
+         [("3", None, "25kg rye"), ("4", "trays", "eggs")]),
+        ("Il nous faudrait 6 kg de moules pour samedi 13. Il nous reste 2 kg de bulots donc pas besoin d'en remettre.\n",
+         [("6", "kg", "moules")]),
+        ("Please send 10 off M10 bolts 90 mm. We sold 40 of those last month.\n", [("10", None, "M10 bolts 90 mm")]),
+        ("Ci servono 4 kg di farina. Se puoi anche due scatole di lievito.\n",
+         [("4", "kg", "farina"), ("2", "scatole", "lievito")]),
+        ("For Tuesday please:\n\n- Paper cups 8oz, sleeve of 50, 12 sleeves\n- lids, 12 sleeves\n",
+         [("12", "sleeves", "Paper cups 8oz, sleeve of 50"), ("12", "sleeves", "lids")]),
+    ],
+)  # fmt: skip
+def test_goods_in_sentences(body: str, wanted: list[tuple[str | None, ...]]) -> None:
+    assert goods(body) == wanted
+
+
+def test_rows_beside_columns_without_heads_count_too() -> None:
+    body = "Need on PO 551-B:\n\n1 ea  88120C1   oil pan kit\n2 ea  88121C1   drain plug\n4 ea  LF-900 filter\n2 gal  coolant\n"
+    assert [x["quantity"] for x in told(body)[1]] == ["1", "2", "4", "2"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Please send 5 boxes of clips by the 19th.", "2026-06-19"),
+        ("Please send 5 boxes of clips for Friday 19th.", "2026-06-19"),
+        (
+            "Could 5 boxes of clips be with us by the end of June, the 26th at the latest?",
+            "2026-06-26",
+        ),
+        ("Please send 5 boxes of clips. Prices as per your list of 1 September.", ""),
+        ("Please send 5 boxes of clips. We are open until 5.30 but closed on Thursday.", ""),
+        ("Please send 5 boxes of clips. Somebody is in on 18 June.", "2026-06-18"),
+        ("Bitte 5 Karton Klammern für morgen, Donnerstag.", "2026-06-11"),
+        ("Bitte liefern Sie 5 Karton Klammern bis zum 26.", "2026-06-26"),
+        ("Merci de livrer 5 cartons d'agrafes avant le 19.", "2026-06-19"),
+        ("Envíen 5 cajas de grapas, a más tardar el 22 de junio.", "2026-06-22"),
+    ],
+)
+def test_the_day(sentence: str, day: str) -> None:
+    assert told(sentence + "\n")[0].get("requested_date", "") == day
+
+
+@pytest.mark.parametrize(
+    ("signature", "contact", "company"),
+    [
+        ("Warm wishes,\nJana\n\nJana Pohl\nOwner, Elm & Ivy\n12 Wharf Road", "Jana Pohl", "Elm & Ivy"),
+        ("Rgds\nRemi Adler\nAdler Lifts Ltd, Unit 9 Arch Lane, London SE16 4XX", "Remi Adler", "Adler Lifts Ltd"),
+        ("Mit freundlichen Grüßen\n\ni. A. Silke Horn\nEinkauf\n\nHorn Metallbau GmbH\nLennestraße 1", "Silke Horn", "Horn Metallbau GmbH"),
+        ("Grazie\nSimona\nBar Sport, piazza Nuova 2, Lucca", "Simona", "Bar Sport"),
+        ("Met vriendelijke groet,\nTeun Bos\nFacilitair inkoper\nStichting De Berk", "Teun Bos", "Stichting De Berk"),
+        ("Cordialement,\nAnne Foret\nResponsable achats\nForet Emballage SAS - Capital 9 000 €", "Anne Foret", "Foret Emballage SAS"),
+    ],
+)  # fmt: skip
+def test_who_signs_and_for_whom(signature: str, contact: str, company: str) -> None:
+    found = told(f"Hello,\n\nplease send 5 boxes of clips.\n\n{signature}\n")[0]
+    assert (found["buyer_contact"], found["buyer_name"]) == (contact, company)
+
+
+def test_mailboxes_of_firms_and_of_people() -> None:
+    body = "Bonsoir Yann,\n\nmerci d'envoyer 5 kg de bulots.\n\nMerci\nGwen Leroy\n"
+    found = told(body, Mailbox("Traiteur Leroy", "contact@traiteur-leroy.example"))[0]
+    assert (found["buyer_contact"], found["buyer_name"]) == ("Gwen Leroy", "Traiteur Leroy")
+    found = told("please send 5 boxes of clips\n", Mailbox("Hale, Jo", "jo@hale-works.example"))[0]
+    assert found["buyer_contact"] == "Jo Hale"
