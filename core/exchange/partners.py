@@ -104,20 +104,26 @@ def partner_coded(session: Session, code: str) -> Partner:
 
 
 def partner_of(session: Session, standard: str, end: Endpoint) -> Partner | None:
-    """Whom an envelope's end names. A profile without a qualifier takes any; one that has it must be met exactly."""
-    if not end.id:
+    """Whom an envelope's end names. A profile without a qualifier takes any; one that has it must be met exactly.
+
+    An end without a qualifier (XML rarely has one) names a partner when only one has that identifier.
+    """
+    if not end.id.strip():
         return None
+    qualifier = end.qualifier.strip()
     rows = session.execute(
         select(Partner, PartnerIdentity.qualifier)
         .join(PartnerIdentity, PartnerIdentity.partner_id == Partner.id)
         .where(
             PartnerIdentity.standard == family(standard),
             PartnerIdentity.identifier == end.id.strip(),
-            PartnerIdentity.qualifier.in_((end.qualifier.strip(), "")),
+            *([PartnerIdentity.qualifier.in_((qualifier, ""))] if qualifier else []),
             Partner.enabled.is_(True),
         )
         .order_by(PartnerIdentity.qualifier.desc())
     ).all()
+    if not qualifier and len({partner.id for partner, _ in rows}) > 1:
+        return None
     return rows[0][0] if rows else None
 
 

@@ -32,7 +32,7 @@ def route_to(
     came = source.interchange if source.interchange and _family(source) == of else None
     them, us = _identity(profile, of, "identities"), _identity(profile, of, "us")
     receiver = (
-        Endpoint(came.sender_id, came.sender_qualifier)
+        Endpoint(came.sender_id, came.sender_qualifier or _qualifier(profile, of, came.sender_id))
         if came
         else Endpoint(them.id, them.qualifier)
         if them
@@ -100,6 +100,12 @@ def style_for(source: Source, profile: Profile | None, format: str) -> Style:
 
 def _family(source: Source) -> str:
     return family(source.format or (source.interchange.standard if source.interchange else ""))
+
+
+def _qualifier(profile: Profile | None, of: str, identifier: str) -> str:
+    """What the profile says of an identifier that came without one, as in XML."""
+    known = profile.identities if profile else ()
+    return next((one.qualifier for one in known if (one.standard, one.id) == (of, identifier)), "")
 
 
 def _identity(profile: Profile | None, of: str, whose: str) -> Identity | None:

@@ -32,6 +32,7 @@ def test_saved_with_history_and_found_by_its_identity(database: Database) -> Non
         assert partner_of(session, "ubl/Order", Endpoint("ACMEWORKS", "0088")) is partner
         assert partner_of(session, "edifact", Endpoint("ACMEWORKS", "ZZ")) is None
         assert partner_of(session, "x12", Endpoint()) is None
+        assert partner_of(session, "x12", Endpoint("ACMEWORKS")) is partner
         assert partner_of_customer(session, partner.customer_id or 0) is partner
         text = a_profile("C1", '[answers]\ninvoice = "x12/810"\n')
         save(session, "acme", text, version=partner.version, act=an_act())
@@ -39,6 +40,18 @@ def test_saved_with_history_and_found_by_its_identity(database: Database) -> Non
         events = journal.history(session, "partner", partner.id)
         assert [event.name for event in events] == ["partner.saved", "partner.saved"]
         assert events[1].changes["profile"][1] == text
+
+
+def test_an_end_without_a_qualifier_names_nobody_when_two_have_its_identifier(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        a_partner(session)
+        twin = a_profile().replace('"acme"', '"twin"').replace('"ZZ"', '"01"')
+        save(session, "", twin.replace('standard = "ubl"', 'standard = "cii"'), act=an_act())
+        assert partner_of(session, "x12", Endpoint("ACMEWORKS")) is None
+        found = partner_of(session, "x12", Endpoint("ACMEWORKS", "01"))
+        assert found is not None and found.code == "twin"
 
 
 def test_saved_twice_under_one_key_is_saved_once(database: Database) -> None:
