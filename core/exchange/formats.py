@@ -51,8 +51,11 @@ GROUP_CODES = {
 }
 """X12 functional identifier code (element 479) by message."""
 
-SUFFIXES = {"x12": "edi", "edifact": "edi"}
-"""File name endings by family; XML families have "xml"."""
+ON_DEMAND: dict[str, tuple[str, ...]] = {"invoice": ("cii/FacturX",)}
+"""What a profile may choose beside the answers of a family: the invoice as a PDF with its XML inside."""
+
+SUFFIXES = {"x12": "edi", "edifact": "edi", "cii/FacturX": "pdf"}
+"""File name endings by message or by family; XML families have "xml"."""
 
 
 def family(format: str) -> str:
@@ -66,8 +69,9 @@ def answer_format(order_format: str, kind: str) -> str:
 
 
 def formats_of(kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found[kind] for found in ANSWERS.values() if kind in found))
+    usual = (found[kind] for found in ANSWERS.values() if kind in found)
+    return tuple(dict.fromkeys((*usual, *ON_DEMAND.get(kind, ()))))
 
 
 def suffix(format: str) -> str:
-    return SUFFIXES.get(family(format), "xml")
+    return SUFFIXES.get(format) or SUFFIXES.get(family(format), "xml")

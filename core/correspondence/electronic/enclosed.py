@@ -16,15 +16,18 @@ from core.outbox import OutboxItem
 MEDIA_TYPES = {"x12": "application/EDI-X12", "edifact": "application/EDIFACT"}
 """RFC 1767; XML families are application/xml."""
 
+PDF = "application/pdf"
+
 
 def enclosed(session: Session, item: OutboxItem) -> tuple[Attachment, ...]:
     return tuple(attachment(session, row) for row in _rows(session, item))
 
 
 def attachment(session: Session, row: ExchangeInterchange) -> Attachment:
-    kind = MEDIA_TYPES.get(row.standard, "application/xml")
     name = row.file_name or f"{row.standard}-{row.control}.{suffix(row.standard)}"
-    return Attachment(name, kind, load_blob(session, row.sha256))
+    content = load_blob(session, row.sha256)
+    kind = MEDIA_TYPES.get(row.standard, "application/xml")
+    return Attachment(name, PDF if content.startswith(b"%PDF-") else kind, content)
 
 
 def enclosed_sent(session: Session, item: OutboxItem, *, act: Act) -> None:

@@ -70,10 +70,21 @@ def address(title: str, place: Address) -> list[Flowable]:
     return [text(title, size=8, bold=True), text("\n".join(place.rows()) or "-")]
 
 
+def _own_font() -> tuple[str, tuple[int, int], tuple[int, int], str]:
+    """Else a table names reportlab's standard font, which is never embedded, even for cells without text."""
+    return ("FONTNAME", (0, 0), (-1, -1), fonts()[0])
+
+
 def side_by_side(*blocks: list[Flowable]) -> Table:
     table = Table([list(blocks)], colWidths=[TEXT_WIDTH / len(blocks)] * len(blocks))
     table.setStyle(
-        TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0)])
+        TableStyle(
+            [
+                _own_font(),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (0, -1), 0),
+            ]
+        )
     )
     return table
 
@@ -85,6 +96,7 @@ def facts_table(rows: Sequence[tuple[str, str]]) -> Table:
     table.setStyle(
         TableStyle(
             [
+                _own_font(),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (0, -1), 0),
                 ("TOPPADDING", (0, 0), (-1, -1), 1),
@@ -107,6 +119,7 @@ def grid(heads: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[f
     table.setStyle(
         TableStyle(
             [
+                _own_font(),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("BACKGROUND", (0, 0), (-1, 0), SHADE),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
@@ -167,6 +180,7 @@ def page(
         title=title,
         author=sender.name,
         invariant=1,
+        initialFontName=fonts()[0],
     )
     document.build(flow, onFirstPage=foot, onLaterPages=foot)
     return out.getvalue()

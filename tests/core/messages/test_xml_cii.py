@@ -143,3 +143,11 @@ def test_an_invoice_needs_countries_and_sums_that_close() -> None:
     nowhere = replace(PARTIES, supplier=replace(PARTIES.supplier, address=Address("x")))
     with pytest.raises(CannotWrite):
         write_invoice(invoice(parties=nowhere), ROUTE, Style())
+
+
+def test_the_guideline_of_their_order_is_not_the_invoices() -> None:
+    document = write_invoice(invoice(), ROUTE, Style(guideline="urn:order-x.eu:1p0:comfort"))
+    root = etree.fromstring(document)
+    assert texts(root, "GuidelineSpecifiedDocumentContextParameter/ID") == [
+        "urn:cen.eu:en16931:2017"
+    ]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from core.messages.electronic.facts import Style
 from core.messages.electronic.problems import CannotWrite
-from core.messages.electronic.xml.ubl_order_response import order_response
+from core.messages.electronic.xml.ubl_order_response import T76, order_response
 from core.messages.facts import Line
 from extraction.edi.peppol import broken
 from tests.core.messages.xml_answers import (
@@ -124,11 +124,22 @@ def test_an_answer_to_a_change_names_it() -> None:
     assert texts(root, "OrderChangeDocumentReference/ID") == ["PO-300-C1"]
 
 
-def test_a_partner_outside_peppol_gets_its_own_guideline() -> None:
-    made = order_response(answer(), ROUTE, Style(guideline="urn:example:orders:1"))
-    root = etree.fromstring(made)
-    assert texts(root, "CustomizationID") == ["urn:example:orders:1"]
-    assert texts(root, "ProfileID") == []
+@pytest.mark.parametrize(
+    ("guideline", "customization", "profile"),
+    [
+        ("urn:example:order-response:1", ["urn:example:order-response:1"], []),
+        ("urn:example:orders:1", [], []),
+        ("2.1", [], []),
+        ("urn:fdc:peppol.eu:poacc:trns:order:3", [T76[0]], [T76[1]]),
+        ("", [T76[0]], [T76[1]]),
+    ],
+)
+def test_the_guideline_of_their_order_is_not_ours(guideline, customization, profile) -> None:
+    document = order_response(answer(), ROUTE, Style(guideline=guideline))
+    assert faults("ubl/OrderResponse", document) == []
+    root = etree.fromstring(document)
+    assert texts(root, "CustomizationID") == customization
+    assert texts(root, "ProfileID") == profile
 
 
 def test_our_units_are_said_in_recommendation_20_when_theirs_are_not() -> None:

@@ -38,7 +38,7 @@ def invoice(answer: InvoiceAnswer, route: Route, style: Style) -> bytes:
             "rsm:ExchangedDocumentContext",
             E(
                 "ram:GuidelineSpecifiedDocumentContextParameter",
-                E("ram:ID", style.guideline or EN_16931),
+                E("ram:ID", _guideline(style)),
             ),
         ),
         E(
@@ -56,6 +56,11 @@ def invoice(answer: InvoiceAnswer, route: Route, style: Style) -> bytes:
         ),
     )
     return document(root, style)
+
+
+def _guideline(style: Style) -> str:
+    """The profile's when it is one of invoices; that of their order (Order-X) is none."""
+    return style.guideline if "en16931" in style.guideline else EN_16931
 
 
 def _line(answer: InvoiceAnswer, line: InvoicedLine) -> Element | None:

@@ -18,6 +18,7 @@ from core.messages.electronic.xml import (
     cxml,
     cxml_confirmation,
     cxml_ship_notice,
+    facturx,
     opentrans_dispatch,
     opentrans_order_response,
     ubl_despatch,
@@ -40,6 +41,7 @@ DESPATCHES: dict[str, Callable[[DespatchAnswer, Route, Style], bytes]] = {
 
 INVOICES: dict[str, Callable[[InvoiceAnswer, Route, Style], bytes]] = {
     "cii/Invoice": cii_invoice.invoice,
+    "cii/FacturX": facturx.invoice,
     "ubl/Invoice": ubl_invoice.invoice,
 }
 

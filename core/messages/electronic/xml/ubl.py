@@ -10,7 +10,6 @@ from core.values import Address
 
 _SCHEMA = "urn:oasis:names:specification:ubl:schema:xsd"
 GTIN = "0160"
-PEPPOL = "urn:fdc:peppol.eu"
 
 
 def maker(message: str) -> Maker:
@@ -24,9 +23,19 @@ def maker(message: str) -> Maker:
     )
 
 
-def is_peppol(guideline: str) -> bool:
-    """No guideline at all means Peppol, the one that states its rules in public."""
-    return not guideline or PEPPOL in guideline
+def process(
+    guideline: str, names: tuple[str, ...], peppol: tuple[str, str], otherwise: str = ""
+) -> tuple[str, str]:
+    """(CustomizationID, ProfileID) of what we write.
+
+    guideline: the profile's, which names the kind of message (one of `names` is in it), else that of the customer's own
+    order, which only tells whether they follow Peppol. No guideline at all means Peppol, whose rules are public.
+    """
+    told = guideline.lower()
+    is_ours = any(name in told for name in names)
+    if not guideline or "peppol" in told:
+        return (guideline if is_ours else peppol[0]), peppol[1]
+    return (guideline if is_ours else otherwise), ""
 
 
 def end_point(e: Maker, end: Endpoint, business: Business) -> Element | None:

@@ -19,12 +19,13 @@ NO_SHIPMENT_OF_ITS_OWN = "NA"  # T16: the line's shipment needs an id and has no
 
 def despatch_advice(answer: DespatchAnswer, route: Route, style: Style) -> bytes:
     shipment = answer.shipment
-    is_peppol = ubl.is_peppol(style.guideline)
+    names = ("despatch", "dispatch")
+    customization, profile = ubl.process(style.guideline, names, (SPECIFICATION, PROCESS))
     parties = answer.parties
     root = E(
         "DespatchAdvice",
-        E("cbc:CustomizationID", SPECIFICATION if is_peppol else style.guideline),
-        E("cbc:ProfileID", PROCESS if is_peppol else ""),
+        E("cbc:CustomizationID", customization),
+        E("cbc:ProfileID", profile),
         E("cbc:ID", shipment.number),
         E("cbc:IssueDate", shipment.shipped_on or answer.left_at.date()),
         E("cac:OrderReference", E("cbc:ID", answer.echo.po_number or shipment.po_number)),

@@ -26,6 +26,7 @@ from core.messages.electronic.xml.taxes import (
 from core.messages.electronic.xml.tree import Element, Maker, document
 from core.messages.electronic.xml.units import unece
 
+EN_16931 = "urn:cen.eu:en16931:2017"
 SPECIFICATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 PROCESS = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 INVOICE, CREDIT_NOTE = "380", "381"  # UN/CEFACT 1001
@@ -58,12 +59,14 @@ def invoice(answer: InvoiceAnswer, route: Route, style: Style) -> bytes:
 
 
 def _head(e: Maker, answer: InvoiceAnswer, style: Style) -> list[Element | None]:
-    is_peppol = ubl.is_peppol(style.guideline)
+    customization, profile = ubl.process(
+        style.guideline, ("invoice", "billing", "en16931"), (SPECIFICATION, PROCESS), EN_16931
+    )
     due = None if answer.is_credit else e("cbc:DueDate", answer.due_on)
     kind = ("CreditNoteTypeCode", CREDIT_NOTE) if answer.is_credit else ("InvoiceTypeCode", INVOICE)
     return [
-        e("cbc:CustomizationID", SPECIFICATION if is_peppol else style.guideline),
-        e("cbc:ProfileID", PROCESS if is_peppol else ""),
+        e("cbc:CustomizationID", customization),
+        e("cbc:ProfileID", profile),
         e("cbc:ID", answer.number),
         e("cbc:IssueDate", answer.day),
         due,

@@ -62,7 +62,7 @@ def order_response(answer: OrderAnswer, route: Route, style: Style) -> bytes:
         E("cbc:DocumentCurrencyCode", order.currency),
         E("cac:OrderReference", E("cbc:ID", answer.echo.po_number or order.po_number)),
         E("cac:OrderChangeDocumentReference", E("cbc:ID", answer.echo.change_number))
-        if customization == T116[0]
+        if profile == T116[1]
         else None,
         _party("cac:SellerSupplierParty", route, answer.parties.supplier, ours=True),
         _party("cac:BuyerCustomerParty", route, answer.parties.buyer, ours=False),
@@ -72,12 +72,9 @@ def order_response(answer: OrderAnswer, route: Route, style: Style) -> bytes:
 
 
 def _process(answer: OrderAnswer, style: Style) -> tuple[str, str]:
-    """Advanced ordering answers orders and changes alike; its partners say so in what they send or in their profile."""
-    if not ubl.is_peppol(style.guideline):
-        return style.guideline, ""
+    """Advanced ordering answers orders and changes alike."""
     advanced = answer.is_change or "advanced" in style.guideline
-    customization, profile = T116 if advanced else T76
-    return (style.guideline if "order_response" in style.guideline else customization), profile
+    return ubl.process(style.guideline, ("respons",), T116 if advanced else T76)
 
 
 def _note(answer: OrderAnswer, code: str) -> str:
