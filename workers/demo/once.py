@@ -117,6 +117,10 @@ def _report(rows: list[Row], wrong: list[str], mails: int) -> int:
         tell("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip())
     tell("")
     for found in rows:
+        for message in found.messages:
+            tell(f"{found.name} was answered by {message}, read back as it should be")
+    tell("")
+    for found in rows:
         for what in found.wrong:
             tell(f"WRONG  {found.name}: {what}")
     for what in wrong:

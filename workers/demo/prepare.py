@@ -7,16 +7,20 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.act import Act
 from core.config import Settings
 from core.database import Database, connect
+from core.exchange.partners import save
+from core.exchange.tables import Partner
 from core.inbound.mailboxes import set_mailbox
 from core.inbound.tables import DropFolder
 from core.people.accounts import add_user
 from core.people.tables import User
 from fixtures.load import load
-from fixtures.master import company
+from fixtures.master import FOLDER, company
 from workers.demo.state import MAIL_USER, State
 
+PARTNERS = FOLDER.parent / "partners"
 LOGINS = (
     ("clerk", "Carla Clerk", "clerk"),
     ("planner", "Paul Planner", "planner"),
@@ -68,4 +72,17 @@ def _places(session: Session, settings: Settings, state: State) -> None:
     state.drop.mkdir(exist_ok=True)
     drop = session.scalar(select(DropFolder).where(DropFolder.name == "EDI"))
     if drop is None:
-        session.add(DropFolder(name="EDI", path=str(state.drop), pattern="*", settle_seconds=1))
+        session.add(
+            DropFolder(
+                name="EDI",
+                path=str(state.drop),
+                pattern="*",
+                settle_seconds=1,
+                answers_path=str(state.answers),
+            )
+        )
+    for profile in sorted(PARTNERS.glob("*.toml")):
+        text = profile.read_text("utf-8")
+        known = session.scalar(select(Partner).where(Partner.code == profile.stem))
+        if known is None or known.profile_text != text:
+            save(session, profile.stem, text, act=Act("system:demo"))

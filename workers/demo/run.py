@@ -104,6 +104,7 @@ def _greet(settings: Settings, state: State) -> None:
         f"  Mail in     imap://127.0.0.1:{state.imap_port}, user {MAIL_USER}, password {state.secret[:16]}"
     )
     tell(f"  Mail out    {state.sent}")
+    tell(f"  EDI in, out {state.drop}, {state.answers}")
     tell(f"  Log         {state.log}")
     tell(
         f"  Doctor      ORDERCLERK_ENV_FILE={state.folder / 'demo.env'} .venv/bin/orderclerk doctor"

@@ -33,6 +33,11 @@ class State:
         return date.fromisoformat(self.day)
 
     @property
+    def answers(self) -> Path:
+        """Where the electronic answers to dropped files go."""
+        return self.folder / "answers"
+
+    @property
     def drop(self) -> Path:
         return self.folder / "drop"
 

@@ -18,11 +18,13 @@ from core.parties.tables import Customer
 from core.shipping.tables import Shipment
 from core.values import exact
 from fixtures.sample import SampleMail
+from workers.demo.messages import answers_to
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message. wrong: what differs from the expected outcome, each in a few words."""
+    """One message. wrong: what differs from the expected outcome, each in a few words. messages: format and file of each
+    electronic answer."""
 
     name: str
     lane: str
@@ -32,6 +34,7 @@ class Row:
     acknowledgement: str
     shipment: str
     wrong: tuple[str, ...]
+    messages: tuple[str, ...] = ()
 
 
 def judge(session: Session, samples: list[SampleMail], arrived: dict[str, int]) -> list[Row]:
@@ -81,7 +84,13 @@ def _row(
         wrong += _draft_differences(session, draft, wanted, set(expected.get("also_possible", ())))
     wrong += _answer_differences(session, orders, expected)
     booked = [session.get_one(Order, d.order_id) for d in orders if d.order_id]
-    acknowledged, more = _acknowledgements(session, booked, arrived)
+    if "messages" in expected:
+        numbers = [draft["po_number"] for draft in expected["drafts"]]
+        messages, more = answers_to(session, document, expected["messages"], numbers)
+        acknowledged = ", ".join(one.partition(" ")[0] for one in messages)
+    else:
+        messages = ()
+        acknowledged, more = _acknowledgements(session, booked, arrived)
     return Row(
         name=sample.name,
         lane=document.lane or document.status,
@@ -91,6 +100,7 @@ def _row(
         acknowledgement=acknowledged,
         shipment=_shipments(session, booked),
         wrong=(*wrong, *more),
+        messages=messages,
     )
 
 

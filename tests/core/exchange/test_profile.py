@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -119,3 +120,9 @@ def test_what_is_no_toml_says_where() -> None:
 def test_any_text_is_a_profile_or_has_problems(text: str) -> None:
     profile, problems = read_profile(text)
     assert (profile is None) == bool(problems)
+
+
+def test_the_sample_profile_of_the_demo_is_right() -> None:
+    text = (Path(__file__).parents[3] / "fixtures" / "partners" / "cedar-fork.toml").read_text()
+    profile, problems = read_profile(text)
+    assert problems == () and profile is not None and profile.answers.invoice == ("same",)
