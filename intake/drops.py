@@ -11,13 +11,20 @@ import hashlib
 import os
 import shutil
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from io import BufferedReader
 from pathlib import Path
 
 from core.errors import Misconfigured, Unavailable, Unreadable
 
 MOST_BYTES = 100 * 1024 * 1024
+MOST_ELECTRONIC = 1024 * 1024 * 1024
+LONG = 4 * 1024 * 1024
+"""Electronic files above this are never held whole."""
+PIECE = 1 << 20
+_ELECTRONIC = (b"ISA", b"UNA", b"UNB", b"STX=")
 _CLAIMED = ".claimed"
 _EMPTY_SECONDS = 3600.0
 
@@ -60,12 +67,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A claim's bytes and their SHA-256 in hex. stamp: inode and time of the last change (ns): this very file."""
+    """A claim's bytes and their SHA-256 in hex. stamp: inode and time of the last change (ns): this very file.
+
+    is_long: an electronic file of which `raw` holds nothing; `pieces` gives its bytes.
+    """
 
     claim: Claim
     raw: bytes = field(repr=False)
     sha256: str
     stamp: tuple[int, int] = (0, 0)
+    size: int = 0
+    is_long: bool = False
 
 
 def ready(folder: DropFolder, now: float, seen: dict[str, Sighting]) -> list[str]:
@@ -118,14 +130,28 @@ def read(claimed: Claim) -> Dropped:
     Raises Unreadable with code "not-a-file", "empty-file" or "too-large", Unavailable when the disk refuses.
     """
     try:
-        raw, stamp = _bytes(claimed.path)
+        dropped = _read(claimed)
     except FileNotFoundError as error:
         raise Unreadable("not-a-file", f"{claimed.name} is no longer there.") from error
     except OSError as error:
         raise Unavailable(f"{claimed.name} cannot be read ({error.strerror}).") from error
-    if not raw:
+    if not dropped.size:
         raise Unreadable("empty-file", f"{claimed.name} is empty.")
-    return Dropped(claimed, raw, hashlib.sha256(raw).hexdigest(), stamp)
+    return dropped
+
+
+def pieces(dropped: Dropped) -> Iterator[bytes]:
+    """The bytes of a long file, PIECE by PIECE. Raises Unavailable when it is not any more what it was."""
+    digest = hashlib.sha256()
+    try:
+        with _opened(dropped.claim.path) as file:
+            while piece := file.read(PIECE):
+                digest.update(piece)
+                yield piece
+    except OSError as error:
+        raise Unavailable(f"{dropped.claim.name} cannot be read ({error.strerror}).") from error
+    if digest.hexdigest() != dropped.sha256:
+        raise Unavailable(f"{dropped.claim.name} is still being written; it is tried again.")
 
 
 def archive(dropped: Dropped) -> Path:
@@ -205,16 +231,38 @@ def _make(place: Path) -> None:
         ) from error
 
 
-def _bytes(path: Path) -> tuple[bytes, tuple[int, int]]:
-    """Content of a regular file; a link is not followed, and a pipe does not make us wait."""
+def _read(claimed: Claim) -> Dropped:
+    with _opened(claimed.path) as file:
+        status = os.fstat(file.fileno())
+        stamp = (status.st_ino, status.st_mtime_ns)
+        start = file.read(PIECE)
+        if len(start) == PIECE and status.st_size > LONG and _is_electronic(start):
+            _refuse_above(MOST_ELECTRONIC, status.st_size, claimed.path)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return Dropped(claimed, b"", digest, stamp, file.tell(), is_long=True)
+        _refuse_above(MOST_BYTES, status.st_size, claimed.path)
+        raw = start + file.read(MOST_BYTES - len(start))
+    return Dropped(claimed, raw, hashlib.sha256(raw).hexdigest(), stamp, len(raw))
+
+
+def _opened(path: Path) -> BufferedReader:
+    """A regular file; a link is not followed, and a pipe does not make us wait."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("not-a-file", f"{path.name} is not a plain file.")
-        if status.st_size > MOST_BYTES:
-            raise Unreadable("too-large", f"{path.name} has {status.st_size // 1024**2} MB.")
-        return file.read(MOST_BYTES), (status.st_ino, status.st_mtime_ns)
+    file = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise Unreadable("not-a-file", f"{path.name} is not a plain file.")
+    return file
+
+
+def _refuse_above(most: int, size: int, path: Path) -> None:
+    if size > most:
+        raise Unreadable("too-large", f"{path.name} has {size // 1024**2} MB.")
+
+
+def _is_electronic(start: bytes) -> bool:
+    return start[:200].removeprefix(b"\xef\xbb\xbf").lstrip()[:4].startswith(_ELECTRONIC)
 
 
 def _put_away(claimed: Claim, place: Path, mark: str) -> Path:

@@ -23,6 +23,7 @@ from core.journal import history
 from core.outbox import OutboxItem
 from core.values import utc_now
 from intake import rules
+from workers import read_long
 from workers.accounts import rules_of
 from workers.hints import hints_for
 from workers.reader.values import Hints, ReadFailure, ReadResult
@@ -37,6 +38,8 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Work:
+    """attempt: the row's counter, which tells this claim from any other; tries: those since it last came on."""
+
     item_id: int
     attempt: int
     key: str
@@ -45,6 +48,8 @@ class _Work:
     filename: str
     raw: bytes
     hints: Hints
+    is_long: bool = False
+    tries: int = 1
 
     @property
     def act(self) -> Act:
@@ -58,6 +63,12 @@ def run(tools: Tools, item_id: int) -> None:
         return
     crash.point("read.claimed")
     try:
+        if work.is_long:
+            claim = read_long.Claim(work.item_id, work.attempt, work.key, work.document_id)
+            failure = read_long.read(tools, claim)
+            if failure is not None:
+                _failed(tools, work, failure)
+            return
         hints = recalled(tools, work.raw, work.channel, work.filename, work.hints)
         read = tools.reader.read_document(work.raw, work.channel, work.filename, hints)
         crash.point("read.child-done")
@@ -82,13 +93,15 @@ def _claim(session: Session, tools: Tools, item_id: int) -> _Work | None:
     if document.status != "received":
         outbox.settle(item, "done", utc_now(), reason="already-read")
         return None
-    document.attempts = item.attempts
-    if item.attempts > ATTEMPTS:  # it took whole workers with it
+    tries = item.attempts - int(item.facts.get("good", 0))
+    document.attempts = tries
+    if tries > ATTEMPTS:  # it took whole workers with it
         act = Act("system:reader", key=item.key)
         text = "Reading it ended the reader each time; its original is kept."
         quarantine(session, document, "reader-crashed", text, act=act)
         outbox.settle(item, "failed", utc_now(), reason="reader-crashed", reason_text=text)
         return None
+    is_long = read_long.is_long(session, document)
     return _Work(
         item_id=item.id,
         attempt=item.attempts,
@@ -96,8 +109,10 @@ def _claim(session: Session, tools: Tools, item_id: int) -> _Work | None:
         document_id=document.id,
         channel=document.channel,
         filename=document.source_name,
-        raw=load_blob(session, document.raw_sha256),
+        raw=b"" if is_long else load_blob(session, document.raw_sha256),
         hints=hints_for(session, document),
+        is_long=is_long,
+        tries=tries,
     )
 
 
@@ -177,7 +192,7 @@ def _failed(tools: Tools, work: _Work, failure: ReadFailure) -> None:
         now = utc_now()
         if document.status != "received":
             outbox.settle(item, "done", now, reason="already-read")
-        elif failure.is_final or work.attempt >= ATTEMPTS:
+        elif failure.is_final or work.tries >= ATTEMPTS:
             quarantine(session, document, failure.code, failure.detail, act=work.act)
             outbox.settle(item, "failed", now, reason=failure.code, reason_text=failure.detail)
         else:
@@ -187,7 +202,7 @@ def _failed(tools: Tools, work: _Work, failure: ReadFailure) -> None:
                 now,
                 reason=failure.code,
                 reason_text=failure.detail,
-                due_at=later(now, work.attempt),
+                due_at=later(now, work.tries),
             )
 
     log.warning("document %s, attempt %s: %s", work.document_id, work.attempt, failure.code)

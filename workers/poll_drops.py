@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,14 +18,16 @@ from core import crash
 from core.act import Act
 from core.database import Database
 from core.errors import OrderclerkError, Unavailable, Unreadable
-from core.exchange.repeat import repeat
-from core.inbound.receive import Arrival, Received, Transport, receive
-from core.inbound.tables import DropFolder, InboundDocument
+from core.exchange.repeat import arrive
+from core.inbound.blobs import store_piece, store_pieced
+from core.inbound.receive import Arrival, Received, Transport
+from core.inbound.tables import DropFolder
 from core.values import utc_now
 from intake import drops
 
 log = logging.getLogger(__name__)
 
+PIECES_AT_ONCE = 8
 NOTE_EVERY = timedelta(seconds=10)
 
 
@@ -97,17 +102,44 @@ def _take(database: Database, watched: _Watched, claimed: drops.Claim) -> int:
     except Unavailable as error:
         log.warning("%s", error.sentence)
         return 0
-    database.run(lambda session: _store(session, watched.id, dropped))
+    try:
+        count = _store_pieces(database, dropped) if dropped.is_long else 0
+    except Unavailable as error:
+        log.warning("%s", error.sentence)
+        return 0
+    database.run(lambda session: _store(session, watched.id, dropped, count))
     crash.point("drop.committed")
     drops.archive(dropped)
     crash.point("drop.archived")
     return 1
 
 
-def _store(session: Session, folder_id: int, dropped: drops.Dropped) -> Received:
+def _store_pieces(database: Database, dropped: drops.Dropped) -> int:
+    """The bytes of a long file, a few pieces to a transaction so that no other writer waits; returns how many."""
+    count = 0
+    for few in _some(drops.pieces(dropped)):
+        database.run(partial(_store_few, dropped.sha256, count, few))
+        count += len(few)
+        crash.point("drop.piece-committed")
+    return count
+
+
+def _store_few(sha256: str, first: int, few: list[bytes], session: Session) -> None:
+    for number, piece in enumerate(few, first):
+        store_piece(session, sha256, number, piece)
+
+
+def _some(pieces: Iterator[bytes]) -> Iterator[list[bytes]]:
+    while few := list(islice(pieces, PIECES_AT_ONCE)):
+        yield few
+
+
+def _store(session: Session, folder_id: int, dropped: drops.Dropped, pieces: int = 0) -> Received:
     """A claim that was committed before a crash is there again with the same bytes: it is archived only."""
     act = Act("system:intake", key=f"drop:{dropped.claim.path.name}:{dropped.sha256}")
-    received = receive(
+    if dropped.is_long:
+        store_pieced(session, dropped.sha256, dropped.size, pieces)
+    received = arrive(
         session,
         Arrival(
             "drop",
@@ -115,14 +147,13 @@ def _store(session: Session, folder_id: int, dropped: drops.Dropped) -> Received
             utc_now(),
             source_name=dropped.claim.name[:255],
             drop_folder_id=folder_id,
+            stored=(dropped.sha256, dropped.size) if dropped.is_long else None,
             transport=Transport(
                 None, f"drop:{folder_id}/{dropped.claim.path.name}"[:255], *dropped.stamp
             ),
         ),
         act=act,
     )
-    if received.is_new and received.copy_of is not None:
-        repeat(session, session.get_one(InboundDocument, received.document_id), act=act)
     return received
 
 

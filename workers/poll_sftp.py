@@ -21,9 +21,10 @@ from core.database import Database
 from core.errors import OrderclerkError
 from core.exchange.partners import profile_of
 from core.exchange.profile_values import Inbox
+from core.exchange.repeat import arrive
 from core.exchange.secrets import secrets_of
 from core.exchange.tables import Partner
-from core.inbound.receive import Arrival, receive
+from core.inbound.receive import Arrival
 from core.inbound.tables import InboundDocument
 from core.journal import Event
 from core.values import utc_now
@@ -121,7 +122,7 @@ def _store(session: Session, watched: _Watched, file: RemoteFile, raw: bytes) ->
     if left is not None:
         return left
     arrival = Arrival("sftp", raw, utc_now(), source_name=file.name[:255])
-    return receive(session, arrival, act=Act("system:intake", key=key)).document_id
+    return arrive(session, arrival, act=Act("system:intake", key=key)).document_id
 
 
 def _note(session: Session, partner_id: int, error: str) -> None:

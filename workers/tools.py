@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,6 +18,10 @@ class DocumentReader(Protocol):
     def read_document(
         self, raw: bytes, channel: str, filename: str, hints: Hints
     ) -> ReadResult | ReadFailure: ...
+
+    def walk(
+        self, content: Iterable[bytes], known: int, closed: int
+    ) -> AbstractContextManager[Iterator[dict[str, Any]]]: ...
 
     def sender_of(
         self, raw: bytes, channel: str, filename: str, hints: Hints

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.catalogue.tables import Item
 from core.company.policy import Policy, company_zone, policy_of
 from core.company.tables import Company
+from core.drafts.noticed import noticed_in
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
@@ -71,6 +73,7 @@ class Case:
     repeat: Repeat | None = None
     revised: Order | None = None
     awaited: Draft | None = None
+    findings: tuple[dict[str, Any], ...] = ()
     sender_known: bool = False
 
     def text(self, name: str, line: DraftLine | None = None) -> str:
@@ -99,4 +102,5 @@ def load(session: Session, draft: Draft, now: datetime) -> Case:
         policy=policy_of(company),
         now=now,
         today=now.astimezone(company_zone(company)).date(),
+        findings=noticed_in(session, draft, document),
     )

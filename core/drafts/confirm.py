@@ -10,7 +10,7 @@ from core.act import Act
 from core.drafts import dates
 from core.drafts.assess import assess, study
 from core.drafts.case import Case
-from core.drafts.gate import open_problems, require_version
+from core.drafts.gate import open_problems, require_version, require_whole_file
 from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftLine
 from core.errors import Blocked, NotFound, Stale
@@ -31,6 +31,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
         return _order(session, draft.order_id)
     journal.check(draft, "confirm")
     require_version(draft, version)
+    require_whole_file(session, draft)
     shown = answer_of_json(draft.promise)
     case = study(session, draft, act.at)
     answer = dates.answer_case(session, case, lock=True)

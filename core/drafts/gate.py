@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.drafts.tables import Draft, Problem
-from core.errors import Stale
+from core.errors import Blocked, Stale
+from core.exchange.tables import ExchangeInterchange
 
 
 def open_problems(session: Session, draft: Draft) -> list[Problem]:
@@ -20,6 +21,18 @@ def open_problems(session: Session, draft: Draft) -> list[Problem]:
             .order_by(Problem.id)
         )
     )
+
+
+def require_whole_file(session: Session, draft: Draft) -> None:
+    """An order of a long file may be looked at while the rest is read; only the trailer says whether it is meant."""
+    unfinished = select(ExchangeInterchange.id).where(
+        ExchangeInterchange.document_id == draft.document_id, ExchangeInterchange.status == "new"
+    )
+    if draft.document_id is not None and session.scalar(unfinished.limit(1)) is not None:
+        reason = (
+            "The file that this order came in is still being read; confirm it when that is done."
+        )
+        raise Blocked(reason, (reason,))
 
 
 def require_version(draft: Draft, version: int) -> None:

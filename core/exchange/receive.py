@@ -49,8 +49,8 @@ class Taken:
 
 
 @dataclass(slots=True)
-class _Arrived:
-    """One interchange on its way in. ordinals: of drafts, by number of the message in the interchange."""
+class Arrived:
+    """One interchange on its way in. outcome: "received", "copy" or "held"; reason: why it is set aside, ""."""
 
     row: ExchangeInterchange
     tree: Envelopes
@@ -109,7 +109,7 @@ def _one(
     tree: Envelopes,
     answer_again: bool,
     act: Act,
-) -> _Arrived:
+) -> Arrived:
     known = session.scalar(
         select(ExchangeInterchange).where(
             ExchangeInterchange.document_id == document.id, ExchangeInterchange.ordinal == ordinal
@@ -118,7 +118,7 @@ def _one(
     row = known or ExchangeInterchange(
         direction="in", document_id=document.id, ordinal=ordinal, created_at=act.at
     )
-    arrived = _described(session, document, row, tree)
+    arrived = described(session, document, row, tree)
     _settle_number(session, arrived, act)
     session.add(row)
     session.flush()
@@ -130,9 +130,9 @@ def _one(
     return arrived
 
 
-def _described(
+def described(
     session: Session, document: InboundDocument, row: ExchangeInterchange, tree: Envelopes
-) -> _Arrived:
+) -> Arrived:
     """The row's columns from the envelope, its faults as the sender's profile weighs them."""
     (interchange,) = tree.interchanges
     partner = partner_of(session, interchange.standard, interchange.sender)
@@ -152,10 +152,10 @@ def _described(
     row.carrier = CARRIERS.get(document.channel, document.channel)
     row.file_name = line(document.source_name)
     own = replace(tree, interchanges=(twins.without_repeat(interchange),))
-    return _Arrived(row, judged(own, profile), partner, row.test)
+    return Arrived(row, judged(own, profile), partner, row.test)
 
 
-def _settle_number(session: Session, arrived: _Arrived, act: Act) -> None:
+def _settle_number(session: Session, arrived: Arrived, act: Act) -> None:
     """Copy, held, or the one that has the number. A row that is known keeps what was decided about it."""
     row = arrived.row
     if row.status not in ("", "new", None) and row.copy_of_id is None:
@@ -172,19 +172,10 @@ def _settle_number(session: Session, arrived: _Arrived, act: Act) -> None:
         (interchange,) = arrived.tree.interchanges
         arrived.tree = replace(arrived.tree, interchanges=(twins.repeated(interchange),))
     else:
-        _replaced(session, first, act)
+        twins.give_up_number(session, first, act)
 
 
-def _replaced(session: Session, first: ExchangeInterchange, act: Act) -> None:
-    """A refused interchange whose number comes again corrected: the new one has the number from now on."""
-    if first.status == "quarantined":
-        facts = {"reason": "a corrected file came under the same number"}
-        journal.advance(session, first, "close", act=act.under(f"replaces-{first.id}"), facts=facts)
-    first.superseded = True
-    session.flush()
-
-
-def _advance(session: Session, arrived: _Arrived, *, is_known: bool, owes: bool, act: Act) -> None:
+def _advance(session: Session, arrived: Arrived, *, is_known: bool, owes: bool, act: Act) -> None:
     row, tree = arrived.row, arrived.tree
     profile = profile_of(arrived.partner)
     kinds = owed(tree, profile.answers.technical if profile else "")
@@ -198,7 +189,7 @@ def _advance(session: Session, arrived: _Arrived, *, is_known: bool, owes: bool,
     copy = arrived.outcome == "copy"
     if is_known and (copy or row.status not in ("received", "quarantined")):
         return  # a copy, or closed by a person: reading it again changes nothing
-    released = is_known and _was_released(session, row)
+    released = is_known and was_released(session, row)
     journal.advance(
         session,
         row,
@@ -208,21 +199,21 @@ def _advance(session: Session, arrived: _Arrived, *, is_known: bool, owes: bool,
         tasks={"technical-answer": {"kinds": list(kinds)}},
         without=() if kinds and owes else ("technical-answer",),
     )
-    reason = "" if released or copy else _reason(tree)
+    reason = "" if released or copy else reason_of(tree)
     if reason:
         arrived.reason = reason
-        facts = {"reason": reason, "place": _place(tree, reason), "control": row.control}
+        facts = {"reason": reason, "place": place_of(tree, reason), "control": row.control}
         journal.advance(session, row, "quarantine", act=act, facts=facts)
 
 
-def _was_released(session: Session, row: ExchangeInterchange) -> bool:
+def was_released(session: Session, row: ExchangeInterchange) -> bool:
     """A person took it on as it stands, and it stands so still."""
     return row.status == "received" and any(
         event.verb == "release" for event in journal.history(session, "interchange", row.id)
     )
 
 
-def _reason(tree: Envelopes) -> str:
+def reason_of(tree: Envelopes) -> str:
     """The first thing for which something of it must be set aside, "" for none."""
     return next(
         (
@@ -235,7 +226,7 @@ def _reason(tree: Envelopes) -> str:
     )
 
 
-def _place(tree: Envelopes, reason: str) -> str:
+def place_of(tree: Envelopes, reason: str) -> str:
     fault = next(
         f for each in tree.levels() for f in each.faults if f.fatal and f.finding == reason
     )
@@ -294,7 +285,7 @@ def _free(taken: set[int], wanted: int) -> int:
     return wanted if wanted not in taken else max(taken) + 1
 
 
-def _held(arrived: Sequence[_Arrived], admitted: Sequence[Admitted]) -> tuple[str, str] | None:
+def _held(arrived: Sequence[Arrived], admitted: Sequence[Admitted]) -> tuple[str, str] | None:
     """All of it stands aside: nothing became a draft or was understood otherwise."""
     aside = [each for each in arrived if each.row.status == "quarantined"]
     if not aside or admitted or len(aside) < len(arrived):
@@ -303,11 +294,11 @@ def _held(arrived: Sequence[_Arrived], admitted: Sequence[Admitted]) -> tuple[st
     if others and all(each.tree.interchanges[0].verdict != "rejected" for each in aside):
         return None
     first = aside[0]
-    where = _place(first.tree, first.reason) if first.reason else ""
+    where = place_of(first.tree, first.reason) if first.reason else ""
     return first.reason or "edi-refused", where
 
 
-def _done(arrived: Sequence[_Arrived], admitted: Sequence[Admitted]) -> str:
+def _done(arrived: Sequence[Arrived], admitted: Sequence[Admitted]) -> str:
     """Why a file of nothing but electronic messages leaves nothing to do."""
     if admitted or any(each.row.status == "quarantined" for each in arrived):
         return ""

@@ -12,6 +12,7 @@ from core.exchange.keep import keep
 from core.exchange.owed import owed
 from core.exchange.partners import profile_of
 from core.exchange.tables import ExchangeInterchange, Partner
+from core.inbound.receive import Arrival, Received, receive
 from core.inbound.tables import InboundDocument
 
 MAIL = "mail"
@@ -20,6 +21,14 @@ SAME = (
     "part", "standard", "syntax", "separators", "sender_id", "sender_qualifier", "receiver_id", "receiver_qualifier",
     "control", "test", "prepared", "wants_answer", "declared", "counted", "place", "sha256", "size", "partner_id",
 )  # fmt: skip
+
+
+def arrive(session: Session, arrival: Arrival, *, act: Act) -> Received:
+    """Stores a file that a partner sent; one that came before byte for byte is answered again."""
+    received = receive(session, arrival, act=act)
+    if received.is_new and received.copy_of is not None:
+        repeat(session, session.get_one(InboundDocument, received.document_id), act=act)
+    return received
 
 
 def repeat(session: Session, document: InboundDocument, *, act: Act) -> int:

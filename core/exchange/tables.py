@@ -151,7 +151,8 @@ class ExchangeMessage(Base):
     """One message of an interchange. order_ordinal: the draft that it became has this ordinal in the document, 0 none.
 
     subject, subject_id: what an outgoing message is about ("order", "shipment", "invoice", "interchange").
-    told: what a partner's acknowledgement or return message says.
+    told: what a partner's acknowledgement or return message says. findings: what reading noticed in it, of long files
+    (else they are the document's).
     """
 
     __tablename__ = "exchange_message"
@@ -178,4 +179,5 @@ class ExchangeMessage(Base):
     subject: Mapped[Word] = mapped_column(default="")
     subject_id: Mapped[int | None]
     told: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    findings: Mapped[list[Any]] = mapped_column(default=list)
     answer_state: Mapped[Word] = mapped_column(default="")

@@ -11,6 +11,8 @@ from dataclasses import replace
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from core import journal
+from core.act import Act
 from core.exchange.tables import ExchangeInterchange, ExchangeMessage
 from core.inbound.envelopes import Fault, Interchange
 
@@ -48,10 +50,21 @@ def used_its_number(session: Session, first: ExchangeInterchange) -> bool:
     """Whether anything of it went on; what was set aside whole did not."""
     if first.status not in ("quarantined", "closed"):
         return True
+    if first.verdict == "rejected":
+        return False
     taken = exists().where(
         ExchangeMessage.interchange_id == first.id, ExchangeMessage.order_ordinal > 0
     )
     return bool(session.scalar(select(taken)))
+
+
+def give_up_number(session: Session, first: ExchangeInterchange, act: Act) -> None:
+    """A refused interchange whose number comes again corrected: the new one has the number from now on."""
+    if first.status == "quarantined":
+        facts = {"reason": "a corrected file came under the same number"}
+        journal.advance(session, first, "close", act=act.under(f"replaces-{first.id}"), facts=facts)
+    first.superseded = True
+    session.flush()
 
 
 def without_repeat(interchange: Interchange) -> Interchange:

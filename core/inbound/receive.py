@@ -32,6 +32,7 @@ class Transport:
 class Arrival:
     """relay_sha256: hash without the headers that relays add, "" when the channel has none.
 
+    stored: hash and size of bytes that lie in the database already, in pieces; `raw` is then empty.
     unreadable: reason code when intake could not even take the whole (too large ...); the document then goes to
     quarantine with what was taken.
     """
@@ -43,6 +44,7 @@ class Arrival:
     source_name: str = ""
     relay_sha256: str = ""
     drop_folder_id: int | None = None
+    stored: tuple[str, int] | None = None
     unreadable: str = ""
     unreadable_text: str = ""
 
@@ -65,7 +67,7 @@ def receive(session: Session, arrival: Arrival, *, act: Act) -> Received:
     known = _by_transport(session, arrival.transport)
     if known is not None:
         return Received(known.id, False, known.copy_of_id)
-    raw_sha256 = store_blob(session, arrival.raw)
+    raw_sha256, size = arrival.stored or (store_blob(session, arrival.raw), len(arrival.raw))
     first = _same_content(session, raw_sha256, arrival.relay_sha256)
     document = InboundDocument(
         channel=arrival.channel,
@@ -73,7 +75,7 @@ def receive(session: Session, arrival: Arrival, *, act: Act) -> Received:
         drop_folder_id=arrival.drop_folder_id,
         raw_sha256=raw_sha256,
         relay_sha256=arrival.relay_sha256,
-        size=len(arrival.raw),
+        size=size,
         received_at=arrival.received_at,
         copy_of_id=first,
     )

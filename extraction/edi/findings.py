@@ -222,6 +222,12 @@ class Findings:
         self._faults = [f for f in self._faults if f.level not in levels]
         return taken
 
+    def drained(self) -> tuple[Finding, ...]:
+        """The findings since they were last drained: of one message, when called behind each."""
+        found = tuple(self._found)
+        self._found.clear()
+        return found
+
     def listed(self) -> tuple[Finding, ...]:
         return tuple(self._found)
 

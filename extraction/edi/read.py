@@ -70,21 +70,41 @@ class EdiStream:
     def groups(self) -> tuple[MessageGroup, ...]:
         return tuple(self._ledger.groups)
 
+    @property
+    def last_interchange(self) -> int:
+        """The number of the interchange met last, from 0."""
+        return self._ledger.interchange
+
+    def interchange_at(self, number: int) -> Interchange | None:
+        """The interchange of this number, unless it was released or none was met."""
+        at = number - self._ledger.gone_interchanges
+        found = self._ledger.interchanges
+        return found[at] if 0 <= at < len(found) else None
+
+    def group_at(self, number: int) -> MessageGroup | None:
+        at = number - self._ledger.gone_groups
+        return self._ledger.groups[at] if 0 <= at < len(self._ledger.groups) else None
+
+    def drained(self) -> tuple[Finding, ...]:
+        """What was noticed since this was last called: of one message, when called behind each."""
+        return self._findings.drained()
+
     def released(self) -> tuple[dict[int, Interchange], dict[int, MessageGroup]]:
         """Takes what is closed out of `interchanges` and `groups`, by number, so that a long file takes no memory."""
         return self._ledger.released()
 
 
-def read_stream(file: BinaryIO, part: int = 1) -> EdiStream | None:
+def read_stream(file: BinaryIO, part: int = 1, known: int = 0) -> EdiStream | None:
     """The messages of a file one by one, each as soon as its end was read; None when it is no electronic message.
 
+    known: so many of the first are only counted, with their envelopes checked, since they were read before.
     X12, EDIFACT and TRADACOMS take memory for one message at a time; XML is read whole, up to MAX_BYTES.
     """
     head = _head(file)
     sniffed = sniff(head)
     if sniffed is None:
         return None
-    findings, ledger = Findings(), Ledger()
+    findings, ledger = Findings(), Ledger(known=known)
     return EdiStream(
         sniffed,
         _messages(sniffed, chain((head,), blocks(file)), part, findings, ledger),

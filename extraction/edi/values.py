@@ -30,7 +30,7 @@ class Ledger:
     """The envelopes of one file, filled while its messages are read.
 
     Who walks through a long file takes what is closed (see `released`), so that the ledger does not grow; numbers count
-    on all the same.
+    on all the same. known: so many messages were read before; only their envelopes are checked.
     """
 
     interchanges: list[Interchange] = field(default_factory=list)
@@ -39,6 +39,14 @@ class Ledger:
     gone_groups: int = 0
     in_interchange: bool = False
     in_group: bool = False
+    known: int = 0
+
+    def is_known(self) -> bool:
+        """Whether the message met now was read before."""
+        if not self.known:
+            return False
+        self.known -= 1
+        return True
 
     @property
     def interchange(self) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,6 +28,7 @@ from extraction.origin import sender_of
 from fixtures.build import FIXED_DAY, build_mails
 from intake import mime
 from tests.builders import a_company, a_contact, a_customer, an_item
+from workers.reader.streaming import Walk
 from workers.reader.values import Hints, Learned, Picture, ReadFailure, ReadResult, Sender
 from workers.tools import Tools
 
@@ -46,6 +50,13 @@ class ReaderInProcess:
             return self.fails
         message = mime.parse(raw, channel=channel)
         return ReadResult(message, extract(message, hints.context))
+
+    @contextmanager
+    def walk(
+        self, content: Iterable[bytes], known: int, closed: int
+    ) -> Iterator[Iterator[dict[str, Any]]]:
+        lines = Walk(known, closed).lines(io.BytesIO(b"".join(content)))
+        yield (json.loads(json.dumps(line)) for line in lines)
 
     def sender_of(
         self, raw: bytes, channel: str, filename: str, hints: Hints

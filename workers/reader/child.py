@@ -22,7 +22,7 @@ from extraction.origin import sender_of
 from extraction.readers import scan
 from intake import mime
 from intake.edi_message import from_drop
-from workers.reader import limits, wire
+from workers.reader import limits, streaming, wire
 from workers.reader.values import Hints
 
 FAILED = 3
@@ -49,14 +49,14 @@ LIBRARIES = ("pdfplumber", "pypdfium2", "openpyxl", "lxml.etree", "PIL.PngImageP
 
 
 def main(request: dict[str, Any]) -> NoReturn:
-    """request: {"op": "read" or "render", "dir": where input lies and output goes, ...}. Ends the process."""
+    """request: {"op": "read", "stream", "render" ..., "dir": where input lies and output goes, ...}. Ends the process."""
     code = FAILED
     try:
         os.chdir(request["dir"])
         started = time.monotonic()
         scan.start_helper()  # after this no more threads
         scan.allowance.set(lambda: limits.allow_pictures(Path(), started))
-        limits.apply()
+        limits.apply(is_long=request["op"] == "stream")
         OPERATIONS[request["op"]](request)
         code = 0
     except Unreadable as error:
@@ -169,4 +169,11 @@ def _failed(code: str, detail: str) -> None:
         _write("failure.json", {"code": code, "detail": detail})
 
 
-OPERATIONS = {"read": _read, "render": _render, "sender": _sender, "learn": _learn, "label": _label}
+OPERATIONS = {
+    "read": _read,
+    "stream": streaming.stream,
+    "render": _render,
+    "sender": _sender,
+    "learn": _learn,
+    "label": _label,
+}

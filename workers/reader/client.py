@@ -11,17 +11,17 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from core.errors import Unavailable
 from core.inbound.reading import Extraction, PageWords
 from extraction.page_words import MOST_OF_DOCUMENT
-from workers.reader import limits, wire
+from workers.reader import limits, walked, wire
 from workers.reader.values import Hints, Learned, Picture, ReadFailure, ReadResult, Sender
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,37 @@ class Reader:
                 {"op": "read", "channel": channel, "filename": filename, "hints": hints.as_json()},
             )
             return failure or _checked(_result, folder)
+
+    @contextmanager
+    def walk(
+        self, content: Iterable[bytes], known: int, closed: int
+    ) -> Iterator[Iterator[dict[str, Any]]]:
+        """A long electronic file, message by message as the child reads it (workers.reader.streaming).
+
+        The lines end with {"failed": {"code", "detail"}} when reading it broke off. Leaving the block ends the child.
+        Raises Unavailable as read_document does, and ValueError on lines that are none.
+        """
+        with self._folder(b"") as folder:
+            with (folder / "input").open("wb") as file:
+                for piece in content:
+                    file.write(piece)
+            os.mkfifo(folder / "lines", 0o600)
+            pipe = os.open(folder / "lines", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                self._make_ready()
+                self._served += 1
+                assert self._socket is not None
+                asked = {"op": "stream", "known": known, "closed": closed, "dir": str(folder)}
+                self._say(asked)
+                yield walked.lines(pipe, self._socket.fileno())
+            finally:
+                os.close(pipe)
+                self._last_word()
+
+    def _last_word(self) -> None:
+        """The fork server's answer about a child that was walked with, so that the next request finds it free."""
+        if self._socket is not None:
+            self._answer()
 
     def sender_of(
         self, raw: bytes, channel: str, filename: str, hints: Hints
@@ -181,10 +212,26 @@ class Reader:
             self._ready = True
 
     def _exchange(self, request: dict[str, Any] | None) -> dict[str, Any]:
+        if request is not None:
+            self._say(request)
+        return self._answer()
+
+    def _say(self, request: dict[str, Any]) -> None:
         assert self._socket is not None
         try:
-            if request is not None:
-                self._socket.sendall(json.dumps(request).encode() + b"\n")
+            self._socket.sendall(json.dumps(request).encode() + b"\n")
+        except OSError as error:
+            self._lost(error)
+
+    def _lost(self, error: OSError) -> NoReturn:
+        if self._process is not None:
+            self._process.kill()
+        self.close()
+        raise Unavailable(f"The document reader does not answer: {error}.") from error
+
+    def _answer(self) -> dict[str, Any]:
+        assert self._socket is not None
+        try:
             line = b""
             while not line.endswith(b"\n"):
                 more = self._socket.recv(65536)
@@ -192,10 +239,7 @@ class Reader:
                     raise ConnectionError("it ended")
                 line += more
         except OSError as error:
-            if self._process is not None:
-                self._process.kill()
-            self.close()
-            raise Unavailable(f"The document reader does not answer: {error}.") from error
+            self._lost(error)
         answer: dict[str, Any] = json.loads(line)
         return answer
 

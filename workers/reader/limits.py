@@ -14,6 +14,10 @@ PICTURE_WALL_SECONDS = 45  # for documents with pages that are pictures; below a
 PICTURE_CPU_SECONDS = 80  # two threads
 PICTURE_REST_SECONDS = 8  # of the wall time, for what comes after the pictures
 PICTURE_MARK = "reads-pictures"  # the file by which a child says that its document has such pages
+STREAM_WALL_SECONDS = (
+    280  # for a walk through a long file, whose reader takes what it gets as it comes
+)
+STREAM_CPU_SECONDS = 240
 MEMORY_BYTES = 1024 * 1024**2  # above what the fork server itself holds
 FILE_BYTES = 64 * 1024**2
 OPEN_FILES = 64
@@ -36,12 +40,15 @@ def address_space() -> int:
     return int(statm.read_bytes().split()[0]) * resource.getpagesize()
 
 
-def apply() -> None:
+def apply(*, is_long: bool = False) -> None:
     """Binds this process for good: called in the child, before it sees the document."""
     own = address_space()
     if own:
         _cap(resource.RLIMIT_AS, own + MEMORY_BYTES)
-    _cap(resource.RLIMIT_CPU, CPU_SECONDS, PICTURE_CPU_SECONDS + 2)
+    if is_long:
+        _cap(resource.RLIMIT_CPU, STREAM_CPU_SECONDS)
+    else:
+        _cap(resource.RLIMIT_CPU, CPU_SECONDS, PICTURE_CPU_SECONDS + 2)
     _cap(resource.RLIMIT_FSIZE, FILE_BYTES)
     _cap(resource.RLIMIT_NOFILE, OPEN_FILES)
     _cap(resource.RLIMIT_CORE, 0)

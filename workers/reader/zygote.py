@@ -65,7 +65,12 @@ def _serve(owner: socket.socket, request: dict[str, Any], work: Any) -> dict[str
         work(request)
     started = time.monotonic()
     folder = Path(request.get("dir", os.devnull))
-    status = _wait(owner, pid, lambda: started + limits.wall_seconds(folder))
+    is_long = request.get("op") == "stream"
+    status = _wait(
+        owner,
+        pid,
+        lambda: started + (limits.STREAM_WALL_SECONDS if is_long else limits.wall_seconds(folder)),
+    )
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)  # what the child may have left behind
     return _verdict(status)

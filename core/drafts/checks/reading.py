@@ -41,7 +41,7 @@ def is_doubtful(row: DraftField, threshold: Decimal) -> bool:
 
 
 def reader_was_content(case: Case) -> Found:
-    for finding in case.document.findings if case.document else ():
+    for finding in case.findings:
         if finding.get("severity") in ("warning", "error"):
             facts = {"text": str(finding.get("text", "")), "finding": str(finding.get("code", ""))}
             yield ProblemFound(

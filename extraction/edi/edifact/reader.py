@@ -38,7 +38,13 @@ def messages(
     findings.standard = "edifact"
     envelope = Envelope(findings, ledger)
     for found in envelope.messages(batches(bytewise(blocks))):
-        yield _message(found, part, findings)
+        if ledger.is_known():
+            findings.take(*OF_MESSAGE)
+            yield ReadMessage(
+                f"edifact/{found.kind}", "", interchange=found.interchange, group=found.group
+            )
+        else:
+            yield _message(found, part, findings)
 
 
 def _message(found: Message, part: int, findings: Findings) -> ReadMessage:

@@ -56,15 +56,22 @@ def messages(
     findings.standard = "x12"
     envelope = Envelope(findings, ledger)
     for found in envelope.sets(batches(decoded(blocks))):
-        yield _message(found, part, findings)
-        yield from _acknowledged(envelope)
-    yield from _acknowledged(envelope)
+        if ledger.is_known():
+            findings.take(*OF_MESSAGE)
+            yield ReadMessage(
+                f"x12/{found.kind}", "", interchange=found.interchange, group=found.group
+            )
+        else:
+            yield _message(found, part, findings)
+        yield from _acknowledged(envelope, ledger)
+    yield from _acknowledged(envelope, ledger)
 
 
-def _acknowledged(envelope: Envelope) -> Iterator[ReadMessage]:
+def _acknowledged(envelope: Envelope, ledger: Ledger) -> Iterator[ReadMessage]:
     """The TA1 segments met since the last time."""
     met, envelope.acknowledgements = envelope.acknowledgements, []
     for interchange, told in met:
+        ledger.is_known()
         yield ReadMessage(
             "x12/TA1", "automatic", interchange=interchange, place=told.place,
             values=read_interchange_answer(told), counted=1,
