@@ -38,9 +38,10 @@ def same_family(echo: Echo, family: str) -> bool:
     return echo.format.partition("/")[0] == family
 
 
-def item_code(name: str, words: EchoLine, same: bool, ours: str) -> str:
-    """The qualifier under which they gave this number, when it is of this family, else ours."""
-    return (words.codes.get(name) or ours) if same else ours
+def item_code(name: str, words: EchoLine, same: bool, ours: str, longest: int) -> str:
+    """The qualifier under which they gave this number, when it is of this family and short enough, else ours."""
+    theirs = words.codes.get(name, "") if same else ""
+    return theirs if 1 < len(theirs) <= longest else ours
 
 
 def our_number(item: str, words: EchoLine) -> str:
@@ -53,9 +54,12 @@ def keeps_unit(unit: str, words: EchoLine) -> bool:
     return bool(words.uom) and (unit in unit_codes(words.uom) or unit == words.uom)
 
 
-def unit_as_given(unit: str, words: EchoLine, same: bool, known: Callable[[str], str]) -> str:
-    """Their unit code when it is of this family and still right, else ours by the table."""
-    return words.uom if same and keeps_unit(unit, words) else known(unit)
+def unit_as_given(
+    unit: str, words: EchoLine, same: bool, known: Callable[[str], str], longest: int = 3
+) -> str:
+    """Their unit code when it is of this family, still right and short enough, else ours by the table."""
+    theirs = same and len(words.uom) <= longest and keeps_unit(unit, words)
+    return words.uom if theirs else known(unit)
 
 
 def quantity_as_given(asked: Asked, words: EchoLine) -> str:

@@ -16,6 +16,8 @@ from core.messages.electronic.edifact.pen import Pen, Segment
 from core.messages.electronic.facts import Echo, EchoLine
 
 FAMILY = "edifact"
+CODE_LENGTH = 3
+"""Of 6411 and 7143."""
 UPC_DIGITS = 12
 FROM_CENTURY = "90"
 """Directories are named by their year: 90 to 99 are the nineties."""
@@ -31,14 +33,18 @@ def identified(
     """
     item, customer_sku = ours
     same = same_family(echo, FAMILY)
-    kind = item_code("gtin", words, same, _gtin_kind(words.gtin, pen))
+    kind = item_code("gtin", words, same, _gtin_kind(words.gtin, pen), CODE_LENGTH)
     trade: tuple[str, ...] = (words.gtin, kind) if words.gtin else ()
     others = (
         ("supplier_sku", "SA", our_number(item, words)),
         ("buyer_sku", "IN", words.buyer_sku or customer_sku),
         ("manufacturer_sku", "MF", words.manufacturer_sku),
     )
-    told = [(number, item_code(name, words, same, code)) for name, code, number in others if number]
+    told = [
+        (number, item_code(name, words, same, code, CODE_LENGTH))
+        for name, code, number in others
+        if number
+    ]
     found: list[Segment] = [("LIN", *head, trade)]
     if told:
         found.append(("PIA", "1" if trade else "5", *told))
@@ -60,7 +66,7 @@ def described(text: str, pen: Pen) -> list[Segment]:
 
 def unit(code: str, words: EchoLine, echo: Echo) -> str:
     """6411."""
-    return unit_as_given(code, words, same_family(echo, FAMILY), unece_unit)
+    return unit_as_given(code, words, same_family(echo, FAMILY), unece_unit, CODE_LENGTH)
 
 
 def price(

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.messages.electronic.edifact.charsets import CODECS, Letters
-from core.messages.electronic.edifact.lengths import length_of
+from core.messages.electronic.edifact.lengths import LENGTHS, lengths_of
 from core.messages.electronic.facts import Style
 from core.messages.electronic.figures import figure
 from core.messages.electronic.letters import rows, shortened, spelled
@@ -102,27 +102,29 @@ class Pen:
     def row(self, segment: Segment) -> str:
         """The segment as text with its end; trailing empty components and elements left out.
 
-        Raises CannotWrite for what does not fit or cannot be encoded.
+        Raises CannotWrite for what is missing, does not fit or cannot be encoded.
         """
         tag = str(segment[0])
-        parts = [self._element(tag, n, element) for n, element in enumerate(segment[1:], 1)]
+        filled = [*segment[1:], *[""] * (len(LENGTHS.get(tag, ())) - len(segment) + 1)]
+        parts = [self._element(tag, n, element) for n, element in enumerate(filled, 1)]
         while parts and not parts[-1]:
             parts.pop()
         return self.element.join([tag, *parts]) + self.segment + self.newline
 
     def _element(self, tag: str, place: int, element: Element) -> str:
+        lengths = lengths_of(tag, place)
         parts = [element] if isinstance(element, str) else list(element)
+        parts += [""] * (len(lengths) - len(parts))
+        for n, (value, length) in enumerate(zip(parts, lengths, strict=False), 1):
+            if length is not None and not length.fits(value):
+                raise CannotWrite(f"{tag} {place}.{n}", length.objection(value))
         while parts and not parts[-1]:
             parts.pop()
         return self.component.join(
-            self._component(tag, place, n, value) for n, value in enumerate(parts, 1)
+            self._released(f"{tag} {place}.{n}", value) for n, value in enumerate(parts, 1)
         )
 
-    def _component(self, tag: str, place: int, number: int, value: str) -> str:
-        name = f"{tag} {place}.{number}"
-        length = length_of(tag, place, number)
-        if length is not None and not length.fits(value):
-            raise CannotWrite(name, f"{value!r} has more than {length.most} characters.")
+    def _released(self, name: str, value: str) -> str:
         if self._is_plain(value):
             return value
         for letter in value:

@@ -45,7 +45,7 @@ def write_syntax_report(
         raise NothingToAnswer
     pen = pen_for_answer(style, found.version)
     judged = replace(found, faults=(*found.faults, *faults))
-    body = [_uci(judged, bool(messages), pen)]
+    body = [_uci(judged, bool(messages), route, pen)]
     if judged.verdict != "rejected":
         groups = [(n, g) for n, g in enumerate(envelopes.groups) if g.interchange == ordinal]
         body += _groups(groups, messages, pen)
@@ -59,12 +59,13 @@ def answered_messages(envelopes: Envelopes, ordinal: int) -> list[MessageEntry]:
     return [m for m in envelopes.messages if m.interchange == ordinal and m.format != CONTRL]
 
 
-def _uci(found: Interchange, any_message: bool, pen: Pen) -> Segment:
-    """UCI copies reference, sender and recipient of the interchange as they came."""
+def _uci(found: Interchange, any_message: bool, route: Route, pen: Pen) -> Segment:
+    """UCI copies reference, sender and recipient of the interchange as they came; an end that could not be read
+    is that of our own envelope."""
     action = REJECTED if found.verdict == "rejected" else ACKNOWLEDGED if any_message else RECEIVED
     return (
-        "UCI", pen.copied(found.control, 14) or "0", _copied(found.sender, pen), _copied(found.receiver, pen),
-        action, *_error(found.faults, action, "UNB", "UNZ"),
+        "UCI", pen.copied(found.control, 14) or "0", _copied(found.sender, pen, route.receiver),
+        _copied(found.receiver, pen, route.sender), action, *_error(found.faults, action, "UNB", "UNZ"),
     )  # fmt: skip
 
 
@@ -148,8 +149,11 @@ def _place(fault: Fault) -> Element:
     return (number, str(fault.component)) if fault.component else number
 
 
-def _copied(end: Endpoint, pen: Pen) -> Element:
-    return pen.copied(end.id, 35), pen.copied(end.qualifier, 4)
+def _copied(end: Endpoint, pen: Pen, otherwise: Endpoint | None = None) -> Element:
+    number = pen.copied(end.id, 35)
+    if not number and otherwise is not None:
+        return _copied(otherwise, pen)
+    return number, pen.copied(end.qualifier, 4)
 
 
 def _ungrouped(route: Route) -> Route:

@@ -17,6 +17,8 @@ from core.messages.electronic.facts import Echo, EchoLine
 from core.messages.electronic.figures import figure
 
 FAMILY = "x12"
+UNIT_LENGTH = CODE_LENGTH = 2
+"""Of elements 355, 639 and 235; some senders write longer ones, which X12 cannot give back."""
 GTIN_KINDS = {8: "EO", 12: "UP", 13: "EN", 14: "UK"}
 """Length of a GTIN -> element 235."""
 BASES = {"HP": Decimal(100), "TP": Decimal(1000), "PN": Decimal(10), "HF": Decimal(100), "TF": Decimal(1000)}  # fmt: skip
@@ -38,13 +40,13 @@ def item_numbers(words: EchoLine, item: str, echo: Echo, customer_sku: str = "")
         text
         for name, ours, number in numbers
         if number
-        for text in (item_code(name, words, same, ours), number)
+        for text in (item_code(name, words, same, ours, CODE_LENGTH), number)
     )
 
 
 def unit(code: str, words: EchoLine, echo: Echo) -> str:
     """Element 355."""
-    return unit_as_given(code, words, same_family(echo, FAMILY), x12_unit)
+    return unit_as_given(code, words, same_family(echo, FAMILY), x12_unit, UNIT_LENGTH)
 
 
 def price(amount: Decimal | None, code: str, words: EchoLine, echo: Echo) -> tuple[str, str]:
@@ -56,7 +58,7 @@ def price(amount: Decimal | None, code: str, words: EchoLine, echo: Echo) -> tup
     if found is None:
         return "", ""
     theirs = found.code if same_family(echo, FAMILY) else ""
-    if theirs and BASES.get(theirs, Decimal(1)) == found.basis:
+    if len(theirs) == CODE_LENGTH and BASES.get(theirs, Decimal(1)) == found.basis:
         return found.amount, theirs
     if found.basis in BASIS_CODES:
         return found.amount, BASIS_CODES[found.basis]

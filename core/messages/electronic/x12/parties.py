@@ -48,9 +48,10 @@ def _name(party: Business, pen: Pen) -> tuple[str, tuple[str, ...]]:
 
 
 def _number(ids: tuple[Identifier, ...]) -> tuple[str, str]:
+    """The best identifier that N104 takes, which has two characters at least."""
     for scheme in PREFERRED:
         for one in ids:
-            if one.scheme == scheme and one.id:
+            if one.scheme == scheme and one.id and fits("N1", 4, one.id):
                 return QUALIFIERS[scheme], one.id
     return "", ""
 

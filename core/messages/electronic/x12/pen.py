@@ -9,7 +9,7 @@ from datetime import date, datetime
 from core.messages.electronic.facts import Style
 from core.messages.electronic.letters import rows, shortened, spelled
 from core.messages.electronic.problems import CannotWrite
-from core.messages.electronic.x12.lengths import length_of
+from core.messages.electronic.x12.lengths import LENGTHS, length_of
 
 Element = str | tuple[str, ...]
 Segment = tuple[Element, ...]
@@ -85,7 +85,8 @@ class Pen:
         Raises CannotWrite for what does not fit, holds a separator or cannot be encoded.
         """
         tag = str(segment[0])
-        parts = [self._element(tag, n, element) for n, element in enumerate(segment[1:], 1)]
+        filled = [*segment[1:], *[""] * (len(LENGTHS.get(tag, ())) - len(segment) + 1)]
+        parts = [self._element(tag, n, element) for n, element in enumerate(filled, 1)]
         while parts and not parts[-1]:
             parts.pop()
         return self.element.join([tag, *parts]) + self.segment + self.newline
@@ -95,10 +96,8 @@ class Pen:
         if isinstance(element, str):
             self._check(name, element)
             length = length_of(tag, place)
-            if element and length is not None and not length.fits(element):
-                raise CannotWrite(
-                    name, f"{element!r} does not have {length.least} to {length.most} characters."
-                )
+            if length is not None and not length.fits(element):
+                raise CannotWrite(name, length.objection(element))
             return element
         for part in element:
             self._check(name, part)

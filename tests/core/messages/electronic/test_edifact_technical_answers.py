@@ -97,7 +97,7 @@ def test_a_doubled_interchange_is_rejected() -> None:
 def test_what_could_not_be_read_at_all_is_answered_from_what_is_known() -> None:
     unread = Interchange("edifact", "UNOC:3", Endpoint("K", "14"), faults=(Fault("interchange", "0085", "2", "edi-unreadable"),))  # fmt: skip
     content = write_technical(Envelopes((unread,)), 0, EDIFACT_ROUTE, ROWS, "edifact/CONTRL")
-    assert body(content) == ["UCI+0+K:14++4+2+UNB"]
+    assert body(content) == ["UCI+0+K:14+4098765000007:14+4+2+UNB"]
 
 
 def test_an_interchange_without_a_message_is_received() -> None:
