@@ -33,7 +33,40 @@ def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
         return [segment]
     widest = max((len(row.segments) for row in body), default=0)
     full = [r for r in body if r.page == segment.page and len(r.segments) >= max(3, widest / 2)]
-    return [part for cell in _by_phrases(_set_apart(segment), body) for part in _level(cell, full)]
+    return [
+        last
+        for cell in _by_phrases(_set_apart(segment), body)
+        for part in _level(cell, full)
+        for last in _over_two(part, full)
+    ]
+
+
+def _over_two(segment: Segment, body: Sequence[Row]) -> list[Segment]:
+    """A head segment parted where row after row two texts stand under it, one at either edge."""
+    if len(segment.words) < 2:
+        return [segment]
+    pairs = [
+        (under[0], under[1])
+        for row in body
+        if len(under := [s for s in row.segments if _under(s, segment)]) == 2
+    ]
+    edges = [
+        (a, b)
+        for a, b in pairs
+        if abs(a.box.x0 - segment.box.x0) < LEVEL and abs(b.box.x1 - segment.box.x1) < LEVEL
+    ]
+    if len(edges) < max(2, MOST * len(body)):
+        return [segment]
+    seam = sum((a.box.x1 + b.box.x0) / 2 for a, b in edges) / len(edges)
+    at = min(
+        range(1, len(segment.words)),
+        key=lambda i: abs((segment.words[i - 1].box.x1 + segment.words[i].box.x0) / 2 - seam),
+    )
+    return [Segment(segment.part, segment.words[:at]), Segment(segment.part, segment.words[at:])]
+
+
+def _under(below: Segment, head: Segment) -> bool:
+    return below.box.x1 > head.box.x0 and below.box.x0 < head.box.x1
 
 
 def _by_phrases(segment: Segment, body: Sequence[Row]) -> list[Segment]:

@@ -36,6 +36,8 @@ SUMS = {
     "tax_part": "tax",
     "freight": "decoy",
 }
+LEAST_TITLES = 4
+_FIGURE = re.compile(r"[€$£]? ?\d[\d.,' ]*%?")
 _COUNTED = re.compile(r"\(\d{1,2}\)")
 _ASIDE = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\b(?:in )?(?:usd|eur|gbp|inr|rs|cad|chf|sek|nok|dkk|czk|k[cč]|pln|z[lł]|huf|aud|nzd|jpy|cny|rmb|brl)\b|[€$£₹*:]"
@@ -75,6 +77,12 @@ class Head:
     @property
     def roles(self) -> set[str]:
         return {c.role for c in self.columns}
+
+    @property
+    def has_sizes(self) -> bool:
+        """Whether columns of sizes stand where others have one quantity."""
+        titles = [c.title for c in self.columns if not c.role]
+        return _rise([int(t) for t in titles if re.fullmatch(r"\d{1,3}", t)]) > 0
 
 
 _MONEY = re.compile(r"[€$£₹]|\b(?:EUR|USD|GBP|CHF)\b")
@@ -160,7 +168,10 @@ def _undated(row: Row) -> list[Segment]:
 
 def _counting(row: Row) -> int:
     """How many heads are sizes that rise from left to right, "36 38 40 42"; 0 for fewer than four."""
-    sizes = [int(s.text) for s in row.segments if re.fullmatch(r"\d{1,3}", s.text)]
+    return _rise([int(s.text) for s in row.segments if re.fullmatch(r"\d{1,3}", s.text)])
+
+
+def _rise(sizes: list[int]) -> int:
     rising = len(sizes) >= 4 and all(0 < b - a <= 10 for a, b in pairwise(sizes))
     return len(sizes) if rising else 0
 
@@ -189,12 +200,38 @@ def _clipped(segment: Segment) -> bool:
     return bool(words) and not is_column_word(words[-1].text) and bool(clipped_role(segment.text))
 
 
+def stands_over(rows: Sequence[Row], at: int) -> bool:
+    """Whether short titles, one of a known kind, stand each over a column of the rows below, in which figures stand.
+
+    What the words of the others mean is then told by what stands under them.
+    """
+    titles = rows[at].segments
+    if not LEAST_TITLES <= len(titles) <= 20 or any(len(s.words) > 4 for s in titles):
+        return False
+    sizes = _counting(rows[at])
+    if sum(any(c.isdigit() for c in s.text) for s in titles) - sizes > 1:
+        return False
+    roles = {role_of(s.text) for s in titles}
+    if not roles & CORE or len(roles & (CORE | NAMING)) < 2:
+        return False
+    below = [r for r in rows[at + 1 : at + 5] if r.page == rows[at].page]
+    level = [
+        r
+        for r in below
+        if sum(any(_aligned(t, s) or _overlaps(t, s) for s in r.segments) for t in titles)
+        >= 0.6 * len(titles)
+        and sum(_FIGURE.fullmatch(s.text) is not None for s in r.segments) >= 2
+    ]
+    return len(level) >= 2 or (bool(level) and level[0] is below[0])
+
+
 def find_heads(rows: Sequence[Row]) -> list[Head]:
     """All heads of tables, top to bottom."""
     heads: list[Head] = []
     at = 0
     while at < len(rows) and len(heads) < MAX_HEADS:
-        head = _head_at(rows, at) if is_head_row(rows[at]) else None
+        is_head = is_head_row(rows[at]) or (not heads and stands_over(rows, at))
+        head = _head_at(rows, at) if is_head else None
         if head:
             heads.append(head)
             at = head.last + 1

@@ -29,7 +29,7 @@ def roles_of(table: Table, document: Document) -> list[str]:
     _settle_items(roles, filled, document)
     _settle_units(roles, filled, document)
     _settle_packs(roles, filled, table, document)
-    _settle_uoms(roles)
+    _settle_uoms(roles, filled)
     _settle_doubles(roles, filled, table, document)
     contents.settle(roles, filled, [c.title for c in table.columns], document)
     _prefer_list_price(roles, table, document)
@@ -106,11 +106,14 @@ def _counts(texts: list[str]) -> bool:
     ]
 
 
-def _settle_uoms(roles: list[str]) -> None:
-    """Of several unit columns the one nearest to the quantity counts."""
+def _settle_uoms(roles: list[str], filled: list[list[str]]) -> None:
+    """Of several unit columns the one that holds units counts; of several such the one nearest to the quantity."""
     places = [i for i, r in enumerate(roles) if r == "uom"]
     if len(places) > 1 and "quantity" in roles:
-        near = min(places, key=lambda i: abs(i - roles.index("quantity")))
+        near = min(
+            places,
+            key=lambda i: (_share(filled[i], is_unit) <= 0.6, abs(i - roles.index("quantity"))),
+        )
         for i in places:
             if i != near:
                 roles[i] = "decoy"

@@ -98,7 +98,8 @@ def find_tables(
     """
     known = find_heads(canvas.rows) if heads is None else heads
     tables = _tables_under(canvas, style, known)
-    if heads is None and not any("quantity" in t.head.roles for t in tables):
+    counted = any("quantity" in t.head.roles or t.head.has_sizes for t in tables)
+    if heads is None and not counted:
         inferred = unheaded.find_head(canvas, style)
         if inferred is not None:
             return _tables_under(canvas, style, [inferred])
