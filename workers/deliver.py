@@ -110,7 +110,12 @@ def _answered(session: Session, claim: _Claim) -> bool:
         return True
     found = answer_owed(session, item, act=Act("system:exchange", key=item.key))
     if found.written:
-        item.facts = {**item.facts, "interchanges": [row.id for row in found.written]}
+        ids = [row.id for row in found.written]
+        item.facts = {
+            **item.facts,
+            "interchanges": ids,
+            "enclosed": ids if found.enclosed else [],
+        }
         item.subject_line = ", ".join(f"{row.standard} {row.control}" for row in found.written)
     if not found.by_mail:
         outbox.settle(item, found.state, utc_now(), reason=found.reason, reason_text=found.text)

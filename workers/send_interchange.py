@@ -14,7 +14,7 @@ from core.act import Act
 from core.correspondence.electronic.channel import answers_folder
 from core.correspondence.electronic.enclosed import attachment
 from core.correspondence.electronic.mailed import answered_document
-from core.exchange.outgoing import give_up, mark_sent
+from core.exchange.outgoing import give_up, mark_sent, note_reply
 from core.exchange.partners import profile_of
 from core.exchange.profile_values import Carrier
 from core.exchange.secrets import secrets_of
@@ -134,6 +134,8 @@ def _settle(session: Session, work: _Work, handed: Handed) -> None:
     now = utc_now()
     act = Act("system:exchange", now, f"{work.key}/{work.attempt}")
     row = session.get_one(ExchangeInterchange, work.interchange_id)
+    if work.way == "https" and handed.kind != "later":
+        note_reply(row, accepted=handed.kind == "sent", at=now)
     if handed.kind == "sent":
         mark_sent(session, row, handed.place or item.recipient, act=act)
         outbox.settle(item, "done", now, reason_text=handed.place)

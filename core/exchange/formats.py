@@ -36,6 +36,9 @@ ANSWERS: dict[str, dict[str, str]] = {
     },
 }
 
+WITHOUT_ENVELOPE = frozenset({"ubl", "cii", "opentrans"})
+"""Families whose documents name the parties inside; an access point or a mail carries them."""
+
 TECHNICAL_ANSWERS: dict[str, tuple[str, ...]] = {
     "x12": ("x12/TA1", "x12/997"),
     "edifact": ("edifact/CONTRL",),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import journal
@@ -161,10 +162,28 @@ def mark_sent(
         return None
     facts = {"carrier": row.carrier, "recipient": recipient, "name": row.file_name}
     event = journal.advance(session, row, "send", act=act, facts=facts)
-    if row.answers_id is not None:
+    if row.answers_id is not None and _is_technical(session, row):
         answered = session.get_one(ExchangeInterchange, row.answers_id)
         answered.answered_at = answered.answered_at or act.at
+        answered.answer_state = "sent"
     return event
+
+
+def _is_technical(session: Session, row: ExchangeInterchange) -> bool:
+    return bool(
+        session.scalar(
+            select(ExchangeMessage.id).where(
+                ExchangeMessage.interchange_id == row.id, ExchangeMessage.subject == "interchange"
+            )
+        )
+    )
+
+
+def note_reply(row: ExchangeInterchange, *, accepted: bool, at: datetime) -> None:
+    """What the other side said of it in the same call (cXML Response)."""
+    row.answer_state = "accepted" if accepted else "rejected"
+    row.answered_at = row.answered_at or at
+    row.answer_due_at = None
 
 
 def give_up(session: Session, row: ExchangeInterchange, reason: str, *, act: Act) -> Event | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import select
 from core import outbox
 from core.config import Settings
 from core.database import Database
+from core.exchange.partners import save
 from core.exchange.tables import ExchangeInterchange, ExchangeMessage
 from core.inbound.blobs import load_blob
 from core.journal import history
@@ -17,9 +20,20 @@ from core.orders.acknowledge import acknowledge
 from core.outbox import OutboxItem
 from core.values import utc_now
 from extraction.edi.read import read_any
-from tests.builders import a_company, a_customer, an_act
+from tests.builders import (
+    Wanted,
+    a_company,
+    a_customer,
+    a_lot,
+    a_site,
+    an_act,
+    an_item,
+    an_order,
+)
 from tests.exchanged import Came, a_drop_folder, a_partner, an_electronic_order
 from tests.faults.given import tools_for
+from tests.servers.scripted_smtp import ScriptedSmtp
+from tests.steps import shipped
 from workers import jobs
 
 
@@ -198,3 +212,71 @@ def test_what_the_profile_wants_and_cannot_be_written_waits_for_a_person(
     item = _item(database, "order-acknowledgement")
     assert item.state in ("failed", "due") and "[[identity]]" in item.reason_text
     assert _sent(database) == []
+
+
+def test_a_profile_s_mail_address_gets_mails_of_its_own(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    """Order acknowledgement to the buyer as ever, and the message to the address that was agreed."""
+    more = (
+        '[carrier]\nkind = "mail"\nto = "edi@acme.example"\n[answers]\norder = ["same", "mail"]\n'
+    )
+    with database.begin() as session:
+        a_company(session)
+        customer = a_customer(session)
+        a_partner(session, customer, more)
+        came = an_electronic_order(
+            session, customer=customer, folder=a_drop_folder(session, tmp_path / "in")
+        )
+        acknowledge(session, came.order, act=an_act())
+    with ScriptedSmtp() as server:
+        _work(database, replace(settings, smtp_url=server.url))
+    acknowledgement, message = sorted(server.accepted, key=lambda raw: b"EDI-X12" in raw)
+    assert b"application/pdf" in acknowledgement and b"EDI-X12" not in acknowledgement
+    assert b"To: edi@acme.example" in message and b"855-acme-000000001.edi" in message
+    (row,) = _sent(database)
+    assert (row.status, row.carrier) == ("sent", "mail")
+
+
+def test_a_message_in_a_mail_is_answered_in_its_thread(
+    database: Database, settings: Settings
+) -> None:
+    with database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(session, "ubl/Order", channel="mail")
+        acknowledge(session, came.order, act=an_act())
+    with ScriptedSmtp() as server:
+        _work(database, replace(settings, smtp_url=server.url))
+    (mail,) = server.accepted
+    assert f"In-Reply-To: {came.document.message_id}".encode() in mail
+    assert b"application/xml" in mail and b"OrderResponse-ACMEWORKS-000000001.xml" in mail
+    assert [row.status for row in _sent(database)] == ["sent"]
+
+
+def test_an_invoice_as_factur_x_goes_by_mail_without_any_envelope(
+    database: Database, settings: Settings
+) -> None:
+    """A customer who orders by mail and wants invoices that machines read."""
+    text = (
+        'code = "plain"\nname = "Plain Ltd"\ncustomer = "C9"\n[[identity]]\nstandard = "cii"\nid = "C9"\n'
+        '[answers]\norder = "mail"\nship_notice = "mail"\ninvoice = "cii/FacturX"\n'
+        '[carrier]\nkind = "mail"\nto = "bills@plain.example"\nname = "{control}.{suffix}"\n'
+    )
+    with database.begin() as session:
+        a_company(session, tax_ids=["GB999999973"], bank="IBAN GB33BUKB20201555555555")
+        site, item = a_site(session), an_item(session)
+        customer = a_customer(session, number="C9", tax_percent=Decimal(20))
+        save(session, "", text, act=an_act())
+        a_lot(session, site, item, 100)
+        place = {"name": "Plain Ltd", "street": "2 Plain Row", "postal_code": "AB1 2CD"}
+        place |= {"city": "Plainton", "country": "GB"}
+        order = an_order(
+            session, customer, [Wanted(item, 4)], site=site, ship_to=place, bill_to=place
+        )
+        shipped(session, order)
+    with ScriptedSmtp() as server:
+        _work(database, replace(settings, smtp_url=server.url))
+    (bill,) = [raw for raw in server.accepted if b"To: bills@plain.example" in raw]
+    assert b"application/pdf" in bill and b'filename="000000001.pdf"' in bill
+    assert [row.status for row in _sent(database)] == ["sent"]
+    assert _item(database, "invoice-message").state == "done"

@@ -72,7 +72,8 @@ def _read_back(raw: bytes, format: str, numbers: list[str]) -> list[str]:
     if reading is None or not reading.messages:
         return ["is no message that we know"]
     (message,) = reading.messages
-    faults = [f.finding for one in (*reading.interchanges, message) for f in one.faults]
+    faults = [f.finding for one in reading.interchanges for f in one.faults]
+    faults += [f.finding for f in message.faults]
     wrong = [f"reads back with {name}" for name in faults if name != "edi-not-supported"]
     if message.format != format:
         wrong.append(f"reads back as {message.format}")

@@ -56,10 +56,12 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """written: what was stored now. by_mail: the mail of this row is still to be sent."""
+    """written: what was stored now; enclosed: whether it travels with this row's mail. by_mail: the mail of this row is
+    still to be sent. reason, text: why nothing was written."""
 
     written: tuple[ExchangeInterchange, ...] = ()
     by_mail: bool = True
+    enclosed: bool = False
     reason: str = ""
     text: str = ""
 
@@ -81,7 +83,7 @@ def _technical(session: Session, item: OutboxItem, act: Act) -> Answered:
     kinds = item.facts.get("kinds")
     found = technical_answer(session, interchange, None if kinds is None else tuple(kinds), act=act)
     if isinstance(found, Suppressed):
-        return Answered((), False, found.reason, found.text)
+        return Answered((), False, reason=found.reason, text=found.text)
     return Answered(found, False)
 
 
@@ -91,7 +93,10 @@ def answer(session: Session, item: OutboxItem, *, act: Act) -> Answered:
     channel = channel_of(session, owed.source, owed.customer_id, owed.kind)
     if not channel.formats:
         return Answered(
-            (), channel.by_mail, "not-wanted", "The customer's profile wants no such message."
+            (),
+            channel.by_mail,
+            reason="not-wanted",
+            text="The customer's profile wants no such message.",
         )
     try:
         with session.begin_nested():
@@ -103,9 +108,12 @@ def answer(session: Session, item: OutboxItem, *, act: Act) -> Answered:
         if channel.agreed:
             raise
         return Answered(
-            (), owed.kind != "invoice", "not-written", "No such message can be written."
+            (),
+            owed.kind != "invoice",
+            reason="not-written",
+            text="No such message can be written.",
         )
-    return Answered(written, channel.by_mail)
+    return Answered(written, channel.by_mail, channel.encloses)
 
 
 def _write(
@@ -144,7 +152,7 @@ def _write(
             answers=source.interchange,
         ),
         act=act,
-        with_mail=channel.by_mail and channel.carrier == "mail",
+        with_mail=channel.encloses,
     )
 
 

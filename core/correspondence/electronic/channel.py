@@ -30,6 +30,12 @@ class Channel:
     profile: Profile | None = None
 
     @property
+    def encloses(self) -> bool:
+        """Whether the messages are attachments of the mail that goes anyhow; an agreed address gets mails of its own."""
+        own = self.profile is not None and self.profile.carrier.kind == "mail"
+        return self.by_mail and self.carrier == "mail" and not own
+
+    @property
     def agreed(self) -> bool:
         return self.profile is not None
 

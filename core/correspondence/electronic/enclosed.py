@@ -36,14 +36,14 @@ def enclosed_sent(session: Session, item: OutboxItem, *, act: Act) -> None:
 
 
 def _rows(session: Session, item: OutboxItem) -> list[ExchangeInterchange]:
-    """Only those that go by mail; others of the same row have a carrier of their own."""
-    ids = list(item.facts.get("interchanges", ()))
+    """Only those that go with this mail; others of the same row have a carrier of their own."""
+    ids = list(item.facts.get("enclosed", ()))
     if item.task == "send-interchange":
         ids = [item.subject_id]
     return list(
         session.scalars(
             select(ExchangeInterchange)
-            .where(ExchangeInterchange.id.in_(ids), ExchangeInterchange.carrier == "mail")
+            .where(ExchangeInterchange.id.in_(ids))
             .order_by(ExchangeInterchange.id)
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.correspondence.electronic.source import Source
 from core.errors import Misconfigured
 from core.exchange import control
-from core.exchange.formats import family
+from core.exchange.formats import WITHOUT_ENVELOPE, family
 from core.exchange.profile_values import Identity, Profile, Writing
 from core.inbound.envelopes import Endpoint
 from core.messages.electronic.facts import Route, Style
@@ -27,7 +27,10 @@ def route_to(
     groups: int = 1,
     messages: int = 1,
 ) -> Route:
-    """Takes the control numbers; groups, messages: how many of that level, of which the route has the first. Raises Misconfigured when nothing says under which identifiers we write."""
+    """Takes the control numbers; groups, messages: how many of that level, of which the route has the first.
+
+    Raises Misconfigured when nothing says under which identifiers we write.
+    """
     of = family(format)
     came = source.interchange if source.interchange and _family(source) == of else None
     them, us = _identity(profile, of, "identities"), _identity(profile, of, "us")
@@ -45,7 +48,7 @@ def route_to(
         if came
         else Endpoint()
     )
-    if not came and not (sender.id and receiver.id):
+    if not came and of not in WITHOUT_ENVELOPE and not (sender.id and receiver.id):
         raise Misconfigured(
             f"The profile of {profile.name if profile else 'the partner'} names no [[identity]] or no [[us]] "
             f'with standard = "{of}", so a message to them has no address.'
