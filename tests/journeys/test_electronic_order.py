@@ -159,3 +159,83 @@ def test_ship_notice_and_invoice_when_the_profile_wants_them(
     for raw in _out(tmp_path).values():
         read = read_any(raw, 1)
         assert read is not None and read.interchanges[0].faults == (), raw
+
+
+CHANGE = """ISA*00*          *00*          *ZZ*ACMEWORKS      *ZZ*PROBEFITTINGS  *260303*0900*U*00401*000000008*0*P*>~
+GS*PC*ACMEWORKS*PROBEFITTINGS*20260303*0900*8*X*004010~
+ST*860*0001~
+BCH*04*SA*PO-77**1*20260302*****20260303~
+POC*1*QD*6**EA*4.10**VP*BX-40~
+CTT*1~
+SE*5*0001~
+GE*1*8~
+IEA*1*000000008~
+"""
+
+
+def _confirm(database: Database, kind: str) -> None:
+    with database.begin() as session:
+        draft = session.scalars(select(Draft).where(Draft.kind == kind)).one()
+        confirm(session, draft, version=draft.version, act=an_act())
+
+
+def test_a_change_is_answered_as_a_change(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    """The 865 answers the 860, in its words; a new number for each answer, none left out."""
+    folder = _world(database, tmp_path)
+    _arrive(database, folder)
+    _work(database, settings)
+    _confirm(database, "order")
+    _work(database, settings)
+    _arrive(database, folder, CHANGE)
+    _work(database, settings)
+    _confirm(database, "change")
+    _work(database, settings)
+    assert [(row[0], row[1]) for row in _sent(database)] == [
+        ("x12/997", "1"),
+        ("x12/855", "2"),
+        ("x12/997", "3"),
+        ("x12/865", "4"),
+    ]
+    rows = _out(tmp_path)["865-acme-000000004.edi"].decode().replace("\n", "").split("~")
+    segments = [row.split("*") for row in rows]
+    (head,) = [s for s in segments if s[0] == "BCA"]
+    assert "PO-77" in head
+    changed = next(s for s in segments if s[0] == "POC" and s[1] == "1")
+    assert "6" in changed
+    with database.read() as session:
+        answered = session.execute(
+            select(ExchangeInterchange.control)
+            .join(ExchangeMessage, ExchangeMessage.interchange_id == ExchangeInterchange.id)
+            .where(ExchangeMessage.format == "x12/860")
+        ).scalar_one()
+        assert answered == "000000008"
+
+
+def test_the_same_file_again_is_answered_again_and_booked_once(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    """Sent once more under the same number with other line breaks: told again that it came, no second draft."""
+    folder = _world(database, tmp_path)
+    _arrive(database, folder)
+    _work(database, settings)
+    _arrive(database, folder, X12.replace("~\n", "~\r\n"))
+    _work(database, settings)
+    formats = [row[0] for row in _sent(database)]
+    assert formats == ["x12/997", "x12/997"]
+    with database.read() as session:
+        assert len(session.scalars(select(Draft)).all()) == 1
+
+
+def test_a_file_that_is_cut_is_told_so(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    folder = _world(database, tmp_path)
+    _arrive(database, folder, X12[: X12.index("CTT")])
+    _work(database, settings)
+    assert [row[0] for row in _sent(database)] == ["x12/TA1"]
+    (told,) = _out(tmp_path).values()
+    assert b"TA1*000000007*260302*0900*R*" in told
+    with database.read() as session:
+        assert session.scalars(select(Draft)).all() == []
