@@ -7,6 +7,8 @@ import time
 import pytest
 from lxml import etree
 
+from core.exchange.profile import read_profile
+from core.exchange.tolerance import verdict_for
 from extraction.edi import read_any
 from extraction.edi.peppol import broken, is_peppol, transaction_of
 from extraction.edi.peppol.check import RULES, rules_of
@@ -252,6 +254,21 @@ def test_the_reading_tells_broken_rules_and_reads_all_the_same() -> None:
         "PEPPOL-T01-R002": ("info", "/Order"),
         "PEPPOL-T01-R024": ("warning", "/Order/OrderLine[1]/LineItem"),
     }
+
+
+def test_a_profile_may_refuse_what_breaks_a_fatal_rule() -> None:
+    root = edited(papers.ORDER, both(put(f"{LINE}/c:Quantity", "1"), drop("./a:ValidityPeriod")))
+    reading = read_any(etree.tostring(root), 1)
+    assert reading is not None
+    [message] = reading.messages
+    assert [fault.finding for fault in message.faults] == ["PEPPOL-T01-R024"]
+    assert message.verdict == "accepted-with-faults"
+    profile, problems = read_profile(
+        'code = "a"\nname = "A"\n[[identity]]\nstandard = "ubl"\nid = "987654325"\n'
+        '[tolerance]\n"PEPPOL-T01-R024" = "reject"\n'
+    )
+    assert problems == ()
+    assert verdict_for(message.faults, profile) == "rejected"
 
 
 def test_an_order_outside_peppol_is_not_held_to_its_rules() -> None:

@@ -27,6 +27,7 @@ from extraction.memory.learn import Corrected, learn
 from extraction.origin import sender_of
 from fixtures.build import FIXED_DAY, build_mails
 from intake import mime
+from intake.edi_message import from_drop
 from tests.builders import a_company, a_contact, a_customer, an_item
 from workers.reader.streaming import Walk
 from workers.reader.values import Hints, Learned, Picture, ReadFailure, ReadResult, Sender
@@ -48,7 +49,10 @@ class ReaderInProcess:
     ) -> ReadResult | ReadFailure:
         if self.fails:
             return self.fails
-        message = mime.parse(raw, channel=channel)
+        if channel == "mail":
+            message = mime.parse(raw, channel=channel)
+        else:
+            message = from_drop(raw, filename, channel=channel)
         return ReadResult(message, extract(message, hints.context))
 
     @contextmanager

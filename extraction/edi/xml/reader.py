@@ -10,6 +10,7 @@ from decimal import Decimal
 from lxml import etree
 
 from core.errors import Unreadable
+from core.inbound.envelopes import Fault
 from core.inbound.values import Finding
 from extraction.edi import figures
 from extraction.edi.findings import Findings
@@ -57,19 +58,20 @@ def _messages(
     elif family.map is None:
         yield ReadMessage(family.format, family.lane, place=paths.place(root))
     else:
-        if is_peppol(root):
-            _hold_to_peppol(root, findings)
+        faults = tuple(_held_to_peppol(root, findings)) if is_peppol(root) else ()
         for element in paths.elements(root, family.map.order) or [root]:
-            yield _message(element, family, family.map, part, findings)
+            yield replace(_message(element, family, family.map, part, findings), faults=faults)
 
 
-def _hold_to_peppol(root: etree._Element, findings: Findings) -> None:
-    """What the sender's own rules say against the message; it is read all the same."""
+def _held_to_peppol(root: etree._Element, findings: Findings) -> Iterator[Fault]:
+    """What the sender's own rules say against the message; it is read all the same, unless a profile refuses it."""
     for found in broken(root):
+        rule, place = found.rule, paths.place(found.element)
         more = f" ({found.count} times)" if found.count > 1 else ""
-        severity = "warning" if found.rule.severity == FATAL else "info"
-        text = found.rule.sentence.removesuffix(".") + f"{more}."
-        findings.put(Finding(found.rule.id, severity, text, paths.place(found.element)))
+        severity = "warning" if rule.severity == FATAL else "info"
+        findings.put(Finding(rule.id, severity, f"{rule.sentence.removesuffix('.')}{more}.", place))
+        if rule.severity == FATAL:
+            yield Fault("message", "Peppol", rule.id, rule.id, value=place)
 
 
 def _whole(blocks: Iterable[bytes]) -> bytes:
