@@ -35,7 +35,7 @@ def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
     full = [r for r in body if r.page == segment.page and len(r.segments) >= max(3, widest / 2)]
     return [
         last
-        for cell in _by_phrases(_set_apart(segment), body)
+        for cell in _by_room(segment, full) or _by_phrases(_set_apart(segment), body)
         for part in _level(cell, full)
         for last in _over_two(part, full)
     ]
@@ -69,9 +69,23 @@ def _under(below: Segment, head: Segment) -> bool:
     return below.box.x1 > head.box.x0 and below.box.x0 < head.box.x1
 
 
+def _by_room(segment: Segment, body: Sequence[Row]) -> list[Segment]:
+    """A head segment parted at its wide gaps where every piece is a head that is known, and no two make one."""
+    wide = WIDER * _blank(segment, body)
+    pieces: list[list[Word]] = [[segment.words[0]]]
+    for left, right in pairwise(segment.words):
+        if right.box.x0 - left.box.x1 > wide:
+            pieces.append([])
+        pieces[-1].append(right)
+    parts = [Segment(segment.part, tuple(words)) for words in pieces]
+    known = all(matches(p.text, COLUMNS) for p in parts)
+    joined = any(meanings(f"{a.text} {b.text}") for a, b in pairwise(parts))
+    return parts if len(parts) > 1 and known and not joined else []
+
+
 def _by_phrases(segment: Segment, body: Sequence[Row]) -> list[Segment]:
     found = matches(segment.text, COLUMNS)
-    starts = [0, *(m.start for m in found[1:])]
+    starts = [0, *(m.start for m in found[1:] if segment.text[m.start - 1] != "/")]
     if len(starts) < 2 or _one_column(segment, body):
         return [segment]
     ends = [*starts[1:], len(segment.text)]

@@ -90,11 +90,18 @@ _MONEY = re.compile(r"[€$£₹]|\b(?:EUR|USD|GBP|CHF)\b")
 
 def role_of(title: str) -> str:
     """The role a head's wording speaks for, "@field" for a header field in a column of its own, "" when unknown."""
-    role = _role_of(title)
+    role = _named_first(title) or _role_of(title)
     apart = parted(title)
     if role == "line_no" and _MONEY.search(title):
         return "amount"
     return role or (_role_of(apart) if apart != title else "")
+
+
+def _named_first(title: str) -> str:
+    """Goods beside their part number in one head ("Description/Part No.") are named before they are numbered."""
+    roles = [_role_of(piece) for piece in title.split("/")]
+    both = len(roles) == 2 and roles[0] == "description" and roles[1] in _CODES
+    return "description" if both else ""
 
 
 def _role_of(title: str) -> str:
@@ -372,6 +379,8 @@ def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
     joined = " ".join(titles)
     whole = next((m.name for m in meanings(_ASIDE.sub(" ", joined)) if m.group == "columns"), "")
     roles = [role_of(t) for t in titles]
+    if roles[0] and len(titles) > 1 and len(set(roles)) == 1:
+        whole = roles[0]
     if whole == "decoy" and roles[0].startswith("@") and len(titles) == 1:
         whole = ""
     if len(titles) == 2 and roles[0] in _CODES and roles[1] == "description":

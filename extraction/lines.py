@@ -10,6 +10,7 @@ from decimal import Decimal
 from extraction import flat, goods_codes, matrix
 from extraction.cells import Cell, Line, fits, quantity_parts
 from extraction.clues import Clue
+from extraction.code_labels import code_label
 from extraction.codes import code_in, code_text, looks_like_code, owner_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
@@ -35,6 +36,7 @@ def lines_of(
     roles = roles_of(table, document)
     place = goods_codes.place_of(table.records, roles)
     lines = [_line(record, roles, document, place) for record in table.records]
+    _put_second_codes(table, lines, document)
     if amend is not None:
         lines = [amend(r, line) for r, line in zip(table.records, lines, strict=True)]
     spread = matrix.spread_of(table, document)
@@ -43,6 +45,23 @@ def lines_of(
     lines = _ordered([line for line in lines if _is_line(line)])
     lines = flat.lifted(table, roles, lines, document)
     return lines, list(flat.clues(table, roles, document))
+
+
+_CODE_ALONE = re.compile(r"(?=.*\d)[\w./-]+(?: [\w./-]+){0,2}")
+
+
+def _put_second_codes(table: Table, lines: list[Line], document: Document) -> None:
+    """Under "Material / Your material" a second number below the first is the one that the head names second."""
+    for i, column in enumerate(table.columns):
+        _, _, second = column.title.partition("/")
+        named = code_label(second.strip()) if second.strip() else None
+        if named is None or named.role == column.role:
+            continue
+        for record, line in zip(table.records, lines, strict=True):
+            below = record.cells.get(i, ())[1:2]
+            if below and _CODE_ALONE.fullmatch(below[0].text):
+                cell = Cell(named.role, document.canvas.part, tuple(below))
+                line.setdefault(named.role, cell.candidate(below[0].text, 0.88))
 
 
 def _ordered(lines: list[Line]) -> list[Line]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extraction import contents
 from extraction.cells import fits, quantity_parts
+from extraction.code_labels import code_label
 from extraction.codes import looks_like_code, owner_of
 from extraction.document import Document
 from extraction.fields import dates
@@ -26,6 +27,7 @@ def roles_of(table: Table, document: Document) -> list[str]:
     roles = [c.role for c in table.columns]
     filled = [[t for r in table.records if (t := " ".join(r.texts(i)))] for i in range(len(roles))]
     roles = [role if filled[i] else "" for i, role in enumerate(roles)]
+    _settle_numbered_below(roles, table)
     _settle_items(roles, filled, document)
     _settle_units(roles, filled, document)
     _settle_packs(roles, filled, table, document)
@@ -35,6 +37,17 @@ def roles_of(table: Table, document: Document) -> list[str]:
     _prefer_list_price(roles, table, document)
     _settle_owner(roles, filled, table, document)
     return _as_taught(roles, table)
+
+
+def _settle_numbered_below(roles: list[str], table: Table) -> None:
+    """Under "Item / Vendor Item" the first number is the buyer's where the rows below name the supplier's."""
+    for i, role in enumerate(roles):
+        if role != "supplier_sku":
+            continue
+        below = [record.texts(i)[1:] for record in table.records]
+        told = [any((k := code_label(t)) and k.role == role for t in texts) for texts in below]
+        if told and all(told):
+            roles[i] = "sku"
 
 
 def _prefer_list_price(roles: list[str], table: Table, document: Document) -> None:
@@ -212,10 +225,10 @@ def _find_missing(
     spare = [
         i
         for i, r in enumerate(roles)
-        if r in ("tax", "decoy", "", "uom", "line_no", *MONEY) and filled[i]
+        if r in ("tax", "decoy", "", "uom", "line_no", "quantity", *MONEY) and filled[i]
     ]
     for i in spare:
-        if roles.count(roles[i]) == 1 and roles[i] in MONEY:
+        if roles.count(roles[i]) == 1 and roles[i] in ("quantity", *MONEY):
             continue
         trial = list(roles)
         trial[i] = missing[0]

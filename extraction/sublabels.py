@@ -129,6 +129,8 @@ def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bo
     """Whether a row is a labelled remark; its value goes into the line when a field is meant."""
     text = segment.text
     found = _SUB_LABEL.match(text)
+    if found and found["mark"] == "=" and len(found["label"]) < 4:
+        found = None  # "t=8": a measure of the goods
     opening = [m for m in matches(text, _SUB_GROUPS) if m.start <= 2]
     if _put_named_codes(line, segment, part):
         return True

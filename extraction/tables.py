@@ -14,11 +14,12 @@ from extraction.code_labels import code_label
 from extraction.columns import Columns, columns_of
 from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
+from extraction.fields.sum_labels import kinds_of
 from extraction.fields.units import is_unit
 from extraction.heads import CORE, NAMING, Column, Head, find_heads, is_head_row
 from extraction.layers import LayeredColumns
 from extraction.segments import Canvas, Row, Segment
-from extraction.vocabulary import fold, matches
+from extraction.vocabulary import fold, matches, meanings
 
 MAX_RECORDS = 5_000
 _LINE_NO = re.compile(r"#?\d{1,5}(\.\d{1,3})?[.):]?")
@@ -138,7 +139,16 @@ class _Body:
         self.splits = [self._settled(self.columns.split(row)) for row in self.rows]
         self.has_line_no = self._counts_lines()
         self.kinds = [self._kind(i) for i in range(len(self.rows))]
+        self._find_recaps()
         self._find_sums()
+
+    def _find_recaps(self) -> None:
+        """A row of captions of sums and the row of figures under it, as a recapitulation of taxes has."""
+        for number, row in enumerate(self.rows[:-1]):
+            captions = sum(bool(kinds_of(s.text)) for s in row.segments)
+            named = {m.name for s in row.segments for m in meanings(s.text) if m.group == "columns"}
+            if captions > 2 and not named & {"quantity", "unit_price", "description"}:
+                self.kinds[number] = self.kinds[number + 1] = "summary"
 
     def _find_sums(self) -> None:
         """Rows that name nothing and hold what the amounts above add up to are sums, though no word says so."""
