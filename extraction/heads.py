@@ -148,8 +148,13 @@ def _per_unit(title: str) -> str:
     return "unit_price" if _role_of(found["what"]) == "unit_price" else ""
 
 
+_TOLD = re.compile(r"[\w.]\s?:\s*[\w./-]*\d{3}")  # "Order no.: OC-3310" tells a value
+
+
 def is_head_row(row: Row) -> bool:
     """Whether most words of the row are words of column heads and hardly any is a figure."""
+    if any(_TOLD.search(s.text) for s in row.segments):
+        return False
     named = _undated(row)
     words = [t.text for s in named for t in tokens(_COUNTED.sub(" ", parted(s.text)))]
     in_cells = bool(words) and isinstance(row.segments[0].words[0], PlacedWord)

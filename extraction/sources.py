@@ -25,6 +25,7 @@ from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
 from extraction.fields import (
+    clauses,
     dates,
     header,
     loose,
@@ -207,6 +208,7 @@ def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
     source.documents.append(document)
     tables = recall.tables_in(document)
     tabled = frozenset(row for table in tables for row in table.rows)
+    before = len(source.clues)
     source.clues.extend(header.clues(document, labels, tabled))
     source.clues.extend(loose_sums.clues(document, tabled))
     source.clues.extend(loose.clues(document, tabled, source.clues))
@@ -221,6 +223,8 @@ def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
         source.clues.extend(sheet_title.clues(document, labels))
     source.clues.extend(terms.clues(document.canvas, tabled))
     source.clues.extend(money_marks.clues(document.canvas))
+    printed = clauses.pages(document.canvas, tabled)
+    source.clues[before:] = [c for c in source.clues[before:] if c.page not in printed]
     source.sells = source.sells or document.sells
     if document.sells:
         source.clues = _seller_view(source.clues)

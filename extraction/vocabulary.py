@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice, takewhile
 from pathlib import Path
@@ -243,11 +243,19 @@ def matches(text: str, groups: frozenset[str]) -> list[Match]:
     while at < len(words):
         match = _match_at(words, folded, at, groups)
         if match:
-            found.append(match[0])
+            found.append(_with_mark(match[0], text))
             at += match[1]
         else:
             at += 1
     return found
+
+
+def _with_mark(match: Match, text: str) -> Match:
+    """The match with the raised mark that its last word carries: "n°", "Nº"."""
+    end = match.end
+    while text[end : end + 1] in ("°", "º", "ª") and text[end - 1].isalpha():
+        end += 1
+    return replace(match, end=end) if end > match.end else match
 
 
 def _match_at(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extraction.fields.companies import looks_like_company
 from extraction.fields.labels import Label, Labels
 from extraction.segments import Canvas, Segment
 
@@ -37,7 +38,7 @@ class Block:
 def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Block]:
     """One block for each party label that has rows of its own. tabled: rows of item tables, where blocks end."""
     for label in labels.found:
-        if _before_name(labels, label):
+        if _before_name(labels, label) or _NUMBERED.match(_behind(label)):
             continue
         for meaning in label.meanings:
             if meaning.group != "parties":
@@ -48,6 +49,18 @@ def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Blo
             rows = tuple(r for r in rows if not _PLACEHOLDER.fullmatch(r.text.strip()))
             if rows and all(len(r.text) <= 140 for r in rows):
                 yield Block(meaning.name, meaning.weight, rows, label)
+
+
+_NUMBERED = re.compile(
+    r"\s*(?:no|nr|num|n[°º]|number|nummer|numero|número|numéro|code|id|ref)\b\.?(?!\w)|\s*#",
+    re.IGNORECASE,
+)
+
+
+def _behind(label: Label) -> str:
+    """What stands behind a label in its segment."""
+    at = label.segment.text.find(label.head.text)
+    return label.segment.text[at + len(label.head.text) :]
 
 
 _STYLES = frozenset(["m s", "messrs", "ditta", "firma", "societe", "empresa", "azienda"])
@@ -141,6 +154,7 @@ def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segm
         return
     left = min(label.head.box.x0, segment.box.x0) if where != "right" else segment.box.x0
     last = segment
+    usual = 0.0
     for number in range(start_row + 1, min(start_row + 16, len(labels.canvas.rows))):
         row = labels.canvas.rows[number]
         if row.page != last.page or len(kept) >= MAX_ROWS or number in tabled:
@@ -152,12 +166,25 @@ def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segm
         inside = _in_column(row.segments, segment, left, where)
         if inside is None:
             continue
-        if _ends(labels, number, inside):
+        gap = inside.box.top - last.box.bottom
+        if _ends(labels, number, inside) or (
+            len(kept) > 1 and _parted(gap, usual, kept[-1], inside)
+        ):
             return
+        usual = max(usual, gap)
         last = inside
         if not _NOT_ADDRESS.search(inside.text):
             kept.append(inside)
             yield inside
+
+
+def _parted(gap: float, usual: float, last: Segment, segment: Segment) -> bool:
+    """Whether a wider gap and a company's name begin another address."""
+    return (
+        gap > 2 * max(usual, 0.5) + 2
+        and looks_like_company(segment.text)
+        and not last.text.rstrip().endswith(",")
+    )
 
 
 _PLACEHOLDER = re.compile(r"(?:[\[<{][^\[\]<>{}]{2,40}[\]>}][\s,]*)+")
@@ -205,10 +232,34 @@ def _first(labels: Labels, label: Label) -> tuple[int, Segment, str] | None:
         beside = value.where == "right" and not label.colon and not labels.pairs
         if beside and _under(labels, label):
             continue
+        if value.where == "right" and _address_under(labels, label):
+            continue
         row = _row_of(labels.canvas, label.row, value.segment)
         if row is not None:
             return row, value.segment, value.where
     return None
+
+
+def _address_under(labels: Labels, label: Label) -> bool:
+    """Whether rows of an address begin right under a label: what stands beside it then heads a column of its own."""
+    rows, last, found = labels.canvas.rows, label.head, []
+    for number in range(label.row + 1, min(label.row + 6, len(rows))):
+        row = rows[number]
+        near = row.box.top - last.box.bottom < 1.1 * max(row.height, last.box.bottom - last.box.top)
+        segment = next((s for s in row.segments if abs(s.box.x0 - label.head.box.x0) < 3), None)
+        if row.page != label.head.page or not near or segment is None:
+            break
+        if any(
+            (k.alone or k.colon) and k.segment is segment and not _CONTACT.search(k.head.text)
+            for k in labels.on_row(number)
+        ):
+            break
+        found.append(segment.text)
+        last = segment
+    return len(found) >= 2 and any(_HOUSE.search(text) for text in found)
+
+
+_HOUSE = re.compile(r"^\D{0,40}\b\d{1,5}\b|\b\d{4,6}\b")
 
 
 def _under(labels: Labels, label: Label) -> bool:

@@ -27,7 +27,7 @@ _PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9, "above": 0.7}
 
 def read_code(text: str, document: Document) -> tuple[str, int, int] | None:
     """A purchase order number: has a figure, is no day, no phone number and no amount."""
-    text = _DASH.sub("-", text)
+    text = _before_last_day(_DASH.sub("-", text))
     text = _NO.sub(lambda m: " " * len(m[0]), text)
     text = _ARTICLE.sub(lambda m: " " * len(m[0]), text)
     found = re.match(r"\W*", text)
@@ -66,6 +66,21 @@ def _is_piece(code: str, day: dates.Day) -> bool:
 
 def _plain(text: str) -> str:
     return _DASH.sub("-", text).strip(" °º.#:")
+
+
+_MARK = re.compile(r"\s*(?:/|\||\s-\s|(?<=\d)-(?=\d{1,2}[./]))\s*")
+
+
+def _before_last_day(text: str) -> str:
+    """The number of "TR/26-27/857 / 13 January 2024": what stands before the first mark with nothing but a day behind it."""
+    for mark in _MARK.finditer(text):
+        rest = text[mark.end() :].rstrip(" .")
+        days = dates.find(rest)
+        numbered = any(c.isdigit() for c in text[: mark.start()])
+        whole = bool(numbered and days) and days[0].start == 0 and days[0].end == len(rest)
+        if whole and days[0].year_given:
+            return text[: mark.start()]
+    return text
 
 
 def _before_day(value: str) -> str:
@@ -261,8 +276,11 @@ def clues(
 ) -> Iterator[Clue]:
     """One clue for each label whose words read as a value of its field. tabled: rows of item tables, left out."""
     taken = _taken(document, labels)
+    repeated = _of_lines(labels, tabled)
     for label in labels.found:
         if label.row in tabled or (_is_taken(label, taken)):
+            continue
+        if id(label) in repeated:
             continue
         for meaning in label.meanings:
             reader = READERS.get(meaning.name) if meaning.group == "labels" else None
@@ -287,6 +305,16 @@ def clues(
                 elif clue:
                     yield _of_delivery(clue)
                     break
+
+
+def _of_lines(labels: Labels, tabled: frozenset[int]) -> set[int]:
+    """Labels of days that stand among the rows of a table, once for each line ("Delivery: 3 May" under the goods)."""
+    if not tabled:
+        return set()
+    days = [k for k in labels.found if any(m.name == "requested_date" for m in k.meanings)]
+    among = [k for k in days if k.row not in tabled and min(tabled) < k.row <= max(tabled) + 1]
+    phrases = {k.phrase for k in among if min(tabled) < k.row < max(tabled)}
+    return {id(k) for k in among if k.phrase in phrases}
 
 
 _TERM = frozenset({"fob", "f o b", "fab", "f a b", "for", "f o r", "franco", "porto"})
@@ -354,7 +382,7 @@ _OF_DAY = re.compile(
 
 def _dated_number(document: Document, labels: Labels, label: Label) -> Iterator[Clue]:
     """The day in a cell that holds number and day ("4711 / 03/02/2026")."""
-    named = bool(re.search(r"dat[eua]|fecha", label.phrase))
+    named = bool(re.search(r"dat[eua]|fecha| / ", label.phrase))
     for value in labels.values(label):
         text = value.segment.text
         code = read_code(text, document)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from extraction.fields import framed
 from extraction.fields.frames import Frames
 from extraction.segments import Canvas, Row, Segment
-from extraction.vocabulary import Match, Meaning, matches, meanings, tokens
+from extraction.vocabulary import Match, Meaning, fold, matches, meanings, tokens
 
 GROUPS = frozenset({"labels", "decoys", "parties"})
 _BEFORE = re.compile(r"(^|[|:;,.•·*()\[\]/>-]\s*|\d\s+|\s[-–]\s*)$")
@@ -181,9 +181,9 @@ class Labels:
     def _near(self, label: Label) -> Iterator[Value]:
         """Values beside, below or above a label whose own segment holds none, whatever is drawn between."""
         right, below = self._right(label), self._below(label)
-        if label.alone and not (label.colon or right) and self._is_caption(label, below):
+        if label.alone and not label.colon and self._is_caption(label, below):
             above = self._above(label)
-            if above:
+            if above and (not right or self._among_captions(label, right, above)):
                 yield above
                 return
         first_right = right is not None and (
@@ -222,6 +222,8 @@ class Labels:
             return None
         follower = row.segments[label.index + 1]
         if _BOX_NUMBER.match(label.segment.text) and _BOX_NUMBER.match(follower.text):
+            return None
+        if follower.text.rstrip().endswith(":") and len(follower.words) < 5:
             return None
         starts = [k for k in self.on_row(label.row) if k.segment is follower]
         if (
@@ -262,8 +264,11 @@ class Labels:
                     if k.head.box.x0 - segment.box.x0 < 2 and k.segment.box.x0 == segment.box.x0
                 ]
                 names = {m.name for m in label.meanings}
+                party = any(m.group == "parties" for m in label.meanings)
                 if any(
-                    (k.alone or k.colon) and not names & {m.name for m in k.meanings}
+                    (k.alone or k.colon)
+                    and not names & {m.name for m in k.meanings}
+                    and not (party and k.tail is not None and k.phrase in _CARE)
                     for k in opening
                 ):
                     return None
@@ -296,6 +301,20 @@ class Labels:
         smaller = label.head.size < above.segment.size - 0.8
         return over < (0.75 if smaller else 0.35) * under
 
+    def _among_captions(self, label: Label, right: Value, above: Value) -> bool:
+        """Whether what stands beside a caption is a caption too, in small type under a value of its own."""
+        number = next(
+            (n for n, row in enumerate(self.canvas.rows) if right.segment in row.segments), 0
+        )
+        over = self.canvas.rows[number - 1].segments if number else ()
+        box = right.segment.box
+        under = any(s.box.x0 < box.x1 and s.box.x1 > box.x0 for s in over)
+        small = max(right.segment.size, label.head.size) < above.segment.size - 0.8
+        alike = abs(right.segment.size - label.head.size) < 0.3
+        gap = label.head.box.top - above.segment.box.bottom
+        near = gap < 0.6 * (label.head.box.bottom - label.head.box.top)
+        return under and small and alike and near
+
     def _above(self, label: Label) -> Value | None:
         """What stands over a caption, where forms put the caption under the line to write on."""
         for number in range(label.row - 1, max(label.row - 2, -1), -1):
@@ -320,7 +339,10 @@ class Labels:
             if segment.box.x1 <= left or segment.box.x0 >= right:
                 continue
             if segment.box.x1 > right + 1 or segment.box.x0 < label.head.box.x0 - 60:
-                segment = _clip(segment, left, right) or segment
+                clipped = _clip(segment, left, right) or segment
+                if label.head.size > segment.size + 1 and clipped.box.x0 > segment.box.x0:
+                    continue
+                segment = clipped
             distance = _distance(segment, label.head)
             rivals = [k for k in self.on_row(label.row) if k is not label and k.alone]
             if all(distance <= _distance(segment, k.head) for k in rivals):
@@ -347,6 +369,9 @@ def _strongly(meaning: Meaning) -> bool:
 
 def _named(label: Label, names: set[str]) -> bool:
     return any(m.group == "labels" and m.name in names for m in label.meanings)
+
+
+_CARE = frozenset({"attn", "att", "attention", "kind attn", "z hd", "c o", "contact"})
 
 
 def _is_value(label: Label, row: Row, labels: list[Label]) -> bool:
@@ -377,11 +402,50 @@ def _clip(segment: Segment, left: float, right: float) -> Segment | None:
     return Segment(segment.part, words) if words else None
 
 
+_JOINED = re.compile(r"\s*(?:[/&+|,]|and|und|et|y|e|en)\s*", re.IGNORECASE)
+
+
+def _joined(text: str, found: Sequence[Match]) -> list[Match]:
+    """Labels with number and day made one where they share a cell: "PO no. / Date: 4711 / 3 May 2026"."""
+    kept: list[Match] = []
+    for match in found:
+        before = kept[-1] if kept else None
+        number = before is not None and any(m.name == "po_number" for m in before.meanings)
+        if (
+            before is not None
+            and number
+            and any(m.name == "order_date" for m in match.meanings)
+            and _JOINED.fullmatch(text[_FILLER_NO.match(text, before.end).end() : match.start])  # type: ignore[union-attr]
+        ):
+            own = tuple(m for m in before.meanings if m.name == "po_number")
+            kept[-1] = Match(own, before.start, match.end, f"{before.phrase} / {match.phrase}")
+        else:
+            kept.append(match)
+    return kept
+
+
+def _double(text: str) -> Match | None:
+    """Number and day whose labels a stroke parts, each known as a whole: "PO No. / Date Issued: ...", "... :" or alone."""
+    found = re.match(r"(?P<number>[^/:]{1,30}?)\s*/\s*(?P<day>[^/:]{2,24}?)\s*(?=:|$)", text)
+    if not found:
+        return None
+    number = tuple(m for m in meanings(found["number"]) if m.name == "po_number")
+    day = any(m.name == "order_date" for m in meanings(found["day"]))
+    if not number or not day:
+        return None
+    phrase = f"{fold(found['number']).strip()} / {fold(found['day']).strip()}"
+    return Match(number, 0, found.end("day"), phrase)
+
+
+_FILLER_NO = re.compile(r"\s*(?:#|no\.?|nr\.?|n[°º])?[.]?", re.IGNORECASE)
+
+
 def _labels(row: int, index: int, segment: Segment) -> list[Label]:
     text = segment.text
     if len(text) > 400:
         return []
-    taken = _standing(text)
+    double = _double(text)
+    taken = [double] if double else _joined(text, _standing(text))
     listed = len(taken) > 1 and _nothing_else(text, taken)
     labels = []
     for number, match in enumerate(taken):

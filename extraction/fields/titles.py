@@ -19,7 +19,7 @@ _NOT = re.compile(
     r"\b(?:quot|invoice|confirmation|delivery note|offer|angebot|rechnung|page|conditions|terms)\w*"
 )
 _CODE = re.compile(
-    r"(?:(?:no|nr|num|n[°º]|č|#|ref)\.?\s*[:#]?\s*)?(?P<code>(?=[\w./−-]*\d{2})[A-Z]{0,6}[\w./−-]*\d[\w./−-]*)",
+    r"(?:(?:no|nr|num|n[°º]|č|#|ref)\.?\s*[:#]?\s*)?(?P<code>(?=[\w./−-]*\d{2})[A-Z]{0,6}[\w./−-]*\d[\w./−-]*(?:\s[A-Z]\d{1,2}(?!\w))?)",
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"(?=[A-Z0-9-]*\d{4})[A-Z]{1,6}-?\d[\dA-Z-]{3,}")
