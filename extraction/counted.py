@@ -123,17 +123,20 @@ def keyed(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
 
 
 def rows(lines: Sequence[TextLine]) -> frozenset[str]:
-    """Rows that are items though they bear no mark: two or more in a run, each a count and goods, or goods and a count."""
+    """Rows that are items though they bear no mark: two or more in a run, each a count and goods, or goods and a count.
+
+    Where people mix both, three of any form make a run.
+    """
     found: set[str] = set()
-    for test in (_is_counted, _is_labelled):
+    for test, least in ((_is_counted, 2), (_is_labelled, 2), (_is_tailed, 2), (_is_any, 3)):
         run: list[str] = []
         for line in lines:
             if test(line.text):
                 run.append(line.text.strip())
                 continue
-            found.update(run if len(run) > 1 else ())
+            found.update(run if len(run) >= least else ())
             run = []
-        found.update(run if len(run) > 1 else ())
+        found.update(run if len(run) >= least else ())
     return frozenset(found)
 
 
@@ -156,3 +159,26 @@ def _is_labelled(text: str) -> bool:
         return False
     unit = (found["unit"] or "").strip(".").lower()
     return (not unit or unit in UNIT) and not matches(found["goods"], _LABELS)
+
+
+_UNIT_WORD = "|".join(sorted(map(re.escape, UNIT), key=len, reverse=True))
+_TAILED = re.compile(
+    rf"^\s*[^\W\d_](?P<goods>[^:?!]{{2,60}}?)"
+    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
+    rf"(?:\s+(?:of|de|à|a|von|van|da|per)\s+\d{{1,4}})?\s*$",
+    re.IGNORECASE,
+)
+""" "Fryer oil 35 lb x 6", "Straws (2)", "Brake pads  1 set", "Syringes 5 ml: 6 boxes of 100" """
+
+
+def _is_tailed(text: str) -> bool:
+    found = _TAILED.match(text)
+    if found is None or dates.find(text) or _STREET.search(text):
+        return False
+    if found["unit"] and MEASURE.fullmatch(found["unit"]):
+        return False
+    return not matches(found["goods"], _LABELS)
+
+
+def _is_any(text: str) -> bool:
+    return _is_counted(text) or _is_labelled(text) or _is_tailed(text)
