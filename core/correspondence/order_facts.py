@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.catalogue.tables import Item
+from core.correspondence.line_numbers import distinct_numbers, order_line_numbers
 from core.correspondence.ours import kept_address, place_address
 from core.drafts.tables import Draft
 from core.errors import NotFound
@@ -35,14 +36,17 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
     )
     if order is None:
         raise NotFound(f"There is no order {order_id}.")
-    numbers = _item_numbers(session, {line.item_id for line in order.lines})
+    items = _item_numbers(session, {line.item_id for line in order.lines})
+    named = order_line_numbers(session, order.id)
     return OrderFacts(
         number=order.number,
         revision=order.revision,
         po_number=order.po_number,
         order_date=order.order_date,
         currency=order.currency,
-        lines=tuple(_booked_line(line, numbers[line.item_id]) for line in order.lines),
+        lines=tuple(
+            _booked_line(line, named[line.id], items[line.item_id]) for line in order.lines
+        ),
         ship_to=kept_address(order.ship_to),
         bill_to=kept_address(order.bill_to),
         payment_terms=order.payment_terms,
@@ -52,10 +56,10 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
     )
 
 
-def _booked_line(line: OrderLine, item_number: str) -> Line:
+def _booked_line(line: OrderLine, number: str, item_number: str) -> Line:
     factor = (line.factor_numerator, line.factor_denominator)
     return Line(
-        number=line.customer_line_no or str(line.position),
+        number=number,
         item=item_number,
         description=line.description,
         asked=Asked(
@@ -87,6 +91,9 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
     texts = {(f.line_id, f.name): f.value for f in draft.fields}
     lines = [line for line in draft.lines if not line.removed]
     numbers = _item_numbers(session, {line.item_id for line in lines if line.item_id})
+    named = distinct_numbers(
+        (line.id, texts.get((line.id, "line_no"), ""), line.position) for line in lines
+    )
     promised = answer_of_json(draft.promise).lines
     customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
     return OrderFacts(
@@ -97,7 +104,7 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
         currency=draft.currency or (customer.currency if customer else "EUR"),
         lines=tuple(
             Line(
-                number=texts.get((line.id, "line_no")) or str(line.position),
+                number=named[line.id],
                 item=numbers.get(line.item_id or 0, "?"),
                 description=texts.get((line.id, "description"), ""),
                 asked=Asked(

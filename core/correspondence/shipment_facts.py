@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.catalogue.tables import Item
+from core.correspondence.line_numbers import order_line_numbers
 from core.correspondence.order_facts import in_ordered_unit
 from core.correspondence.ours import company_row, kept_address, place_address
 from core.errors import NotFound
@@ -50,13 +51,14 @@ def shipment_facts(session: Session, shipment_id: int) -> ShipmentFacts:
             .order_by(PickLine.id)
         )
     }
+    named = order_line_numbers(session, order.id)
     return ShipmentFacts(
         number=shipment.number,
         order_number=order.number,
         po_number=order.po_number,
         ship_to=kept_address(shipment.ship_to or order.ship_to),
         ship_from=place_address(session.get_one(Site, shipment.site_id)),
-        lines=tuple(_line(*row) for row in picks.values()),
+        lines=tuple(_line(named[row[1].id], *row) for row in picks.values()),
         packages=tuple(
             PackageFacts(
                 package.number,
@@ -84,13 +86,13 @@ def _ordered(line: OrderLine, stock_quantity: Decimal) -> Decimal:
     return in_ordered_unit(stock_quantity, line.factor_numerator, line.factor_denominator)
 
 
-def _line(pick: PickLine, line: OrderLine, item: Item, lot: StockLot) -> ShippedLine:
+def _line(number: str, pick: PickLine, line: OrderLine, item: Item, lot: StockLot) -> ShippedLine:
     taken = pick.picked_quantity if pick.picked_quantity is not None else pick.quantity
     wanted = line.stock_quantity - line.cancelled_quantity
     to_come = max(wanted - max(line.shipped_quantity, taken), Decimal(0))
     factor = (line.factor_numerator, line.factor_denominator)
     return ShippedLine(
-        number=line.customer_line_no or str(line.position),
+        number=number,
         item=item.number,
         customer_sku=line.customer_sku,
         description=line.description,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.correspondence.electronic import raw_codes
 from core.correspondence.electronic.source import Source
+from core.correspondence.line_numbers import distinct_numbers
 from core.correspondence.ours import company_row
 from core.drafts.tables import DraftField, DraftLine
 from core.exchange.understood import SOURCE as FROM_PROFILE
@@ -57,7 +58,8 @@ def echo_of(session: Session, source: Source, lines: dict[str, int | None]) -> E
 
 
 def order_line_sources(lines: list[OrderLine]) -> dict[str, int | None]:
-    return {line.customer_line_no or str(line.position): line.draft_line_id for line in lines}
+    named = distinct_numbers((line.id, line.customer_line_no, line.position) for line in lines)
+    return {named[line.id]: line.draft_line_id for line in lines}
 
 
 def draft_line_sources(session: Session, draft_id: int) -> dict[str, int | None]:
@@ -68,8 +70,12 @@ def draft_line_sources(session: Session, draft_id: int) -> dict[str, int | None]
             DraftField, (DraftField.line_id == DraftLine.id) & (DraftField.name == "line_no")
         )
         .where(DraftLine.draft_id == draft_id, DraftLine.removed.is_(False))
+        .order_by(DraftLine.position)
     )
-    return {(line_no or str(position)): line_id for line_id, position, line_no in rows}
+    named = distinct_numbers(
+        (line_id, line_no or "", position) for line_id, position, line_no in rows
+    )
+    return {number: line_id for line_id, number in named.items()}
 
 
 def header_text(session: Session, source: Source, name: str) -> str:

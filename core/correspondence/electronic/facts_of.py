@@ -14,6 +14,7 @@ from core.catalogue.tables import Item
 from core.correspondence.electronic.echo import draft_line_sources, echo_of, order_line_sources
 from core.correspondence.electronic.parties import parties_of
 from core.correspondence.electronic.source import Source
+from core.correspondence.line_numbers import order_line_numbers
 from core.correspondence.order_facts import draft_facts, in_ordered_unit, order_facts
 from core.correspondence.ours import company_row, kept_address
 from core.correspondence.shipment_facts import shipment_facts
@@ -100,7 +101,7 @@ def despatch_answer(session: Session, shipment: Shipment, source: Source) -> Des
             ship_to_id=order.ship_to_id,
             contact=(order.contact_name, order.contact_email),
         ),
-        units=_units(session, shipment.id),
+        units=_units(session, shipment.id, order_line_numbers(session, order.id)),
         left_at=shipment.shipped_at or shipment.changed_at,
         echo=echo_of(session, source, order_line_sources(_lines(session, order.id))),
     )
@@ -119,6 +120,7 @@ def invoice_answer(session: Session, invoice: Invoice, source: Source) -> Invoic
         .where(InvoiceLine.invoice_id == invoice.id)
         .order_by(OrderLine.position)
     )
+    named = order_line_numbers(session, order.id)
     return InvoiceAnswer(
         number=invoice.number,
         day=day,
@@ -135,7 +137,7 @@ def invoice_answer(session: Session, invoice: Invoice, source: Source) -> Invoic
             ship_to_id=order.ship_to_id,
             contact=(order.contact_name, order.contact_email),
         ),
-        lines=tuple(_invoiced(*row) for row in rows),
+        lines=tuple(_invoiced(named[line.id], row, line, item) for row, line, item in rows),
         net=invoice.net,
         tax=invoice.tax,
         total=invoice.total,
@@ -147,9 +149,9 @@ def invoice_answer(session: Session, invoice: Invoice, source: Source) -> Invoic
     )
 
 
-def _invoiced(row: InvoiceLine, line: OrderLine, item: Item) -> InvoicedLine:
+def _invoiced(number: str, row: InvoiceLine, line: OrderLine, item: Item) -> InvoicedLine:
     return InvoicedLine(
-        number=line.customer_line_no or str(line.position),
+        number=number,
         item=item.number,
         description=line.description,
         quantity=row.quantity,
@@ -168,7 +170,7 @@ def _lines(session: Session, order_id: int) -> list[OrderLine]:
     )
 
 
-def _units(session: Session, shipment_id: int) -> tuple[PackedUnit, ...]:
+def _units(session: Session, shipment_id: int, named: dict[int, str]) -> tuple[PackedUnit, ...]:
     """The packages with what is in each, by lot."""
     rows = session.execute(
         select(Package, PackageLine, OrderLine, StockLot)
@@ -186,7 +188,7 @@ def _units(session: Session, shipment_id: int) -> tuple[PackedUnit, ...]:
             weight_kg=package.weight_kg,
             contents=tuple(
                 ShippedContent(
-                    line.customer_line_no or str(line.position),
+                    named[line.id],
                     in_ordered_unit(
                         content.quantity, line.factor_numerator, line.factor_denominator
                     ),
