@@ -42,11 +42,7 @@ INVOICES: dict[str, InvoiceWriter] = {
     **edifact.INVOICES,
     **xml.INVOICES,
 }
-TECHNICAL: dict[str, TechnicalWriter] = {
-    **x12.TECHNICAL,
-    **edifact.TECHNICAL,
-    **xml.TECHNICAL,
-}
+TECHNICAL: dict[str, TechnicalWriter] = {**x12.TECHNICAL, **edifact.TECHNICAL}
 
 
 def write_order_answer(answer: OrderAnswer, route: Route, style: Style, format: str) -> bytes:

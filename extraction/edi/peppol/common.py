@@ -22,11 +22,12 @@ def empty_values(paper: Paper) -> Iterator[Element]:
 
 
 def empty_groups(paper: Paper) -> Iterator[Element]:
-    return (e for e in paper.elements() if _AGGREGATE in str(e.tag) and not len(e))
+    groups = (e for e in paper.elements() if _AGGREGATE in str(e.tag))
+    return (e for e in groups if next(e.iterchildren("{*}*"), None) is None)
 
 
 def names_a_schema(paper: Paper) -> Iterator[Element]:
-    if any(str(name).endswith("}schemaLocation") for name in paper.root.attrib):
+    if any(str(name).rpartition("}")[2] == "schemaLocation" for name in paper.root.attrib):
         yield paper.root
 
 

@@ -56,12 +56,10 @@ def basis_not_positive(paper: Paper) -> Iterator[Element]:
 
 def gross_less_allowance_differs(paper: Paper) -> Iterator[Element]:
     for price in paper.all("Price"):
+        net = decimal(child(price, "PriceAmount"))
         for allowance in children(price, "AllowanceCharge"):
-            gross = decimal(child(allowance, "BaseAmount"))
-            if gross is None:
-                continue
-            net = gross - figure(child(allowance, "Amount"))
-            if decimal(child(price, "PriceAmount")) != net:
+            gross, less = child(allowance, "BaseAmount"), decimal(child(allowance, "Amount"))
+            if gross is not None and (less is None or net != figure(gross) - less):
                 yield allowance
 
 

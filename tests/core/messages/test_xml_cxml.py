@@ -1,4 +1,4 @@
-"""cXML answers: confirmations with parts that add up, ship notices, and the Response of the same call."""
+"""cXML answers: confirmations with parts that add up, and ship notices."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from core.inbound.envelopes import Endpoint, Envelopes, Fault, Interchange, MessageEntry
+from core.inbound.envelopes import Endpoint
 from core.messages.electronic.facts import Echo, Style
-from core.messages.electronic.xml.cxml import response
 from core.messages.electronic.xml.cxml_confirmation import confirmation
 from core.messages.electronic.xml.cxml_ship_notice import ship_notice
 from extraction.edi import read_any
@@ -188,30 +187,3 @@ def test_a_ship_notice_without_packing_or_carrier() -> None:
     root = valid(ship_notice(made, ROUTE, PLAIN))
     assert root.find(".//ShipControl") is None
     assert root.find(".//Packaging") is None
-
-
-# the Response
-
-
-def told(*faults: Fault, message: tuple[Fault, ...] = ()) -> Envelopes:
-    interchange = Interchange("cxml/OrderRequest", control="p1@buyer.example", faults=faults)
-    return Envelopes(
-        (interchange,), (), (MessageEntry("cxml/OrderRequest", "order", faults=message),)
-    )
-
-
-def status(document: bytes) -> tuple[str, str]:
-    found = valid(document).find("Response/Status")
-    return found.get("code"), found.text or ""
-
-
-def test_what_can_be_read_is_answered_with_200() -> None:
-    assert status(response(told(), 0, ROUTE, PLAIN, ())) == ("200", "")
-
-
-def test_what_cannot_be_read_is_answered_with_406_and_its_reason() -> None:
-    fatal = Fault("message", "", "", "edi-po-number-missing", value="orderID")
-    document = response(told(message=(fatal,)), 0, ROUTE, PLAIN, ())
-    assert status(document) == ("406", "edi-po-number-missing: orderID")
-    repeated = Fault("interchange", "", "", "edi-duplicate-number")
-    assert status(response(told(), 0, ROUTE, PLAIN, (repeated,)))[0] == "406"

@@ -1,10 +1,10 @@
-"""The envelope of cXML 1.2 messages: payload id, credentials, request; the Response of the same call (cXML User's Guide)."""
+"""The envelope of cXML 1.2 requests: payload id, credentials, whom it is about (cXML User's Guide)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timezone
 
-from core.inbound.envelopes import Endpoint, Envelopes, Fault, Interchange, verdict
+from core.inbound.envelopes import Endpoint
 from core.messages.electronic.facts import Business, Route, Style
 from core.messages.electronic.xml.tree import Element, Maker, document
 
@@ -34,40 +34,6 @@ def request(
         lang=LANGUAGE,
     )
     return document(root, style, _doctype(style, "Fulfill"))
-
-
-def response(
-    envelopes: Envelopes, ordinal: int, route: Route, style: Style, faults: tuple[Fault, ...]
-) -> bytes:
-    """What the poster is told in the same call: 200, or 406 for what cannot be read, with the first reason."""
-    told = envelopes.interchanges[ordinal]
-    inside = (f for m in envelopes.messages if m.interchange == ordinal for f in m.faults)
-    found = (*faults, *told.faults, *inside)
-    refused = verdict(found) == "rejected"
-    first = next((f for f in found if f.fatal), None)
-    code, text = ("406", "Not Acceptable") if refused else ("200", "OK")
-    root = E.always(
-        "cXML",
-        E(
-            "Response",
-            E.always(
-                "Status", _reason(first) if refused else None, code=code, text=text, lang=LANGUAGE
-            ),
-        ),
-        payloadID=f"{_stamp(route.at)}.{route.control}.{_safe(told)}",
-        timestamp=instant(route.at),
-        version=_version(style),
-        lang=LANGUAGE,
-    )
-    return document(root, style, _doctype(style, "cXML"))
-
-
-def _reason(fault: Fault | None) -> str:
-    return f"{fault.finding}: {fault.value}".strip(": ") if fault else ""
-
-
-def _safe(told: Interchange) -> str:
-    return told.control or "unknown"
 
 
 def payload_id(route: Route, ours: Business, kind: str) -> str:

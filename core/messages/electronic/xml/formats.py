@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.inbound.envelopes import Envelopes, Fault
 from core.messages.electronic.facts import (
     DespatchAnswer,
     InvoiceAnswer,
@@ -15,7 +14,6 @@ from core.messages.electronic.facts import (
 from core.messages.electronic.xml import (
     cii_invoice,
     cii_order_response,
-    cxml,
     cxml_confirmation,
     cxml_ship_notice,
     facturx,
@@ -43,8 +41,4 @@ INVOICES: dict[str, Callable[[InvoiceAnswer, Route, Style], bytes]] = {
     "cii/Invoice": cii_invoice.invoice,
     "cii/FacturX": facturx.invoice,
     "ubl/Invoice": ubl_invoice.invoice,
-}
-
-TECHNICAL: dict[str, Callable[[Envelopes, int, Route, Style, tuple[Fault, ...]], bytes]] = {
-    "cxml/Response": cxml.response,
 }
