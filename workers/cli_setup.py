@@ -197,7 +197,19 @@ def drop() -> None:
     default="",
     help='A file is whole when one with this suffix lies beside it, such as ".done".',
 )
-def drop_add(name: str, path: Path, pattern: str, settle_seconds: int, done_suffix: str) -> None:
+@click.option(
+    "--answers",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where electronic answers to senders without a profile go; PATH/out when not given.",
+)
+def drop_add(
+    name: str,
+    path: Path,
+    pattern: str,
+    settle_seconds: int,
+    done_suffix: str,
+    answers: Path | None,
+) -> None:
     """Watches the folder PATH under NAME, or changes the one of this name. Taken files move to PATH/done."""
     if not path.is_dir():
         raise click.ClickException(f"{path} is no folder; create it or mount it.")
@@ -208,6 +220,7 @@ def drop_add(name: str, path: Path, pattern: str, settle_seconds: int, done_suff
             session.add(row)
         row.path, row.pattern = str(path.resolve()), pattern
         row.settle_seconds, row.done_suffix = settle_seconds, done_suffix
+        row.answers_path = str(answers.resolve()) if answers else ""
     click.echo(f"Files in {path.resolve()} are taken.")
 
 
