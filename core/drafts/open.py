@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from core import journal
@@ -116,33 +116,37 @@ def _open(
         facts={"document_id": document.id, "kind": kind, "lines": len(order.lines)},
         without=() if kind == "order" and ordinal == 1 else ("receipt-note",),
     )
-    session.add_all(_fields(draft.id, None, order.fields, HEADER_FIELDS))
+    fields = _fields(draft.id, None, order.fields, HEADER_FIELDS)
     lines = [DraftLine(draft_id=draft.id, position=n) for n in range(1, len(order.lines) + 1)]
     session.add_all(lines)
     session.flush()
     for line, read in zip(lines, order.lines, strict=True):
-        session.add_all(_fields(draft.id, line.id, read, LINE_FIELDS))
+        fields += _fields(draft.id, line.id, read, LINE_FIELDS)
+    if (
+        fields
+    ):  # of a long order there are hundreds: written in one statement, without a unit of work
+        session.execute(insert(DraftField), fields)
     assess(session, draft, act=step)
     return draft
 
 
 def _fields(
     draft_id: int, line_id: int | None, read: dict[str, Candidate], names: tuple[str, ...]
-) -> list[DraftField]:
+) -> list[dict[str, Any]]:
     return [
-        DraftField(
-            draft_id=draft_id,
-            line_id=line_id,
-            name=name,
-            value=storable(read[name].value),
-            read_value=storable(read[name].value),
-            confidence=share(read[name].confidence),
-            source=storable(read[name].source)[:64],
-            evidence=_stored(read[name].evidence.as_json()),
-            alternatives=[_stored(c.as_json()) for c in read[name].alternatives],
-            accepted=False,
-            corrected=False,
-        )
+        {
+            "draft_id": draft_id,
+            "line_id": line_id,
+            "name": name,
+            "value": storable(read[name].value),
+            "read_value": storable(read[name].value),
+            "confidence": share(read[name].confidence),
+            "source": storable(read[name].source)[:64],
+            "evidence": _stored(read[name].evidence.as_json()),
+            "alternatives": [_stored(c.as_json()) for c in read[name].alternatives],
+            "accepted": False,
+            "corrected": False,
+        }
         for name in names
         if name in read
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,13 @@ from core.inbound.envelopes import (
     MessageGroup,
 )
 
+_COLUMNS = (
+    ExchangeMessage.format, ExchangeMessage.lane, ExchangeMessage.purpose, ExchangeMessage.control,
+    ExchangeMessage.message_version, ExchangeMessage.group_id, ExchangeMessage.place, ExchangeMessage.order_ordinal,
+    ExchangeMessage.declared, ExchangeMessage.counted, ExchangeMessage.faults, ExchangeMessage.told,
+)  # fmt: skip
+"""Of messages only what an answer says: there may be a hundred thousand of them."""
+
 
 def envelopes_of(session: Session, row: ExchangeInterchange) -> Envelopes:
     """The tree with this interchange as its only one, number 0."""
@@ -25,10 +34,11 @@ def envelopes_of(session: Session, row: ExchangeInterchange) -> Envelopes:
             .order_by(ExchangeGroup.ordinal)
         )
     )
-    messages = session.scalars(
-        select(ExchangeMessage)
+    messages = session.execute(
+        select(*_COLUMNS)
         .where(ExchangeMessage.interchange_id == row.id)
         .order_by(ExchangeMessage.ordinal)
+        .execution_options(yield_per=1000)
     )
     place = {group.id: n for n, group in enumerate(groups)}
     return Envelopes(
@@ -71,7 +81,7 @@ def _group(row: ExchangeGroup) -> MessageGroup:
     )
 
 
-def _message(row: ExchangeMessage, group: int) -> MessageEntry:
+def _message(row: Any, group: int) -> MessageEntry:
     return MessageEntry(
         format=row.format,
         lane=row.lane,
