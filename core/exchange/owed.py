@@ -1,8 +1,9 @@
 """Which technical answers an interchange is owed (X12 TA1 and 997, EDIFACT CONTRL). Pure.
 
 X12.56 and the implementation guides: a 997 for each functional group but those of acknowledgements, a TA1 when ISA14 asks
-for one or the envelope is at fault. ISO 9735-4: a CONTRL when UNB 0031 asks for one; here for every interchange,
-since a sender who is told nothing cannot know that it came, unless the profile wants it only when asked. XML has none of its own (a cXML Response goes in the same call).
+for one or the envelope is at fault. ISO 9735-4: a CONTRL when UNB 0031 asks for one; here for every interchange, since a sender who is
+told nothing cannot know that it came, unless the profile wants it only when asked (then also for what is at fault). XML
+has none of its own (a cXML Response goes in the same call).
 """
 
 from __future__ import annotations

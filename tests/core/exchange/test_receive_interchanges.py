@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.database import Database
 from core.drafts.tables import Draft
 from core.exchange.decide import close, release
+from core.exchange.partners import save
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage
 from core.inbound.lanes import replay
 from core.inbound.receive import Arrival
@@ -200,14 +201,36 @@ def test_an_answer_is_never_answered(database: Database) -> None:
         assert status(session, document)[0] == "closed"
 
 
-@pytest.mark.parametrize(("asked", "faulty", "owes"), [(1, 0, 1), (0, 0, 0), (0, 1, 1)])
-def test_edifact_is_answered_when_asked_or_at_fault(
-    database: Database, asked: int, faulty: int, owes: int
+@pytest.mark.parametrize(
+    ("wish", "asked", "faulty", "owes"),
+    [
+        ("", 0, 0, 1),
+        ("when-asked", 1, 0, 1),
+        ("when-asked", 0, 0, 0),
+        ("when-asked", 0, 1, 1),
+        ("never", 1, 1, 0),
+    ],
+)
+def test_edifact_is_answered_unless_the_profile_wants_less(
+    database: Database, wish: str, asked: int, faulty: int, owes: int
 ) -> None:
+    if wish:
+        keep_wish(database, wish)
     text = edifact(1).replace("+701+++++1'", "+701++++1'" if asked else "+701'")
     arrives(database, text.replace("UNT+8", "UNT+9") if faulty else text)
     with database.read() as session:
         assert len(answers(session)) == owes
+
+
+def keep_wish(database: Database, wish: str) -> None:
+    """A profile of whoever sends `edifact()`."""
+    sender = edifact(1).partition("UNB+")[2].split("+")[1].split(":")[0]
+    text = (
+        f'code = "them"\nname = "Them"\n[[identity]]\nstandard = "edifact"\nid = "{sender}"\n'
+        f'[answers]\ntechnical = "{wish}"\n'
+    )
+    with database.begin() as session:
+        save(session, "", text, act=make.an_act())
 
 
 def test_a_change_beside_new_orders_goes_its_own_way(database: Database) -> None:
