@@ -13,6 +13,7 @@ from core.billing.tables import Invoice, InvoiceLine
 from core.catalogue.tables import Item
 from core.correspondence.electronic.echo import draft_line_sources, echo_of, order_line_sources
 from core.correspondence.electronic.parties import parties_of
+from core.correspondence.electronic.refused import refused_lines
 from core.correspondence.electronic.source import Source
 from core.correspondence.line_numbers import order_line_numbers
 from core.correspondence.order_facts import draft_facts, in_ordered_unit, order_facts
@@ -39,10 +40,12 @@ def order_answer(
 ) -> OrderAnswer:
     facts = order_facts(session, order.id)
     customer = session.get_one(Customer, order.customer_id)
+    booked = order_line_sources(_lines(session, order.id))
+    refused, lines = refused_lines(session, source, booked)
     return OrderAnswer(
         number=_answer_number(session, "order", order.id, order.number),
         day=_day(session, at),
-        order=facts,
+        order=replace(facts, lines=(*facts.lines, *lines)),
         parties=parties_of(
             session,
             source,
@@ -52,7 +55,7 @@ def order_answer(
             ship_to_id=order.ship_to_id,
             contact=(order.contact_name, order.contact_email),
         ),
-        echo=echo_of(session, source, order_line_sources(_lines(session, order.id))),
+        echo=echo_of(session, source, {**booked, **refused}),
         is_change=is_change,
     )
 
