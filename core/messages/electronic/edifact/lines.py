@@ -19,6 +19,7 @@ FAMILY = "edifact"
 CODE_LENGTH = 3
 """Of 6411 and 7143."""
 UPC_DIGITS = 12
+PIECES = "EA"
 FROM_CENTURY = "90"
 """Directories are named by their year: 90 to 99 are the nineties."""
 
@@ -65,8 +66,11 @@ def described(text: str, pen: Pen) -> list[Segment]:
 
 
 def unit(code: str, words: EchoLine, echo: Echo) -> str:
-    """6411."""
-    return unit_as_given(code, words, same_family(echo, FAMILY), unece_unit, CODE_LENGTH)
+    """6411; "" for pieces that the customer ordered without a unit, as EANCOM wants them."""
+    same = same_family(echo, FAMILY)
+    if same and words.quantity and not words.uom and code == PIECES:
+        return ""
+    return unit_as_given(code, words, same, unece_unit, CODE_LENGTH)
 
 
 def price(

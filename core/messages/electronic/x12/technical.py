@@ -1,14 +1,12 @@
 """TA1 and 997: what we say about an interchange that arrived, never about one that only acknowledges.
 
-TA1 per X12.5 (A/E/R, note codes I18). 997 per X12.20: AK304 element 720, AK403 723, AK501 717, AK502 718, AK901
-715, AK905 716. Whatever arrived is copied as far as it can be written: a strange number never prevents an answer.
+TA1 per X12.5 (A/E/R, note codes I18); what a 997 says is in functional.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
 
 from core.inbound.envelopes import (
     Envelopes,
@@ -21,18 +19,12 @@ from core.inbound.envelopes import (
 from core.messages.electronic.facts import Route, Style
 from core.messages.electronic.problems import NothingToAnswer
 from core.messages.electronic.x12.envelope import Group, TransactionSet, interchange
+from core.messages.electronic.x12.functional import LETTER, group_answer
 from core.messages.electronic.x12.pen import VERSION, Pen, Segment, pen_for_answer, pen_of
 
 ACKNOWLEDGEMENTS = frozenset({"x12/997", "x12/999", "x12/TA1"})
-LETTER = {"accepted": "A", "accepted-with-faults": "E", "rejected": "R"}
 INVALID_CONTENT = "024"
 """TA105: the interchange's content is invalid; for faults that have no code of their own."""
-MISSING = "3"
-"""AK304: a mandatory segment is missing; then nothing is said of its elements."""
-IN_SEGMENT = "8"
-"""AK304: the segment has data element errors."""
-SEGMENTS_AT_FAULT = "5"
-"""AK502: one or more segments are in error."""
 
 
 def write_interchange_answer(
@@ -59,10 +51,10 @@ def write_group_answers(
     if not groups:
         raise NothingToAnswer
     pen = _pen(style, envelopes.interchanges[ordinal], groups[0][1].version)
+    messages = _by_group(envelopes)
     by_envelope: dict[tuple[str, str, str], list[TransactionSet]] = {}
     for number, group in groups:
-        messages = [m for m in envelopes.messages if m.group == number]
-        body = group_answer(group, messages, pen)
+        body = group_answer(group, messages[number], pen)
         by_envelope.setdefault(_ends(group, pen), []).append(TransactionSet("997", body))
     return interchange(
         route,
@@ -88,12 +80,19 @@ def only_acknowledges(envelopes: Envelopes, ordinal: int) -> bool:
 
 def answered_groups(envelopes: Envelopes, ordinal: int) -> list[tuple[int, MessageGroup]]:
     """The groups that a 997 is owed for: all but functional acknowledgements."""
-    found = []
+    found, messages = [], _by_group(envelopes)
     for number, group in enumerate(envelopes.groups):
-        formats = {m.format for m in envelopes.messages if m.group == number}
+        formats = {m.format for m in messages[number]}
         acknowledges = formats <= ACKNOWLEDGEMENTS if formats else group.kind.upper() == "FA"
         if group.interchange == ordinal and not acknowledges:
             found.append((number, group))
+    return found
+
+
+def _by_group(envelopes: Envelopes) -> dict[int, list[MessageEntry]]:
+    found: dict[int, list[MessageEntry]] = defaultdict(list)
+    for message in envelopes.messages:
+        found[message.group].append(message)
     return found
 
 
@@ -118,112 +117,6 @@ def _note_code(faults: tuple[Fault, ...]) -> str:
     ordered = sorted(faults, key=lambda fault: not fault.fatal)
     codes = [f.code if f.where == "TA105" else INVALID_CONTENT for f in ordered]
     return codes[0] if codes else "000"
-
-
-def group_answer(
-    group: MessageGroup, messages: list[MessageEntry], pen: Pen
-) -> tuple[Segment, ...]:
-    """The body of a 997: AK1, one AK2 loop for each set, AK9.
-
-    Of a group that is rejected as such no set is judged, since none of them is taken.
-    """
-    rejected = group.verdict == "rejected"
-    judged = [] if rejected else [segment for m in messages for segment in _set_answer(m, pen)]
-    return (
-        ("AK1", _code(r"[A-Z]{2}", group.kind.upper(), "ZZ"), _digits(group.control, 9, "0")),
-        *judged,
-        _group_verdict(group, messages),
-    )
-
-
-def _set_answer(message: MessageEntry, pen: Pen) -> list[Segment]:
-    kind = message.format.partition("/")[2]
-    control = pen.copied(message.control, 9)
-    notes = list(_notes(message, pen))
-    codes = [f.code for f in message.faults if f.level == "message"]
-    if notes:
-        codes.append(SEGMENTS_AT_FAULT)
-    return [
-        ("AK2", _code(r"[0-9]{3}", kind, "000"), control.zfill(4)),
-        *notes,
-        ("AK5", LETTER[message.verdict], *_codes(codes)),
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A segment at fault: its position in the set, counting ST as 1, and its name."""
-
-    position: int
-    tag: str
-
-
-def _notes(message: MessageEntry, pen: Pen) -> Iterable[Segment]:
-    """AK3 for each segment at fault in its order, with an AK4 for each element."""
-    spots: dict[_Spot, list[Fault]] = {}
-    for fault in message.faults:
-        spot = _spot(fault, pen)
-        if spot is not None:
-            spots.setdefault(spot, []).append(fault)
-    for spot in sorted(spots, key=lambda one: one.position):
-        whole = [f for f in spots[spot] if f.level == "segment"]
-        missing = any(f.code == MISSING for f in whole)
-        elements = [f for f in spots[spot] if f.level == "element" and not missing]
-        for fault in whole:
-            yield "AK3", spot.tag, str(spot.position), "", fault.code
-        if elements:
-            yield "AK3", spot.tag, str(spot.position), "", IN_SEGMENT
-        for fault in elements:
-            if fault.element:
-                yield "AK4", _within(fault), "", fault.code, pen.copied(fault.value, 99)
-
-
-def _within(fault: Fault) -> str | tuple[str, ...]:
-    """AK401: the element's number, with the component's when it is about one."""
-    number = str(min(fault.element, 99))
-    return (number, str(fault.component)) if fault.component else number
-
-
-def _spot(fault: Fault, pen: Pen) -> _Spot | None:
-    """Where the fault is; None for faults of the whole set, and where no segment is named."""
-    tag = pen.copied(fault.tag, 3)
-    if fault.level not in ("segment", "element") or len(tag) < 2:
-        return None
-    return _Spot(max(fault.position, 1), tag)
-
-
-def _group_verdict(group: MessageGroup, messages: list[MessageEntry]) -> Segment:
-    """AK901 R all rejected, P some, E accepted with faults, A; AK902 as GE01 says, AK903 counted, AK904 accepted."""
-    verdicts = [m.verdict for m in messages]
-    accepted = sum(v != "rejected" for v in verdicts) if group.verdict != "rejected" else 0
-    if group.verdict == "rejected" or (verdicts and not accepted):
-        letter = "R"
-    elif accepted < len(verdicts):
-        letter = "P"
-    else:
-        noted = bool(group.faults) or "accepted-with-faults" in verdicts
-        letter = "E" if noted else "A"
-    return (
-        "AK9",
-        letter,
-        _digits(group.declared, 6, str(group.counted)),
-        str(group.counted),
-        str(accepted),
-        *_codes([f.code for f in group.faults]),
-    )
-
-
-def _codes(codes: list[str]) -> tuple[str, ...]:
-    """Each once, at most five."""
-    return tuple(dict.fromkeys(codes))[:5]
-
-
-def _code(form: str, value: str, otherwise: str) -> str:
-    return value if re.fullmatch(form, value) else otherwise
-
-
-def _digits(value: str, most: int, otherwise: str) -> str:
-    return value if re.fullmatch(r"[0-9]+", value) and len(value) <= most else otherwise
 
 
 def _ends(group: MessageGroup, pen: Pen) -> tuple[str, str, str]:

@@ -159,6 +159,13 @@ def test_their_words_stand_as_long_as_they_mean_ours(
     assert [r for r in rows if r.startswith(("QTY+21", "PRI"))] == expected
 
 
+def test_pieces_without_a_unit_stay_without_one() -> None:
+    asked = replace(line().asked, unit="EA")
+    echo = replace(ECHO, lines={"1": replace(THEIRS, uom="")})
+    rows = written(line(asked=asked), echo=echo)
+    assert [r for r in rows if r.startswith("QTY")] == ["QTY+21:24.0", "QTY+12:24"]
+
+
 def test_a_line_without_a_global_number_is_named_by_ours() -> None:
     rows = written(echo=Echo())
     assert rows[rows.index("LIN+1+5") + 1] == "PIA+5+FX-22:SA+000771:IN"

@@ -281,7 +281,5 @@ def test_no_quantity_day_or_price_is_lost(lines: list[Line], basis: str) -> None
 def test_a_unit_that_x12_cannot_hold_is_given_in_ours(uom: str) -> None:
     asked = replace(line().asked, unit="EA")
     echo = Echo("x12/850", lines={"1": words(uom=uom)})
-    [row] = [
-        r for r in written(order_answer(line(asked=asked), echo=echo)) if r.startswith("PO1")
-    ]
+    [row] = [r for r in written(order_answer(line(asked=asked), echo=echo)) if r.startswith("PO1")]
     assert row.split("*")[3] == "EA"
