@@ -125,7 +125,8 @@ def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
     parts = cut.strip(" :,.-").split(",")
     cut = (
         parts[0]
-        if len(parts) > 2 or (len(parts) == 2 and len(parts[1].split()) > 2)
+        if len(parts) > 2
+        or (len(parts) == 2 and (len(parts[1].split()) > 2 or re.search(r"\d", parts[1])))
         else ",".join(parts)
     )
     cut = cut.strip(" :,.-")
@@ -194,8 +195,15 @@ def read_words(text: str, document: Document) -> tuple[str, int, int] | None:
     return value, 0, len(text)
 
 
+_VERBS = re.compile(
+    r"^(?:(?:will|shall|is|are|to|be|made|due|wird|erfolgt|sera|se fera)\s+)+(?=\d|within|in|net)",
+    re.IGNORECASE,
+)
+
+
 def read_terms(text: str, document: Document) -> tuple[str, int, int] | None:
-    found = read_words(re.split(r"(?<=[a-z\d)])\.\s+(?=[A-ZÀ-Þ][a-z])", text)[0], document)
+    first = re.split(r"(?<=[a-z\d)])\.\s+(?=[A-ZÀ-Þ][a-z])", text)[0]
+    found = read_words(re.sub(r"(?<=[^\W\d_]{4})\.$", "", _VERBS.sub("", first)), document)
     return None if found is None or _is_day(found[0]) or "@" in found[0] else found
 
 

@@ -208,6 +208,8 @@ class Labels:
         heads = sum(k.alone and not k.colon for k in self.on_row(label.row))
         if heads > 1 and heads >= 0.6 * len(row.segments):
             return False
+        if self._heads_columns(label.row):
+            return False
         labelled = any(
             k.segment is follower
             and k.head.box.x0 - follower.box.x0 < 2
@@ -215,6 +217,27 @@ class Labels:
             for k in self.on_row(label.row)
         )
         return not labelled and follower.box.x0 - label.head.box.x1 < 12 * row.height
+
+    def _heads_columns(self, number: int) -> bool:
+        """Whether a row captions the row below it: three or more texts, each with one under it, none of them a label."""
+        rows = self.canvas.rows
+        row, below = rows[number], rows[number + 1] if number + 1 < len(rows) else None
+        if below is None or below.page != row.page or len(row.segments) < 3:
+            return False
+        if below.box.top - row.box.bottom > 1.6 * row.height or any(
+            k.alone or k.colon for k in self.on_row(number + 1)
+        ):
+            return False
+        level = [
+            any(
+                abs(s.box.x0 - head.box.x0) < 4
+                or abs(s.box.x0 + s.box.x1 - head.box.x0 - head.box.x1) < 8
+                for s in below.segments
+            )
+            for head in row.segments
+        ]
+        capitals = all(s.text[:1].isupper() and not re.search(r"\d", s.text) for s in row.segments)
+        return capitals and sum(level) >= max(3, 0.75 * len(level))
 
     def _right(self, label: Label) -> Value | None:
         row = self.canvas.rows[label.row]

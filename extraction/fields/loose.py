@@ -21,8 +21,14 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ITEMS = re.compile(r"(?<=\S)\s+(?=\d{1,2}\s?[.)]\s+[^\W\d_])")
-_TOWN = re.compile(
-    r"[^\W\d_]{3,20}(?: [^\W\d_]{2,}){0,2},\s*(?:(?:den|le|the|il|el|de) )?", re.IGNORECASE
+_WRITTEN_AT = re.compile(
+    r"(?:(?:[A-Z]{1,2}-)?\d{4,5} )?[^\W\d_]{3,20}(?:[ -][^\W\d_]{2,}){0,2}(?:,\s*(?:(?:den|am|le|the|il|el|de|a|a,) )?| (?:den|am|le) )",
+    re.IGNORECASE,
+)
+""" "Norrby, den ": where and on which day a letter was written."""
+_WEEKDAY = re.compile(
+    rf"\b(?:{'|'.join(sorted(dates.WEEKDAYS, key=len, reverse=True))})\b\.?,?(?: (?:den|the|le|el|il))?",
+    re.IGNORECASE,
 )
 SCORE = 0.55
 
@@ -181,19 +187,20 @@ def _beside(rows: tuple[Row, ...], number: int, index: int) -> Iterator[Segment]
 
 
 def _lone_day(document: Document, tabled: frozenset[int]) -> Iterator[Clue]:
-    """A day that stands alone at the head of the first page, as letters carry it."""
+    """A day that stands alone at the head of the first page, or with its place over the signature, as on letters."""
     rows = document.canvas.rows
     body = min(tabled, default=len(rows))
-    for number, row in enumerate(rows[:40]):
-        if number >= body or row.page != rows[0].page:
-            return
+    for number, row in enumerate(rows[:120]):
+        if number in tabled:
+            continue
+        at_head = number < min(body, 40) and row.page == rows[0].page
         for segment in row.segments:
             days = dates.find(segment.text, None)
             if len(days) != 1 or not days[0].year_given:
                 continue
-            rest = segment.text[: days[0].start] + segment.text[days[0].end :]
             before, after = segment.text[: days[0].start], segment.text[days[0].end :]
-            if not rest.strip(" .,") or (_TOWN.fullmatch(before) and not after.strip(" .,")):
+            alone = at_head and not _WEEKDAY.sub("", before).strip(" .,")
+            if (alone or _WRITTEN_AT.fullmatch(before)) and not after.strip(" .,"):
                 day = dates.choose(days[0], document.day_style).isoformat()
                 yield Clue("order_date", day, 0.42, "lone", segment.evidence(), row.page)
                 return

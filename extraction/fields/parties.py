@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extraction.clues import Clue
 from extraction.context import OwnCompany
 from extraction.document import Document
-from extraction.fields import letterhead, on_behalf
+from extraction.fields import letterhead, mail_names, on_behalf
 from extraction.fields.blocks import Block, blocks
 from extraction.fields.companies import COMPANY, as_name, same_company, telling
 from extraction.fields.header import EMAIL
@@ -35,6 +35,8 @@ def clues(
     yield from _twice_named(found, document, suppliers)
     mails = list(_emails(document, found, suppliers))
     yield from mails
+    if not document.sells and document.canvas.kind in ("pdf", "image"):
+        yield from mail_names.clues(document, mails)
     if not document.sells:
         yield from letterhead.of_domains(document, labels, mails, suppliers, sender)
 

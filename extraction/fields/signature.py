@@ -36,6 +36,8 @@ def clues(document: Document, tabled: frozenset[int] = frozenset()) -> Iterator[
                 score, text = 0.5, text[signed.end() :]
             elif closed >= 0 and closed < number <= closed + 5 and is_person(text, 2):
                 score = 0.5
+            elif closed >= 0 and number == closed + 1 and is_person(text, 1):
+                score = 0.42
             elif is_person(text, 2) and _beside_role(document, number, segment):
                 score = 0.45
             if score:

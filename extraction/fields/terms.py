@@ -13,6 +13,12 @@ _PAYMENT = re.compile(
     r"(?:\d{1,3} tage(?:n)? \d(?:[.,]\d)? ?% (?:skonto)?,? ?)?\d{1,3} tage(?:n)? netto|netto \d{1,3} tage|zahlbar (?:innerhalb|binnen) (?:von )?\d{1,3} tagen[^.,;\n]{0,30}|\d{1,3} jours (?:fin de mois|net|date de facture|nets)|\d{1,3} días(?: fecha factura| f\.f\.)?|\d{1,3} gg(?:\.)? (?:d\.f\.|f\.m\.|data fattura|fine mese)[^.,;\n]{0,12}|\d{1,3} dagen(?: netto| na factuurdatum)|vorkasse|vorauskasse|30 jours fin de mois)\b",
     re.IGNORECASE,
 )
+_PAID = re.compile(
+    r"\b(?:pay(?:ment|able|s|ing)?|paid|zahl\w*|paiement|r[eè]glement|payer\w*|pago|pagar\w*|pagamento|paghiamo|betal\w*)\b(?: (?:will be|is|are|wird|erfolgt|to be|made|due|terms|we|wir|wij|se fera|[àa]|en|bij|bei|op))*:? "
+    r"(?P<terms>(?:(?:within|in|innerhalb(?: von)?|binnen|dans|[àa]|sous|entro|en)\s+)?\d{1,3} (?:calendar |working )?(?:days|tagen?|jours|d[ií]as|giorni|gg|dagen|dagar|dage)\b[^.;:\n]{0,40})",
+    re.IGNORECASE,
+)
+""" "Payment will be made 30 days from receipt of invoice", "Zahlung 21 Tage ohne Abzug"."""
 _COD = re.compile(r"\bC\.?O\.?D\.?(?=[ .,;)]|$)")
 _INCOTERM = re.compile(
     r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){0,2})?(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
@@ -27,6 +33,7 @@ def clues(canvas: Canvas, tabled: frozenset[int] = frozenset()) -> Iterator[Clue
                 continue
             for field, pattern, score in (
                 ("payment_terms", _PAYMENT, 0.5),
+                ("payment_terms", _PAID, 0.54),
                 ("payment_terms", _COD, 0.5),
                 ("incoterms", _INCOTERM, 0.42),
             ):
@@ -35,8 +42,14 @@ def clues(canvas: Canvas, tabled: frozenset[int] = frozenset()) -> Iterator[Clue
                 ):
                     continue
                 found = pattern.search(segment.text)
-                place = segment.cut(found.start(), found.end()) if found else None
+                group = "terms" if found and pattern is _PAID else 0
+                place = segment.cut(*found.span(group)) if found else None
                 if found and place:
                     yield Clue(
-                        field, found[0].strip(), score, "wording", place.evidence(), row.page
+                        field,
+                        found[group].strip(" ,"),
+                        score,
+                        "wording",
+                        place.evidence(),
+                        row.page,
                     )
