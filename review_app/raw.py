@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from flask import Response, make_response, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.inbound.blobs import load_blob
+from core.inbound.blobs import blob_pieces, blob_size, blob_start, load_blob
 from core.inbound.tables import InboundDocument, PageImage, Part
 from review_app.desk.document_text import cleaned, is_too_tangled
 from review_app.here import database
@@ -20,8 +21,8 @@ def part(document_id: int, number: int) -> Response:
     """One part's bytes as a download; the type is never the sender's word."""
     with database().read() as session:
         row = _part(session, document_id, number)
-        content, name = load_blob(session, row.sha256), row.filename or f"part-{number}"
-    return _download(content, name)
+        sha256, name = row.sha256, row.filename or f"part-{number}"
+    return download_of(sha256, name)
 
 
 def original(document_id: int) -> Response:
@@ -30,10 +31,10 @@ def original(document_id: int) -> Response:
         document = session.get(InboundDocument, document_id)
         if document is None:
             raise NotFound(f"There is no document {document_id}.")
-        content = load_blob(session, document.raw_sha256)
+        sha256 = document.raw_sha256
         ending = "eml" if document.channel == "mail" else "bin"
         name = document.source_name or f"document-{document_id}.{ending}"
-    return _download(content, name)
+    return download_of(sha256, name)
 
 
 def page_image(part_id: int, number: int) -> Response:
@@ -71,8 +72,18 @@ def _part(session: Session, document_id: int, number: int) -> Part:
     return row
 
 
-def _download(content: bytes, name: str) -> Response:
-    response = make_response(content)
+def download_of(sha256: str, name: str) -> Response:
+    """Stored bytes, piece by piece: a file may be longer than what a process should hold."""
+    found = database()
+    with found.read() as session:
+        first = blob_start(session, sha256, 1)  # what is missing is told before the answer begins
+        is_whole = blob_size(session, sha256) == len(first)
+
+    def pieces() -> Iterator[bytes]:
+        with found.read() as session:
+            yield from blob_pieces(session, sha256)
+
+    response = make_response(first) if is_whole else Response(pieces())
     response.headers["Content-Type"] = "application/octet-stream"
     response.headers.set("Content-Disposition", "attachment", filename=safe_name(name))
     response.headers["Content-Security-Policy"] = STRANGERS_POLICY

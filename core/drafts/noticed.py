@@ -42,7 +42,7 @@ def _inside(
     first = _SEGMENT.fullmatch(message.place)
     for finding in findings:
         place = str(finding.get("place", ""))
-        segment = _SEGMENT.fullmatch(place)
+        segment = _SEGMENT.search(place)
         if first and segment:
             if not 0 <= int(segment[1]) - int(first[1]) < message.counted:
                 continue

@@ -12,6 +12,7 @@ from core.drafts.tables import Draft
 from core.errors import NotFound
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
 from core.exchange.view_values import (
+    MOST_MESSAGES,
     PAGE_SIZE,
     Became,
     GroupView,
@@ -91,16 +92,20 @@ def interchange_view(session: Session, interchange_id: int) -> InterchangeView:
     groups = session.scalars(
         select(ExchangeGroup)
         .where(ExchangeGroup.interchange_id == found.id)
-        .order_by(ExchangeGroup.ordinal)
+        .order_by(ExchangeGroup.verdict != "rejected", ExchangeGroup.ordinal)
+        .limit(MOST_MESSAGES)
     ).all()
+    groups = sorted(groups, key=lambda g: g.ordinal)
     messages = session.scalars(
         select(ExchangeMessage)
         .where(ExchangeMessage.interchange_id == found.id)
-        .order_by(ExchangeMessage.ordinal)
+        .order_by(ExchangeMessage.verdict != "rejected", ExchangeMessage.ordinal)
+        .limit(MOST_MESSAGES)
     ).all()
+    messages = sorted(messages, key=lambda m: m.ordinal)
+    (row,) = _rows(session, [found])
     became = _became(session, found, messages)
     views = [(m.group_id, _message(m, became.get(m.id))) for m in messages]
-    (row,) = _rows(session, [found])
     return InterchangeView(
         row=row,
         document_id=found.document_id,
@@ -118,6 +123,7 @@ def interchange_view(session: Session, interchange_id: int) -> InterchangeView:
             for group in groups
         ),
         messages=tuple(view for group_id, view in views if group_id is None),
+        further=row.messages - len(messages),
         related=_related(session, found),
         content_sha256=_content(session, found),
         size=found.size,

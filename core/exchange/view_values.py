@@ -9,6 +9,8 @@ from typing import Any
 from core.inbound.envelopes import Fault
 
 PAGE_SIZE = 50
+MOST_MESSAGES = 500
+"""Of one interchange; rejected ones are shown before others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class RelatedInterchange:
 
 @dataclass(frozen=True, slots=True)
 class InterchangeView:
-    """sender, receiver: "id (qualifier)". messages: those in no group. content_sha256: of the bytes that hold it."""
+    """sender, receiver: "id (qualifier)". messages: those in no group. further: messages that are not shown.
+    content_sha256: of the bytes that hold it."""
 
     row: InterchangeRow
     document_id: int | None
@@ -122,3 +125,4 @@ class InterchangeView:
     answer_due_at: datetime | None
     answered_at: datetime | None
     legal_verbs: tuple[str, ...]
+    further: int = 0

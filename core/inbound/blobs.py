@@ -57,6 +57,11 @@ def blob_start(session: Session, sha256: str, most: int) -> bytes:
     return found
 
 
+def blob_size(session: Session, sha256: str) -> int:
+    """How many bytes it has; 0 when it is missing."""
+    return session.scalar(select(Blob.size).where(Blob.sha256 == sha256)) or 0
+
+
 def blob_pieces(session: Session, sha256: str) -> Iterator[bytes]:
     """The bytes in order, a piece at a time. Raises NotFound."""
     pieces = session.scalar(select(Blob.pieces).where(Blob.sha256 == sha256))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import Response, make_response, request
+from flask import Response, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,15 +17,16 @@ from core.exchange.resend import resend
 from core.exchange.tables import ExchangeInterchange, Partner
 from core.exchange.view import FILTERS, interchange_page, interchange_view
 from core.exchange.view_values import InterchangeView
-from core.inbound.blobs import load_blob
+from core.inbound.blobs import blob_start
 from core.inbound.envelopes import Fault
 from core.inbound.tables import InboundDocument
 from core.journal import history
 from extraction.edi.words import words_of
-from review_app.exchange.raw_text import raw_text, said_of
+from review_app.exchange.raw_text import MOST_BYTES, raw_text, said_of
 from review_app.forms import words
 from review_app.fragments import go, page
 from review_app.here import database, page_number
+from review_app.raw import download_of
 from review_app.steps import take
 
 SHOWN = {
@@ -193,16 +194,11 @@ def download(interchange_id: int) -> Response:
     """The bytes exactly as they came or went."""
     with database().read() as session:
         view = interchange_view(session, interchange_id)
-        content = _content(session, view)
-    if not content:
+    if not view.content_sha256:
         raise NotFound("Nothing is stored of this interchange yet.")
-    response = make_response(content)
-    response.headers["Content-Type"] = "application/octet-stream"
-    name = view.row.file_name.replace('"', "").encode("ascii", "replace").decode()
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{name or f"interchange-{interchange_id}.edi"}"'
+    return download_of(
+        view.content_sha256, view.row.file_name or f"interchange-{interchange_id}.edi"
     )
-    return response
 
 
 def form_words(form: str) -> str:
@@ -229,7 +225,10 @@ def _findings(session: Session, view: InterchangeView) -> list[Mapping[str, str]
 
 
 def _content(session: Session, view: InterchangeView) -> bytes:
-    return load_blob(session, view.content_sha256) if view.content_sha256 else b""
+    """As much of it as is shown at all."""
+    if not view.content_sha256:
+        return b""
+    return blob_start(session, view.content_sha256, MOST_BYTES + 1)
 
 
 def _number(name: str) -> int | None:

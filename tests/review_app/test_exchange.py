@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -13,9 +14,11 @@ from core.act import Act
 from core.database import Database
 from core.exchange.profile import read_profile
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
-from core.inbound.blobs import store_blob
+from core.inbound.blobs import PIECE_BYTES, store_blob, store_piece, store_pieced
 from core.inbound.envelopes import Fault
+from core.inbound.receive import Arrival, receive
 from core.inbound.tables import InboundDocument
+from core.values import utc_now
 from review_app.exchange import partners
 from tests.review_app.conftest import Browser
 
@@ -106,7 +109,7 @@ def test_the_original_comes_back_byte_by_byte(came: int, browser: Callable[[str]
     answer = browser("clerk").client.get(f"/exchange/{came}/original")
     assert answer.data == X12
     assert answer.headers["Content-Type"] == "application/octet-stream"
-    assert 'filename="orders-77.edi"' in answer.headers["Content-Disposition"]
+    assert "filename=orders-77.edi" in answer.headers["Content-Disposition"]
 
 
 def test_an_unknown_interchange_is_said_so(browser: Callable[[str], Browser]) -> None:
@@ -179,3 +182,41 @@ def test_what_was_set_aside_is_closed_with_a_word(
     answer = clerk.post(f"/exchange/{came}/close", {"reason": "They sent it again"})
     assert answer.status_code == 303
     assert "They sent it again" in clerk.get(f"/exchange/{came}").get_data(as_text=True)
+
+
+def test_a_long_original_comes_piece_by_piece(
+    sqlite_database: Database, browser: Callable[[str], Browser]
+) -> None:
+    content = X12 + b"\n" * 3_000_000
+    with sqlite_database.begin() as session:
+        sha256 = hashlib.sha256(content).hexdigest()
+        pieces = [content[n : n + PIECE_BYTES] for n in range(0, len(content), PIECE_BYTES)]
+        for n, piece in enumerate(pieces):
+            store_piece(session, sha256, n, piece)
+        store_pieced(session, sha256, len(content), len(pieces))
+        arrival = Arrival(
+            "drop", b"", utc_now(), source_name="long.edi", stored=(sha256, len(content))
+        )
+        document_id = receive(session, arrival, act=Act("system:intake")).document_id
+    answer = browser("clerk").client.get(f"/raw/{document_id}")
+    assert answer.is_streamed and answer.data == content
+
+
+def test_of_very_many_messages_the_refused_ones_are_shown_first(
+    sqlite_database: Database, browser: Callable[[str], Browser]
+) -> None:
+    with sqlite_database.begin() as session:
+        row = ExchangeInterchange(direction="in", standard="x12", control="5", status="received")
+        session.add(row)
+        session.flush()
+        session.add_all(
+            ExchangeMessage(
+                interchange_id=row.id, ordinal=n, format="x12/850", control=f"{n:04}",
+                verdict="rejected" if n == 640 else "accepted",
+            )
+            for n in range(650)
+        )  # fmt: skip
+        interchange_id = row.id
+    text = browser("clerk").client.get(f"/exchange/{interchange_id}").text
+    assert "0640" in text and "0649" not in text
+    assert "150 more messages in it." in text
