@@ -30,7 +30,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("FT", "FT", "FOT", "ft foot feet fot"),
     Unit("RO", "RL", "RO", "ro roll rolls rl coil coils rolle rollen ring ringe rouleau rouleaux couronne bobine"),
     Unit("L", "LT", "LTR", "l ltr lt litre litres liter liters litro litri"),
-    Unit("CAN", "CX", "CI", "can cans canister canisters kanister bidon bidons cx ci"),
+    Unit("CAN", "CI", "CI", "can cans cn canister canisters kanister bidon bidons cx ci"),
     Unit("DR", "DR", "DR", "dr drum drums fass fässer fût fûts tambour"),
     Unit("KG", "KG", "KGM", "kg kgs kgm kilo kilos kilogram kilograms kilogramm kilogramme"),
     Unit("G", "GR", "GRM", "g gr grm gram grams gramm"),

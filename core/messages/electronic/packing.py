@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,8 +34,16 @@ class Packed:
 
 
 def tree(answer: DespatchAnswer) -> tuple[Packed, ...]:
-    """The outermost units. Raises CannotWrite for a unit whose pallet is not listed, or that holds itself."""
+    """The outermost units.
+
+    Raises CannotWrite for a unit without a code of its own, whose pallet is not listed, or that holds itself.
+    """
     listed = {unit.sscc for unit in answer.units}
+    for unit in answer.units:
+        if not re.fullmatch(r"[0-9]{18}", unit.sscc):
+            raise CannotWrite("SSCC", f"{unit.sscc!r} does not have 18 digits.")
+    if len(listed) != len(answer.units):
+        raise CannotWrite("SSCC", "Two packages have the same code.")
     below: dict[str, list[PackedUnit]] = defaultdict(list)
     for unit in answer.units:
         if unit.parent and unit.parent not in listed:

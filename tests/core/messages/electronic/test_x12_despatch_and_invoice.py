@@ -79,7 +79,7 @@ def test_pallet_cartons_and_what_is_loose() -> None:
         "PID*F****Flux pens, box of twelve",
         "HL*8*6*I*0",
         "LIN*2*VN*CAN-5",
-        "SN1*2*5*CX**5*CX",
+        "SN1*2*5*CI**5*CI",
         "PID*F****Oil, 5 l",
         "REF*LT*L-77",
         "DTM*036*20270331",
@@ -96,7 +96,7 @@ def test_without_packing_the_items_stand_under_the_order() -> None:
     assert rows[0].endswith("*0004")
     assert not [r for r in rows if r.startswith(("MAN", "TD1"))]
     assert [r for r in rows if r.startswith(("HL", "SN1", "REF*LT"))] == [
-        "HL*1**S*1", "HL*2*1*O*1", "HL*3*2*I*0", "SN1*10*30*CA**40*CA", "HL*4*2*I*0", "SN1*2*5*CX**5*CX",
+        "HL*1**S*1", "HL*2*1*O*1", "HL*3*2*I*0", "SN1*10*30*CA**40*CA", "HL*4*2*I*0", "SN1*2*5*CI**5*CI",
         "REF*LT*L-77",
     ]  # fmt: skip
 
@@ -118,6 +118,9 @@ def test_a_line_from_two_lots_is_told_twice() -> None:
         ((PackedUnit("1" * 18, contents=(ShippedContent("9", Decimal(1)),)),), "Line 9"),
         ((PackedUnit("1" * 18, parent="2" * 18),), "not listed"),
         ((PackedUnit("1" * 18, parent="1" * 18),), "stands on itself"),
+        ((PackedUnit(""),), "18 digits"),
+        ((PackedUnit("12345"),), "18 digits"),
+        ((PackedUnit("1" * 18), PackedUnit("1" * 18)), "same code"),
     ],
 )
 def test_packing_that_cannot_be_is_refused(units: tuple[PackedUnit, ...], sentence: str) -> None:
@@ -163,7 +166,7 @@ def test_an_invoice() -> None:
         "IT1*10*30*CA*18.50*CT*IN*000771*VN*FX-22*UP*036000291452",
         "TXI*TX**19",
         "PID*F****Flux pens",
-        "IT1*2*5*CX*41.125*PE*VN*CAN-5",
+        "IT1*2*5*CI*41.125*PE*VN*CAN-5",
         "TXI*TX**19",
         "PID*F****Oil, 5 l",
         "TDS*92002",
