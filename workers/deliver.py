@@ -13,7 +13,7 @@ from core import crash, outbox
 from core.act import Act
 from core.correspondence.compose import Outgoing, compose
 from core.correspondence.electronic.answer import ANSWERED, answer_owed
-from core.correspondence.electronic.enclosed import enclosed_sent
+from core.correspondence.electronic.enclosed import enclosed_sent, enclosed_stays
 from core.correspondence.gate import Suppressed
 from core.errors import Misconfigured, OrderclerkError
 from core.inbound.blobs import store_blob
@@ -213,8 +213,11 @@ def _settle(
                 due_at=now + timedelta(seconds=wait),
             )
             item.phase = "accepted" if state == "done" else ("" if state == "due" else item.phase)
+            act = Act("system:mail", now, f"{item.key}/{item.attempts}")
             if state == "done":
-                enclosed_sent(session, item, act=Act("system:mail", now, item.key))
+                enclosed_sent(session, item, act=act)
+            elif state in ("suppressed", "failed"):
+                enclosed_stays(session, item, text, act=act)
 
     log.info("outbox row %s: %s %s", claim.item_id, state, reason)
     tools.database.run(settle)

@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.company.policy import policy_of
 from core.correspondence.electronic.enclosed import enclosed
 from core.correspondence.electronic.mailed import answered_document, mailed_to, message_facts
-from core.correspondence.gate import Letter, Suppressed, objection
+from core.correspondence.gate import Letter, Suppressed, objection, overtaken
 from core.correspondence.order_facts import draft_facts, order_facts
 from core.correspondence.ours import company_row, sender_facts, thread_of
 from core.correspondence.shipment_facts import return_facts, shipment_facts
@@ -91,7 +91,7 @@ def compose(
     refused = objection(letter)
     if refused:
         return refused
-    stale = _overtaken(session, item)
+    stale = overtaken(session, item)
     if stale:
         return stale
     facts, attachments = FACTS[item.task](session, item, about, sender, recipient)
@@ -202,22 +202,6 @@ def _chosen(session: Session, about: About) -> tuple[str, str]:
         else None
     )
     return (contact.name, contact.email) if contact else ("", "")
-
-
-def _overtaken(session: Session, item: OutboxItem) -> Suppressed | None:
-    """Newest version wins: an acknowledgement that a later one replaces is not sent any more."""
-    if item.task != "order-acknowledgement":
-        return None
-    newest = session.scalar(
-        select(func.max(OutboxItem.id)).where(
-            OutboxItem.task == item.task,
-            OutboxItem.subject == item.subject,
-            OutboxItem.subject_id == item.subject_id,
-        )
-    )
-    if newest == item.id:
-        return None
-    return Suppressed("overtaken", "A newer acknowledgement of the same order replaces this one.")
 
 
 Found = tuple[Any, tuple[mail.Attachment, ...]]

@@ -158,3 +158,19 @@ CHECKS: tuple[Callable[[Letter], Suppressed | None], ...] = (
 
 def objection(letter: Letter) -> Suppressed | None:
     return next((found for check in CHECKS if (found := check(letter))), None)
+
+
+def overtaken(session: Session, item: OutboxItem) -> Suppressed | None:
+    """Newest version wins: an acknowledgement that a later one replaces is not sent any more."""
+    if item.task != "order-acknowledgement":
+        return None
+    newest = session.scalar(
+        select(func.max(OutboxItem.id)).where(
+            OutboxItem.task == item.task,
+            OutboxItem.subject == item.subject,
+            OutboxItem.subject_id == item.subject_id,
+        )
+    )
+    if newest == item.id:
+        return None
+    return Suppressed("overtaken", "A newer acknowledgement of the same order replaces this one.")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core import outbox
 from core.config import Settings
+from core.correspondence.outbox_page import resend as resend_mail
 from core.database import Database
 from core.exchange.partners import save
 from core.exchange.tables import ExchangeInterchange, ExchangeMessage
@@ -280,3 +281,39 @@ def test_an_invoice_as_factur_x_goes_by_mail_without_any_envelope(
     assert b"application/pdf" in bill and b'filename="000000001.pdf"' in bill
     assert [row.status for row in _sent(database)] == ["sent"]
     assert _item(database, "invoice-message").state == "done"
+
+
+def test_a_message_whose_mail_stays_here_waits_and_goes_with_it(
+    database: Database, settings: Settings
+) -> None:
+    """The gate holds the mail back; a clerk sends it, and the message goes with it, under the same number."""
+    with database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(session, channel="mail")
+        came.document.authentication = "fail"
+        acknowledge(session, came.order, act=an_act())
+    _work(database, settings)
+    item = _item(database, "order-acknowledgement")
+    assert (item.state, item.reason) == ("suppressed", "sender-not-verified")
+    assert [(row.control, row.status) for row in _sent(database)] == [("1", "unsent")]
+    with database.begin() as session:
+        resend_mail(session, item.id, act=an_act())
+    with ScriptedSmtp() as server:
+        _work(database, replace(settings, smtp_url=server.url))
+    assert len(server.accepted) == 1
+    assert [(row.control, row.status) for row in _sent(database)] == [("1", "sent")]
+
+
+def test_an_overtaken_acknowledgement_takes_no_number(
+    database: Database, settings: Settings
+) -> None:
+    with database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(session, channel="mail")
+        for _ in range(2):
+            acknowledge(session, came.order, act=an_act())
+    with ScriptedSmtp() as server:
+        _work(database, replace(settings, smtp_url=server.url))
+    (mail,) = server.accepted
+    assert b"000000001.edi" in mail
+    assert [(row.control, row.status) for row in _sent(database)] == [("1", "sent")]

@@ -20,7 +20,7 @@ from core.correspondence.electronic.facts_of import (
 from core.correspondence.electronic.route import route_to, style_for
 from core.correspondence.electronic.source import Source, draft_behind, source_of
 from core.correspondence.electronic.technical import technical_answer
-from core.correspondence.gate import Suppressed
+from core.correspondence.gate import Suppressed, overtaken
 from core.drafts.tables import Draft
 from core.errors import OrderclerkError
 from core.exchange.outgoing import Written, file_name, store
@@ -98,6 +98,8 @@ def answer(session: Session, item: OutboxItem, *, act: Act) -> Answered:
             reason="not-wanted",
             text="The customer's profile wants no such message.",
         )
+    if channel.encloses and overtaken(session, item) is not None:
+        return Answered()  # no number for a message whose mail will not go
     try:
         with session.begin_nested():
             written = tuple(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.exchange.formats import suffix
-from core.exchange.outgoing import mark_sent
+from core.exchange.outgoing import give_up, mark_sent
 from core.exchange.tables import ExchangeInterchange
 from core.inbound.blobs import load_blob
 from core.messages.mail import Attachment
@@ -33,6 +33,12 @@ def attachment(session: Session, row: ExchangeInterchange) -> Attachment:
 def enclosed_sent(session: Session, item: OutboxItem, *, act: Act) -> None:
     for row in _rows(session, item):
         mark_sent(session, row, item.recipient, act=act.under(str(row.id)))
+
+
+def enclosed_stays(session: Session, item: OutboxItem, reason: str, *, act: Act) -> None:
+    """The mail does not go: its messages wait for a person, who sends the mail or them."""
+    for row in _rows(session, item):
+        give_up(session, row, reason, act=act.under(str(row.id)))
 
 
 def _rows(session: Session, item: OutboxItem) -> list[ExchangeInterchange]:
