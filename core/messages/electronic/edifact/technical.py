@@ -31,6 +31,16 @@ MISSING, NUMBERS_DIFFER, COUNTS_DIFFER = "13", "28", "29"
 TRAILER_CODES = frozenset({MISSING, NUMBERS_DIFFER, COUNTS_DIFFER})
 UNSPECIFIED = "18"
 """0085, unspecified error: of a fault that has no code of this standard."""
+IDENTIFIED: dict[tuple[str, str], Element] = {
+    ("UNB", "2"): "2",
+    ("UNB", "7"): "4",
+    ("UNB", "23"): "3",
+    ("UNB", "25"): "12",
+    ("UNB", "26"): "6",
+    ("UNH", "17"): ("3", "1"),
+    ("UNH", "26"): "2",
+}
+"""Header and 0085 code -> S011, the element that the code is about; the tag is 1."""
 MISSING_SEGMENTS = frozenset({"edi-segment-missing", "edi-no-lines"})
 """Findings whose place is where the segment should stand; CONTRL names the segment before."""
 
@@ -69,15 +79,16 @@ def _uci(found: Interchange, any_message: bool, route: Route, pen: Pen) -> Segme
     )  # fmt: skip
 
 
-def _error(faults: Iterable[Fault], action: str, header: str, trailer: str) -> tuple[str, ...]:
-    """0085 and 0135 of a rejected level: the fault that rejects it, in its header or trailer."""
+def _error(faults: Iterable[Fault], action: str, header: str, trailer: str) -> tuple[Element, ...]:
+    """0085, 0135 and S011 of a rejected level: the fault that rejects it, in its header or trailer, and the element."""
     if action != REJECTED:
         return ()
     worst = sorted(faults, key=lambda fault: not fault.fatal)
     if not worst:
         return ()
     code = worst[0].code if worst[0].where == "0085" else UNSPECIFIED
-    return code, trailer if code in TRAILER_CODES else header
+    tag = trailer if code in TRAILER_CODES else header
+    return (code, tag, IDENTIFIED[tag, code]) if (tag, code) in IDENTIFIED else (code, tag)
 
 
 def _groups(

@@ -91,18 +91,26 @@ def test_a_rejected_message_leaves_its_neighbours_acknowledged() -> None:
 
 
 def test_a_doubled_interchange_is_rejected() -> None:
-    assert body(answered(edifact(), (DOUBLED,))) == ["UCI+701+K:14+US:14+4+26+UNB"]
+    assert body(answered(edifact(), (DOUBLED,))) == ["UCI+701+K:14+US:14+4+26+UNB+6"]
 
 
 def test_what_could_not_be_read_at_all_is_answered_from_what_is_known() -> None:
     unread = Interchange("edifact", "UNOC:3", Endpoint("K", "14"), faults=(Fault("interchange", "0085", "2", "edi-unreadable"),))  # fmt: skip
     content = write_technical(Envelopes((unread,)), 0, EDIFACT_ROUTE, ROWS, "edifact/CONTRL")
-    assert body(content) == ["UCI+0+K:14+4098765000007:14+4+2+UNB"]
+    assert body(content) == ["UCI+0+K:14+4098765000007:14+4+2+UNB+2"]
 
 
 def test_an_interchange_without_a_message_is_received() -> None:
     empty = "UNB+UNOC:3+K:14+US:14+260914:0815+701'UNZ+0+701'"
     assert body(answered(empty)) == ["UCI+701+K:14+US:14+8"]
+
+
+def test_a_message_that_nobody_handles_is_rejected_by_its_kind() -> None:
+    text = edifact(2, kind="ORDERS").replace("UNH+2+ORDERS", "UNH+2+PRICAT")
+    assert body(answered(text)) == [
+        "UCI+701+K:14+US:14+7",
+        "UCM+2+PRICAT:D:96A:UN+4+17+UNH+3:1",
+    ]
 
 
 def test_groups_are_named() -> None:
