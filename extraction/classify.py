@@ -9,6 +9,7 @@ from math import exp
 
 from core.inbound.reading import LANES
 from extraction.lane_body import BODY
+from extraction.lane_papers import without_papers
 from extraction.lane_signals import ATTACHMENTS, AUTOMATIC, SUBJECT, Signal, folded
 
 BODY_LENGTH = 8_000
@@ -55,7 +56,7 @@ def classify(
     if edi_lane in LANES:
         return LaneVerdict(edi_lane, _EDI_CONFIDENCE, (_EDI_REASONS[edi_lane],))
     votes = _Votes()
-    body = body[:BODY_LENGTH]
+    body = without_papers(body[:BODY_LENGTH])
     bare = folded(body)
     _count(votes, SUBJECT, subject[:500], "The subject", 1.0)
     _count(votes, BODY, body, "The text", 1.0)

@@ -67,12 +67,14 @@ class Head:
     """The head rows first..last (row numbers of the canvas) and the columns they name, left to right.
 
     layered: every head row names columns of its own for one row of each line; `columns` are then in order of layers.
+    bare: there is no row of titles; first and last name the row above the first line, which is no part of the table.
     """
 
     first: int
     last: int
     columns: tuple[Column, ...]
     layered: bool = False
+    bare: bool = False
 
     @property
     def roles(self) -> set[str]:

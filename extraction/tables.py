@@ -114,7 +114,8 @@ def _tables_under(canvas: Canvas, style: numbers.Style, heads: Sequence[Head]) -
         repeats = bool(tables) and same_head(tables[-1].head, head)
         if not repeats:
             tables.append(Table(head, canvas.rows[head.first].page, head.columns, []))
-        tables[-1].rows.update(range(head.first, head.last + 1))
+        if not head.bare:
+            tables[-1].rows.update(range(head.first, head.last + 1))
         _Body(canvas, head, canvas.rows[head.last + 1 : end], style, tables[-1]).read()
     return [t for t in tables if t.records]
 

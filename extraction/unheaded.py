@@ -41,11 +41,9 @@ def find_head(canvas: Canvas, style: numbers.Style) -> Head | None:
     first = alike[0].number
     columns = _columns([(rows[line.number], line) for line in alike])
     at = _title_row(rows, first)
-    if at is not None:
-        columns = tuple(_titled(c, rows[at]) for c in columns)
-    else:
-        at = first - 1
-    return Head(at, at, columns)
+    if at is None:
+        return Head(first - 1, first - 1, columns, bare=True)
+    return Head(at, at, tuple(_titled(c, rows[at]) for c in columns))
 
 
 def _calculated(number: int, row: Row, style: numbers.Style) -> _Line | None:
