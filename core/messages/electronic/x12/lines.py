@@ -23,7 +23,7 @@ GTIN_KINDS = {8: "EO", 12: "UP", 13: "EN", 14: "UK"}
 """Length of a GTIN -> element 235."""
 BASES = {"HP": Decimal(100), "TP": Decimal(1000), "PN": Decimal(10), "HF": Decimal(100), "TF": Decimal(1000)}  # fmt: skip
 """Element 639: price qualifiers for more than one unit."""
-BASIS_CODES = {Decimal(1): "PE", Decimal(10): "PN", Decimal(100): "HP", Decimal(1000): "TP"}
+BASIS_CODES = {Decimal(1): "", Decimal(10): "PN", Decimal(100): "HP", Decimal(1000): "TP"}
 
 
 def item_numbers(words: EchoLine, item: str, echo: Echo, customer_sku: str = "") -> tuple[str, ...]:
@@ -52,7 +52,8 @@ def unit(code: str, words: EchoLine, echo: Echo) -> str:
 def price(amount: Decimal | None, code: str, words: EchoLine, echo: Echo) -> tuple[str, str]:
     """Elements 212 and 639; ("", "") without a price.
 
-    The basis stays the customer's when its qualifier says so, or can; else the price is given for one.
+    The basis stays the customer's when its qualifier says so, or can; else the price is given for one. Without a
+    qualifier a price is for one of the unit: PE would say each, also of a case.
     """
     found = price_as_given(amount, code, words)
     if found is None:
@@ -67,4 +68,4 @@ def price(amount: Decimal | None, code: str, words: EchoLine, echo: Echo) -> tup
 
 def _for_one(amount: Decimal | None, found: Priced) -> tuple[str, str]:
     """A price for 12 or 500 has no qualifier: our price for one, or none where only theirs is known."""
-    return ("", "") if amount is None else (figure(amount), "PE")
+    return ("", "") if amount is None else (figure(amount), "")

@@ -147,8 +147,8 @@ def test_the_reason_of_a_rejection_stands_behind_its_line() -> None:
         (words(), {}, "24.0*CA*18.50*CT"),
         (words(price="1850", price_basis="100", price_code="HP"), {}, "24.0*CA*1850*HP"),
         (words(price="1850", price_basis="100", price_code="HP"), {"price": Decimal("19.005")}, "24.0*CA*1900.5*HP"),
-        (words(price="222", price_basis="12", price_code=""), {}, "24.0*CA*18.5*PE"),
-        (words(uom="EA"), {}, "24.0*CA*18.5*PE"),
+        (words(price="222", price_basis="12", price_code=""), {}, "24.0*CA*18.5*"),
+        (words(uom="EA"), {}, "24.0*CA*18.5*"),
         (words(uom="CT"), {}, "24.0*CT*18.50*CT"),
         (words(quantity="25"), {}, "24*CA*18.50*CT"),
         (words(quantity="two", price="x"), {}, "24*CA*18.5*CT"),
@@ -184,12 +184,12 @@ def test_numbers_stand_under_their_own_qualifiers() -> None:
 def test_words_of_another_family_are_not_given_back_as_codes() -> None:
     echo = Echo("edifact/ORDERS", "K-4471", lines={"1": words(uom="CT", price_code="CT", gtin="4006381333931")})  # fmt: skip
     [row] = [r for r in written(order_answer(echo=echo)) if r.startswith("PO1")]
-    assert row == "PO1*10*24.0*CA*18.50*PE*IN*000771*VN*FX-22*EN*4006381333931"
+    assert row == "PO1*10*24.0*CA*18.50**IN*000771*VN*FX-22*EN*4006381333931"
 
 
 def test_without_words_of_theirs_the_line_is_told_in_ours() -> None:
     [row] = [r for r in written(order_answer(echo=Echo())) if r.startswith("PO1")]
-    assert row == "PO1*1*24*CA*18.5*PE*IN*000771*VN*FX-22"
+    assert row == "PO1*1*24*CA*18.5**IN*000771*VN*FX-22"
 
 
 def test_a_substitute_stands_in_the_acknowledgement_only() -> None:
