@@ -19,6 +19,7 @@ from core.company.tables import Company
 from core.config import Settings
 from core.database import Database, connect
 from core.errors import OrderclerkError
+from core.exchange.partners import partners
 from core.inbound.mailboxes import mailboxes
 from core.inbound.tables import Heartbeat, InboundDocument
 from core.outbox import OutboxItem
@@ -26,6 +27,7 @@ from core.people.tables import User
 from core.values import utc_now
 from workers import embedded_redis, queues, smtp
 from workers.accounts import try_mailbox
+from workers.doctor_partners import troubles
 from workers.reader.client import Reader
 
 GIGABYTE = 1024**3
@@ -161,6 +163,15 @@ def _mailboxes(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"mailbox {row.name}", "bad", error.sentence)
 
 
+def _partners(settings: Settings) -> Iterator[Finding]:
+    with _read(settings) as session:
+        rows = partners(session)
+        for row in rows:
+            found = list(troubles(settings, row))
+            name = f"partner {row.code}"
+            yield Finding(name, "bad" if found else "ok", " ".join(found) or "files can travel")
+
+
 def _smtp(settings: Settings) -> Iterator[Finding]:
     try:
         yield Finding("outgoing mail", "ok", smtp.check(settings.smtp_url) or "answers")
@@ -237,6 +248,7 @@ CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]]], ...] = (
     ("Redis", _redis),
     ("company", _company),
     ("mailboxes", _mailboxes),
+    ("partners", _partners),
     ("outgoing mail", _smtp),
     ("disk", _disk),
     ("reader", _model),
