@@ -9,7 +9,7 @@ from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import numbers
 from extraction.fields.units import UNIT
-from extraction.goods import CODE, FIGURE, Goods, prose_owner
+from extraction.goods import CLOCK, CODE, FIGURE, Goods, prose_owner
 from extraction.passages import Passage
 
 CONFIDENCE = 0.8
@@ -32,7 +32,7 @@ def read(passage: Passage, document: Document) -> Line | None:
     """The line a sentence changes, with its new quantity; None when it changes none."""
     change = _FROM_TO.search(passage.text) or _INSTEAD.search(passage.text)
     value = numbers.parse(change["q"], document.number_style) if change else None
-    if change is None or value is None:
+    if change is None or value is None or (change["unit"] or "").lower() in CLOCK:
         return None
     line: Line = {}
     _put(line, "quantity", numbers.printed(value), passage, change.span("q"), document)

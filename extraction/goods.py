@@ -106,6 +106,8 @@ _DAY_LEAD = re.compile(
 
 def opens(text: str) -> bool:
     """Whether a row begins with a count of goods, or with a part number that is counted further on."""
+    if unit_led(text):
+        return True
     lead = QUANTITY.match(text)
     if lead and lead["q"][0].isdigit() and not DIMENSION.match(text[lead.end("q") :]):
         unit = (lead["unit"] or "").strip(".").lower()
@@ -245,7 +247,7 @@ def _word_counts(word: str, after: str, before: str = "") -> bool:
     ) and not _NO_GOODS.match(after)
 
 
-_CLOCK = {"h", "hrs", "uhr", "am", "pm", "uur"}
+CLOCK = {"h", "hrs", "uhr", "am", "pm", "uur"}
 
 
 def _count_in(text: str) -> re.Match[str] | None:
@@ -255,7 +257,7 @@ def _count_in(text: str) -> re.Match[str] | None:
         m
         for m in _COUNT.finditer(text)
         if m["unit"].lower() in UNIT
-        and m["unit"].lower() not in _CLOCK
+        and m["unit"].lower() not in CLOCK
         and not DIMENSION.match(text[m.end("q") :])
     )
     ranked = sorted(counted, key=lambda m: bool(MEASURE.fullmatch(m["unit"])))
@@ -269,12 +271,36 @@ _UNIT_FIRST = re.compile(
 """ "barra tonda, mt 6, ..." """
 
 
+_UNIT_LED = re.compile(
+    rf"\s*(?P<unit>n[°º.]?|nr\.?|num\.?|kg|gr|lt|mt|mq|ml|pz|cf|conf|ct|sc|rt|pcs|stk|uds?)\.?\s+(?P<q>{FIGURE})\s+(?!(?:ainsi|sowie|und|and|con|mit|avec|et)\b)(?=[^\W\d_]{{3}})",
+    re.IGNORECASE,
+)
+""" "n. 4 cuscinetti", "kg 5 grasso": how Italians count."""
+
+
+_COUNTING = re.compile(r"n[°º.]?|nr\.?|num\.?", re.IGNORECASE)
+
+
+def unit_led(text: str) -> re.Match[str] | None:
+    """The unit and count that a row opens with, in this order; not a number that only names a thing."""
+    found = _UNIT_LED.match(text)
+    if found is None or len(found["q"]) > 4 or _STREET.match(text[found.end("q") :]):
+        return None
+    rest = text[found.end() :]
+    other = _count_in(rest)
+    counted = other is not None and not _AT_PRICE.search(rest[: other.start("q")])
+    return None if counted or dates.find(text[: found.end() + 14], _ANY_DAY) else found
+
+
+_AT_PRICE = re.compile(r"(?:[€$£@=]|\b(?:a|à|je|at|zu|EUR))\s*$")
+
+
 class Goods:
     """One item being read between two places of a passage; what was understood is blanked out of `rest`."""
 
     def __init__(self, passage: Passage, start: int, end: int, document: Document) -> None:
         text = _timeless(passage.text, document)[start:end]
-        cut = next((c for c in _CLAUSE.finditer(text) if not _is_unit_before(text, c)), None)
+        cut = next((c for c in _CLAUSE.finditer(text) if not _goes_on(text, c)), None)
         self.rest = text[: cut.start()] if cut and cut.start() > 6 else text
         self.shift = passage.start + start
         self.before = passage.text[max(start - 12, 0) : start]
@@ -290,6 +316,7 @@ class Goods:
         keyed = _KEYED_COUNT.search(self.rest)
         if not (
             self._take(keyed or _UNIT_FIRST.search(self.rest))
+            or self._take(self._led())
             or self._multiplied()
             or self._leading()
             or self._trailing()
@@ -317,6 +344,9 @@ class Goods:
 
     def _blank(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+
+    def _led(self) -> re.Match[str] | None:
+        return unit_led(self.rest)
 
     def _multiplied(self) -> bool:
         """ "20 ltr AdBlue x 5": five cans of twenty litres."""
@@ -388,7 +418,7 @@ class Goods:
         if found is None or value is None:
             return False
         self.put("quantity", numbers.printed(value), found.start("q"), found.end("q"), 0.75)
-        if found["unit"]:
+        if found["unit"] and not _COUNTING.fullmatch(found["unit"]):
             self.put("uom", found["unit"].strip("."), found.start("unit"), found.end("unit"), 0.75)
         self._blank(*found.span())
         return True
@@ -449,12 +479,19 @@ class Goods:
             )
 
 
-def _is_unit_before(text: str, cut: re.Match[str]) -> bool:
-    """Whether the point that seems to end a clause belongs to a short unit: "200 Stk. Dübel"."""
+_TELLS_ON = re.compile(
+    r"\.\s+(?:qty|quantity|menge|anzahl|stückzahl|quantité|qté|cantidad|cant|quantità|q\.?tà|aantal|(?:unit |net )?price|(?:einzel|stück)?preis|prix|precio|prezzo|prijs)\b",
+    re.IGNORECASE,
+)
+
+
+def _goes_on(text: str, cut: re.Match[str]) -> bool:
+    """Whether the point that seems to end a clause belongs to a short unit, "200 Stk. Dübel", or its count follows."""
     before = text[: cut.start()]
     word = re.search(r"([^\W\d_]+)$", before)
     unit = word is not None and word[1].lower() in UNIT
-    return cut[0].startswith(".") and (unit or is_short_word(before))
+    told = _TELLS_ON.match(text, cut.start()) is not None
+    return cut[0].startswith(".") and (unit or is_short_word(before) or told)
 
 
 def _is_count(tail: re.Match[str]) -> bool:

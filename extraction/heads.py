@@ -388,6 +388,8 @@ def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
     roles = [role_of(t) for t in titles]
     if roles[0] and len(titles) > 1 and len(set(roles)) == 1:
         whole = roles[0]
+    if whole == "line_no" and _MONEY.search(joined):
+        whole = "amount"
     if whole == "decoy" and roles[0].startswith("@") and len(titles) == 1:
         whole = ""
     if len(titles) == 2 and roles[0] in _CODES and roles[1] == "description":

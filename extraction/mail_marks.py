@@ -50,7 +50,7 @@ _FORWARD_SUBJECT = re.compile(
 )
 
 _SIGNATURE_LINE = re.compile(
-    r"^(?:-- ?|—|_{3,}|-{3,})$|^(?:sent from my|get outlook for|von meinem .{1,30} gesendet|envoyé de mon"
+    r"^(?:-- ?|—|_{3,20}|-{3,9})$|^(?:sent from my|get outlook for|von meinem .{1,30} gesendet|envoyé de mon"
     r"|enviado desde mi|inviato da(?:l mio)? |verzonden vanaf|verstuurd vanaf).{0,60}",
     re.IGNORECASE,
 )

@@ -24,7 +24,9 @@ def settle(clues: Sequence[Clue], lines: Sequence[Line]) -> list[Clue]:
     if not sums:
         return others
     of_lines = sum_of(lines)
-    sums = _surely_named(_beyond_lines(_whole_order(sums, of_lines), lines, of_lines))
+    sums = _surely_named(
+        _beyond_lines(_without_cells(_whole_order(sums, of_lines), lines), lines, of_lines)
+    )
     choices = [_choices([c for c in sums if c.field == name]) for name in NAMES]
     best = max(product(*choices), key=lambda chosen: _fit(chosen, of_lines))
     return [*others, *_confirmed(best, of_lines)]
@@ -58,6 +60,13 @@ def _whole_order(sums: list[Clue], of_lines: Decimal | None) -> list[Clue]:
     if not sections or of_lines is None or abs(sum(subtotals, Decimal(0)) - of_lines) > CENT:
         return sums
     return [c for c in sums if Decimal(c.value) not in subtotals]
+
+
+def _without_cells(sums: list[Clue], lines: Sequence[Line]) -> list[Clue]:
+    """Without sums that only the model tells and that are a count, a price or one of several amounts of the lines."""
+    names = ("quantity", "unit_price", "amount") if len(lines) > 1 else ("quantity",)
+    cells = {Decimal(line[name].value) for line in lines for name in names if name in line}
+    return [c for c in sums if c.source != "ner" or Decimal(c.value) not in cells]
 
 
 def _beyond_lines(sums: list[Clue], lines: Sequence[Line], of_lines: Decimal | None) -> list[Clue]:

@@ -211,11 +211,13 @@ class _Body:
         return bool(counted) and (role == "line_no" or len(counted) >= 0.5 * len(found))
 
     def _kind(self, number: int) -> str:
-        """ "start" of a record, "summary", "head" or "more"."""
+        """ "start" of a record, "summary", "head", "aside" for what is no line, or "more"."""
         row, split = self.rows[number], self.splits[number]
-        if is_head_row(row) and len(row.segments) >= 3:
-            return "head"
         core = self._core(split)
+        if is_head_row(row) and len(row.segments) >= 3 and "quantity" not in core:
+            return "head"
+        if self._is_left(row, split, core):
+            return "aside"
         if (
             _CARRIED.search(fold(row.text))
             or self._sums_up(row, split, core)
@@ -235,6 +237,17 @@ class _Body:
         if "unit_price" in core and naming and self._is_offer(split):
             return "start"
         return "start" if len(core) >= 2 and naming else "more"
+
+    def _is_left(self, row: Row, split: dict[int, Segment], core: set[str]) -> bool:
+        """A row of a sheet that is no line and goes on with none: goods with figures but no count, or the title of a section."""
+        if self.canvas.kind != "sheet" or core or "quantity" not in self.head.roles:
+            return False
+        named = self._cell(split, {"description", "item"}) is not None
+        if len(row.segments) == 1:
+            return self._cell(split, _CODES | {"line_no"}) is not None and not re.search(
+                r"\d", row.text
+            )
+        return named and any(numbers.parse(s.text, self.style) is not None for s in row.segments)
 
     def _is_offer(self, split: dict[int, Segment]) -> bool:
         """A row of a price list: a sheet's row is one of its own, a page's when number and name stand in it."""
@@ -288,7 +301,10 @@ class _Body:
                 return False
         if {"quantity", "unit_price"} <= core:
             return False
+        units = self._cell(split, {"uom"})
         for segment in row.segments:
+            if units is not None and "quantity" in core and segment.words == units.words:
+                continue
             for match in matches(segment.text, _LABELS)[:2]:
                 named = {m.name for m in match.meanings if m.group == "labels"} & _SUMS
                 if (
@@ -443,7 +459,7 @@ class _Body:
         last = self.rows[start]
         for at in range(start + 1, limit):
             row = self.rows[at]
-            if self.kinds[at] in ("summary", "head"):
+            if self.kinds[at] in ("summary", "head", "aside"):
                 break
             reach = self._reach * max(row.height, last.height)
             if not self._belongs(at, last) or self._gap(last, row) > reach:
@@ -534,7 +550,7 @@ class _Body:
         if any(record.cells.get(i) for i, c in enumerate(self.head.columns) if c in missing):
             return
         for number in range(until if until is not None else min(len(self.rows), 6)):
-            if self.kinds[number] in ("summary", "head"):
+            if self.kinds[number] in ("summary", "head", "aside"):
                 break
             self._add(record, number)
 

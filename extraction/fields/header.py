@@ -250,7 +250,8 @@ def read_ship_via(text: str, document: Document) -> tuple[str, int, int] | None:
     known = {m.name for m in meanings(text) if m.group in ("labels", "decoys", "parties")}
     own = known and known <= {"ship_via", "freight", "incoterms"}
     found = (text.strip(), 0, len(text)) if own else read_terms(text, document)
-    return None if found is None or not re.search(r"[^\W\d_]{2}", found[0]) else found
+    plain = found is not None and re.search(r"[^\W\d_]{2}", found[0]) and "%" not in found[0]
+    return found if plain else None
 
 
 def _is_day(text: str) -> bool:

@@ -96,3 +96,17 @@ def test_mailboxes_of_firms_and_of_people() -> None:
     assert (found["buyer_contact"], found["buyer_name"]) == ("Gwen Leroy", "Traiteur Leroy")
     found = told("please send 5 boxes of clips\n", Mailbox("Hale, Jo", "jo@hale-works.example"))[0]
     assert found["buyer_contact"] == "Jo Hale"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("Ordiniamo:\n\nn. 4 cuscinetti a € 3,90 cad.\nkg 5 grasso al litio a € 6,20/kg\n",
+         [("4", None, "cuscinetti"), ("5", "kg", "grasso al litio")]),
+        ("1) Item 40-11, Beaker, 5 pc. Quantity 8 at $31.40\n2) Item 61-07, Goggles, indirect vent. Quantity 36 at $4.10\n",
+         [("8", None, "Beaker, 5 pc"), ("36", None, "Goggles, indirect vent")]),
+        ("Necesitamos 20 toallas blancas. Entrega de lunes a viernes de 8 a 14 h.\n", [("20", None, "toallas blancas")]),
+    ],
+)  # fmt: skip
+def test_how_counts_are_written(body: str, wanted: list[tuple[str | None, ...]]) -> None:
+    assert goods(body) == wanted

@@ -373,3 +373,21 @@ def test_packs_and_prices_per_unit_in_heads() -> None:
         ("4", "2.50"),
         ("2", "3.00"),
     ]
+
+
+def test_what_a_stock_sheet_does_not_order_belongs_to_no_line() -> None:
+    text = "Product,Unit,In stock,Order\nBeets,net,0,2\nKale,kg,3,4\nLeeks,kg,5,\nMint,bunch,1,6\n"
+    (order,) = read(text.encode(), "order.csv", "text/csv").orders
+    told = [(x["description"], x["quantity"], x.get("uom")) for x in lines(order)]
+    assert told == [("Beets", "2", "net"), ("Kale", "4", "kg"), ("Mint", "6", "bunch")]
+
+
+def test_sections_of_an_order_form_stand_apart() -> None:
+    text = (
+        "Shop name:,The Tin Whistle,,,\n\nCode,Product,Case of,Price € (each),Cases,Line €\nCANDLES,,,,,\n"
+        "C-1,Candle oak,6,2.50,,\nC-2,Candle pine,6,2.50,4,60.00\nSOAP,,,,,\nS-1,Soap bar,12,1.00,5,60.00\n"
+    )
+    found = read(text.encode(), "order form.csv", "text/csv")
+    assert header(found)["buyer_name"] == "The Tin Whistle"
+    told = [(x["description"], x["quantity"], x["amount"]) for x in lines(found.orders[0])]
+    assert told == [("Candle pine", "4", "60.00"), ("Soap bar", "5", "60.00")]
