@@ -31,10 +31,13 @@ LEAD = re.compile(
 )
 _NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
 _ROW = re.compile(
-    rf"^\s*(?:and |und |et |y |e |en |plus |sowie |ainsi que |nonché )?(?:\d{{1,3}}[.,]\d{{3}}|\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:[A-Za-z]{{1,3}}\.?\s+)?(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
+    rf"^\s*(?:(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché)\s+(?:(?:nochmals?|noch|also|auch|dazu|another|encore|aussi|otros|también|anche|altri|nog|ook)\s+)?)?(?:\d{{1,3}}[.,]\d{{3}}|\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:[-–—]\s+(?=\S))?(?:[A-Za-z]{{1,3}}\.?\s+)?(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché)\s+", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché)\s+(?:(?:nochmals?|noch|also|auch|dazu|another|encore|aussi|otros|también|anche|altri|nog|ook)\s+)?",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
     rf"^\s*(?P<goods>[^\W\d_][^:\d]{{2,50}}[^:]{{0,12}})\s*(?::|\.{{3,}}|\s[-–—]\s)\s*(?:{FIGURE})\s*(?P<unit>[A-Za-zäöüéè]{{1,12}}\.?)?\s*$"
 )
@@ -95,6 +98,15 @@ def has_unit(text: str) -> bool:
     return unit in UNIT and not MEASURE.match(unit)
 
 
+_JOINS = re.compile(r"(?:\b(?:plus|and|und|sowie|dazu|et|y|e|ed|en)|[&+])\s+$", re.IGNORECASE)
+
+
+def joins(text: str, at: int) -> bool:
+    """Whether a word like "plus" leads to a count of goods, not of their colours or sizes: "plus 6 couplings"."""
+    counted = re.match(r"\d{1,4}\s+(?!(?:with|from|mit|avec)\b)[^\W\d_]{4,}", text[at:])
+    return counted is not None and _JOINS.search(text[:at]) is not None
+
+
 def coded(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Part numbers with their count behind: "EL-15 x 40", "Artikel 4711-20, 30 Stück"."""
     found = []
@@ -148,7 +160,7 @@ def _is_counted(text: str) -> bool:
     told = told[joined.end() :] if joined else told
     first = QUANTITY.match(told)
     sized = first is not None and re.match(
-        r"\s+\d[\d./x×,-]*[\"”]?\w*\s+[^\W\d_]{2}", told[first.end("q") :]
+        r"\s+(?:[-–—]\s+)?\d[\d./x×,-]*[\"”]?\w*\s+[^\W\d_]{2}", told[first.end("q") :]
     )
     return first is not None and (counts(told, first) or bool(sized))
 
@@ -164,7 +176,7 @@ def _is_labelled(text: str) -> bool:
 _UNIT_WORD = "|".join(sorted(map(re.escape, UNIT), key=len, reverse=True))
 _TAILED = re.compile(
     rf"^\s*[^\W\d_](?P<goods>[^:?!]{{2,60}}?)"
-    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
+    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|\s*[:=]\s*\d{{1,4}}|\s(?:pz|nr?|stk|st|pcs|uds?)\.?\s+\d{{1,5}}|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
     rf"(?:\s+(?:of|de|à|a|von|van|da|per)\s+\d{{1,4}})?\s*$",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{_WORD})\.?(?=\s*(?:[,;|@–—(-]|$|(?:at|à|zu|je|a|for|voor|tegen)\b))"
+    rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{_WORD})\.?(?=\s*(?:[,;|@–—(-]|$|(?:at|à|zu|je|a|for|voor|tegen)\b|(?:of|de|von|van|da)\s+\d))"
 )
 _KEYED_COUNT = re.compile(
     rf"\b(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|q\.?t[aà]|aantal|stückzahl)(?!\w)\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?![\w]))?",
@@ -58,7 +58,7 @@ _NAMED_CODE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"[(\[](?P<code>(?=[^)\]\s]*\d)[A-Za-z0-9][\w./-]{3,}|[A-Z][A-Z0-9._/-]{2,})[)\]]"
+    r"[(\[](?P<code>(?!\d+(?:ct|pk|pcs?|er|stk?|mm|cm|m|ml|l|kg|g|oz|lb)[)\]])(?=[^)\]\s]*\d)[A-Za-z0-9][\w./-]{3,}|[A-Z][A-Z0-9._/-]{2,})[)\]]"
 )
 _CLAUSE = re.compile(
     r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:under (?:our|po|order|the)|unter (?:unserer|der)|as per|gemäß|laut|according to|selon|según|secondo|volgens|if you|as soon|asap\b|to (?:our|the|be)|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",
@@ -154,11 +154,17 @@ def counts(text: str, match: re.Match[str]) -> bool:
         and not re.match(r"\s[A-Z\d]", after)
     ):
         return False
+    if _PACK_SIZE.match(after):
+        return False
     if any(d.start <= match.start("q") < d.end for d in dates.find(text, _ANY_DAY)):
         return False
     return bool(unit or match["times"] or re.match(r"\s*[(\"]?[A-Za-z]", after))
 
 
+_PACK_SIZE = re.compile(
+    r"er\b|er-|[ -]?(?:ct|pk|pack|tlg|teilig\w*|way|ply|core|pin)\b", re.IGNORECASE
+)
+""" "10er Pack", "100ct", "4-way": what one piece holds or is like."""
 _PACKED = re.compile(
     r"\d+(?:[.,]\d+)?\s?(?:kg|g|l|lt|ltr|litres?|liter|ml|cl|m|mtr|lb|lbs|oz|gal)\.?\s+[^\W\d_]"
 )
@@ -265,14 +271,14 @@ def _count_in(text: str) -> re.Match[str] | None:
 
 
 _UNIT_FIRST = re.compile(
-    rf"(?:^|[,;]\s*|\s-\s)(?P<unit>pz|mt|ml|mq|kg|pcs|stk|st|nr|pezzi|uds?)\.?\s+(?P<q>{FIGURE})(?=\s*(?:[,;]|$))",
+    rf"(?:^|[,;]\s*|\s-\s|\s(?=\w+\.?\s+\d+\s*$))(?P<unit>pz|mt|ml|mq|kg|pcs|stk|st|nr|pezzi|uds?)\.?\s+(?P<q>{FIGURE})(?=\s*(?:[,;]|$))",
     re.IGNORECASE,
 )
 """ "barra tonda, mt 6, ..." """
 
 
 _UNIT_LED = re.compile(
-    rf"\s*(?P<unit>n[°º.]?|nr\.?|num\.?|kg|gr|lt|mt|mq|ml|pz|cf|conf|ct|sc|rt|pcs|stk|uds?)\.?\s+(?P<q>{FIGURE})\s+(?!(?:ainsi|sowie|und|and|con|mit|avec|et)\b)(?=[^\W\d_]{{3}})",
+    rf"\s*(?P<unit>n[°º.]?|nr\.?|num\.?|kg|gr|lt|mt|mq|ml|pz|cf|conf|ct|sc|rt|pcs|stk|uds?)\.?\s+(?P<q>{FIGURE})\s+(?!(?:ainsi|sowie|und|and|con|mit|avec|et)\b)(?=[^\W\d_]{{2}})",
     re.IGNORECASE,
 )
 """ "n. 4 cuscinetti", "kg 5 grasso": how Italians count."""
@@ -346,7 +352,13 @@ class Goods:
         self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
 
     def _led(self) -> re.Match[str] | None:
-        return unit_led(self.rest)
+        led = unit_led(self.rest)
+        unit = re.match(rf"\s+({_WORD})\.?\s", self.rest[led.end("q") :]) if led else None
+        if led and unit and unit[1].lower() in UNIT and _COUNTING.fullmatch(led["unit"]):
+            at = led.end("q") + unit.start(1)
+            self.put("uom", unit[1], at, at + len(unit[1]), 0.75)
+            self._blank(at, at + len(unit[1]))
+        return led
 
     def _multiplied(self) -> bool:
         """ "20 ltr AdBlue x 5": five cans of twenty litres."""
@@ -503,7 +515,9 @@ def _is_count(tail: re.Match[str]) -> bool:
 
 
 def _plausible(code: str, text: str) -> bool:
-    if len(code) < 3 or re.fullmatch(r"\d{1,4}|[A-Z]?\d{1,2}([./-]\d+)*|\d{3}-\d{3}-\d{4}", code):
+    if len(code) < 3 or re.fullmatch(
+        r"\d{1,4}|[A-Z]?\d{1,2}([./-]\d+)*|\d{3}-\d{3}-\d{4}|\d{1,2}W-?\d{2}", code
+    ):
         return False
     return sum(c.isdigit() for c in code) >= 2 or "-" in code or code == text.strip()
 

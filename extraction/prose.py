@@ -53,14 +53,18 @@ def opens_item(text: str) -> bool:
 
 
 _AND = re.compile(
-    r"\s*(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché|as well as)\s+(?=\S)", re.IGNORECASE
+    r"\s*(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché|as well as)\s+(?:(?:nochmals?|noch|also|auch|dazu|another|encore|aussi|también|anche|nog|ook)\s+)?(?=\S)",
+    re.IGNORECASE,
 )
 
 
 def _items(passage: Passage, document: Document) -> Iterator[Line]:
     """The item of a row; several where a row without a mark counts on: "3 pallets of sand and 20 bags of lime"."""
     spans = [] if BULLET.match(passage.text) else counted.counts_in(passage.text, passage.breaks)
-    if len(spans) > 1 and all(counted.has_unit(passage.text[a:b]) for a, b in spans[1:]):
+    text = passage.text
+    if len(spans) > 1 and all(
+        counted.has_unit(text[a:b]) or counted.joins(text, a) for a, b in spans[1:]
+    ):
         told = [Goods(passage, a, b, document).read() for a, b in spans]
         if all(told):
             yield from (line for line in told if line)
@@ -123,7 +127,7 @@ _HAD = re.compile(
 )
 """ "we sold 22": what was or is there, not what is wanted."""
 _ASKS = re.compile(
-    r"\b(?:price|cost|quote|quotation|in stock|available|availability|lead ?time|do you (?:have|stock|still|also)|have you got|how (?:much|long|many)|what about|kost\w*|preis\w*|haben sie|hätten sie|habt ihr|auf lager|lagernd|verfügbar|lieferbar|lieferzeit|was würde|prix|tarif|devis|avez[- ]vous|auriez[- ]vous|en stock|disponib\w*|délai|precio|presupuesto|cu[aá]nto|ten[eé]is|tiene[ns]?|plazo|prezzo|preventivo|quanto|avete|a magazzino|tempi|prijs|offerte|heeft u|hebben jullie|op voorraad|levertijd|beschikbaar)\b",
+    r"\b(?:price|cost|quote|quotation|in stock|available|availability|lead ?time|do you (?:have|stock|still|also)|have you got|how (?:much|long|many)|what (?:do|would) (?:you|they) (?:get|charge|want|ask)|what about|kost\w*|preis\w*|haben sie|hätten sie|habt ihr|auf lager|lagernd|verfügbar|lieferbar|lieferzeit|was würde|prix|tarif|devis|avez[- ]vous|auriez[- ]vous|en stock|disponib\w*|délai|precio|presupuesto|cu[aá]nto|ten[eé]is|tiene[ns]?|plazo|prezzo|preventivo|quanto|avete|a magazzino|tempi|prijs|offerte|heeft u|hebben jullie|op voorraad|levertijd|beschikbaar)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(

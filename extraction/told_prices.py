@@ -11,9 +11,7 @@ from extraction.fields import numbers
 from extraction.fields.units import UNIT
 
 _FIGURE = r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,4})?(?!\d)|\d+(?:[.,]\d+)?"
-_SIGN = (
-    r"[€$£₹¥]|(?:US|CA|AU|C|A)\$|(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SEK|NOK|DKK|PLN|CZK|Rs\.?)(?![a-z])"
-)
+_SIGN = r"[€$£₹¥]|(?:US|CA|AU|C|A)\$|(?<![^\W\d_])(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SEK|NOK|DKK|PLN|CZK)(?![a-z])"
 _MONEY_WORD = r"euros?|dollars?|pounds?|francs?|franken"
 _AT = r"zu je|zum preis von|à je|at|à|a|je|zu|for|von|voor|tegen|al prezzo di|al precio de|au prix de|per"
 _NAMED = r"(?:unit |net |our |agreed )?price|(?:einzel|stück|netto)?preis|prix(?: unitaire)?|p\.? ?u\.?|precio(?: unitario)?|prezzo(?: unitario)?|prijs|stuksprijs|ep"
@@ -28,7 +26,7 @@ _EACH = r"each\b|ea\b\.?|apiece|l'unité|la unidad|la pièce|cadauno|cad\b\.?|l'
 _TAX = r"\s*(?:\(?(?:HT|TTC|H\.T\.|netto|net|excl?\.?(?: (?:vat|btw))?|\+ ?(?:iva|vat|mwst|btw)|zzgl\. ?mwst)\b\.?\)?)?"
 _PRICED = re.compile(
     rf"(?:(?P<lead>@|=|(?<!\w)(?:{_NAMED}|{_AT})(?!\w)\.?\s*[:=]?|[,;:(–|]|\s-)\s*)?"
-    rf"(?P<sign>{_SIGN})?\s*(?<![\d.,/-])(?P<p>{_FIGURE})(?![.,]?\d|/\d|[\"”″'])(?![a-z]*\d)\s*(?:(?P<sign2>{_SIGN})|(?P<sign3>{_MONEY_WORD})\b)?{_TAX}\s*(?:{_PER}|(?P<each>{_EACH}))?\s*\)?",
+    rf"(?P<sign>{_SIGN}|(?<!\w)Rs\.?(?![a-z]))?\s*(?<![\d.,/-])(?P<p>{_FIGURE})(?![.,]?\d|/\d|[\"”″'])(?![a-z]*\d)\s*(?:(?P<sign2>{_SIGN})|(?P<sign3>{_MONEY_WORD})\b)?{_TAX}\s*(?:{_PER}|(?P<each>{_EACH}))?\s*\)?",
     re.IGNORECASE,
 )
 
