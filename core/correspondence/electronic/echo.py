@@ -107,7 +107,7 @@ def _line(fields: dict[str, DraftField]) -> EchoLine:
         **read,
         price=price.read_value if price else "",
         price_code=raw_codes.price_code(_raw(price)),
-        action=raw_codes.line_action(_raw(fields.get("quantity"))),
+        action=raw_codes.line_action(_raw(fields.get("line_no") or fields.get("quantity"))),
         codes={
             name: code
             for name in NUMBERS

@@ -6,8 +6,8 @@ import re
 
 BASIS_AT = {"PO1": 5, "POC": 7}
 """X12 element 639 by segment."""
-ACTION_AT = {"POC": 2}
-"""X12 element 670."""
+ACTION_AT = {"POC": 2, "LIN": 2}
+"""X12 element 670, EDIFACT 1229."""
 PAIRS_FROM = {"PO1": 6, "POC": 8, "G68": 5}
 """X12 element 235 of the first pair."""
 
@@ -18,8 +18,8 @@ def price_code(raw: str) -> str:
 
 
 def line_action(raw: str) -> str:
-    """What a change asks of the line, from the X12 segment that its quantity was read from."""
-    return _code_at(raw, ACTION_AT)
+    """What a change asks of the line, from the segment that begins it."""
+    return _code_at(raw, ACTION_AT, 1)
 
 
 def number_code(raw: str, number: str) -> str:
@@ -36,15 +36,15 @@ def number_code(raw: str, number: str) -> str:
     return ""
 
 
-def _code_at(raw: str, places: dict[str, int]) -> str:
+def _code_at(raw: str, places: dict[str, int], least: int = 2) -> str:
     at, elements = places.get(raw[:3], 0), _elements(raw)
-    return elements[at] if 0 < at < len(elements) and _is_code(elements[at]) else ""
+    return elements[at] if 0 < at < len(elements) and _is_code(elements[at], least) else ""
 
 
 def _elements(raw: str) -> list[str]:
-    """Of an X12 segment, whose separator follows its name of three letters."""
+    """Of a segment whose separator follows its name of three letters."""
     return [part.strip() for part in raw.split(raw[3])] if len(raw) > 3 else []
 
 
-def _is_code(text: str) -> bool:
-    return len(text) == 2 and text.isalnum() and text.isupper()
+def _is_code(text: str, least: int = 2) -> bool:
+    return least <= len(text) <= 2 and text.isalnum() and text == text.upper()

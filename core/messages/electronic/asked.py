@@ -17,3 +17,17 @@ def asks_to_cancel(answer: OrderAnswer) -> bool:
 def is_refused(line: Line) -> bool:
     """Whether nothing of the line will come because it was rejected or cancelled."""
     return outcome(line).code in ("rejected", "cancelled")
+
+
+def is_refused_whole(answer: OrderAnswer) -> bool:
+    """Whether nothing of an order comes. A line that a change took off went as the customer asked."""
+    lines = answer.order.lines
+    if answer.is_change:
+        return bool(lines) and all(outcome(line).code == "rejected" for line in lines)
+    return answer.order.cancelled or (bool(lines) and all(map(is_refused, lines)))
+
+
+def is_otherwise(answer: OrderAnswer) -> bool:
+    """Whether a line comes otherwise than asked; in the answer to a change a line that was taken off is as asked."""
+    as_asked = ("accepted", "cancelled") if answer.is_change else ("accepted",)
+    return any(outcome(line).code not in as_asked for line in answer.order.lines)

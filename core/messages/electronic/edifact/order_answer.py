@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from core.messages.electronic.asked import asks_to_cancel, is_refused
+from core.messages.electronic.asked import (
+    asks_to_cancel,
+    is_otherwise,
+    is_refused,
+    is_refused_whole,
+)
 from core.messages.electronic.echoed import echo_of, quantity_as_given
 from core.messages.electronic.edifact import lines as items
 from core.messages.electronic.edifact.envelope import one_message
@@ -43,13 +48,11 @@ def _cancellation(answer: OrderAnswer) -> str:
 
 
 def _all_refused(answer: OrderAnswer) -> str:
-    lines = answer.order.lines
-    refused = answer.order.cancelled or (bool(lines) and all(map(is_refused, lines)))
-    return "27" if refused else ""
+    return "27" if is_refused_whole(answer) else ""
 
 
 def _changed(answer: OrderAnswer) -> str:
-    return "4" if any(outcome(line).code != "accepted" for line in answer.order.lines) else ""
+    return "4" if is_otherwise(answer) else ""
 
 
 FUNCTIONS: tuple[Callable[[OrderAnswer], str], ...] = (_cancellation, _all_refused, _changed)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.messages.electronic.asked import asks_to_cancel, is_refused
+from core.messages.electronic.asked import asks_to_cancel, is_otherwise, is_refused_whole
 from core.messages.electronic.facts import OrderAnswer
 from core.messages.facts import Line, Part
 from core.messages.outcome import Outcome, confirmed_quantity, outcome
+
+
+DELETED = "DI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,11 @@ def _cancellation(answer: OrderAnswer) -> str:
 
 
 def _all_refused(answer: OrderAnswer) -> str:
-    refused = answer.order.cancelled or all(map(is_refused, answer.order.lines))
-    return "RD" if refused else ""
+    return "RD" if is_refused_whole(answer) else ""
 
 
 def _changed(answer: OrderAnswer) -> str:
-    return "AC" if any(outcome(line).code != "accepted" for line in answer.order.lines) else ""
+    return "AC" if is_otherwise(answer) else ""
 
 
 ACKNOWLEDGEMENT_TYPES: tuple[Callable[[OrderAnswer], str], ...] = (
@@ -91,10 +93,13 @@ def acknowledgement_type(answer: OrderAnswer) -> str:
 
 
 def change_code(line: Line, given: str) -> str:
-    """POC02: what became of the line; their own code again when it was accepted as asked, else NC."""
+    """POC02: what became of the line; their own code again when it was accepted as asked, else NC.
+
+    A line that they asked to delete and that still comes is not changed.
+    """
     codes = set(outcome(line).all_codes)
     if codes & {"rejected", "cancelled"}:
-        return "DI"
+        return DELETED
     if "substituted" in codes:
         return "RE"
     if "quantity-changed" in codes:
@@ -105,4 +110,4 @@ def change_code(line: Line, given: str) -> str:
         return "PC"
     if codes & {"backordered", "split", "date-changed"}:
         return "RS"
-    return given or "NC"
+    return given if len(given) == 2 and given != DELETED else "NC"

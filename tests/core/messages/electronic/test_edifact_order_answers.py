@@ -119,6 +119,8 @@ def test_each_outcome_has_its_segments(change: dict[str, object], expected: list
         (order_answer(line(), line(parts=(), rejected_reason="no")), "4"),
         (order_answer(line(parts=(), rejected_reason="no")), "27"),
         (order_answer(order=order(cancelled=True)), "27"),
+        (order_answer(line(), line(parts=(), cancelled=Decimal(24))), "4"),
+        (order_answer(line(), line(parts=(), cancelled=Decimal(24)), is_change=True), "29"),
         (order_answer(order=order(cancelled=True), echo=Echo("edifact/ORDCHG", purpose="1")), "29"),
         (order_answer(echo=Echo("edifact/ORDCHG", purpose="1")), "27"),
     ],

@@ -116,7 +116,7 @@ def check(content: bytes, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["x12/855", "x12/865", "edifact/ORDRSP"])
 @given(answer=ANSWER)
-@settings(max_examples=100, deadline=3000)
+@settings(max_examples=60, deadline=3000)
 def test_order_answers(kind: str, answer: OrderAnswer) -> None:
     route = ROUTE if kind.startswith("x12") else EDIFACT_ROUTE
     check(write_order_answer(answer, route, Style(), kind), kind)
@@ -124,7 +124,7 @@ def test_order_answers(kind: str, answer: OrderAnswer) -> None:
 
 @pytest.mark.parametrize("kind", ["x12/856", "edifact/DESADV"])
 @given(data=st.data())
-@settings(max_examples=100, deadline=3000)
+@settings(max_examples=60, deadline=3000)
 def test_ship_notices(kind: str, data: st.DataObject) -> None:
     quantities = {"1": 30, "2": 5}
     units: list[PackedUnit] = []
@@ -153,7 +153,7 @@ def test_ship_notices(kind: str, data: st.DataObject) -> None:
     parties=PARTIES, echo=ECHO, terms=WORDS, bank=WORDS, due=DAY_OR_NOT, left=DAY_OR_NOT, freight=FIGURE, net=FIGURE,
     credit=st.booleans(), rate=FIGURE, shipment=MAYBE,
 )  # fmt: skip
-@settings(max_examples=100, deadline=3000)
+@settings(max_examples=60, deadline=3000)
 def test_invoices(kind, parties, echo, terms, bank, due, left, freight, net, credit, rate, shipment) -> None:  # type: ignore[no-untyped-def]  # fmt: skip
     plain = invoice()
     answer = replace(

@@ -101,6 +101,10 @@ def test_each_outcome_has_its_code(change: dict[str, object], expected: list[str
         (order_answer(order=replace(order(), lines=())), "AK"),
         (order_answer(order=replace(order(), lines=(), cancelled=True)), "RJ"),
         (order_answer(order=order(cancelled=True), echo=Echo("x12/850", purpose="01")), "AD"),
+        (order_answer(line(), line(parts=(), cancelled=Decimal(24))), "AC"),
+        (order_answer(line(), line(parts=(), cancelled=Decimal(24)), is_change=True), "AD"),
+        (order_answer(line(parts=(), cancelled=Decimal(24)), is_change=True), "AD"),
+        (order_answer(line(parts=(), rejected_reason="no"), is_change=True), "RD"),
         (order_answer(echo=Echo("x12/850", purpose="01")), "RD"),
     ],
 )
@@ -209,6 +213,13 @@ def test_an_answer_to_a_change() -> None:
         "ACK*IA*24*CA*067*20261001",
         "CTT*1",
     ]
+
+
+@pytest.mark.parametrize(("asked_for", "told"), [("CA", "CA"), ("QI", "QI"), ("DI", "NC"), ("", "NC"), ("3", "NC")])  # fmt: skip
+def test_what_was_asked_of_an_accepted_line_is_said_again(asked_for: str, told: str) -> None:
+    echo = Echo("x12/860", "K-4471", purpose="04", lines={"1": words(action=asked_for)})
+    rows = written(order_answer(echo=echo, is_change=True), "x12/865")
+    assert next(r for r in rows if r.startswith("POC")).split("*")[2] == told
 
 
 @pytest.mark.parametrize(
