@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from core.exchange.understood import understood
 from core.inbound.blobs import load_blob
 from core.inbound.lanes import close, quarantine
 from core.inbound.read import store_reading
+from core.inbound.reading import Extraction
 from core.inbound.tables import InboundDocument, Mailbox
 from core.journal import history
 from core.outbox import OutboxItem
@@ -66,9 +68,12 @@ def run(tools: Tools, item_id: int) -> None:
         if work.is_long:
             claim = read_long.Claim(work.item_id, work.attempt, work.key, work.document_id)
             failure = read_long.read(tools, claim)
-            if failure is not None:
+            if failure is None:
+                return
+            if failure.code != read_long.NOT_ELECTRONIC:
                 _failed(tools, work, failure)
-            return
+                return
+            work = replace(work, raw=tools.database.run(partial(_raw, work)))
         hints = recalled(tools, work.raw, work.channel, work.filename, work.hints)
         read = tools.reader.read_document(work.raw, work.channel, work.filename, hints)
         crash.point("read.child-done")
@@ -83,6 +88,11 @@ def run(tools: Tools, item_id: int) -> None:
     except Exception as error:
         log.exception("document %s failed", work.document_id)
         _failed(tools, work, ReadFailure("processing-failed", repr(error)))
+
+
+def _raw(work: _Work, session: Session) -> bytes:
+    document = session.get_one(InboundDocument, work.document_id)
+    return load_blob(session, document.raw_sha256)
 
 
 def _claim(session: Session, tools: Tools, item_id: int) -> _Work | None:
@@ -124,7 +134,7 @@ def _store(session: Session, work: _Work, read: ReadResult) -> None:
         chosen = rules.apply(rules_of(mailbox), read.message)
         taken = _take_interchanges(session, document, read, work.act)
         partner = profile_of(partner_of_document(session, document.id))
-        read = replace(read, extraction=understood(read.extraction, partner))
+        read = replace(read, extraction=_told(understood(read.extraction, partner), taken))
         event = store_reading(
             session,
             document,
@@ -175,6 +185,11 @@ def _take_interchanges(
         return replace(taken, done=taken.done if document.channel != "mail" else "")
     by_people = bool(read.extraction.orders) or document.channel == "mail"
     return None if by_people else taken
+
+
+def _told(extraction: Extraction, taken: Taken | None) -> Extraction:
+    told = taken.told if taken else ()
+    return replace(extraction, findings=(*extraction.findings, *told))
 
 
 def _answers_again(session: Session, document: InboundDocument) -> bool:

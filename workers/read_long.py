@@ -37,8 +37,9 @@ from workers.tools import Tools
 
 log = logging.getLogger(__name__)
 
-LONG_BYTES = 512 * 1024
-"""Above this an electronic file is read so: the drafts of a hundred orders take seconds in one transaction."""
+LONG_BYTES = 128 * 1024
+"""Above this an electronic file is read so: the drafts of fifty orders take seconds in one transaction."""
+NOT_ELECTRONIC = "not-electronic"
 STARTS = (b"ISA", b"UNA", b"UNB", b"STX=")
 ORDERS_AT_ONCE = 20
 LINES_AT_ONCE = 250
@@ -91,7 +92,10 @@ def is_long(session: Session, document: InboundDocument) -> bool:
 
 
 def read(tools: Tools, claim: Claim) -> ReadFailure | None:
-    """One slice of the file. None when it came on, or is done; the failure for the caller to settle otherwise."""
+    """One slice of the file. None when it came on, or is done; the failure for the caller to settle otherwise.
+
+    With the code NOT_ELECTRONIC it is to be read as any other document.
+    """
     try:
         return _slice(tools, claim)
     except _Lost:
@@ -114,9 +118,7 @@ def _slice(tools: Tools, claim: Claim) -> ReadFailure | None:
             failure = next((line["failed"] for line in batch if "failed" in line), None)
             is_end = "end" in batch[-1]
             if is_end and not batch[-1]["end"]["electronic"]:
-                return ReadFailure(
-                    "edi-envelope", "It begins like an electronic message and is none."
-                )
+                return ReadFailure(NOT_ELECTRONIC, "It only begins like an electronic message.")
             _keep(tools, claim, [line for line in batch if "failed" not in line], seen)
             crash.point("long.batch-committed")
             if failure is not None:

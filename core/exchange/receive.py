@@ -21,6 +21,7 @@ from core.exchange.tables import ExchangeInterchange, ExchangeMessage, Partner
 from core.exchange.tolerance import judged
 from core.inbound.envelopes import Envelopes
 from core.inbound.tables import InboundDocument
+from core.inbound.values import Finding
 
 UNTOUCHED = "edi-not-supported"
 """A kind of message that nobody here handles: told so, and no work for anybody."""
@@ -41,11 +42,13 @@ class Taken:
     """What became of a document's interchanges.
 
     held: reason code and sentence when all of it was set aside. done: why nothing is left for a person to do, "".
+    told: what a person who opens the document should know.
     """
 
     admitted: tuple[Admitted, ...] = ()
     held: tuple[str, str] | None = None
     done: str = ""
+    told: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,7 +88,8 @@ def receive(
         if each.outcome != "copy"
         for a in admit(session, document, each.row, each.tree)
     )
-    return Taken(admitted, _held(arrived, admitted), _done(arrived, admitted))
+    told = tuple(finding for each in arrived for finding in _told(each))
+    return Taken(admitted, _held(arrived, admitted), _done(arrived, admitted), told)
 
 
 def apart(envelopes: Envelopes) -> Iterable[Envelopes]:
@@ -283,6 +287,21 @@ def admit(
 
 def _free(taken: set[int], wanted: int) -> int:
     return wanted if wanted not in taken else max(taken) + 1
+
+
+def _told(arrived: Arrived) -> Iterable[Finding]:
+    row = arrived.row
+    what = f"The interchange {row.control}".strip()
+    place = arrived.tree.interchanges[0].place
+    if row.status == "copy":
+        text = f"{what} came before with the same content (interchange {row.copy_of_id}); nothing of it was opened again."
+        yield Finding("edi-copy", "warning", text, place)
+    elif row.status == "quarantined" and row.copy_of_id is not None:
+        text = f"{what} came before with other content (interchange {row.copy_of_id}); look at both, then take it on or close it."
+        yield Finding("edi-held", "error", text, place)
+    elif row.test and any(message.order >= 0 for message in arrived.tree.messages):
+        text = f"{what} is a test: its orders were read and answered, no draft was opened."
+        yield Finding("edi-test-only", "info", text, place)
 
 
 def _held(arrived: Sequence[Arrived], admitted: Sequence[Admitted]) -> tuple[str, str] | None:

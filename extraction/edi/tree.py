@@ -8,8 +8,9 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from core.errors import Unreadable
-from core.inbound.envelopes import Envelopes, Fault, Interchange, MessageEntry
+from core.inbound.envelopes import Endpoint, Envelopes, Fault, Interchange, MessageEntry
 from extraction.edi.answers import Answer
+from extraction.edi.decoding import as_utf8
 from extraction.edi.read import read_stream, says_something
 from extraction.edi.values import EdiReading, ReadMessage
 
@@ -70,9 +71,23 @@ def broken(content: bytes, part: int, error: Unreadable) -> Envelopes:
         error = again
     if stream is None:
         return Envelopes()
-    return broken_off(
-        stream.sniffed.family, stream.interchanges, tuple(found), part, error, stream.groups
-    )
+    family = stream.sniffed.family
+    known = stream.interchanges or _guessed(family, content)
+    return broken_off(family, known, tuple(found), part, error, stream.groups)
+
+
+def _guessed(standard: str, content: bytes) -> tuple[Interchange, ...]:
+    """The ends and number of an ISA header whose other separators cannot be told, so that its sender can be answered.
+
+    The fourth character parts elements, whatever else is wrong (X12.5, section 4).
+    """
+    head = as_utf8(content[:2000]).decode("latin-1").lstrip("\ufeff \t\r\n")[:400]
+    elements = [element.strip() for element in head[4:].split(head[3:4])] if len(head) > 100 else []
+    if standard != "x12" or len(elements) < 14 or not elements[12].isdigit():
+        return ()
+    sender, receiver = Endpoint(elements[5], elements[4]), Endpoint(elements[7], elements[6])
+    prepared = f"{elements[8]} {elements[9]}"
+    return (Interchange("x12", elements[11], sender, receiver, elements[12], prepared=prepared),)
 
 
 def broken_off(

@@ -285,3 +285,23 @@ def test_a_person_is_done_with_what_was_set_aside(database: Database) -> None:
         (row,) = interchanges(session)
         close(session, row, "The partner sends it by mail.", act=make.an_act())
         assert row.status == "closed"
+
+
+def test_who_opens_a_copy_is_told_what_it_is(database: Database) -> None:
+    arrives(database, x12(1))
+    copy = arrives(database, x12(1).replace("\n", ""))
+    held = arrives(database, x12(2))
+    with database.read() as session:
+        for document_id, code in ((copy, "edi-copy"), (held, "edi-held")):
+            document = session.get_one(InboundDocument, document_id)
+            (finding,) = (f for f in document.findings if f["code"] == code)
+            assert "interchange 1" in finding["text"]
+
+
+def test_even_a_header_that_cannot_be_read_is_answered(database: Database) -> None:
+    """Its separators cannot be told, but its ends can."""
+    arrives(database, x12(1).split("\n", 1)[0] + "\n" + "nothing that we know" * 20)
+    with database.read() as session:
+        (row,) = interchanges(session)
+        assert (row.sender_id, row.control, row.status) == ("KESTREL", "000000123", "quarantined")
+        assert answers(session) == [(row.id, ["x12/TA1"])]
