@@ -12,7 +12,6 @@ from core.messages.electronic.facts import OrderAnswer
 from core.messages.facts import Line, Part
 from core.messages.outcome import Outcome, confirmed_quantity, outcome
 
-
 DELETED = "DI"
 
 
