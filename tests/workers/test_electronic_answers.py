@@ -317,3 +317,40 @@ def test_an_overtaken_acknowledgement_takes_no_number(
     (mail,) = server.accepted
     assert b"000000001.edi" in mail
     assert [(row.control, row.status) for row in _sent(database)] == [("1", "sent")]
+
+
+@pytest.mark.parametrize(
+    ("standard", "order", "state", "asks"),
+    [
+        ("edifact", "ORDERS", "waiting", True),
+        ("x12", "850", "waiting", False),
+        ("ubl", "Order", "", False),
+    ],
+)
+def test_an_answer_is_awaited_and_asked_for_where_there_is_one(
+    sqlite_database: Database,
+    settings: Settings,
+    tmp_path: Path,
+    standard: str,
+    order: str,
+    state: str,
+    asks: bool,
+) -> None:
+    text = (
+        f'code = "acme"\nname = "Acme"\n[[identity]]\nstandard = "{standard}"\nid = "ACMEWORKS"\n'
+        "[answers]\noverdue_hours = 4\n"
+    )
+    with sqlite_database.begin() as session:
+        a_company(session)
+        save(session, "", text, act=an_act())
+        came = an_electronic_order(
+            session, f"{standard}/{order}", folder=a_drop_folder(session, tmp_path / "in")
+        )
+        acknowledge(session, came.order, act=an_act())
+    _work(sqlite_database, settings)
+    (row,) = _sent(sqlite_database)
+    assert (row.answer_state, row.wants_answer) == (state, asks)
+    assert (row.answer_due_at is not None) == bool(state)
+    if standard == "edifact":
+        read = read_any(next((tmp_path / "in" / "out").iterdir()).read_bytes(), 1)
+        assert read is not None and read.interchanges[0].wants_answer

@@ -4,7 +4,7 @@ is owed, all in the caller's transaction."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -23,8 +23,9 @@ from core.correspondence.electronic.technical import technical_answer
 from core.correspondence.gate import Suppressed, overtaken
 from core.drafts.tables import Draft
 from core.errors import OrderclerkError
+from core.exchange.formats import TECHNICAL_ANSWERS, family
 from core.exchange.outgoing import Written, file_name, store
-from core.exchange.profile_values import Carrier
+from core.exchange.profile_values import Carrier, Profile
 from core.exchange.tables import ExchangeInterchange
 from core.journal import Event
 from core.messages.electronic.facts import (
@@ -38,6 +39,9 @@ from core.messages.electronic.write import write_despatch, write_invoice, write_
 from core.orders.tables import Order
 from core.outbox import OutboxItem
 from core.shipping.tables import Shipment
+
+ASKED_FOR = frozenset({"edifact"})
+"""Where the envelope asks for the answer that we wait for: UNB 0031. ISA14 would ask for a TA1, and a 997 is awaited."""
 
 Facts = OrderAnswer | DespatchAnswer | InvoiceAnswer
 
@@ -123,7 +127,11 @@ def _write(
 ) -> ExchangeInterchange:
     source, profile = owed.source, channel.profile
     facts = owed.gather()
-    route = route_to(session, source, profile, format, at=act.at)
+    hours = hours_to_answer(profile, format)
+    route = replace(
+        route_to(session, source, profile, format, at=act.at),
+        wants_answer=hours > 0 and family(format) in ASKED_FOR,
+    )
     style = style_for(source, profile, format)
     carrier = profile.carrier if profile else Carrier()
     partner = channel.partner.code if channel.partner else route.receiver.id
@@ -149,13 +157,20 @@ def _write(
             group_receiver=route.group_receiver,
             test=route.test,
             wants_answer=route.wants_answer,
-            overdue_hours=profile.answers.overdue_hours if profile else 0,
+            overdue_hours=hours,
             partner=channel.partner,
             answers=source.interchange,
         ),
         act=act,
         with_mail=channel.encloses,
     )
+
+
+def hours_to_answer(profile: Profile | None, format: str) -> int:
+    """Until a technical answer of theirs is missed, 0 where none comes: XML has none."""
+    if profile is None or family(format) not in TECHNICAL_ANSWERS:
+        return 0
+    return profile.answers.overdue_hours
 
 
 def _bytes(facts: Facts, route: Route, style: Style, format: str) -> bytes:

@@ -65,8 +65,12 @@ def carrier_of(source: Source, profile: Profile | None) -> str:
     """ "" when there is no way back: the file was handed in by a person."""
     if profile is not None and profile.carrier.kind:
         return profile.carrier.kind
-    came = source.document.channel if source.document else ""
-    return {"mail": "mail", "drop": "drop"}.get(came, "")
+    document = source.document
+    if document is None:
+        return ""
+    if document.channel == "drop" and document.drop_folder_id is None:
+        return ""
+    return {"mail": "mail", "drop": "drop"}.get(document.channel, "")
 
 
 def _partner(session: Session, source: Source, customer_id: int | None) -> Partner | None:

@@ -97,7 +97,7 @@ def _header_fields(session: Session, draft_id: int) -> dict[str, str]:
     rows = session.scalars(
         select(DraftField).where(DraftField.draft_id == draft_id, DraftField.line_id.is_(None))
     )
-    return {row.name: row.read_value for row in rows}
+    return {row.name: _theirs(row) for row in rows}
 
 
 def _line(fields: dict[str, DraftField]) -> EchoLine:
