@@ -174,3 +174,41 @@ def test_an_order_without_a_number_cannot_be_answered(kind: str, place: str) -> 
     with pytest.raises(CannotWrite) as error:
         write_order_answer(answer, ROUTE, Style(), kind)
     assert error.value.field == place
+
+
+ANY = st.text(max_size=40)
+
+
+@given(
+    number=ANY, item=ANY, line_no=ANY, sku=ANY, uom=ANY, unit=ANY, price=ANY, currency=ANY, city=ANY, postal=ANY,
+    country=ANY, release=ANY, code=ANY,
+    kind=st.sampled_from(("x12/855", "x12/865", "edifact/ORDRSP")),
+)  # fmt: skip
+@settings(max_examples=150, deadline=3000)
+def test_whatever_is_told_only_our_own_error_is_raised(
+    number: str, item: str, line_no: str, sku: str, uom: str, unit: str, price: str, currency: str, city: str,
+    postal: str, country: str, release: str, code: str, kind: str,
+) -> None:  # fmt: skip
+    place = Address("", (city,), postal, city, country, country)
+    plain = order_answer()
+    words = EchoLine(
+        line_no, sku, sku, sku, sku, city, number, uom, price, price, code, code, {"gtin": code}
+    )
+    line = replace(plain.order.lines[0], item=item, asked=Asked(Decimal(1), unit))
+    answer = replace(
+        plain,
+        number=number,
+        order=replace(
+            plain.order, po_number=number, currency=currency, lines=(line,), incoterms=city
+        ),
+        echo=Echo(kind, number, release, release, change_number=release, lines={"1": words}),
+        parties=replace(
+            plain.parties, ship_to=Business(city, place, (Identifier("buyer", number),))
+        ),
+    )
+    try:
+        content = write_order_answer(answer, ROUTE, Style(), kind)
+    except CannotWrite as error:
+        assert error.field
+    else:
+        assert content.isascii() or kind == "edifact/ORDRSP"
