@@ -192,13 +192,22 @@ def of_page(heard: Heard, document: Document, known: Sequence[Clue]) -> list[Clu
             said = replace(clue, value=told.value)
         elif told is not None and (clue.field, clue.value.casefold()) not in values:
             said = replace(clue, score=FAINT)
-        elif told is None and clue.field in FILLED and clue.score >= WEIGHT * SURE:
+        elif told is None and _fills(clue):
             said = clue
         else:
             continue
         if clue.field not in found or said.score > found[clue.field].score:
             found[clue.field] = said
     return list(found.values())
+
+
+_SUMS = frozenset({"subtotal", "tax", "freight", "total"})
+
+
+def _fills(clue: Clue) -> bool:
+    """Whether what only the model says is believed; a sum must look like money."""
+    moneyed = clue.field not in _SUMS or re.search(r"[.,]\d{2}\b", clue.evidence.text)
+    return bool(moneyed) and clue.field in FILLED and clue.score >= WEIGHT * SURE
 
 
 def _alike(one: Clue, other: Clue) -> bool:

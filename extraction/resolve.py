@@ -56,8 +56,9 @@ def _best(clues: Sequence[Clue]) -> Candidate:
 def _telling(clue: Clue) -> float:
     """How well a clue words its value: of the names of one company the full one with its legal form."""
     full = clue.field == "buyer_name" and has_legal_form(clue.value)
+    small = clue.field == "buyer_name" and clue.source == "sender row"
     surname = clue.field == "buyer_contact" and " " in clue.value.strip()
-    return clue.score + (0.25 if full or surname else 0.0)
+    return clue.score + (0.25 if full or surname else 0.12 if small else 0.0)
 
 
 def _groups(clues: Sequence[Clue]) -> list[list[Clue]]:

@@ -134,6 +134,7 @@ def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
         return None
     if (
         not cut
+        or cut.startswith("[")
         or "@" in cut
         or re.search(r"\d", cut)
         or not re.search(r"[^\W\d_]{2}", cut)

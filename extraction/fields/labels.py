@@ -488,7 +488,9 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
         if head is None:
             continue
         tail = (
-            segment.cut(start, end) if start < end and text[start:end].strip(" -–.:,;|/") else None
+            segment.cut(start, end)
+            if start < end and text[start:end].strip(" -–.:,;|/()[]")
+            else None
         )
         alone = listed or (_opens(text[: match.start]) and not text[match.end :].strip(" :#.*()-"))
         labels.append(

@@ -12,6 +12,7 @@ from extraction.fields.blocks import blocks
 from extraction.fields.companies import (
     COMPANY,
     PUBLIC_BODY,
+    has_legal_form,
     is_street,
     looks_like_company,
     same_company,
@@ -22,7 +23,7 @@ from extraction.segments import Row, Segment
 from extraction.vocabulary import fold, matches, meanings, tokens
 
 _TITLE = re.compile(
-    r"purchase\s*order|^\W*order\W*$|invoice|bestellung|bon de commande|commande|pedido|orden de compra|ordine|bestelling|inkooporder|quotation|confirmation|^\W*page\b|work order|sales order|order form|requisition|amendment|original|duplicate|^\W*copy\b|reorder|factuur|rechnung|facture|factura|fattura|^\W*auftrag\W*$|orden|inkoop|einkauf",
+    r"purchase\s*order|^\W*order\W*$|invoice|bestellung|bon de commande|commande|pedido|orden de compra|ordine|bestelling|inkooporder|quotation|confirmation|^\W*page\b|work order|sales order|order form|requisition|amendment|original|duplicate|^\W*copy\b|reorder|factuur|rechnung|facture|factura|fattura|^\W*auftrag\W*$|orden|inkoop|einkauf|^order for\b|supplies or services|^conditions of|terms (?:and|&) conditions",
     re.IGNORECASE,
 )
 
@@ -50,12 +51,29 @@ def clues(document: Document, labels: Labels, suppliers: Sequence[str]) -> Itera
             elif score and headed and place > 1 and _addressed(top, place, segment):
                 score -= 0.3
             if score > 0 and not any(id(w) in owned for w in segment.words):
-                name = segment.text.strip(" ,:-|•")
+                whole = _over_rows(top, place, segment, size)
+                name = whole.text.strip(" ,:-|•")
                 if not any(same_company(name, s) for s in suppliers):
                     headed = True
                     yield Clue(
-                        "buyer_name", name, score, "letterhead", segment.evidence(), segment.page
+                        "buyer_name", name, score, "letterhead", whole.evidence(), segment.page
                     )
+
+
+def _over_rows(top: Sequence[Row], place: int, segment: Segment, usual: float) -> Segment:
+    """A name in large letters with what it runs on into on the rows right below, in letters of the same size."""
+    words, last = list(segment.words), segment
+    for row in top[place + 1 : place + 3]:
+        below = next((s for s in row.segments if _level(s, segment)), None)
+        if below is None or segment.size < 1.15 * usual or has_legal_form(last.text):
+            break
+        close = below.box.top - last.box.bottom < 0.5 * (last.box.bottom - last.box.top)
+        same = abs(below.size - segment.size) < 0.3 and below.bold == segment.bold
+        if not (close and same and may_head(below.text)) or _TITLE.search(below.text):
+            break
+        words += below.words
+        last = below
+    return Segment(segment.part, tuple(words))
 
 
 def _told(document: Document, labels: Labels, rows: int) -> set[int]:

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
     r"^\W*(?:(?:article|clause|art|no|nr|ziffer)\.?\s*)?(?:\d{1,2}[a-z]?|[a-z])\s*[.)]\s*",
     re.IGNORECASE,
 )
+_BOX = re.compile(r"\W*\d{1,2}[a-zA-Z]?[.)]\s+[^\W\d_]{2}")
 _ITEMS = re.compile(r"(?<=\S)\s+(?=\d{1,2}\s?[.)]\s+[^\W\d_])")
 _WRITTEN_AT = re.compile(
     r"(?:(?:[A-Z]{1,2}-)?\d{4,5} )?[^\W\d_]{3,20}(?:[ -][^\W\d_]{2,}){0,2}(?:,\s*(?:(?:den|am|le|the|il|el|de|a|a,) )?| (?:den|am|le) )",
@@ -179,7 +180,8 @@ def _beside(rows: tuple[Row, ...], number: int, index: int) -> Iterator[Segment]
     label = row.segments[index]
     if index + 1 < len(row.segments):
         right = row.segments[index + 1]
-        if right.box.x0 - label.box.x1 < 14 * row.height:
+        captions = _BOX.match(label.text) and _BOX.match(right.text)
+        if not captions and right.box.x0 - label.box.x1 < 14 * row.height:
             yield right
     for lower in rows[number + 1 : number + 2]:
         if lower.page == row.page and lower.box.top - row.box.bottom < 1.5 * row.height:

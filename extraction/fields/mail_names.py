@@ -13,7 +13,7 @@ from extraction.vocabulary import fold
 
 LEAST = 0.35  # score of an address that may be the buyer's
 _NAME = re.compile(
-    r"(?<![\w@.])[A-ZÀ-Þ][\w'’-]*\.?(?:\s+(?:(?:de|la|del|van|der|den|von|di|da)\s+)*[A-ZÀ-Þ][\w'’-]*\.?){0,3}"
+    r"(?<![\w@.])[A-ZÀ-Þ][\w'’-]*\.?(?:\s+(?:(?:de|la|del|van|der|den|von|di|da)\s+)*[A-ZÀ-Þ][\w'’-]*\.?){0,3}(?!\w*@)"
 )
 
 
@@ -74,7 +74,7 @@ def spells(name: str, local: str) -> bool:
         return False
     first, last = words[0], words[-1]
     if len(words) == 1:
-        return letters == first
+        return letters == first and not name.isupper()
     made = {first + last, last + first, first[0] + last, last + first[0], first + last[0]}
     one = letters in (first, last) and not name.isupper()
     return one or letters in made or letters == "".join(words)

@@ -13,6 +13,7 @@ from extraction.fields.blocks import Block, blocks
 from extraction.fields.companies import COMPANY, as_name, same_company, telling
 from extraction.fields.header import EMAIL
 from extraction.fields.labels import Labels
+from extraction.fields.people import is_person
 from extraction.segments import Canvas, Row, evidence_of
 from extraction.vocabulary import fold, meanings
 
@@ -141,6 +142,8 @@ def _block_clues(block: Block, document: Document, suppliers: Sequence[str]) -> 
         )
     elif block.party == "buyer":
         score = 0.8 if block.weight >= 1 else 0.45
+        if is_person(name) and block.label.named("labels", "buyer_contact"):
+            score = 0.3  # "Besteller": the person who orders
         yield Clue(
             "buyer_name",
             name,

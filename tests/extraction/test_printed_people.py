@@ -70,3 +70,14 @@ def test_captions_over_a_row_of_values() -> None:
     pieces += [(40.0 + 85 * n, 104.0, text) for n, text in enumerate(values)]
     found = read(*pieces)
     assert (found["buyer_contact"], found["payment_terms"]) == ("Hanne Lund", "Prompt, 3% off")
+
+
+def test_the_person_who_orders_is_not_the_buying_firm() -> None:
+    found = read((300, 90, "Besteller"), (380, 90, "Uwe Lund"))
+    assert (found["buyer_contact"], found["buyer_name"]) == ("Uwe Lund", "Norrby Works Ltd")
+
+
+def test_a_caption_with_a_second_one_in_brackets_heads_its_address() -> None:
+    place = ["Norrby Works Ltd - Unit II", "SF No. 118, Mill Road", "Sulur 641402"]
+    rows = [(40.0, 112.0 + 12 * n, text) for n, text in enumerate(place)]
+    assert read((40, 100, "Consignee (Ship to)"), *rows)["ship_to"] == ", ".join(place)

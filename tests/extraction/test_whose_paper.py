@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from core.inbound.reading import ReadOrder
 from core.inbound.values import Mailbox, Message, Part
@@ -97,3 +100,20 @@ def test_streets_are_no_names(text: str) -> None:
 def test_two_firms_of_one_trade_are_not_one() -> None:
     assert not same_company("Galby Tool & Die", "Tanby Tool & Die")
     assert same_company("Galby Tool & Die Inc.", "Galby Tool and Die")
+
+
+def test_a_name_in_large_letters_over_two_rows() -> None:
+    stream = io.BytesIO()
+    pen = Canvas(stream, pagesize=(595, 842), invariant=1)
+    for size, x, top, text in (
+        (16, 40, 40, "Harbour Lights"),
+        (16, 40, 57, "Theatre"),
+        (9, 40, 80, "The Front, Osterby OS1 4AB"),
+        (9, 300, 120, "Vendor:"),
+        (9, 300, 132, "Northgate Drapes Ltd"),
+        (9, 40, 200, "Order no: 77"),
+    ):
+        pen.setFont("Helvetica", size)
+        pen.drawString(x, 842 - top - size, text)
+    pen.save()
+    assert named(read_pdf(stream.getvalue()).orders[0]) == "Harbour Lights Theatre"
