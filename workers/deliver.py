@@ -118,6 +118,7 @@ def _answered(session: Session, claim: _Claim) -> bool:
         }
         item.subject_line = ", ".join(f"{row.standard} {row.control}" for row in found.written)
     if not found.by_mail:
+        item.recipient = ", ".join(dict.fromkeys(row.receiver_id for row in found.written))[:255]
         outbox.settle(item, found.state, utc_now(), reason=found.reason, reason_text=found.text)
     crash.point("deliver.before-answer-commit")
     return found.by_mail

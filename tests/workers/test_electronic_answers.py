@@ -13,6 +13,7 @@ from core import outbox
 from core.config import Settings
 from core.correspondence.outbox_page import resend as resend_mail
 from core.database import Database
+from core.drafts.reject import reject
 from core.exchange.partners import save
 from core.exchange.tables import ExchangeInterchange, ExchangeMessage
 from core.inbound.blobs import load_blob
@@ -354,3 +355,54 @@ def test_an_answer_is_awaited_and_asked_for_where_there_is_one(
     if standard == "edifact":
         read = read_any(next((tmp_path / "in" / "out").iterdir()).read_bytes(), 1)
         assert read is not None and read.interchanges[0].wants_answer
+
+
+@pytest.mark.parametrize(
+    ("format", "says"),
+    [
+        ("x12/850", b"BAK*00*R"),
+        ("edifact/ORDERS", b"+27'"),
+        ("ubl/Order", b">RE<"),
+        ("cxml/OrderRequest", b'type="reject"'),
+        ("opentrans/ORDER", b"ORDERRESPONSE"),
+        ("cii/Order", b"SCRDMCCBDACIOMessageStructure"),
+    ],
+)
+def test_a_rejected_draft_is_told_in_every_family(
+    sqlite_database: Database, settings: Settings, tmp_path: Path, format: str, says: bytes
+) -> None:
+    with sqlite_database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(session, format, folder=a_drop_folder(session, tmp_path / "in"))
+        reject(session, came.draft, "We do not deliver there", act=an_act())
+    _work(sqlite_database, settings)
+    (file,) = (tmp_path / "in" / "out").iterdir()
+    raw = file.read_bytes()
+    assert says in raw and came.draft.po_number.encode() in raw
+    with sqlite_database.read() as session:
+        (message,) = session.scalars(
+            select(ExchangeMessage).where(ExchangeMessage.lane == "answer")
+        ).all()
+        assert (message.subject, message.subject_id) == ("draft", came.draft.id)
+
+
+def test_an_order_by_phone_is_confirmed_electronically_when_the_profile_says_so(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    more = (
+        f'[answers]\norder = "x12/855"\n[carrier]\nkind = "exchange"\nfolder = "{tmp_path}/out"\n'
+    )
+    (tmp_path / "out").mkdir()
+    with database.begin() as session:
+        a_company(session)
+        customer = a_customer(session)
+        a_partner(session, customer, more)
+        order = an_order(session, customer, [Wanted(an_item(session), 3)])
+        acknowledge(session, order, act=an_act())
+    _work(database, settings)
+    (file,) = (tmp_path / "out").iterdir()
+    assert b"*01*PROBEFIT       *ZZ*ACMEWORKS      *" in file.read_bytes()
+    assert order.po_number.encode() in file.read_bytes()
+    (row,) = _sent(database)
+    assert (row.carrier, row.answers_id, row.status) == ("exchange", None, "sent")
+    assert _item(database, "order-acknowledgement").recipient == "ACMEWORKS"

@@ -34,7 +34,7 @@ def technical_answer(
     """Stores the answers and owes sending them, or says why none is due. kinds: formats that were owed when it came."""
     partner = _partner(session, interchange)
     profile = profile_of(partner)
-    refused = _objection(interchange, profile)
+    refused = _objection(interchange, profile, decided=kinds is not None)
     if refused is not None:
         return refused
     document = (
@@ -65,7 +65,10 @@ def _partner(session: Session, row: ExchangeInterchange) -> Partner | None:
     return partner_of(session, row.standard, Endpoint(row.sender_id, row.sender_qualifier))
 
 
-def _objection(row: ExchangeInterchange, profile: Profile | None) -> Suppressed | None:
+def _objection(
+    row: ExchangeInterchange, profile: Profile | None, *, decided: bool
+) -> Suppressed | None:
+    """decided: what is owed was settled when it came, with what was asked for."""
     if family(row.standard) not in TECHNICAL_ANSWERS:
         return Suppressed("no-such-answer", "This standard has no technical answer.")
     if not row.sender_id:
@@ -73,7 +76,7 @@ def _objection(row: ExchangeInterchange, profile: Profile | None) -> Suppressed 
     if (row.sender_id, row.sender_qualifier) == (row.receiver_id, row.receiver_qualifier):
         return Suppressed("own-address", "The answer would go to ourselves, which starts a loop.")
     wish = profile.answers.technical if profile else "always"
-    if wish == "never" or (wish == "when-asked" and not row.wants_answer):
+    if wish == "never" or (wish == "when-asked" and not decided and not row.wants_answer):
         return Suppressed("not-wanted", "The partner's profile wants no technical answer.")
     return None
 
