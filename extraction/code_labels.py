@@ -54,7 +54,9 @@ def code_label(text: str) -> CodeLabel | None:
             kinds += word in _KINDS
         elif word in _KINDS or word in _NUMBERS:
             kinds += 1
-        elif not (word in _FILL and at):
+        elif word in _FILL and at:
+            continue
+        else:
             break
         end = token.end
     if not owner or not kinds:

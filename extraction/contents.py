@@ -12,6 +12,7 @@ from extraction.document import Document
 from extraction.fields import dates
 
 CODES = {"sku", "item", "buyer_sku", "supplier_sku"}
+LEAST_DIGITS = 5
 _GTIN = re.compile(r"\d{8}|\d{12,14}")
 _ORDER = re.compile(r"best|order|po|bst|cde|comm|ped|ord", re.IGNORECASE)
 _SHAPE = re.compile(r"[^\W\d_].*\d|\d.*[^\W\d_]|[^\W\d_]{3}")
@@ -23,7 +24,7 @@ def settle(
 ) -> None:
     """Roles for the columns whose heads say nothing: part numbers, days, and the words that name the goods."""
     _name_order(roles, filled, titles)
-    _find_code(roles, filled)
+    _find_code(roles, filled, titles)
     _find_description(roles, filled, document)
 
 
@@ -36,8 +37,11 @@ def _name_order(roles: list[str], filled: list[list[str]], titles: list[str]) ->
         roles[constant[0]] = "@po_number"
 
 
-def _find_code(roles: list[str], filled: list[list[str]]) -> None:
-    """A column of single words with figures before the quantity, no two alike, where nothing else is a part number."""
+def _find_code(roles: list[str], filled: list[list[str]], titles: list[str]) -> None:
+    """A column of single words with figures before the quantity, no two alike, where nothing else is a part number.
+
+    Short whole numbers behind the quantity may be anything: weights, accounts, what was received.
+    """
     if set(roles) & CODES or "quantity" not in roles:
         return
     for i in range(len(roles)):
@@ -45,6 +49,9 @@ def _find_code(roles: list[str], filled: list[list[str]]) -> None:
         if roles[i] or len(texts) < 1 or i > max(_places(roles, "quantity")) + 1:
             continue
         codes = [t for t in texts if " " not in t and len(t) <= 24 and looks_like_code(t)]
+        behind = i > min(_places(roles, "quantity"))
+        if behind and titles[i] and all(t.isdigit() and len(t) < LEAST_DIGITS for t in codes):
+            continue
         if len(codes) >= 0.7 * len(texts) and all(re.search(r"[\d]", t) for t in codes):
             gtins = sum(bool(_GTIN.fullmatch(t)) and len(t) > 8 for t in codes)
             roles[i] = "gtin" if gtins > 0.7 * len(texts) and "gtin" not in roles else "sku"

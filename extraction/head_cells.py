@@ -26,19 +26,26 @@ def parted(title: str) -> str:
     return re.sub(r"\b([A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ]{2})", r"\1 ", spaced)
 
 
-def cells(segment: Segment, body: Sequence[Row]) -> list[Segment]:
-    """A head segment parted where a new known phrase begins, unless the rows below show one column there, and where
-    values below stand level with the edges of its words."""
+def cells(segment: Segment, body: Sequence[Row], others: Sequence[Row] = ()) -> list[Segment]:
+    """A head segment parted where values below stand level with the edges of its words, and where a new known phrase
+    begins, unless the rows below show one column there. others: the other rows of the head."""
     if isinstance(segment.words[0], PlacedWord):
         return [segment]
     widest = max((len(row.segments) for row in body), default=0)
     full = [r for r in body if r.page == segment.page and len(r.segments) >= max(3, widest / 2)]
     return [
         last
-        for cell in _by_room(segment, full) or _by_phrases(_set_apart(segment), body)
-        for part in _level(cell, full)
+        for piece in _by_room(segment, full) or _by_phrases_apart(segment, full, body, others)
+        for part in _level(piece, full, others)
         for last in _over_two(part, full)
     ]
+
+
+def _by_phrases_apart(
+    segment: Segment, full: Sequence[Row], body: Sequence[Row], others: Sequence[Row]
+) -> list[Segment]:
+    level = _level(_set_apart(segment), full, others)
+    return [part for cell in level for part in _by_phrases(cell, body)]
 
 
 def _over_two(segment: Segment, body: Sequence[Row]) -> list[Segment]:
@@ -93,7 +100,7 @@ def _by_phrases(segment: Segment, body: Sequence[Row]) -> list[Segment]:
     return [p for p in parts if p is not None]
 
 
-def _level(segment: Segment, body: Sequence[Row]) -> list[Segment]:
+def _level(segment: Segment, body: Sequence[Row], others: Sequence[Row]) -> list[Segment]:
     """A head segment parted where row after row a value ends or begins under the edge of one of its words.
 
     Narrow tables leave little more room between two heads than between two words of one.
@@ -104,8 +111,8 @@ def _level(segment: Segment, body: Sequence[Row]) -> list[Segment]:
             Segment(segment.part, words) for words in (segment.words[:at], segment.words[at:])
         )
         wide = right.box.x0 - left.box.x1 > WIDER * blank
-        if wide and _stand_apart(left, right, body, WIDER * blank):
-            return [left, *_level(right, body)]
+        if wide and _stand_apart(left, right, body, others, WIDER * blank):
+            return [left, *_level(right, body, others)]
     return [segment]
 
 
@@ -116,7 +123,9 @@ def _blank(segment: Segment, body: Sequence[Row]) -> float:
     return max(gaps[len(gaps) // 4], 0.5) if gaps else 0.5
 
 
-def _stand_apart(left: Segment, right: Segment, body: Sequence[Row], gap: float) -> bool:
+def _stand_apart(
+    left: Segment, right: Segment, body: Sequence[Row], others: Sequence[Row], gap: float
+) -> bool:
     """Whether the rows below have a value of its own under either head, more than a blank apart."""
     pairs = [pair for row in body if (pair := _around(left, right, row))]
     if any(b.box.x0 - a.box.x1 < gap for a, b in pairs):
@@ -125,11 +134,28 @@ def _stand_apart(left: Segment, right: Segment, body: Sequence[Row], gap: float)
     begins = sum(abs(b.box.x0 - right.box.x0) < LEVEL for _, b in pairs)
     if not pairs or max(ends, begins) < MOST * len(pairs):
         return False
-    if len(pairs) >= SURE_ROWS and not meanings(f"{left.text} {right.text}"):
+    many = len(pairs) >= SURE_ROWS
+    if many and (not meanings(f"{left.text} {right.text}") or _count(pairs)):
+        return True
+    if any(_heads(s, left, right) for row in others for s in row.segments):
         return True
     named = bool(matches(left.text, COLUMNS)) and bool(matches(right.text, COLUMNS))
     both = min(ends, begins) == len(pairs)
-    return (named and (both or len(pairs) >= SURE_ROWS)) or (both and len(pairs) > 1)
+    return named or (both and len(pairs) > 1)
+
+
+def _count(pairs: Sequence[tuple[Word, Word]]) -> bool:
+    """Whether what stands on the left counts the lines."""
+    return any(
+        [a.text.strip(".").lstrip("0") for a, _ in pairs]
+        == [str(n * step) for n in range(1, len(pairs) + 1)]
+        for step in (1, 10)
+    )
+
+
+def _heads(other: Segment, left: Segment, right: Segment) -> bool:
+    """Whether a cell of another head row stands level with one side alone."""
+    return abs(other.box.x1 - left.box.x1) < LEVEL or abs(other.box.x0 - right.box.x0) < LEVEL
 
 
 def _around(left: Segment, right: Segment, row: Row) -> tuple[Word, Word] | None:

@@ -129,8 +129,11 @@ def _role_of(title: str) -> str:
     found = matches(_ASIDE.sub(" ", title), COLUMNS)
     if not found:
         return ""
-    if {"quantity", "uom"} <= {m.meanings[0].name for m in found}:
+    names = {m.meanings[0].name for m in found}
+    if {"quantity", "uom"} <= names:
         return "quantity"
+    if names == {"unit_price", "uom"} and found[0].meanings[0].name == "unit_price":
+        return "unit_price"
     longest = max(found, key=lambda m: (len(m.phrase.split()), m.end))
     return longest.meanings[0].name
 
@@ -155,7 +158,7 @@ _TOLD = re.compile(r"[\w.]\s?:\s*[\w./-]*\d{3}")  # "Order no.: OC-3310" tells a
 
 def is_head_row(row: Row) -> bool:
     """Whether most words of the row are words of column heads and hardly any is a figure."""
-    if any(_TOLD.search(s.text) for s in row.segments):
+    if _is_sentence(row) or any(_TOLD.search(s.text) for s in row.segments):
         return False
     named = _undated(row)
     words = [t.text for s in named for t in tokens(_COUNTED.sub(" ", parted(s.text)))]
@@ -170,6 +173,16 @@ def is_head_row(row: Row) -> bool:
     if figures > 0.2 * len(words) or (len(row.text) >= 260 and not in_cells):
         return False
     return known >= 0.6 * len(words) or _names_columns(row)
+
+
+def _is_sentence(row: Row) -> bool:
+    """One run of words with a full stop, "Same price as last time.", or a labelled part number, though words of it head columns."""
+    if len(row.segments) > 1:
+        return False
+    text = row.segments[0].text
+    label = code_label(text)
+    named = label is not None and bool(re.search(r"\d{3}", text[label.end :]))
+    return named or (text.endswith((".", "!", "?")) and len(text.split()) >= 4)
 
 
 def _undated(row: Row) -> list[Segment]:
@@ -307,7 +320,10 @@ def _is_table(columns: Sequence[Column]) -> bool:
 
 def columns_of(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:
     """The columns that head rows name, left to right; the rows below tell where a head is parted."""
-    by_row = [[cell for s in row.segments for cell in cells(s, body)] for row in rows]
+    by_row = [
+        [cell for s in row.segments for cell in cells(s, body, [r for r in rows if r is not row])]
+        for row in rows
+    ]
     base = max(range(len(rows)), key=lambda i: (len(by_row[i]), i))
     stacks: list[list[tuple[int, Segment]]] = [[(base, cell)] for cell in by_row[base]]
     for number, found in enumerate(by_row):

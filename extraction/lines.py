@@ -14,6 +14,7 @@ from extraction.code_labels import code_label
 from extraction.codes import code_in, code_text, looks_like_code, owner_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
+from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import is_unit
 from extraction.roles import roles_of
 from extraction.segments import Segment
@@ -21,7 +22,7 @@ from extraction.sublabels import put_labelled
 from extraction.tables import Record, Table
 
 _PRICE_PER = re.compile(
-    r"(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\bpor\b)\s*(\d[\d.,]*)?\s*([A-Za-zäöü]{0,8})",
+    r"(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\bpor\b)\s*(\d[\d.,]*)?\s*([^\W\d_]{0,14})",
     re.IGNORECASE,
 )
 
@@ -104,6 +105,7 @@ def _line(
     _put_line_no(line, cells)
     _put_quantity(line, cells, document)
     _put_price(line, cells, document)
+    _put_net_unit(line, cells)
     _put_amount(line, cells, document)
     _put_date(line, cells, document)
     if place is not None and not _CODES & line.keys():
@@ -157,7 +159,8 @@ def _put_quantity(line: Line, cells: dict[str, Cell], document: Document) -> Non
     unit_cell = cells.get("uom")
     if unit_cell:
         text = unit_cell.segments[0].text.strip()
-        if text and len(text) <= 16 and re.search(r"[^\W\d_]", text):
+        named = bool(re.search(r"[^\W\d_]", text)) and text.lower() not in CURRENCIES
+        if len(text) <= 16 and named:
             line["uom"] = Cell("uom", unit_cell.part, unit_cell.segments[:1]).candidate(text)
 
 
@@ -178,7 +181,7 @@ def _put_price(line: Line, cells: dict[str, Cell], document: Document) -> None:
     cell = cells.get("unit_price")
     if not cell:
         return
-    for segment in cell.segments:
+    for at, segment in enumerate(cell.segments):
         text = segment.text
         cut = _PRICE_PER.search(text)
         value = quantity_parts(text[: cut.start()] if cut and cut.start() else text, document)[0]
@@ -186,6 +189,11 @@ def _put_price(line: Line, cells: dict[str, Cell], document: Document) -> None:
             continue
         one = Cell("unit_price", cell.part, (segment,))
         per = numbers.parse(cut[1], document.number_style) if cut and cut[1] else None
+        below = (
+            _PRICE_PER.fullmatch(cell.segments[at + 1].text) if cell.segments[at + 1 :] else None
+        )
+        if per is None and below and below[1]:
+            per = numbers.parse(below[1], document.number_style)
         if per is None:
             per = _per(cells, document)
         line["unit_price"] = one.candidate(numbers.printed(_divided(value, per)))
@@ -194,9 +202,21 @@ def _put_price(line: Line, cells: dict[str, Cell], document: Document) -> None:
         return
 
 
+def _put_net_unit(line: Line, cells: dict[str, Cell]) -> None:
+    """The unit that the price after discount names: "8.645/dozen"."""
+    cell = cells.get("net_price")
+    told = _PRICE_PER.search(cell.text) if cell else None
+    if cell and told and told[2] and is_unit(told[2]):
+        line.setdefault("uom", cell.candidate(told[2]))
+
+
 def _per(cells: dict[str, Cell], document: Document) -> Decimal | None:
     cell = cells.get("per")
-    return quantity_parts(cell.segments[0].text, document)[0] if cell else None
+    if cell:
+        return quantity_parts(cell.segments[0].text, document)[0]
+    net = cells.get("net_price")
+    told = _PRICE_PER.search(net.text) if net else None
+    return numbers.parse(told[1], document.number_style) if told and told[1] else None
 
 
 def _divided(value: Decimal, per: Decimal | None) -> Decimal:
@@ -216,7 +236,7 @@ def _put_amount(line: Line, cells: dict[str, Cell], document: Document) -> None:
 
 def _put_date(line: Line, cells: dict[str, Cell], document: Document) -> None:
     cell = cells.get("requested_date")
-    if not cell:
+    if not cell or "requested_date" in line:
         return
     days = dates.find(cell.text, document.near)
     if days:
@@ -234,8 +254,9 @@ def _settle_price(line: Line, cells: dict[str, Cell], document: Document) -> Non
         for name in ("quantity", "unit_price", "amount"):
             line[name] = replace(line[name], confidence=0.97)
         return
+    left = 1 - _discount(cells, document)
     for per in (Decimal(10), Decimal(100), Decimal(1000)):
-        if p and fits(q, p / per, a) and "discount" not in cells:
+        if p and fits(q, p * left / per, a):
             line["unit_price"] = replace(
                 line["unit_price"], value=numbers.printed(_divided(p, per)), confidence=0.9
             )
@@ -248,6 +269,13 @@ def _settle_price(line: Line, cells: dict[str, Cell], document: Document) -> Non
         if fits(trial["quantity"], trial["unit_price"], trial["amount"]):
             line[name] = replace(line[name], value=numbers.printed(other), confidence=0.93)
             return
+
+
+def _discount(cells: dict[str, Cell], document: Document) -> Decimal:
+    """The share of the price that is taken off, 0 for none."""
+    cell = cells.get("discount")
+    value = quantity_parts(cell.text.rstrip(" %"), document)[0] if cell else None
+    return value / 100 if value is not None and 0 <= value < 100 else Decimal(0)
 
 
 def _put_codes(line: Line, cells: dict[str, Cell], document: Document) -> None:

@@ -32,7 +32,10 @@ def roles_of(table: Table, document: Document) -> list[str]:
     _settle_units(roles, filled, document)
     _settle_packs(roles, filled, table, document)
     _settle_uoms(roles, filled)
+    _settle_bases(roles, filled, document)
+    _settle_net(roles)
     _settle_doubles(roles, filled, table, document)
+    _settle_days(roles, filled, document)
     contents.settle(roles, filled, [c.title for c in table.columns], document)
     _prefer_list_price(roles, table, document)
     _settle_owner(roles, filled, table, document)
@@ -57,7 +60,7 @@ def _prefer_list_price(roles: list[str], table: Table, document: Document) -> No
     ]
     gross = contents.list_price(roles, rows, document)
     if gross is not None:
-        roles[roles.index("unit_price")] = "decoy"
+        roles[roles.index("unit_price")] = "net_price"
         roles[gross] = "unit_price"
 
 
@@ -78,6 +81,22 @@ def _is_number(document: Document) -> Callable[[str], bool]:
     return lambda t: quantity_parts(t, document)[0] is not None
 
 
+def _settle_days(roles: list[str], filled: list[list[str]], document: Document) -> None:
+    """Days that differ from line to line under a head of the header, or under one that nobody knows, are the lines'."""
+    if "requested_date" in roles:
+        return
+    for i, role in enumerate(roles):
+        own = role == "@requested_date" and document.canvas.kind != "sheet"
+        if (own or not role) and _share(filled[i], lambda t: _is_day(t, document)) > 0.8:
+            roles[i] = "requested_date"
+            return
+
+
+def _is_day(text: str, document: Document) -> bool:
+    days = dates.find(text, document.near)
+    return bool(days) and days[0].start == 0 and days[0].end == len(text)
+
+
 def _settle_items(roles: list[str], filled: list[list[str]], document: Document) -> None:
     """A column headed "Item" or "Material" counts lines, holds codes or names goods."""
     for i, role in enumerate(roles):
@@ -87,9 +106,11 @@ def _settle_items(roles: list[str], filled: list[list[str]], document: Document)
         firsts = [t.split()[0] for t in texts if t.split()]
         counted = (
             bool(texts) and all(re.fullmatch(r"\d{1,5}\.?", f) for f in firsts) and _rises(firsts)
-        )
+        ) and (len(texts) > 1 or texts == firsts)
         if counted and "line_no" not in roles:
             roles[i] = "line_no"
+        elif _is_named_beside(i, roles, filled):
+            roles[i] = "description"
         elif (
             _share(
                 texts,
@@ -106,17 +127,33 @@ def _settle_items(roles: list[str], filled: list[list[str]], document: Document)
             roles[i] = "description" if "description" not in roles else "decoy"
 
 
+def _is_named_beside(column: int, roles: list[str], filled: list[list[str]]) -> bool:
+    """Whether a column of words names the goods: part numbers have a column, and what is headed as goods holds figures."""
+    if _share(filled[column], lambda t: bool(re.search(r"[^\W\d_]{3}", t))) < 0.9 or all(
+        " " not in t and re.search(r"\d", t) for t in filled[column]
+    ):
+        return False
+    if "description" in roles:
+        place = roles.index("description")
+        if _share(filled[place], lambda t: not re.search(r"[^\W\d_]{2}", t)) < 0.9:
+            return False
+        roles[place] = "decoy"
+        return True
+    return bool({"sku", "buyer_sku", "supplier_sku"} & set(roles))
+
+
 def _rises(texts: list[str]) -> bool:
     values = [int(t.rstrip(".")) for t in texts]
     small = len(values) > 1 or values[0] <= 100 or (texts[0].startswith("0") and values[0] <= 1000)
     return small and all(a < b for a, b in pairwise(values))
 
 
-def _counts(texts: list[str]) -> bool:
-    """Whether a column of part numbers by its head just counts the lines from one."""
-    return bool(texts) and [t.rstrip(".") for t in texts] == [
-        str(n) for n in range(1, len(texts) + 1)
-    ]
+def _counts(texts: list[str], least: int) -> bool:
+    """Whether a column just counts the lines, 1, 2, 3 or 00010, 00020, 00030; least: so many of them."""
+    told = [t.rstrip(".").lstrip("0") for t in texts]
+    return len(told) >= least and any(
+        told == [str(n * step) for n in range(1, len(told) + 1)] for step in (1, 10)
+    )
 
 
 def _settle_uoms(roles: list[str], filled: list[list[str]]) -> None:
@@ -163,9 +200,10 @@ def _settle_units(roles: list[str], filled: list[list[str]], document: Document)
             and roles.count("quantity") > 1
         ):
             roles[i] = "uom"
-        if role == "line_no" and _share(filled[i], lambda t: len(t) > 5) > 0.6:
+        if role == "line_no" and _share(filled[i], _numbers_no_line) > 0.6:
             roles[i] = "sku"
-        if role == "sku" and "line_no" not in roles and _counts(filled[i]):
+        unknown = role in ("", "decoy", "sku") and "line_no" not in roles
+        if unknown and _counts(filled[i], 1 if role == "sku" else 2):
             roles[i] = "line_no"
 
 
@@ -189,6 +227,30 @@ def _settle_packs(
         roles[packs[0]] = "quantity"
 
 
+def _numbers_no_line(text: str) -> bool:
+    return len(text) > 5 and not re.match(r"\d{1,6}[.):]?( |$)", text)
+
+
+_BASES = frozenset({Decimal(10), Decimal(100), Decimal(1000)})
+
+
+def _settle_bases(roles: list[str], filled: list[list[str]], document: Document) -> None:
+    """Beside a price, a column that says 10, 100 or 1,000 in every line says what the price is for."""
+    for i, role in enumerate(roles):
+        others = "unit_price" in roles[:i] + roles[i + 1 :]
+        if role in ("", "unit_price") and others and "per" not in roles:
+            values = {quantity_parts(t, document)[0] for t in filled[i]}
+            if len(values) == 1 and values <= _BASES:
+                roles[i] = "per"
+
+
+def _settle_net(roles: list[str]) -> None:
+    """Of two prices with a discount between them the first is the price as listed, the second what is left of it."""
+    prices = [i for i, r in enumerate(roles) if r == "unit_price"]
+    if len(prices) == 2 and "discount" in roles[prices[0] : prices[1]]:
+        roles[prices[1]] = "net_price"
+
+
 def _settle_doubles(
     roles: list[str], filled: list[list[str]], table: Table, document: Document
 ) -> None:
@@ -205,6 +267,10 @@ def _settle_doubles(
             for i in places:
                 if i != keep:
                     roles[i] = "decoy"
+    if roles.count("requested_date") > 1 and len(table.records) > 1:
+        for i, role in enumerate(roles):
+            if role == "requested_date" and len(set(filled[i])) == 1:
+                roles[i] = "@requested_date"
     if roles.count("requested_date") > 1:
         places = [i for i, r in enumerate(roles) if r == "requested_date"]
         dated = [
@@ -249,11 +315,23 @@ def _best_double(
             (
                 round(_agreement(trial, table, document), 2),
                 filled > 0.5 * len(table.records),
+                round(_figures(table, i, document), 1),
                 -order,
                 i,
             )
         )
-    return max(scored)[3]
+    return max(scored)[-1]
+
+
+def _figures(table: Table, column: int, document: Document) -> float:
+    """Share of a column's texts that are figures, with a unit or alone: "OC-49388" is none."""
+    texts = [t for record in table.records[:60] for t in record.texts(column)[:1]]
+    return _share(
+        texts, lambda t: bool(_COUNT.match(t)) and quantity_parts(t, document)[0] is not None
+    )
+
+
+_COUNT = re.compile(r"[\W\d_]*[^\W\d_]{0,12}[\W\d_]*$|[^\W\d_]{1,12}\.? [\d.,' ]+$")
 
 
 def _agreement(roles: list[str], table: Table, document: Document) -> float:

@@ -141,6 +141,13 @@ def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bo
         day = dates.choose(days[0], document.day_style).isoformat()
         line.setdefault("requested_date", Cell("", part, (segment,)).candidate(day, 0.8))
         return True
+    if not opening and not line.keys() & {"requested_date"}:
+        dated = _UNKNOWN_DAY.fullmatch(text)
+        days = dates.find(dated["day"], document.near) if dated else []
+        if dated and days and days[0].start == 0 and days[0].end == len(dated["day"]):
+            day = dates.choose(days[0], document.day_style).isoformat()
+            line["requested_date"] = Cell("", part, (segment,)).candidate(day, 0.7)
+            return True
     if not found and not (
         names & {"decoy"} and rest and re.match(r"\S*\d", rest) and len(text) < 60
     ):
@@ -169,6 +176,9 @@ def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bo
         return False
     return bool(found and (re.search(r"\d", value) or not value or opening)) or not found
 
+
+_UNKNOWN_DAY = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+){0,2}\s*[:.]?\s+(?P<day>\S*\d.*)")
+""" "Plazo: 07/09/2026", "Uiterlijk 28 februari 2023": words that no list knows, and nothing but a day behind them."""
 
 _NAMED = re.compile(
     r"\b(?:(?P<ours>unsere?|our|notre|nos|nuestr[ao]|nostro|ns|ons|onze|customer|kunden|client|cliente)|(?P<yours>ihre?|your|votre|vos|su|vostro|vs|uw|vendor|supplier|lieferanten\w*|fournisseur|proveedor|fornitore|leverancier)|(?P<maker>mfg|mfr|manufacturer|hersteller|fabricant|fabricante|mpn))"

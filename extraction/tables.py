@@ -22,6 +22,11 @@ from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import fold, matches, meanings
 
 MAX_RECORDS = 5_000
+_SUM = r"(?:\d{1,3}(?:([ .,'’])\d{3})+(?!\1)[.,]\d\d|\d+[.,]\d\d)"
+_MONEY = re.compile(
+    rf"(?:[€$£₹]|[A-Z]{{3}})? ?{_SUM} ?(?:[€$£₹]|[A-Z]{{3}})?|[€$£₹] ?\d[\d.,' ]*|[€$£₹]"
+)
+"""A sum of money as it stands under a head: it names no goods."""
 _LINE_NO = re.compile(r"#?\d{1,5}(\.\d{1,3})?[.):]?")
 _TAXES = {"tax", "tax_part"}
 _SUMS = {"subtotal", "total", "freight"} | _TAXES
@@ -141,6 +146,7 @@ class _Body:
         self.has_line_no = self._counts_lines()
         self.kinds = [self._kind(i) for i in range(len(self.rows))]
         self._find_recaps()
+        self._join_starts()
         self._find_sums()
 
     def _find_recaps(self) -> None:
@@ -150,6 +156,21 @@ class _Body:
             named = {m.name for s in row.segments for m in meanings(s.text) if m.group == "columns"}
             if captions > 2 and not named & {"quantity", "unit_price", "description"}:
                 self.kinds[number] = self.kinds[number + 1] = "summary"
+
+    def _join_starts(self) -> None:
+        """Where goods take several rows and the figures stand in a later one, the numbered row before has begun the line."""
+        if not self.has_line_no or self.head.layered:
+            return
+        counted = {"line_no"} if "line_no" in self.head.roles else {"item"}
+        before = -1
+        for number, kind in enumerate(self.kinds):
+            if kind != "start":
+                continue
+            split = self.splits[number]
+            open_still = before >= 0 and not self._core(self.splits[before])
+            if open_still and self._core(split) and self._cell(split, counted) is None:
+                self.kinds[number] = "more"
+            before = number
 
     def _find_sums(self) -> None:
         """Rows that name nothing and hold what the amounts above add up to are sums, though no word says so."""
@@ -225,6 +246,8 @@ class _Body:
         ):
             return "summary"
         naming = self._names_something(split)
+        if not naming and self._cell(split, NAMING - {"line_no"}):
+            return "summary" if core else "more"
         if self.has_line_no:
             counted = self._cell(split, {"line_no"} if "line_no" in self.head.roles else {"item"})
             if counted and _LINE_NO.fullmatch(counted.text.strip()) and (naming or core):
@@ -287,8 +310,9 @@ class _Body:
 
     def _names_something(self, split: dict[int, Segment]) -> bool:
         for slot, segment in split.items():
-            if any(c.role in _TEXT_ROLES for c in self.columns.in_slot(slot)) and re.search(
-                r"\w", segment.text
+            text = segment.text
+            if any(c.role in _TEXT_ROLES for c in self.columns.in_slot(slot)) and (
+                re.search(r"\w", text) and not _MONEY.fullmatch(text)
             ):
                 return True
         return False
@@ -411,7 +435,9 @@ class _Body:
 
     def _rows_above(self, start: int, previous: int) -> list[int]:
         """Rows over a start that belong to it: nearer to it than to what stands above them."""
-        found: list[int] = []
+        found: list[int] = self._rows_from_code(start, previous)
+        if found:
+            return found
         at = start - 1
         while at > previous and self.kinds[at] == "more" and self._belongs(at, self.rows[at + 1]):
             upper = self.rows[at - 1] if at else self.canvas.rows[self.head.last]
@@ -437,6 +463,28 @@ class _Body:
             found.append(at)
             at -= 1
         return sorted(found)
+
+    def _rows_from_code(self, start: int, previous: int) -> list[int]:
+        """The rows from the one with the part number to the one with the figures, where goods between fill several."""
+        if self._cell(self.splits[start], _CODES):
+            return []
+        coded = previous >= 0 and self._cell(self.splits[previous], _CODES) is not None
+        if not coded and not self._codes_first():
+            return []
+        for at in range(start - 1, previous, -1):
+            row = self.rows[at]
+            if self.kinds[at] != "more" or row.page != self.rows[start].page:
+                return []
+            if self._cell(self.splits[at], _CODES):
+                return list(range(at, start))
+        return []
+
+    def _codes_first(self) -> bool:
+        """Whether the part number of the first line stands in a row over its figures."""
+        first = self.kinds.index("start")
+        return self._cell(self.splits[first], _CODES) is None and any(
+            self._cell(self.splits[at], _CODES) for at in range(first)
+        )
 
     def _chain(self, at: int, previous: int) -> bool:
         """Several rows in a tight block that begins after a wider gap."""
@@ -500,6 +548,8 @@ class _Body:
         opening = matches(first.text, _LABELS)
         if opening and opening[0].start == 0 and not code_label(first.text):
             named = {m.name for m in opening[0].meanings}
+            if "requested_date" in named and dates.find(first.text):
+                return True
             if (
                 named
                 & {"notes", "payment_terms", "ship_to", "bill_to", "supplier", "incoterms", "buyer"}
