@@ -168,6 +168,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "error",
         "This is {what} ({format}); this kind is not read yet, a person must key it in.",
     ),
+    "edi-flat-unread": (
+        "error",
+        "This flat SAP file is laid out otherwise than SAP's own segments ({what}); ask the sender for the XML form.",
+    ),
     "edi-too-many": ("warning", "More was noticed than is listed here."),
     # XML
     "xml-doctype": ("info", "The file names a document type on the web; it was not fetched."),

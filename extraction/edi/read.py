@@ -21,6 +21,7 @@ from extraction.edi.tradacoms import reader as tradacoms_reader
 from extraction.edi.values import EdiReading, Ledger, ReadMessage, Sniffed
 from extraction.edi.words import words_of
 from extraction.edi.x12 import reader as x12_reader
+from extraction.edi.xml import flat_idoc
 from extraction.edi.xml import reader as xml_reader
 
 MAX_BYTES = 40_000_000
@@ -145,7 +146,7 @@ def _messages(
             "edi-envelope",
             "The message has no ISA header; who sent it cannot be told [TA105 code 022].",
         )
-    read = None if sniffed.format == "idoc/flat" else READERS.get(sniffed.family)
+    read = flat_idoc.messages if sniffed.format == "idoc/flat" else READERS.get(sniffed.family)
     if read is None:
         yield ReadMessage(sniffed.format, words_of(sniffed.format)[0])
         return

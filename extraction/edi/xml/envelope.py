@@ -5,6 +5,7 @@ A Standard Business Document header (UN/CEFACT SBDH 1.3, as Peppol and GS1 use i
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from lxml import etree
@@ -120,8 +121,10 @@ TEST_MARKS = {
 _TRUE = frozenset({"test", "true", "1", "t", "x"})
 
 
-def interchange_of(whole: etree._Element, root: etree._Element, form: str) -> Interchange:
-    """whole: the file's root; root: the message's, inside it or the same; form: "ubl/Order" ..."""
+def interchange_of(
+    whole: etree._Element, root: etree._Element, form: str, content: bytes
+) -> Interchange:
+    """whole: the file's root; root: the message's, inside it or the same; form: "ubl/Order" ...; content: its bytes."""
     family = form.partition("/")[0]
     own = FORMATS.get(family, Ends())
     header = paths.local(whole) == "StandardBusinessDocument"
@@ -135,6 +138,8 @@ def interchange_of(whole: etree._Element, root: etree._Element, form: str) -> In
         paths.text(root, *own.test).lower() in _TRUE,
         next((t for base, ends in ways if (t := paths.text(base, *ends.prepared))), ""),
         place=paths.place(root),
+        digest=hashlib.sha256(content).hexdigest(),
+        size=len(content),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -36,23 +35,18 @@ def messages(
     root = payload_of(whole)
     family = family_of(root)
     form = family.format if family else "xml/unknown"
-    ledger.open_interchange(
-        replace(
-            interchange_of(whole, root, form),
-            digest=hashlib.sha256(content).hexdigest(),
-            size=len(content),
-        )
-    )
+    ledger.open_interchange(interchange_of(whole, root, form, content))
     if ledger.interchanges[-1].test:
         findings.add("edi-test", mark=TEST_MARKS.get(form.partition("/")[0], "test"))
-    read = list(_messages(root, family, part, findings))
+    read = list(read_root(root, family, part, findings))
     ledger.close_interchange(counted=len(read))
     yield from read
 
 
-def _messages(
+def read_root(
     root: etree._Element, family: Family | None, part: int, findings: Findings
 ) -> Iterator[ReadMessage]:
+    """Each order below a parsed root."""
     if family is None:
         yield ReadMessage("xml/unknown", "other")
     elif family.map is None:
