@@ -13,7 +13,10 @@ PAIRS_FROM = {"PO1": 6, "POC": 8, "G68": 5}
 
 
 def price_code(raw: str) -> str:
-    """The qualifier of the price basis in the X12 segment that the price was read from; "" for other formats."""
+    """The qualifier of a price in the segment it was read from: X12 639, EDIFACT 5375 in PRI; "" for other formats."""
+    if raw.startswith("PRI"):
+        found = re.search(r"[0-9][^\w\s.,-]([A-Z]{2})(?!\w)", raw)
+        return found[1] if found else ""
     return _code_at(raw, BASIS_AT)
 
 

@@ -38,7 +38,7 @@ def test_the_qualifier_of_a_number(raw: str, number: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "price", "action"),
-    [(PO1, "CT", ""), (POC, "HP", "QI"), ("PO1*1*2*EA*3", "", ""), ("QTY+21:5", "", ""), ("PO1", "", ""), ("LIN+10+2+4006381333931:EN", "", "2"), ("LIN+10", "", "")],
+    [(PO1, "CT", ""), (POC, "HP", "QI"), ("PO1*1*2*EA*3", "", ""), ("QTY+21:5", "", ""), ("PO1", "", ""), ("LIN+10+2+4006381333931:EN", "", "2"), ("LIN+10", "", ""), ("PRI+AAA:410.5:CT::100:PCE", "CT", ""), ("PRI+AAA:410:::100:PCE", "", ""), ("PRI+AAA:410", "", "")],
 )  # fmt: skip
 def test_price_basis_and_action(raw: str, price: str, action: str) -> None:
     assert (price_code(raw), line_action(raw)) == (price, action)

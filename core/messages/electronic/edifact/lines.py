@@ -76,11 +76,12 @@ def unit(code: str, words: EchoLine, echo: Echo) -> str:
 def price(
     amount: Decimal | None, code: str, words: EchoLine, echo: Echo, pen: Pen
 ) -> list[Segment]:
-    """PRI+AAA, net; 5284 and 6411 tell for how many it is, when it is not for one."""
+    """PRI+AAA, net, with their own 5375; 5284 and 6411 tell for how many it is, when it is not for one."""
     found = price_as_given(amount, code, words)
     if found is None:
         return []
-    value = pen.as_figure(found.amount)
+    kind = found.code if same_family(echo, FAMILY) else ""
+    told = ("AAA", pen.as_figure(found.amount), kind)
     if found.basis == 1:
-        return [("PRI", ("AAA", value))]
-    return [("PRI", ("AAA", value, "", "", pen.figure(found.basis), unit(code, words, echo)))]
+        return [("PRI", told)]
+    return [("PRI", (*told, "", pen.figure(found.basis), unit(code, words, echo)))]

@@ -161,7 +161,7 @@ def test_an_invoice() -> None:
         "IMD+F++:::Flux pens",
         "QTY+47:30:CT",
         "MOA+203:555",
-        "PRI+AAA:18.50",
+        "PRI+AAA:18.50:CT",
         "RFF+ON:H-9:10",
         "TAX+7+VAT+++:::19+S",
         "LIN+2",

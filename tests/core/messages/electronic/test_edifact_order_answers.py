@@ -149,6 +149,8 @@ def test_terms_notes_and_who_pays() -> None:
     ("given_words", "facts", "expected"),
     [
         (replace(THEIRS, price="1850", price_basis="100"), {}, ["QTY+21:24.0:CT", "PRI+AAA:1850:::100:CT"]),
+        (replace(THEIRS, price="1850", price_basis="100", price_code="CT"), {}, ["QTY+21:24.0:CT", "PRI+AAA:1850:CT::100:CT"]),
+        (replace(THEIRS, price_code="CA"), {}, ["QTY+21:24.0:CT", "PRI+AAA:18.50:CA"]),
         (replace(THEIRS, uom="PCE"), {}, ["QTY+21:24.0:CS", "PRI+AAA:18.5"]),
         (replace(THEIRS, quantity="25"), {}, ["QTY+21:24:CT", "PRI+AAA:18.50"]),
         (replace(THEIRS, price=""), {"price": None}, ["QTY+21:24.0:CT"]),
