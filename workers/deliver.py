@@ -117,6 +117,8 @@ def _answered(session: Session, claim: _Claim) -> bool:
             "enclosed": ids if found.enclosed else [],
         }
         item.subject_line = ", ".join(f"{row.standard} {row.control}" for row in found.written)
+    elif found.reason == "not-written":
+        item.facts = {**item.facts, "not_written": found.text}
     if not found.by_mail:
         item.recipient = ", ".join(dict.fromkeys(row.receiver_id for row in found.written))[:255]
         outbox.settle(item, found.state, utc_now(), reason=found.reason, reason_text=found.text)

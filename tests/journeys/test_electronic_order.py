@@ -239,3 +239,23 @@ def test_a_file_that_is_cut_is_told_so(
     assert b"TA1*000000007*260302*0900*R*" in told
     with database.read() as session:
         assert session.scalars(select(Draft)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"), [("               ", "UNKNOWN"), ("PROBEFITTINGS  ", "PROBEFITTINGS")]
+)
+def test_an_envelope_that_names_nobody_or_ourselves_is_answered_too(
+    sqlite_database: Database, settings: Settings, tmp_path: Path, sender: str, name: str
+) -> None:
+    """Whoever reads the folder that it came from sees that it came; an answer is never answered, so nothing loops."""
+    folder = _world(sqlite_database, tmp_path)
+    _arrive(sqlite_database, folder, X12.replace("ACMEWORKS      ", sender))
+    _work(sqlite_database, settings)
+    assert "x12/997" in {row[0] for row in _sent(sqlite_database)}
+    for raw in _out(tmp_path).values():
+        assert f"*{name:15}*".encode() in raw[50:70]
+    for raw in _out(tmp_path).values():
+        _arrive(sqlite_database, folder, raw.decode())
+    before = len(_sent(sqlite_database))
+    _work(sqlite_database, settings)
+    assert len(_sent(sqlite_database)) == before

@@ -110,15 +110,10 @@ def answer(session: Session, item: OutboxItem, *, act: Act) -> Answered:
                 _write(session, owed, channel, format, act.under(format))
                 for format in channel.formats
             )
-    except OrderclerkError:
+    except OrderclerkError as error:
         if channel.agreed:
             raise
-        return Answered(
-            (),
-            owed.kind != "invoice",
-            reason="not-written",
-            text="No such message can be written.",
-        )
+        return Answered((), owed.kind != "invoice", reason="not-written", text=error.sentence)
     return Answered(written, channel.by_mail, channel.encloses)
 
 

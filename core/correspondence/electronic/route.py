@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -26,8 +27,11 @@ def route_to(
     at: datetime,
     groups: int = 1,
     messages: int = 1,
+    unnamed: str = "",
 ) -> Route:
     """Takes the control numbers; groups, messages: how many of that level, of which the route has the first.
+
+    unnamed: the identifier of an end that their envelope does not name.
 
     Raises Misconfigured when nothing says under which identifiers we write.
     """
@@ -48,6 +52,8 @@ def route_to(
         if came
         else Endpoint()
     )
+    sender = replace(sender, id=sender.id or unnamed)
+    receiver = replace(receiver, id=receiver.id or unnamed)
     if not came and of not in WITHOUT_ENVELOPE and not (sender.id and receiver.id):
         raise Misconfigured(
             f"The profile of {profile.name if profile else 'the partner'} names no [[identity]] or no [[us]] "

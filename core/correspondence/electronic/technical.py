@@ -23,6 +23,9 @@ from core.messages.electronic.problems import NothingToAnswer
 from core.messages.electronic.write import write_technical
 from core.messages.electronic.x12.technical import answered_groups, groups_needed
 
+UNNAMED = "UNKNOWN"
+"""For an end that a broken envelope does not name: the answer lies where the file came from, and says what is wrong."""
+
 
 def technical_answer(
     session: Session,
@@ -71,10 +74,6 @@ def _objection(
     """decided: what is owed was settled when it came, with what was asked for."""
     if family(row.standard) not in TECHNICAL_ANSWERS:
         return Suppressed("no-such-answer", "This standard has no technical answer.")
-    if not row.sender_id:
-        return Suppressed("no-address", "The envelope does not say whom to answer.")
-    if (row.sender_id, row.sender_qualifier) == (row.receiver_id, row.receiver_qualifier):
-        return Suppressed("own-address", "The answer would go to ourselves, which starts a loop.")
     wish = profile.answers.technical if profile else "always"
     if wish == "never" or (wish == "when-asked" and not decided and not row.wants_answer):
         return Suppressed("not-wanted", "The partner's profile wants no technical answer.")
@@ -107,7 +106,14 @@ def _write(
         with session.begin_nested():  # numbers of a message that is not written are given back
             groups, sets = _needed(tree, format)
             route = route_to(
-                session, source, profile, format, at=act.at, groups=groups, messages=sets
+                session,
+                source,
+                profile,
+                format,
+                at=act.at,
+                groups=groups,
+                messages=sets,
+                unnamed=UNNAMED,
             )
             style = style_for(source, profile, format)
             raw = write_technical(tree, 0, route, style, format)
