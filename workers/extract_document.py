@@ -184,7 +184,10 @@ def _take_interchanges(
     if any(message.order >= 0 for message in tree.messages):
         return replace(taken, done=taken.done if document.channel != "mail" else "")
     by_people = bool(read.extraction.orders) or document.channel == "mail"
-    return None if by_people else taken
+    to_key_in = not (taken.held or taken.done) and any(
+        message.lane == "order" and message.verdict != "rejected" for message in tree.messages
+    )
+    return None if by_people or to_key_in else taken
 
 
 def _told(extraction: Extraction, taken: Taken | None) -> Extraction:

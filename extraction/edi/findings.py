@@ -192,7 +192,8 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: dict[Finding, None] = {}
-        self._faults: list[Fault] = []
+        self._faults: dict[str, list[tuple[int, Fault]]] = {}
+        self._noted = self._waiting = 0
         self.standard = ""
 
     def add(self, code: str, place: str = "", /, **facts: object) -> None:
@@ -205,8 +206,10 @@ class Findings:
             str(facts.get("element", facts.get("field", ""))),
         )
         fault = fault_of(code, own or stated, place, _short(value), level, about)
-        if fault is not None and len(self._faults) < MAX_FAULTS:
-            self._faults.append(fault)
+        if fault is not None and self._waiting < MAX_FAULTS:
+            self._noted += 1
+            self._waiting += 1
+            self._faults.setdefault(fault.level, []).append((self._noted, fault))
         if len(self._found) >= MAX_FINDINGS:
             code, place, (severity, sentence) = "edi-too-many", "", SENTENCES["edi-too-many"]
         cut = {name: _short(str(value)) for name, value in facts.items()}
@@ -222,9 +225,9 @@ class Findings:
 
     def take(self, *levels: str) -> tuple[Fault, ...]:
         """The faults of these levels noted since they were last taken."""
-        taken = tuple(f for f in self._faults if f.level in levels)
-        self._faults = [f for f in self._faults if f.level not in levels]
-        return taken
+        taken = [each for level in levels for each in self._faults.pop(level, ())]
+        self._waiting -= len(taken)
+        return tuple(fault for _, fault in sorted(taken, key=lambda each: each[0]))
 
     def drained(self) -> tuple[Finding, ...]:
         """The findings since they were last drained: of one message, when called behind each."""

@@ -340,7 +340,7 @@ def test_sniffing() -> None:
 def test_a_format_that_is_not_read_says_so() -> None:
     reading = read(b"EDI_DC40  0010000000000000001740 3012  ORDERS05\nE2EDK01005\n")
     assert (reading.lane, reading.orders) == ("order", ())
-    assert codes(reading) == {"edi-format-unread"}
+    assert codes(reading) == {"edi-flat-unread", "edi-format-unread"}
 
 
 def test_components_of_a_bundle_are_no_lines() -> None:

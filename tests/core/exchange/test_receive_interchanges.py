@@ -305,3 +305,12 @@ def test_even_a_header_that_cannot_be_read_is_answered(database: Database) -> No
         (row,) = interchanges(session)
         assert (row.sender_id, row.control, row.status) == ("KESTREL", "000000123", "quarantined")
         assert answers(session) == [(row.id, ["x12/TA1"])]
+
+
+def test_an_order_in_a_form_that_is_not_read_is_keyed_in(database: Database) -> None:
+    document = arrives(database, "EDI_DC40  100" + "another layout" * 30)
+    with database.read() as session:
+        assert [r.status for r in interchanges(session)] == ["received"]
+        assert numbers(session) == [""]
+        assert status(session, document) == ("read", "")
+        assert answers(session) == []
