@@ -29,6 +29,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "change": "cxml/ConfirmationRequest",
         "ship_notice": "cxml/ShipNoticeRequest",
     },
+    "idoc": {"order": "idoc/ORDRSP", "change": "idoc/ORDRSP"},
     "opentrans": {
         "order": "opentrans/ORDERRESPONSE",
         "change": "opentrans/ORDERRESPONSE",

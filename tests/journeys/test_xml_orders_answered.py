@@ -29,6 +29,7 @@ from tests.builders import (
     an_item,
 )
 from tests.core.messages.test_xml_cxml import DTD as CXML_DTD
+from tests.core.messages.test_xml_idoc import valid as valid_idoc
 from tests.core.messages.test_xml_opentrans import DTD as OPENTRANS_DTD
 from tests.core.messages.xml_schemas import faults
 from tests.exchanged import a_drop_folder, a_partner
@@ -94,6 +95,19 @@ OPENTRANS = f"""<ORDER xmlns="http://www.opentrans.org/XMLSchema/2.1" xmlns:b="h
  <b:CURRENCY>EUR</b:CURRENCY></ORDER_INFO></ORDER_HEADER>
  <ORDER_ITEM_LIST>{_opentrans_line("1", "BX-40", "10", "4.10")}{_opentrans_line("2", "BX-60", "5", "2.00")}</ORDER_ITEM_LIST></ORDER>"""
 
+
+def _idoc_line(number: str, sku: str, quantity: str, price: str) -> str:
+    return f"""<E1EDP01 SEGMENT="1"><POSEX>{number}</POSEX><MENGE>{quantity}</MENGE><MENEE>PCE</MENEE><PMENE>PCE</PMENE><VPREI>{price}</VPREI><PEINH>1</PEINH>
+ <E1EDP20 SEGMENT="1"><WMENG>{quantity}</WMENG><EDATU>20261201</EDATU></E1EDP20>
+ <E1EDP19 SEGMENT="1"><QUALF>002</QUALF><IDTNR>{sku}</IDTNR></E1EDP19></E1EDP01>"""
+
+
+IDOC = f"""<ORDERS05><IDOC BEGIN="1"><EDI_DC40 SEGMENT="1"><DOCNUM>0000000000009001</DOCNUM><IDOCTYP>ORDERS05</IDOCTYP><MESTYP>ORDERS</MESTYP>
+ <SNDPOR>SAPERP</SNDPOR><SNDPRT>LS</SNDPRT><SNDPRN>ERPCLNT100</SNDPRN><RCVPOR>EDI</RCVPOR><RCVPRT>LI</RCVPRT><RCVPRN>0000104711</RCVPRN></EDI_DC40>
+ <E1EDK01 SEGMENT="1"><CURCY>EUR</CURCY><BELNR>4500000009</BELNR></E1EDK01>
+ <E1EDK02 SEGMENT="1"><QUALF>001</QUALF><BELNR>4500000009</BELNR><DATUM>20260302</DATUM></E1EDK02>
+ {_idoc_line("00010", "BX-40", "10.000", "4.10")}{_idoc_line("00020", "BX-60", "5.000", "2.00")}</IDOC></ORDERS05>"""
+
 IDENTITIES = """
 [[identity]]
 standard = "ubl"
@@ -109,6 +123,10 @@ id = "AN01"
 standard = "cii"
 qualifier = "0088"
 id = "7080001000004"
+
+[[identity]]
+standard = "idoc"
+id = "ERPCLNT100"
 
 [[identity]]
 standard = "opentrans"
@@ -214,3 +232,12 @@ def test_an_opentrans_order(database: Database, settings: Settings, tmp_path: Pa
     assert set(found) == {"ORDERRESPONSE", "DISPATCHNOTIFICATION"}
     for raw in found.values():
         assert OPENTRANS_DTD.validate(etree.fromstring(raw)), OPENTRANS_DTD.error_log
+
+
+def test_an_order_out_of_sap(database: Database, settings: Settings, tmp_path: Path) -> None:
+    found = _answers(database, settings, tmp_path, IDOC)
+    assert set(found) == {"ORDERS05"}
+    root = valid_idoc(found["ORDERS05"])
+    assert (root.findtext(".//SNDPRN"), root.findtext(".//RCVPRN")) == ("0000104711", "ERPCLNT100")
+    assert [e.text for e in root.iter("POSEX")] == ["00010", "00020"]
+    assert {e.text for e in root.iter("MENEE")} == {"PCE"}

@@ -81,6 +81,7 @@ def _item(database: Database, task: str) -> OutboxItem:
         ("ubl/Order", "ubl/OrderResponse"),
         ("cxml/OrderRequest", "cxml/ConfirmationRequest"),
         ("opentrans/ORDER", "opentrans/ORDERRESPONSE"),
+        ("idoc/ORDERS", "idoc/ORDRSP"),
         ("cii/Order", "cii/OrderResponse"),
     ],
 )
@@ -164,7 +165,7 @@ def test_an_order_by_mail_is_answered_by_mail_as_ever(
     with database.begin() as session:
         a_company(session)
         came = an_electronic_order(
-            session, "idoc/ORDERS05", folder=a_drop_folder(session, tmp_path / "in")
+            session, "gs1/order", folder=a_drop_folder(session, tmp_path / "in")
         )
         acknowledge(session, came.order, act=an_act())
     jobs.bind(tools_for(database, settings))

@@ -11,16 +11,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from core.inbound.envelopes import Endpoint
+from core.messages.electronic.echoed import UNKNOWN_ITEM
 from core.messages.electronic.facts import EchoLine, InvoicedLine
 from core.messages.electronic.write import write_invoice, write_order_answer
 from core.messages.facts import Asked, Line, Part
 from extraction.edi.peppol import broken
 from tests.core.messages.test_xml_cxml import DTD as CXML_DTD
+from tests.core.messages.test_xml_idoc import valid as valid_idoc
 from tests.core.messages.test_xml_opentrans import DTD as OPENTRANS_DTD
 from tests.core.messages.xml_answers import ECHO, PLAIN, ROUTE, answer, invoice
 from tests.core.messages.xml_schemas import faults
 
 CENT = Decimal("0.01")
+OUR_NUMBER = ("SellerAssignedID", "SUPPLIER_PID", "IDTNR", "ID")
 
 texts = st.text(max_size=40)
 names = st.text(min_size=1, max_size=40).filter(lambda t: t.strip())
@@ -41,7 +44,7 @@ def order_lines(draw: st.DrawFn, number: str) -> Line:
     price = draw(prices)
     return Line(
         number,
-        draw(numbers).strip(),
+        draw(st.one_of(numbers.map(str.strip), st.just(UNKNOWN_ITEM))),
         draw(texts),
         Asked(
             asked, draw(units), draw(st.one_of(st.just(price), prices)), draw(days), draw(numbers)
@@ -86,6 +89,20 @@ def answers(draw: st.DrawFn):
 
 @settings(max_examples=30, deadline=None)
 @given(answers())
+def test_no_answer_names_an_item_that_nobody_knows(made) -> None:
+    for format in (
+        "ubl/OrderResponse",
+        "cii/OrderResponse",
+        "opentrans/ORDERRESPONSE",
+        "idoc/ORDRSP",
+    ):
+        root = etree.fromstring(write_order_answer(made, ROUTE, PLAIN, format))
+        own = [e for e in root.iter() if etree.QName(e).localname in OUR_NUMBER]
+        assert all(e.text != UNKNOWN_ITEM for e in own)
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers())
 def test_ubl_responses_are_valid_and_break_no_rule(made) -> None:
     document = write_order_answer(made, ROUTE, PLAIN, "ubl/OrderResponse")
     assert faults("ubl/OrderResponse", document) == []
@@ -116,6 +133,16 @@ def test_cxml_confirmations_are_valid_and_their_parts_add_up(made) -> None:
 def test_opentrans_responses_are_valid(made) -> None:
     root = etree.fromstring(write_order_answer(made, ROUTE, PLAIN, "opentrans/ORDERRESPONSE"))
     assert OPENTRANS_DTD.validate(root), OPENTRANS_DTD.error_log
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers())
+def test_idocs_have_their_segments_in_order_and_no_field_is_too_long(made) -> None:
+    root = valid_idoc(write_order_answer(made, ROUTE, PLAIN, "idoc/ORDRSP"))
+    for item in root.iter("E1EDP01"):
+        scheduled = sum((Decimal(e.text or "") for e in item.iter("WMENG")), Decimal(0))
+        is_refused = item.findtext("ACTION") == "003"
+        assert scheduled == (0 if is_refused else Decimal(item.findtext("MENGE") or ""))
 
 
 @st.composite

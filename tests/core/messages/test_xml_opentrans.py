@@ -70,6 +70,12 @@ def test_a_line_without_a_day_yet_names_none() -> None:
     assert texts(root, "DELIVERY_DATE") == []
 
 
+def test_a_substitute_does_not_have_the_gtin_of_what_was_ordered() -> None:
+    assert texts(written(answer()), "INTERNATIONAL_PID") == ["4006381333931"]
+    root = written(answer(line(substituted=True, item="WX-8-ZN")))
+    assert (texts(root, "SUPPLIER_PID"), texts(root, "INTERNATIONAL_PID")) == (["WX-8-ZN"], [])
+
+
 def test_every_reference_names_a_party_of_the_message() -> None:
     root = written(answer())
     ids = texts(root, "PARTY/PARTY_ID")

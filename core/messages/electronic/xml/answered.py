@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from core.messages.electronic.echoed import price_as_given
+from core.messages.electronic.echoed import UNKNOWN_ITEM, price_as_given
 from core.messages.electronic.facts import Echo, EchoLine, OrderAnswer
 from core.messages.facts import Line
 from core.messages.outcome import outcome
@@ -25,12 +25,20 @@ class Promise:
 
 
 def echo_of(echo: Echo, line: Line) -> EchoLine:
-    return echo.lines.get(line.number, EchoLine())
+    """Their words of the line; where those give no number, the one that the order has for it."""
+    found = echo.lines.get(line.number, EchoLine())
+    is_numbered = found.buyer_sku or found.supplier_sku or found.gtin
+    return found if is_numbered else replace(found, buyer_sku=line.asked.sku)
 
 
 def line_id(line: Line, echo: EchoLine) -> str:
     """The line's number in the customer's order."""
     return echo.line_no or line.number
+
+
+def sku(line: Line, echo: EchoLine) -> str:
+    """Our number of the item; of one that nobody knows, the number that they took for ours."""
+    return echo.supplier_sku if line.item == UNKNOWN_ITEM else line.item
 
 
 def status(line: Line) -> str:

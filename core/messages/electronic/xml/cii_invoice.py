@@ -16,7 +16,7 @@ from core.messages.electronic.xml.taxes import (
     require,
     sums,
 )
-from core.messages.electronic.xml.tree import Element, document
+from core.messages.electronic.xml.tree import Element, document, first
 from core.messages.electronic.xml.units import unece
 from core.values import Address
 
@@ -75,7 +75,7 @@ def _line(answer: InvoiceAnswer, line: InvoicedLine) -> Element | None:
             gtin=echo.gtin,
             sku=line.item,
             buyer_sku=echo.buyer_sku,
-            title=line.description or line.item,
+            title=first(line.description, line.item),
         ),
         E(
             "ram:SpecifiedLineTradeAgreement",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.messages.electronic.echoed import UNKNOWN_ITEM
 from core.messages.electronic.facts import EchoLine, OrderAnswer, Route, Style
 from core.messages.electronic.problems import CannotWrite
 from core.messages.electronic.xml import cii
@@ -16,10 +17,11 @@ from core.messages.electronic.xml.answered import (
     priced,
     promises,
     remark,
+    sku,
     status,
     whole,
 )
-from core.messages.electronic.xml.tree import Element, document
+from core.messages.electronic.xml.tree import Element, document, first
 from core.messages.electronic.xml.units import unece
 from core.messages.facts import Line
 from core.messages.outcome import confirmed_quantity
@@ -148,25 +150,26 @@ def _line(answer: OrderAnswer, line: Line) -> Element | None:
 
 def _products(line: Line, echo: EchoLine) -> tuple[Element | None, Element | None]:
     """The item that comes, and the ordered one when it stands in for it."""
-    title = line.description or echo.description or line.item
+    number = sku(line, echo)
+    title = first(line.description, echo.description, number, echo.buyer_sku, UNKNOWN_ITEM)
     if not line.substituted or status(line) == REJECTED:
         own = cii.product(
             E,
             "ram:SpecifiedTradeProduct",
             gtin=echo.gtin,
-            sku=line.item,
+            sku=number,
             buyer_sku=echo.buyer_sku,
             title=title,
         )
         return own, None
     comes = cii.product(
-        E, "ram:SpecifiedTradeProduct", sku=line.item, buyer_sku=echo.buyer_sku, title=title
+        E, "ram:SpecifiedTradeProduct", sku=number, buyer_sku=echo.buyer_sku, title=title
     )
     ordered = cii.product(
         E,
         "ram:SubstitutedReferencedProduct",
         gtin=echo.gtin,
-        sku=echo.supplier_sku or line.asked.sku,
+        sku=echo.supplier_sku,
         buyer_sku=echo.buyer_sku,
         title=echo.description,
     )

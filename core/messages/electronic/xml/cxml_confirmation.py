@@ -28,7 +28,7 @@ from core.messages.electronic.xml.cxml import (
     order_reference,
     request,
 )
-from core.messages.electronic.xml.tree import Element, said
+from core.messages.electronic.xml.tree import Element, first, said
 from core.messages.electronic.xml.units import unece
 from core.messages.facts import Line
 from core.messages.outcome import confirmed_quantity, outcome
@@ -147,7 +147,7 @@ def _detail(
             E(
                 "ItemDetail",
                 price,
-                E("Description", line.description or line.item, lang=LANGUAGE),
+                E("Description", first(line.description, line.item), lang=LANGUAGE),
                 E("UnitOfMeasure", unit),
                 E("Classification", line.item, domain="supplier"),
             ),

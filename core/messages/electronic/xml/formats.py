@@ -17,6 +17,7 @@ from core.messages.electronic.xml import (
     cxml_confirmation,
     cxml_ship_notice,
     facturx,
+    idoc_order_response,
     opentrans_dispatch,
     opentrans_order_response,
     ubl_despatch,
@@ -27,6 +28,7 @@ from core.messages.electronic.xml import (
 ORDER_ANSWERS: dict[str, Callable[[OrderAnswer, Route, Style], bytes]] = {
     "cii/OrderResponse": cii_order_response.order_response,
     "cxml/ConfirmationRequest": cxml_confirmation.confirmation,
+    "idoc/ORDRSP": idoc_order_response.order_response,
     "opentrans/ORDERRESPONSE": opentrans_order_response.order_response,
     "ubl/OrderResponse": ubl_order_response.order_response,
 }

@@ -81,12 +81,20 @@ def delivery_day(value: date | None) -> Element | None:
     )
 
 
-def product(sku: str, title: str, echo: EchoLine, lots: tuple[str, ...] = ()) -> Element | None:
-    return E(
+def product(
+    sku: str,
+    title: str,
+    echo: EchoLine,
+    lots: tuple[str, ...] = (),
+    *,
+    is_substitute: bool = False,
+) -> Element | None:
+    """A substitute does not have the GTIN of what was ordered."""
+    return E.always(
         "PRODUCT_ID",
         E("bmecat:SUPPLIER_PID", sku),
         [E("LOT_NUMBER", lot) for lot in lots],
-        E("bmecat:INTERNATIONAL_PID", echo.gtin, type="gtin"),
+        E("bmecat:INTERNATIONAL_PID", "" if is_substitute else echo.gtin, type="gtin"),
         E("bmecat:BUYER_PID", echo.buyer_sku),
         E("bmecat:DESCRIPTION_SHORT", (title or echo.description)[:PIECE_OF_TEXT]),
     )

@@ -12,6 +12,7 @@ from core.messages.electronic.xml.answered import (
     priced,
     promises,
     remark,
+    sku,
     status,
 )
 from core.messages.electronic.xml.opentrans import (
@@ -90,7 +91,7 @@ def _item(answer: OrderAnswer, line: Line) -> Element | None:
     return E(
         "ORDERRESPONSE_ITEM",
         E("LINE_ITEM_ID", line_id(line, echo)),
-        product(line.item, line.description, echo),
+        product(sku(line, echo), line.description, echo, is_substitute=line.substituted),
         E("QUANTITY", _coming(line)),
         E("bmecat:ORDER_UNIT", unece(line.asked.unit, answer.echo, echo)),
         E(

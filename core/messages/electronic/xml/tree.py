@@ -80,6 +80,11 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text).strip()
 
 
+def first(*texts: str) -> str:
+    """The first that says something."""
+    return next(filter(None, map(clean, texts)), "")
+
+
 def document(root: Element | None, style: Style, doctype: str = "") -> bytes:
     """The bytes of a document in the style's character set. Raises CannotWrite for one that nobody knows."""
     if root is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from core.inbound.envelopes import Endpoint
+from core.messages.electronic.echoed import UNKNOWN_ITEM
 from core.messages.electronic.facts import Business, EchoLine
 from core.messages.electronic.xml.identifiers import electronic_address, registered, vat
-from core.messages.electronic.xml.tree import Element, Maker
+from core.messages.electronic.xml.tree import Element, Maker, first
 from core.values import Address
 
 _SCHEMA = "urn:oasis:names:specification:ubl:schema:xsd"
@@ -95,7 +96,7 @@ def item(e: Maker, name: str, sku: str, echo: EchoLine, *extra: Element | None) 
     """An item by every number it has; sku is ours."""
     return e(
         "cac:Item",
-        e("cbc:Name", name or echo.description or sku),
+        e("cbc:Name", first(name, echo.description, sku, echo.buyer_sku, UNKNOWN_ITEM)),
         e("cac:BuyersItemIdentification", e("cbc:ID", echo.buyer_sku)),
         e("cac:SellersItemIdentification", e("cbc:ID", sku)),
         e("cac:StandardItemIdentification", e("cbc:ID", echo.gtin, schemeID=GTIN)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.messages.electronic.facts import Business, DespatchAnswer, PackedUnit, Route, Style
 from core.messages.electronic.xml import ubl
 from core.messages.electronic.xml.packed import Packed, echo_of_shipped, package_type, packed
-from core.messages.electronic.xml.tree import Element, document, said
+from core.messages.electronic.xml.tree import Element, document, first, said
 from core.messages.electronic.xml.units import unece
 from core.values import Address
 
@@ -49,7 +49,7 @@ def _party(
             ubl.end_point(E, route.sender if ours else route.receiver, business),
             ubl.identifications(E, business, most=1),
             ubl.address(E, "cac:PostalAddress", place) if place.country else None,
-            E("cac:PartyLegalEntity", E("cbc:RegistrationName", business.name or place.name)),
+            E("cac:PartyLegalEntity", E("cbc:RegistrationName", first(business.name, place.name))),
             ubl.contact(E, business) if ours else None,
         ),
     )

@@ -20,10 +20,11 @@ from core.messages.electronic.xml.answered import (
     promises,
     remark,
     remarks,
+    sku,
     status,
     whole,
 )
-from core.messages.electronic.xml.tree import Element, document
+from core.messages.electronic.xml.tree import Element, document, first
 from core.messages.electronic.xml.units import unece
 from core.messages.facts import Line
 
@@ -131,8 +132,8 @@ def _line_item(
     answer: OrderAnswer, line: Line, echo: EchoLine, own: str, promise: Promise | None
 ) -> Element | None:
     unit = unece(line.asked.unit, answer.echo, echo)
-    sku = (echo.supplier_sku or line.asked.sku) if line.substituted else line.item
-    name = (echo.description or line.asked.sku) if line.substituted else line.description
+    number = echo.supplier_sku if line.substituted else sku(line, echo)
+    name = first(echo.description, line.asked.sku) if line.substituted else line.description
     return E(
         "cac:LineItem",
         E("cbc:ID", own),
@@ -144,7 +145,7 @@ def _line_item(
         else None,
         _promised(promise.day if promise else None),
         _price(answer, line, echo, unit) if promise else None,
-        ubl.item(E, name, sku, echo),
+        ubl.item(E, name, number, echo),
     )
 
 
@@ -172,5 +173,5 @@ def _substitute(line: Line, echo: EchoLine, own: str) -> Element | None:
     return E(
         "cac:SellerSubstitutedLineItem",
         E("cbc:ID", own),
-        ubl.item(E, line.description, line.item, EchoLine()),
+        ubl.item(E, line.description, sku(line, echo), EchoLine()),
     )
