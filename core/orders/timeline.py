@@ -13,6 +13,7 @@ from core.billing.tables import CreditNote, Invoice
 from core.drafts.tables import Draft
 from core.errors import NotFound
 from core.events import SENDING, fill, icon, sentence
+from core.exchange.tables import ExchangeInterchange, ExchangeMessage
 from core.inbound.tables import InboundDocument
 from core.journal import Event
 from core.lifecycle import TASKS
@@ -27,6 +28,7 @@ PROGRAMS: dict[str, str] = {
     "system": "Orderclerk",
     "policy": "Orderclerk (by rule)",
     "scheduler": "Orderclerk",
+    "partner": "The partner",
 }
 INTERNAL_TASKS = ("read-document", "learn-from-draft")
 
@@ -64,7 +66,23 @@ def _subjects(session: Session, order: Order) -> dict[str, set[int]]:
         )
         if document_id
     }
+    found["interchange"] = _messages(session, found)
     return found
+
+
+def _messages(session: Session, subjects: dict[str, set[int]]) -> set[int]:
+    """Interchanges that went out about the order, or that it came in."""
+    about = [
+        (ExchangeMessage.subject == subject) & ExchangeMessage.subject_id.in_(subjects[subject])
+        for subject in ("order", "draft", "shipment", "invoice")
+    ]
+    sent = session.scalars(select(ExchangeMessage.interchange_id).where(or_(*about)))
+    came = session.scalars(
+        select(ExchangeInterchange.id).where(
+            ExchangeInterchange.document_id.in_(subjects["document"])
+        )
+    )
+    return {*sent, *came}
 
 
 def _documents(session: Session, ids: Collection[int]) -> list[InboundDocument]:
@@ -158,6 +176,18 @@ def _change(name: str, change: Any) -> tuple[str, str, str]:
     return name.replace("_", " "), "" if old is None else str(old), "" if new is None else str(new)
 
 
+def _kept_as(item: OutboxItem) -> tuple[str, int]:
+    """Where it can be looked at as it went: the mail, or the interchange that went instead."""
+    instead = item.facts.get("interchanges") or (
+        [item.subject_id] if item.subject == "interchange" else []
+    )
+    return (
+        ("interchange", int(instead[0]))
+        if instead and not item.mail_sha256
+        else ("outbox", item.id)
+    )
+
+
 def _sending(item: OutboxItem) -> TimelineRow:
     entry = SENDING.get(item.state, SENDING["due"])
     facts = {
@@ -165,6 +195,7 @@ def _sending(item: OutboxItem) -> TimelineRow:
         "recipient": item.recipient,
         "reason": item.reason_text or item.reason,
     }
+    kind, number = _kept_as(item)
     return TimelineRow(
         at=item.settled_at or item.created_at,
         name=f"outbox.{item.state}",
@@ -172,7 +203,7 @@ def _sending(item: OutboxItem) -> TimelineRow:
         sentence=fill(entry.sentence, facts),
         actor="system:outbox",
         by=PROGRAMS["system"],
-        link_kind="outbox",
-        link_id=item.id,
+        link_kind=kind,
+        link_id=number,
         changes=(),
     )

@@ -15,6 +15,7 @@ from core.drafts.reject import reject
 from core.drafts.tables import Draft
 from core.exchange.tables import ExchangeInterchange, ExchangeMessage
 from core.inbound.receive import Arrival, receive
+from core.orders.timeline import timeline
 from core.shipping.tables import Shipment
 from core.values import utc_now
 from extraction.edi.read import read_any
@@ -259,3 +260,18 @@ def test_an_envelope_that_names_nobody_or_ourselves_is_answered_too(
     before = len(_sent(sqlite_database))
     _work(sqlite_database, settings)
     assert len(_sent(sqlite_database)) == before
+
+
+def test_the_order_s_story_tells_its_messages(
+    sqlite_database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    _arrive(sqlite_database, _world(sqlite_database, tmp_path))
+    _work(sqlite_database, settings)
+    _confirm(sqlite_database, "order")
+    _work(sqlite_database, settings)
+    with sqlite_database.read() as session:
+        order_id = session.scalars(select(Draft.order_id)).one()
+        told = [row.sentence for row in timeline(session, order_id or 0)]
+    assert any("x12/855 was written for Acme Works under number 2" in row for row in told)
+    assert any(row.startswith("It went out by drop") and "855-acme" in row for row in told)
+    assert any("order acknowledgement" in row and "sent to ACMEWORKS" in row for row in told)
