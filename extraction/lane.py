@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,8 +11,8 @@ from extraction import nlp
 from extraction.classify import LaneVerdict, classify
 from extraction.edi import EdiReading
 from extraction.lane_mixed import ASKED, also_asked
+from extraction.paper import denies, paper_of
 from extraction.sources import Source
-from extraction.vocabulary import fold
 
 TITLE_AREA = 900
 """Characters at the head of a paper that say what it is; conditions below speak of returns and cancellations too."""
@@ -64,33 +63,15 @@ def judge(
     return replace(found, also=tuple(a for a in found.also if not (repeats and a[0] == "change")))
 
 
-_TITLES = (
-    (
-        "quote_request",
-        re.compile(
-            r"(?:request for (?:a )?(?:quotation|quote|proposal)|quotation request|rfq|(?:preis)?anfrage|angebotsanfrage|demande de (?:prix|devis)|solicitud de (?:oferta|cotizacion)|richiesta d(?:i|') ?(?:offerta|preventivo)|offerteaanvraag|prijsaanvraag)(?: (?:no|nr|n)?[ .:#°º]*[\w/-]*\d[\w/-]*)?"
-        ),
-    ),
-    (
-        "other",
-        re.compile(
-            r"(?:quotation|angebot|offerte|devis|statement of account|kontoauszug|releve de compte|estado de cuenta|estratto conto)(?: (?:no|nr|n)?[ .:#°º]*[\w/-]*\d[\w/-]*)?"
-        ),
-    ),
-)
-
-
 def _titles(source: Source) -> Iterator[tuple[str, str]]:
-    """(lane, words) of a title at the head of a page that is no order's: large, and alone in its segment."""
+    """(lane, words) of a title that is no order's, and of a row that says itself that this is none."""
     for document in source.documents:
-        rows = [r for r in document.canvas.rows[:15] if document.canvas.pages]
-        sizes = sorted(s.size for r in document.canvas.rows[:80] for s in r.segments)
-        usual = sizes[len(sizes) // 2] if sizes else 0.0
-        for segment in (s for r in rows for s in r.segments if s.size > 1.25 * usual):
-            text = fold(segment.text).strip(" .:")
-            for lane, pattern in _TITLES:
-                if pattern.fullmatch(text):
-                    yield lane, segment.text.strip()
+        paper = paper_of(document.canvas)
+        if paper is not None and paper.lane != "order" and not paper.sells:
+            yield paper.lane, paper.words
+        denial = denies(document.canvas)
+        if denial:
+            yield "other", denial
 
 
 def _is_order_paper(orders: Sequence[ReadOrder]) -> bool:

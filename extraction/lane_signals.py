@@ -143,3 +143,61 @@ AUTOMATIC: dict[str, tuple[float, str]] = {
     "noreply": (0.8, "Its sender takes no replies."),
 }
 """Message.automatic -> weight for the automatic lane, and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a paper is that has these words as its title. sells: the seller wrote it; its letterhead is the supplier's."""
+
+    lane: str
+    sells: bool
+    pattern: re.Pattern[str]
+
+
+def title(lane: str, *alternatives: str, sells: bool = False) -> Title:
+    """Patterns are for folded text of a whole title; a number may follow, and words in brackets."""
+    words = "|".join(alternatives)
+    number = r"(?:\s*(?:no|nr|num|n|nro|number|nummer|numero|id)?[\s.:#°º]*(?:[a-z]{1,4} )?(?=\S*\d)[\w/.-]+)?"
+    return Title(lane, sells, re.compile(rf"(?:{words}){number}(?:\s*\([^)]*\))?"))
+
+
+PAPERS = (
+    title(
+        "order",
+        r"(?:official |local |standard |blanket |revised |release |framework )*purchase orders?(?: form)?|(?:official |works? )?order(?: form)?|po",
+        r"bestellung|bestellschein|auftrag|einkaufsbestellung|abruf|bon de commande|commande(?: fournisseur)?",
+        r"pedido(?: de compra)?|orden de compra|hoja de pedido|ordine(?: (?:di|d') ?acquisto)?|ordine a fornitore|buono d'ordine",
+        r"inkoop(?:order|opdracht)|bestel(?:ling|bon|opdracht)|bestallning|inkopsorder|bestilling|rekvisition|objednavka|zamowienie|(?:nota de )?encomenda",
+    ),
+    title(
+        "quote_request",
+        r"request for (?:a )?(?:quotation|quote|proposal)s?|quotation request|rfq|invitation to (?:tender|bid|quote)",
+        r"(?:preis)?anfrage|angebotsanfrage|demande de (?:prix|devis|cotation)|solicitud de (?:oferta|cotizacion|presupuesto)",
+        r"richiesta d(?:i|'|’) ?(?:offerta|preventivo)|offerteaanvraag|prijsaanvraag",
+    ),
+    title(
+        "other",
+        r"(?:sales |price |budget )?quotation|quote|estimate|angebot|kostenvoranschlag|offerte|devis|presupuesto|cotizacion|oferta|preventivo|offerta",
+        sells=True,
+    ),
+    title(
+        "other",
+        r"(?:tax |proforma |pro forma |pro-forma |commercial )*invoice(?:/.{0,20})?|credit (?:note|memo)|receipt|rechnung|gutschrift|factuur|facture|avoir|factura|fattura|nota di credito",
+        r"sales order|order (?:confirmation|acknowledg\w+)|acknowledg\w+ of order|auftragsbestatigung|confirmation de commande|accuse de reception de commande",
+        r"confirmacion de pedido|conferma (?:d'ordine|dell'ordine|ordine)|orderbevestiging|ordrebekreftelse|orderbekraftelse|ordrebekraeftelse",
+        r"delivery (?:note|docket|ticket)|dispatch note|despatch note|packing (?:slip|list)|lieferschein|bon de livraison|albaran|documento di trasporto|ddt|pakbon|pakket?bon",
+        sells=True,
+    ),
+    title("other", r"statement(?: of account)?|kontoauszug|releve de compte|estado de cuenta|estratto conto"),
+    title(
+        "other",
+        r"(?:purchase|purchasing|internal|material) requisition(?: form)?|requisition for purchase|bestellanforderung|bedarfsanforderung|beschaffungsantrag",
+        r"demande d'achat|solicitud de compra|requisicion(?: de compra)?|richiesta di acquisto|inkoopaanvraag|aanvraag tot aankoop",
+    ),
+)  # fmt: skip
+"""Titles of papers; the largest, and of equals the first, says what a paper is."""
+
+DENIALS = re.compile(
+    r"(?:this is |\*+ ?)?not (?:a |an )?(?:valid )?(?:purchase )?order\b(?! (?:number|until|unless))|(?:dies ist )?keine (?:verbindliche )?bestellung|ceci n'est pas une? (?:bon de )?commande|no es un pedido|non e un ordine|dit is geen bestelling"
+)
+"""A row that opens so says itself that the paper is no order."""

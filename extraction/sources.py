@@ -47,6 +47,7 @@ from extraction.language import language_of
 from extraction.layout import Reading, TextLine
 from extraction.mail_text import Section, new_text
 from extraction.memory import recall, styles
+from extraction.paper import paper_of
 from extraction.readers import html
 from extraction.segments import Canvas, canvas_of, grid_canvas
 from extraction.tables import Table
@@ -122,8 +123,15 @@ def _read(
     near = source.near = received.date() if received else None
     lent = near or dates.first_day(texts, day_style)
     for canvas in canvases:
+        paper = paper_of(canvas)
         document = Document(
-            canvas, context, style, day_style, source.language, lent, parties.sells(canvas)
+            canvas,
+            context,
+            style,
+            day_style,
+            source.language,
+            lent,
+            paper is not None and paper.sells,
         )
         _read_canvas(source, document, sender)
     if not source.lines and reading.pages and source.documents and not source.sells:

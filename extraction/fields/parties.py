@@ -14,8 +14,7 @@ from extraction.fields.companies import COMPANY, as_name, same_company, telling
 from extraction.fields.header import EMAIL
 from extraction.fields.labels import Labels
 from extraction.fields.people import is_person
-from extraction.segments import Canvas, Row, evidence_of
-from extraction.vocabulary import fold, meanings
+from extraction.segments import Row, evidence_of
 
 
 def clues(
@@ -65,28 +64,6 @@ def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
     named = [_name(block) for block in found if block.party == "supplier" and block.weight >= 1]
     weak = [_name(block) for block in found if block.party == "supplier" and block.weight < 1]
     return [n for n in (*named, *(weak if not named else ()), *own.names) if n]
-
-
-_SELLER_TITLE = re.compile(
-    r"(tax |proforma |pro forma |commercial )?invoice\b|factuur\b|rechnung\b|facture\b|factura\b|fattura\b|sales order\b|invoice and shipping address|order confirmation|auftragsbestatigung|order acknowledg\w+$|delivery note$|lieferschein\b(?! nr)|packing (?:slip|list)$|bon de livraison$|albaran\b|documento di trasporto|pakbon$"
-)
-_SELLER_BLOCK = "invoice and shipping address"
-_INVOICE_FIELD = re.compile(
-    r"(?<!shipping )address|to\b|adresse|adres|only|terms|\b(?:an?|aan|naar|por|per|bitte|senden|sturen|envoyer|inviare|enviar)\b"
-)
-
-
-def sells(canvas: Canvas) -> bool:
-    """Whether the document is the seller's own paper (invoice, sales order), whose letterhead is the supplier."""
-    for row in canvas.rows[:25]:
-        for segment in row.segments:
-            text = fold(segment.text).strip(" .:#")
-            titled = len(text) < 40 and _SELLER_TITLE.match(text)
-            payer = any(m.group == "parties" for m in meanings(text))
-            labelled = payer and text != _SELLER_BLOCK
-            if titled and not (labelled or _INVOICE_FIELD.search(text)):
-                return True
-    return False
 
 
 def _name(block: Block) -> str:
