@@ -197,6 +197,11 @@ PAPERS = (
 )  # fmt: skip
 """Titles of papers; the largest, and of equals the first, says what a paper is."""
 
+SELLERS_BLOCKS = frozenset(
+    ["invoice and shipping address", "invoicing and shipping address", "remit to", "remit payment to"]
+)
+"""Heads of blocks that only the seller's own paper has."""
+
 DENIALS = re.compile(
     r"(?:this is |\*+ ?)?not (?:a |an )?(?:valid )?(?:purchase )?order\b(?! (?:number|until|unless))|(?:dies ist )?keine (?:verbindliche )?bestellung|ceci n'est pas une? (?:bon de )?commande|no es un pedido|non e un ordine|dit is geen bestelling"
 )

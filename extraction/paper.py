@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extraction.lane_signals import DENIALS, PAPERS, Title
+from extraction.lane_signals import DENIALS, PAPERS, SELLERS_BLOCKS, Title
 from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import fold, meanings
 
@@ -32,6 +32,8 @@ def paper_of(canvas: Canvas) -> Paper | None:
     numbered: Paper | None = None  # "Purchase Order 4711" names an order on other papers too
     for row in _head(canvas):
         for segment in row.segments:
+            if fold(segment.text).strip(" .:") in SELLERS_BLOCKS:
+                return Paper("other", True, segment.text.strip())
             told = _told(segment)
             large = usual > 0 and segment.size > LARGE * usual
             if told is None or not (large or _stands_alone(row, segment, usual)):

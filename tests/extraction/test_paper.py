@@ -75,3 +75,10 @@ def test_a_paper_that_denies_to_be_an_order() -> None:
     found = read((480, 40, "Order form"), (40, 600, "This is NOT a purchase order. Do not ship."))
     assert found.lane == "other"
     assert "NOT a purchase order" in found.lane_reasons[0]
+
+
+def test_a_block_that_only_sellers_print() -> None:
+    assert (
+        read((300, 60, "Order # SO-118"), (40, 108, "Invoicing and shipping address:")).lane
+        == "other"
+    )
