@@ -1,9 +1,8 @@
-"""Which technical answers an interchange is owed (X12 TA1 and 997, EDIFACT CONTRL). Pure.
+"""Which technical answers an interchange is owed, with the partner's word on it. Pure.
 
-X12.56 and the implementation guides: a 997 for each functional group but those of acknowledgements, a TA1 when ISA14 asks
-for one or the envelope is at fault. ISO 9735-4: a CONTRL when UNB 0031 asks for one; here for every interchange, since a sender who is
-told nothing cannot know that it came, unless the profile wants it only when asked (then also for what is at fault). XML
-has none of its own (a cXML Response goes in the same call).
+What the standards want is core.messages.electronic.owed. ISO 9735-4 has a CONTRL when UNB 0031 asks for one; here it
+goes for every interchange, since a sender who is told nothing cannot know that it came, unless the profile wants it
+only when asked (then also for what is at fault). XML has none of its own (a cXML Response goes in the same call).
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from core.inbound.envelopes import Envelopes
+from core.messages.electronic.owed import technical_answers
 
 ANSWER = "answer"
-TA1, GROUP, CONTRL = "x12/TA1", "x12/997", "edifact/CONTRL"
 
 
 def owed(tree: Envelopes, technical: str = "") -> tuple[str, ...]:
@@ -27,20 +26,10 @@ def owed(tree: Envelopes, technical: str = "") -> tuple[str, ...]:
         return ()
     if not (interchange.control or interchange.sender.id):
         return ()  # nobody to tell, and no number to tell about
-    if interchange.standard == "x12":
-        return _x12(tree)
-    if interchange.standard == "edifact":
-        asked = interchange.wants_answer or technical != "when-asked"
-        return (CONTRL,) if asked or _faulty(tree) else ()
-    return ()
-
-
-def _x12(tree: Envelopes) -> tuple[str, ...]:
-    (interchange,) = tree.interchanges
-    found = [TA1] if interchange.wants_answer or interchange.faults else []
-    if any(group.kind != "FA" for group in tree.groups):
-        found.append(GROUP)
-    return tuple(found)
+    found = technical_answers(tree, 0)
+    if interchange.standard == "edifact" and technical == "when-asked":
+        return found if interchange.wants_answer or _faulty(tree) else ()
+    return found
 
 
 def _only_answers(lanes: Collection[str]) -> bool:

@@ -19,6 +19,7 @@ from core.exchange.tables import ExchangeGroup, ExchangeInterchange, Partner
 from core.exchange.tolerance import judged
 from core.inbound.envelopes import Endpoint, Envelopes
 from core.inbound.tables import InboundDocument
+from core.messages.electronic.owed import technical_answers
 from core.messages.electronic.problems import NothingToAnswer
 from core.messages.electronic.write import write_technical
 from core.messages.electronic.x12.technical import answered_groups, groups_needed
@@ -53,7 +54,7 @@ def technical_answer(
     tree = judged(envelopes_of(session, interchange), profile)
     written = tuple(
         row
-        for format in (_formats(tree, interchange) if kinds is None else kinds)
+        for format in (technical_answers(tree, 0) if kinds is None else kinds)
         if (row := _write(session, source, tree, format, carrier, partner, profile, act))
         is not None
     )
@@ -78,14 +79,6 @@ def _objection(
     if wish == "never" or (wish == "when-asked" and not decided and not row.wants_answer):
         return Suppressed("not-wanted", "The partner's profile wants no technical answer.")
     return None
-
-
-def _formats(tree: Envelopes, row: ExchangeInterchange) -> tuple[str, ...]:
-    """TA1 goes when it is asked for, or when the envelope itself is at fault (X12.5); then 997 or CONTRL."""
-    found = TECHNICAL_ANSWERS[family(row.standard)]
-    (interchange,) = tree.interchanges
-    needed = row.wants_answer or bool(interchange.faults)
-    return tuple(one for one in found if one != "x12/TA1" or needed)
 
 
 def _write(
