@@ -19,6 +19,14 @@ CONFIDENCE = 0.6
 LEAST_ROWS = 2
 MOST = 0.6  # share of the rows that must fit what a column is taken for
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][\w./-]{2,29}")
+_NUMBERED = re.compile(
+    r"[,;(–-]?\s*(?:(?:our|unsere?|notre|nuestr[oa]|nostr[oa]|ns\.?|onze?|ons)\s+)?(?:mat(?:erial)?|art(?:ikel|icle|icolo|ículo)?|item|part|réf|ref|cod|cat|stock)\.?[- ]?(?:nr|no|n[°º]|num|number|nummer|code)?\.?\s*:?\s*(?P<code>(?=\S*\d)[A-Za-z0-9][\w./-]{2,24})\)?$",
+    re.IGNORECASE,
+)
+""" ", unsere Mat.-Nr. 900122" behind the goods."""
+_OURS = re.compile(
+    r"\W*(?:our|unsere?|notre|nuestr[oa]|nostr[oa]|ns\.?|onze?|ons)\s", re.IGNORECASE
+)
 _NAMED = re.compile(r"[^\W\d_]{3,}")
 
 Cells = dict[int, Segment]
@@ -132,6 +140,13 @@ def _line(row: Cells, what: int, quantity: int, document: Document) -> Line | No
         "quantity": _candidate(numbers.printed(value), row[quantity]),
         "description": _candidate(row[what].text, row[what]),
     }
+    named = _NUMBERED.search(row[what].text)
+    if named and named.start() > 3:
+        owner = "buyer_sku" if _OURS.match(named[0]) else owner_of(named["code"], document)
+        line[owner] = _candidate(named["code"], row[what])
+        line["description"] = _candidate(
+            row[what].text[: named.start()].rstrip(" ,;-–("), row[what]
+        )
     _, _, unit = quantity_parts(row[quantity].text, document)
     if unit:
         line["uom"] = _candidate(unit, row[quantity])
@@ -140,9 +155,19 @@ def _line(row: Cells, what: int, quantity: int, document: Document) -> Line | No
             continue
         if is_unit(cell.text) and "uom" not in line:
             line["uom"] = _candidate(cell.text, cell)
+        elif (day := _day(cell, document)) is not None:
+            line.setdefault("requested_date", day)
         elif column < what and _CODE.fullmatch(cell.text) and not cell.text.isdigit():
             line.setdefault(owner_of(cell.text, document), _candidate(cell.text, cell))
     return line
+
+
+def _day(cell: Segment, document: Document) -> Candidate | None:
+    """The day that a cell is, alone or behind a short word: "zum 19.10.2026"."""
+    days = dates.find(cell.text, document.near)
+    if len(days) != 1 or len(cell.text) - (days[0].end - days[0].start) > 8:
+        return None
+    return _candidate(dates.choose(days[0], document.day_style).isoformat(), cell)
 
 
 def _add(line: Line, row: Cells, column: int | None, name: str, document: Document) -> None:

@@ -9,7 +9,7 @@ from extraction.fields import dates, when
 from extraction.fields.places import destinations
 from extraction.fields.units import MEASURE, UNIT
 from extraction.fields.words import NUMBER_WORDS
-from extraction.goods import CODE, FIGURE, QUANTITY, counts
+from extraction.goods import CODE, FIGURE, QUANTITY, counts, unit_led
 from extraction.layout import TextLine
 from extraction.vocabulary import matches
 
@@ -153,6 +153,8 @@ def rows(lines: Sequence[TextLine]) -> frozenset[str]:
 
 
 def _is_counted(text: str) -> bool:
+    if unit_led(text.strip()):
+        return True
     if not _ROW.match(text) or _STREET.search(text) or dates.find(text):
         return False
     told = text.strip()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from core.inbound.reading import Candidate
-from extraction.cells import Line
+from extraction.cells import Line, fits
 from extraction.codes import owner_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
@@ -25,7 +26,7 @@ def read(document: Document) -> list[Line]:
     line: Line = {}
     for role, value, row in _pairs(document.canvas):
         read_values = _values(role, value, document)
-        if not read_values:
+        if not read_values or (role == "amount" and not _closes(line, read_values)):
             continue
         if any(name in line for name in read_values) and role != "requested_date":
             lines.append(line)
@@ -39,6 +40,16 @@ def read(document: Document) -> list[Line]:
         for found in lines
         if "quantity" in found and {"description", "buyer_sku", "supplier_sku"} & found.keys()
     ]
+
+
+def _closes(line: Line, told: Line) -> bool:
+    """Whether an amount is that of the line, rather than a sum of all lines below them."""
+    if not {"quantity", "unit_price"} <= line.keys():
+        return True
+    count, price, amount = (
+        Decimal(c.value) for c in (line["quantity"], line["unit_price"], told["amount"])
+    )
+    return fits(count, price, amount)
 
 
 def _pairs(canvas: Canvas) -> Iterator[tuple[str, Segment, int]]:

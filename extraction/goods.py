@@ -301,6 +301,10 @@ def unit_led(text: str) -> re.Match[str] | None:
 _AT_PRICE = re.compile(r"(?:[€$£@=]|\b(?:a|à|je|at|zu|EUR))\s*$")
 
 
+_HOLDS = re.compile(r"\s+(?:of|de|à|von|van|da)\s+\d{1,4}(?=[\s.,;)]*$)")
+""" "6 boxes of 100" at the end of an item."""
+
+
 class Goods:
     """One item being read between two places of a passage; what was understood is blanked out of `rest`."""
 
@@ -432,7 +436,8 @@ class Goods:
         self.put("quantity", numbers.printed(value), found.start("q"), found.end("q"), 0.75)
         if found["unit"] and not _COUNTING.fullmatch(found["unit"]):
             self.put("uom", found["unit"].strip("."), found.start("unit"), found.end("unit"), 0.75)
-        self._blank(*found.span())
+        held = _HOLDS.match(self.rest, found.end())
+        self._blank(found.start(), held.end() if held else found.end())
         return True
 
     def _price(self) -> None:

@@ -44,7 +44,36 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
             found.extend(_items(passage, document))
         else:
             found.extend(_sentence(passage, document, bool(found)))
-    return found
+    return _once(found)
+
+
+_REPLACES = re.compile(
+    r"\b(?:instead of|rather than|in place of|statt|anstatt|anstelle|au lieu de|en lugar de|en vez de|invece di|in plaats van)\b",
+    re.IGNORECASE,
+)
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    """Without a line that only announces another: "with 30 chairs instead of 24. So: 30 x chair Mira"."""
+    return [
+        line
+        for n, line in enumerate(lines)
+        if not _REPLACES.search(_goods_of(line))
+        or not any(_repeats(line, other) for m, other in enumerate(lines) if m != n)
+    ]
+
+
+def _goods_of(line: Line) -> str:
+    return line["description"].value if "description" in line else ""
+
+
+def _repeats(line: Line, other: Line) -> bool:
+    """Whether another line has the same count of goods whose words begin alike."""
+    counts = [x["quantity"].value if "quantity" in x else "" for x in (line, other)]
+    words, told = (
+        {w[:5].lower() for w in re.findall(r"[^\W\d_]{4,}", _goods_of(x))} for x in (line, other)
+    )
+    return counts[0] == counts[1] and bool(words & told)
 
 
 def opens_item(text: str) -> bool:

@@ -31,6 +31,7 @@ from extraction.fields import (
     loose,
     loose_sums,
     mail,
+    mail_days,
     money_marks,
     numbers,
     parties,
@@ -112,7 +113,10 @@ def _read(
 ) -> Source:
     source = Source(part, reading)
     received = context.received or message.date
-    lines, signed = (bounded(found) for found in said_anew(part, reading, message.subject))
+    passed_on = sender != message.sender
+    lines, signed = (
+        bounded(found) for found in said_anew(part, reading, message.subject, passed_on=passed_on)
+    )
     text = source.text = "\n".join(line.text for line in lines)
     source.language = language_of(text or reading.text, context.language or "en")
     canvases = _canvases(reading, lines)
@@ -149,7 +153,16 @@ def _read(
         elif not source.lines:
             read = forms.read(document) or _told(lines, document)
             source.lines = recognised.preferred(read, recognised.lines(heard, document))
+        source.clues = _of_all(source.clues, source.lines)
     return source
+
+
+def _of_all(clues: list[Clue], lines: Sequence[Line]) -> list[Clue]:
+    """Without the days of single lines, where these have several: none of them is the order's."""
+    days = {line["requested_date"].value for line in lines if "requested_date" in line}
+    if len(days) < 2:
+        return clues
+    return [c for c in clues if c.field != "requested_date" or c.value not in days]
 
 
 def _told(lines: Sequence[TextLine], document: Document) -> list[Line]:
@@ -174,9 +187,12 @@ def _shortened(line: TextLine) -> TextLine:
 
 
 def said_anew(
-    part: Part, reading: Reading, subject: str
+    part: Part, reading: Reading, subject: str, *, passed_on: bool = False
 ) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
-    """(lines that a mail body says anew, lines of its signature); all lines of other parts."""
+    """(lines that a mail body says anew, lines of its signature); all lines of other parts.
+
+    passed_on: somebody else's mail was forwarded; what stands above it says nothing of the order.
+    """
     if part.kind == "body-text" and part.text is not None:
         text = part.text
     elif part.kind == "body-html":
@@ -184,6 +200,9 @@ def said_anew(
     else:
         return reading.lines, ()
     sections = new_text(text, subject).sections
+    forwarded = next((s.start for s in sections if s.kind == "forwarded"), 0)
+    if passed_on and forwarded:
+        sections = tuple(s for s in sections if s.start >= forwarded)
     return _within(reading, sections, ("new", "forwarded")), _within(
         reading, sections, ("signature",)
     )
@@ -230,6 +249,8 @@ def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
     if document.canvas.kind == "sheet" and document is source.documents[0]:
         source.clues.extend(sheet_title.clues(document, labels))
     source.clues.extend(terms.clues(document.canvas, tabled))
+    if document.canvas.kind in ("sheet", "html") and not document.sells:
+        source.clues.extend(mail_days.in_cells(document, tabled))
     source.clues.extend(money_marks.clues(document.canvas))
     printed = clauses.pages(document.canvas, tabled)
     source.clues[before:] = [c for c in source.clues[before:] if c.page not in printed]

@@ -194,6 +194,8 @@ _TOWN = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 
 def sender_rows(document: Document, suppliers: Sequence[str]) -> Iterator[Clue]:
     """The small row over the address window, and a row at the foot: "Name · Street 1 · 12345 Town"."""
+    if document.canvas.kind == "text":
+        return
     rows = document.canvas.rows
     for number, row in enumerate(rows):
         foot = _at_foot(document, row)

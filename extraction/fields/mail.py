@@ -10,7 +10,7 @@ from core.inbound.values import Mailbox, Message
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates, mail_days, mail_signature, numbers
+from extraction.fields import dates, mail_days, mail_signature, mail_terms, numbers
 from extraction.fields.companies import looks_like_company
 from extraction.fields.courtesies import greets
 from extraction.fields.header import read_code
@@ -29,6 +29,19 @@ _SUBJECT_NUMBER = re.compile(
 )
 _UNDER = re.compile(
     r"\b(?i:under|against|unter|sous|bajo|sotto|onder)\s+(?:(?i:po|order|our|unserer?|nr\.?|no\.?|number)\s+){0,3}(?P<code>[A-Z]{1,5}[-/]?\d{3,}[\w/-]{0,12})"
+)
+_FRAME = re.compile(
+    r"(?:rahmen-?|blanket |frame(?:work)? |standing |master |cadre |marco |quadro |raam-?|mantel-?)$",
+    re.IGNORECASE,
+)
+""" "Rahmenauftrag 1100-2025": the agreement that an order calls off from."""
+_SUBJECT_LATER = re.compile(
+    r"\b(?:p\.?\s?o\.?|purchase order|order|bestell(?:ung|nr\.?)|commande|pedido|orden de compra|ordine|bestelling|inkooporder)\b[^#\d]{3,48}?(?:\bn[°º.]|\bno\.?|\bnr\.?|#|\s[-–—]\s|:)\s*(?P<code>(?=[\w./-]*\d{2})[A-Z0-9][\w./-]{2,24})",
+    re.IGNORECASE,
+)
+""" "PO for panel items - AB/12/0312", "ordine ricambi n. 88/26"."""
+_SUBJECT_DATED = re.compile(
+    r"^\s*,?\s*(?:dt\.?|dtd\.?|dated|of|vom|du|del|van|d\.?d\.?)\s+", re.IGNORECASE
 )
 FILE_NAMED = 0.4
 """A file's name says less than what is printed in it: "PO_4471_v2 final.pdf"."""
@@ -60,10 +73,24 @@ def sender_clues(message: Message, sender: Mailbox, context: Context) -> Iterato
     number = _SUBJECT_NUMBER.search(
         _FILE_TYPE.sub("", message.subject) if named else message.subject
     )
+    if number is None and not named:
+        number = _SUBJECT_LATER.search(message.subject)
     if number and not dates.find(number["code"]):
         value = _whole_code(number).strip(".-/")
         score = FILE_NAMED if named else 0.45 if _ANSWER.match(message.subject) else 0.72
+        score *= 0.5 if _FRAME.search(message.subject[: number.start()]) else 1.0
         yield Clue("po_number", value, score, "subject", Evidence(at="Subject", text=number[0]))
+        yield from _dated(message.subject[number.end() :], context)
+
+
+def _dated(rest: str, context: Context) -> Iterator[Clue]:
+    """The day of the order, where a subject tells it behind the number: "... 0312 dt 18.07.2026"."""
+    lead = _SUBJECT_DATED.match(rest)
+    days = dates.find(rest) if lead else []
+    if lead and days and days[0].start <= lead.end():
+        day = dates.choose(days[0], dates.DayStyle(context.day_first is not False))
+        text = rest[days[0].start : days[0].end]
+        yield Clue("order_date", day.isoformat(), 0.6, "subject", Evidence(at="Subject", text=text))
 
 
 def _sender_named(sender: Mailbox) -> Iterator[Clue]:
@@ -86,9 +113,10 @@ def body_clues(
     yield from mail_days.clues(told, document)
     for passage in told:
         yield from _number(passage.text, passage.start, part, document)
-        yield from _place(passage.text, passage.start, part)
+        yield from _place(passage.text, passage.start, part, sender)
         yield from _sum(passage.text, passage.start, part, document)
         yield from _company(passage.text, passage.start, part, sender)
+        yield from mail_terms.clues(passage, part)
         yield from _euros(passage.text, passage.start, part)
     yield from mail_signature.clues([*lines, *signed], document, sender)
 
@@ -128,21 +156,26 @@ def _number(text: str, start: int, part: int, document: Document) -> Iterator[Cl
     for found in (*_SUBJECT_NUMBER.finditer(text), *_UNDER.finditer(text)):
         code = read_code(_whole_code(found).rstrip(".,;:)"), document)
         if code and not dates.find(found["code"]) and len(code[0]) >= 3:
+            framed = _FRAME.search(text[: found.start()])
             yield Clue(
                 "po_number",
                 code[0],
-                0.55,
+                0.33 if framed else 0.55,
                 "prose",
                 _evidence(part, start + found.start("code"), code[0]),
             )
 
 
-def _place(text: str, start: int, part: int) -> Iterator[Clue]:
+def _place(text: str, start: int, part: int, sender: Mailbox) -> Iterator[Clue]:
+    domain = bare_domain(sender.address)
     for a, b in destinations(text)[:1]:
         place = text[a:b]
         if "\t" in place:
             return
         yield Clue("ship_to", place, 0.6, "prose", _evidence(part, start + a, place))
+        for name in place.split(", "):
+            if domain and matches_domain(name, domain) and not re.search(r"\d", name):
+                yield Clue("buyer_name", name, 0.45, "ship_to", _evidence(part, start + a, place))
     for a, b in billed_spans(text)[:1]:
         place = text[a:b]
         yield Clue("bill_to", place, 0.55, "prose", _evidence(part, start + a, place))

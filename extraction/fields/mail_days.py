@@ -31,6 +31,10 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 """ "closed on Wednesday" tells when not to come."""
+_DELIVERS = re.compile(
+    r"\b(?:deliver\w*|arriv\w*|need(?:ed)?|(?:an)?liefer\w*|eintreff\w*|livr\w*|entreg\w*|consegn\w*|lever\w*|bezorg\w*)\b",
+    re.IGNORECASE,
+)
 _LATEST = re.compile(
     r"\W*(?:at (?:the )?(?:very )?latest|latest|spätestens|au plus tard|a más tardar|como muy tarde|al más tardar|al più tardi|uiterlijk|ten laatste)\b",
     re.IGNORECASE,
@@ -81,6 +85,21 @@ def _in_words(passage: Passage, document: Document) -> Iterator[Clue]:
                 _evidence(passage, told.start, words, document),
             )
         return
+
+
+def in_cells(document: Document, tabled: frozenset[int]) -> Iterator[Clue]:
+    """The day that a remark in a sheet or a saved page asks for. tabled: rows of item tables, left out."""
+    for number, row in enumerate(document.canvas.rows):
+        for segment in row.segments if number not in tabled else ():
+            if len(segment.words) < 4 or len(segment.text) > 300:
+                continue
+            for told in _asked(Passage(segment.text, 0, False), document):
+                span = told.evidence.span
+                place = segment.cut(*span) if span else None
+                if span and not _DELIVERS.search(segment.text[: span[0] + 12]):
+                    continue
+                if place and told.field == "requested_date":
+                    yield Clue(told.field, told.value, 0.48, "prose", place.evidence(), row.page)
 
 
 def _lone(told: Sequence[Passage], document: Document) -> Iterator[Clue]:

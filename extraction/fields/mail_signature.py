@@ -50,9 +50,23 @@ def clues(lines: Sequence[TextLine], document: Document, sender: Mailbox) -> Ite
             yield from _contact(name, name, lines[at], 0.6, sender, said)
         rows = [piece for line in lines[at + 1 : at + 12] for piece in _pieces(line)][:REACH]
     else:
-        rows = [p for ln in lines[-3:] for p in _pieces(ln) if len(p.text) < 40]
+        rows = [p for ln in _last_paragraph(lines) for p in _pieces(ln) if len(p.text) < 40]
+    signed = at is not None or (
+        len(rows) > 1 and is_person(rows[0].text) and has_duty(rows[1].text)
+    )
     for place, row in enumerate(rows):
-        yield from _row(place, row, at is not None, sender, said)
+        yield from _row(place, row, signed, sender, said)
+
+
+def _last_paragraph(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The last rows up to a blank one, where they are short and a name is first; else the last three."""
+    for at in range(len(lines) - 2, max(len(lines) - 7, -1), -1):
+        upper, lower = lines[at].evidence.span, lines[at + 1].evidence.span
+        if upper and lower and lower[0] - upper[1] > 1:
+            rows = lines[at + 1 :]
+            short = all(len(row.text) < 50 for row in rows)
+            return rows if short and is_person(rows[0].text, 2) else lines[-3:]
+    return lines[-3:]
 
 
 def _row(place: int, line: TextLine, closed: bool, sender: Mailbox, said: _Said) -> Iterator[Clue]:

@@ -110,3 +110,77 @@ def test_mailboxes_of_firms_and_of_people() -> None:
 )  # fmt: skip
 def test_how_counts_are_written(body: str, wanted: list[tuple[str | None, ...]]) -> None:
     assert goods(body) == wanted
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("10 - 3/4 copper elbows\n4 ea 1\" ball valve\n20ft 2\" pvc pipe plus 6 couplings for it\n",
+         [("10", None, "3/4 copper elbows"), ("4", "ea", '1" ball valve'), ("20", "ft", '2" pvc pipe'), ("6", None, "couplings for it")]),
+        ("H4 Lampen 10er Pack: 2\nWischer 600 - 2 Paar\nund nochmal 20 l von dem Öl\n",
+         [("2", None, "H4 Lampen 10er Pack"), ("2", "Paar", "Wischer 600"), ("20", "l", "dem Öl")]),
+        ("- Jeringas 5 ml: 6 cajas de 100\n- Filters 12 cup - 1 cs\n",
+         [("6", "cajas", "Jeringas 5 ml"), ("1", "cs", "Filters 12 cup")]),
+        ("n. 2 cinghie SPA 1250\nn. 10 mt tubo rilsan\nguarnizione testata pz 1\n",
+         [("2", None, "cinghie SPA 1250"), ("10", "mt", "tubo rilsan"), ("1", "pz", "guarnizione testata")]),
+        ("We go ahead, but with 30 chairs instead of 24. So:\n\n30x chair Mira, at 189.00\n6x table Vario, at 312.50\n",
+         [("30", None, "chair Mira"), ("6", None, "table Vario")]),
+    ],
+)  # fmt: skip
+def test_rows_of_mixed_form(body: str, wanted: list[tuple[str | None, ...]]) -> None:
+    assert goods(body) == wanted
+
+
+def test_days_of_single_lines_and_the_number_of_a_call_off() -> None:
+    body = (
+        "aus dem Rahmenauftrag 1700-2025 rufen wir ab (unsere Abrufnummer: AB-1700-03):\n\n"
+        "Karton 300x200, unsere Mat.-Nr. 900122     2.400 Stück    zum 19.10.2026\n"
+        "Karton 400x300, unsere Mat.-Nr. 900125     1.200 Stück    zum 02.11.2026\n"
+    )
+    found, items = told(body)
+    assert found["po_number"] == "AB-1700-03" and "requested_date" not in found
+    assert [(x["buyer_sku"], x["quantity"], x["requested_date"]) for x in items] == [
+        ("900122", "2400", "2026-10-19"),
+        ("900125", "1200", "2026-11-02"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "number", "day"),
+    [
+        ("PO for panel items - AB/PUR/26/0312 dt 18.07.2026", "AB/PUR/26/0312", "2026-07-18"),
+        ("ordine ricambi n. 88/26", "88/26", "2026-06-10"),
+    ],
+)
+def test_numbers_and_days_further_on_in_a_subject(subject: str, number: str, day: str) -> None:
+    body = "Please send 5 boxes of clips.\n"
+    part = Part(1, "body-text", "text/plain", "", body.encode(), body)
+    message = Message(
+        "mail", subject, Mailbox("", "jo@hale-works.example"), date=SENT, parts=(part,)
+    )
+    (order,) = extract(message, Context()).orders
+    assert (order.fields["po_number"].value, order.fields["order_date"].value) == (number, day)
+
+
+def test_terms_and_carriers_in_passing() -> None:
+    found = told(
+        "Please send 5 boxes of clips by UPS Ground. Payment within 30 days of invoice.\n"
+    )[0]
+    assert found["ship_via"] == "UPS Ground"
+    assert found["payment_terms"] == "Payment within 30 days of invoice"
+
+
+def test_what_a_colleague_writes_above_a_forwarded_order_is_no_part_of_it() -> None:
+    body = (
+        "Bitte noch heute mit auf die Tour, 3 Kisten Leergut kommen zurück.\n\nSabine\n\n"
+        "Von: Gasthof Linde <kueche@gasthof-linde.example>\nGesendet: Mittwoch, 10. Juni 2026 07:12\n"
+        "An: Sabine Noll <noll@grosshandel.example>\nBetreff: Nachbestellung\n\n"
+        "für morgen, Donnerstag, bräuchte ich noch:\n\n5 kg Zanderfilet\n2 Kisten Pfifferlinge\n\nGruß\nMandy Fricke\nGasthof Linde\n"
+    )
+    part = Part(1, "body-text", "text/plain", "", body.encode(), body)
+    sender = Mailbox("Sabine Noll", "noll@grosshandel.example")
+    to = (Mailbox("", "auftrag@grosshandel.example"),)
+    message = Message("mail", "WG: Nachbestellung", sender, to=to, date=SENT, parts=(part,))
+    (order,) = extract(message, Context()).orders
+    assert fields(order)["requested_date"] == "2026-06-11"
+    assert [x["quantity"] for x in lines(order)] == ["5", "2"]
