@@ -175,7 +175,7 @@ def _answers(keys: Keys | None) -> Answers:
             "ship_notice", (SAME, MAIL, *formats_of("ship_notice")), usual.ship_notice
         ),
         invoice=keys.choices("invoice", (SAME, *formats_of("invoice")), usual.invoice),
-        overdue_hours=keys.number("overdue_hours", 0, 0, 24 * 60),
+        overdue_hours=keys.number("overdue_hours", usual.overdue_hours, 0, 24 * 60),
     )
     keys.close()
     return found

@@ -44,7 +44,7 @@ class Answers:
     change: tuple[str, ...] = (SAME,)
     ship_notice: tuple[str, ...] = (MAIL,)
     invoice: tuple[str, ...] = ()
-    overdue_hours: int = 0
+    overdue_hours: int = 24
 
 
 @dataclass(frozen=True, slots=True)
