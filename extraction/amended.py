@@ -15,11 +15,20 @@ from extraction.passages import Passage
 CONFIDENCE = 0.8
 _UNIT = r"[A-Za-zäöüéèç]{1,12}"
 _FROM_TO = re.compile(
-    rf"\b(?:from|von|de|da|van)\s+(?:{FIGURE})\s*(?:{_UNIT}\.?\s+)?(?:to|auf|à|a|naar)\s+(?P<q>{FIGURE})(?:\s*(?P<unit>{_UNIT}))?",
+    rf"\b(?:from|von|de|da|van)\s+(?:{FIGURE})\s*(?:{_UNIT}\.?\s+)?(?:to|auf|à|a|naar)\s+(?P<q>{FIGURE})(?![\d.,]*\s?(?:[€$£]|eur\b|euros?\b|usd\b|gbp\b|chf\b))(?:\s*(?P<unit>{_UNIT}))?",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(
-    rf"(?<![\w/.,#-])(?P<q>{FIGURE})\s*(?P<unit>{_UNIT})?\.?(?=[\s,(])[^.;\n]{{0,60}}?\b(?:instead of|rather than|in place of|statt|anstatt|anstelle von|au lieu de|en lugar de|en vez de|invece di|in plaats van)\b[^.;\n]{{0,20}}?(?:{FIGURE})",
+_INSTEAD_WORDS = r"\b(?:instead of|rather than|in place of|statt|anstatt|anstelle von|au lieu de|en lugar de|en vez de|invece di|in plaats van)\b"
+_INSTEAD = tuple(
+    re.compile(
+        rf"(?<![\w/.,#-])(?P<q>{FIGURE})\s*(?P<unit>{_UNIT})?\.?(?=[\s,(]){between}{{0,60}}?{_INSTEAD_WORDS}[^.;\n]{{0,20}}?(?:{FIGURE})",
+        re.IGNORECASE,
+    )
+    for between in (r"[^.;\n\d]", r"[^.;\n]")
+)
+""" "25 tubs of grease instead of 15"; the count nearest to the words counts. """
+_OF_GOODS = re.compile(
+    r"\b(?:quantity|number|menge|anzahl|quantité|cantidad|quantità|aantal)\s+(?:of|for|der|des|von|de|di|van)\s+(?:the |our |die |der |den |les |la |le |los |las |il |i |de |het )?(?P<goods>[^\W\d_][^,;:.\d]{2,60}?)\s+(?:on|in|under|auf|bei|in der|sur|dans|en|del|sull?|op|from|von|da|van)\b",
     re.IGNORECASE,
 )
 _LINE = re.compile(
@@ -30,7 +39,8 @@ _LINE = re.compile(
 
 def read(passage: Passage, document: Document) -> Line | None:
     """The line a sentence changes, with its new quantity; None when it changes none."""
-    change = _FROM_TO.search(passage.text) or _INSTEAD.search(passage.text)
+    ways = (_FROM_TO, *_INSTEAD)
+    change = next((found for way in ways if (found := way.search(passage.text))), None)
     value = numbers.parse(change["q"], document.number_style) if change else None
     if change is None or value is None or (change["unit"] or "").lower() in CLOCK:
         return None
@@ -44,9 +54,15 @@ def read(passage: Passage, document: Document) -> Line | None:
     code = next((m for m in CODE.finditer(passage.text) if _is_item(m, change, passage.text)), None)
     if code:
         _put(line, prose_owner(code[0], document), code[0], passage, code.span(), document)
-    if len(line) == 1:
+    named = _OF_GOODS.search(passage.text)
+    if named and not line.keys() - {"quantity", "uom"}:
+        _put(line, "description", named["goods"], passage, named.span("goods"), document)
+    if not line.keys() - {"quantity", "uom"}:
         figures = [m.start() for m in re.finditer(FIGURE, change[0])]
-        ends = ((change.start() + figures[-1], len(passage.text)), change.span())
+        behind = (change.start() + figures[-1], len(passage.text))
+        instead = re.search(_INSTEAD_WORDS, change[0], re.IGNORECASE)
+        before = (change.start(), change.start() + (instead.start() if instead else len(change[0])))
+        ends = (before, behind) if instead else (behind, before)
         told = (Goods(passage, *span, document).read() for span in ends)
         goods: Line = next((t for t in told if t and "description" in t), {})
         line = {**goods, **line}

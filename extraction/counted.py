@@ -9,7 +9,7 @@ from extraction.fields import dates, when
 from extraction.fields.places import destinations
 from extraction.fields.units import MEASURE, UNIT
 from extraction.fields.words import NUMBER_WORDS
-from extraction.goods import CODE, FIGURE, QUANTITY, counts, unit_led
+from extraction.goods import CODE, FIGURE, OF_ORDER, QUANTITY, counts, unit_led
 from extraction.layout import TextLine
 from extraction.vocabulary import matches
 
@@ -112,7 +112,11 @@ def coded(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
     found = []
     for code in CODE.finditer(text):
         count = _AFTER_CODE.match(text, code.end())
-        if count is None or dates.find(text[code.start() : count.end()]):
+        if (
+            count is None
+            or OF_ORDER.search(text[: code.start()])
+            or dates.find(text[code.start() : count.end()])
+        ):
             continue
         unit = (count["unit"] or "").lower()
         listed = text[code.end() : count.start("q")].strip() in (",", "-", "–", "—", "(")
@@ -140,7 +144,13 @@ def rows(lines: Sequence[TextLine]) -> frozenset[str]:
     Where people mix both, three of any form make a run.
     """
     found: set[str] = set()
-    for test, least in ((_is_counted, 2), (_is_labelled, 2), (_is_tailed, 2), (_is_any, 3)):
+    for test, least in (
+        (_is_counted, 2),
+        (_is_labelled, 2),
+        (_is_tailed, 2),
+        (_is_bracketed, 2),
+        (_is_any, 3),
+    ):
         run: list[str] = []
         for line in lines:
             if test(line.text):
@@ -176,10 +186,12 @@ def _is_labelled(text: str) -> bool:
 
 
 _UNIT_WORD = "|".join(sorted(map(re.escape, UNIT), key=len, reverse=True))
+_MONEY = rf"(?:[\s,;:.|–—@(-]+(?:(?:a|à|at|zu|je|per|von|op)\s+)?(?:[€$£]\s?(?:{FIGURE})|(?:{FIGURE})\s?(?:[€$£]|(?:eur|euros?|usd|gbp|chf)\b))[^\d\n]{{0,16}}(?:=\s*[€$£]?\s?(?:{FIGURE})\s?[€$£]?)?\)?)?"
+""" ", 4,80 €/caja", " @ $84.50 each = $169.00" """
 _TAILED = re.compile(
     rf"^\s*[^\W\d_](?P<goods>[^:?!]{{2,60}}?)"
     rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|\s*[:=]\s*\d{{1,4}}|\s(?:pz|nr?|stk|st|pcs|uds?)\.?\s+\d{{1,5}}|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
-    rf"(?:\s+(?:of|de|à|a|von|van|da|per)\s+\d{{1,4}})?\s*$",
+    rf"(?:\s+(?:of|de|à|a|von|van|da|per)\s+\d{{1,4}})?{_MONEY}\s*$",
     re.IGNORECASE,
 )
 """ "Fryer oil 35 lb x 6", "Straws (2)", "Brake pads  1 set", "Syringes 5 ml: 6 boxes of 100" """
@@ -191,8 +203,15 @@ def _is_tailed(text: str) -> bool:
         return False
     if found["unit"] and MEASURE.fullmatch(found["unit"]):
         return False
-    return not matches(found["goods"], _LABELS)
+    return not any(match.start < 2 for match in matches(text.lstrip(), _LABELS))
+
+
+_BRACKETED = re.compile(r"^\s*\(\d{1,5}\)\s+\S*[^\W\d_]\S*\s+\S")
+
+
+def _is_bracketed(text: str) -> bool:
+    return bool(_BRACKETED.match(text)) and not dates.find(text)
 
 
 def _is_any(text: str) -> bool:
-    return _is_counted(text) or _is_labelled(text) or _is_tailed(text)
+    return any(test(text) for test in (_is_counted, _is_labelled, _is_tailed, _is_bracketed))

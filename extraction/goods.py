@@ -136,6 +136,8 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return bool(_ORDERED.search(before)) and not DIMENSION.match(after) and _word(word, after)
     if re.search(r"\b[A-Z]{2,4}\s$", before) and len(word) >= 4 and word.isdigit():
         return False
+    if OF_ORDER.search(before) and not _ORDERED.search(before):
+        return False
     if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after) or _is_postcode(text, match):
         return False
     if not word[0].isdigit():
@@ -181,6 +183,10 @@ _ORDERED = re.compile(
     r"\b(?:to|we|i|please|and|kindly|hereby|like)\s+(?:now\s+)?order\s+$", re.IGNORECASE
 )
 """Where "order" is the verb, and what follows is no order number."""
+OF_ORDER = re.compile(
+    r"\b(?:orders?|po|bestellung|bestelling|auftrag|commande|pedido|ordine|order(?:nummer|nr)?)\s+$",
+    re.IGNORECASE,
+)
 _NOT_BEFORE = re.compile(
     r"[\w/.,#$€£:-]$|\b(?:ordered|received|delivered us|sent us|quoted(?: us)?|offered(?: us)?|reçu|recibimos|ricevuto|ontvangen|erhalten)\s+(?:the\s+|only\s+)?$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|n[°º]|ref|acct|account|a/c|acc|konto|compte|cuenta|conto|kostenstelle|kommission|job|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
     re.IGNORECASE,
@@ -303,13 +309,24 @@ _AT_PRICE = re.compile(r"(?:[€$£@=]|\b(?:a|à|je|at|zu|EUR))\s*$")
 
 _HOLDS = re.compile(r"\s+(?:of|de|à|von|van|da)\s+\d{1,4}(?=[\s.,;)]*$)")
 """ "6 boxes of 100" at the end of an item."""
+_PRICED = re.compile(r"@|[€$£]|\b(?:at|each|je|à|zu|per)\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\((?P<q>\d{1,5})(?P<unit>)\)\s+(?=[\w\"])")
+""" "(12) wax rings" """
+
+
+_LEADERS = re.compile(r"[.…·_]{3,}")
+""" "Bandages ........ 24 pcs" """
+
+
+def _comma(found: re.Match[str]) -> str:
+    return "," + " " * (len(found[0]) - 1)
 
 
 class Goods:
     """One item being read between two places of a passage; what was understood is blanked out of `rest`."""
 
     def __init__(self, passage: Passage, start: int, end: int, document: Document) -> None:
-        text = _timeless(passage.text, document)[start:end]
+        text = _LEADERS.sub(_comma, _timeless(passage.text, document)[start:end])
         cut = next((c for c in _CLAUSE.finditer(text) if not _goes_on(text, c)), None)
         self.rest = text[: cut.start()] if cut and cut.start() > 6 else text
         self.shift = passage.start + start
@@ -325,7 +342,8 @@ class Goods:
             self._blank(*meant.span())
         keyed = _KEYED_COUNT.search(self.rest)
         if not (
-            self._take(keyed or _UNIT_FIRST.search(self.rest))
+            self._take(_IN_BRACKETS.match(self.rest))
+            or self._take(keyed or _UNIT_FIRST.search(self.rest))
             or self._take(self._led())
             or self._multiplied()
             or self._leading()
@@ -424,6 +442,8 @@ class Goods:
 
     def _trailing(self) -> bool:
         tail = _TRAILING.search(self.rest)
+        if tail and tail[0].lstrip().startswith("=") and _PRICED.search(self.rest, 0, tail.start()):
+            return False  # "2 ea @ 84.50 = 169.00"
         return bool(tail and _is_count(tail)) and self._take(tail)
 
     def _inside(self) -> bool:

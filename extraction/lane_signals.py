@@ -198,7 +198,12 @@ PAPERS = (
 """Titles of papers; the largest, and of equals the first, says what a paper is."""
 
 SELLERS_BLOCKS = frozenset(
-    ["invoice and shipping address", "invoicing and shipping address", "remit to", "remit payment to"]
+    [
+        "invoice and shipping address",
+        "invoicing and shipping address",
+        "remit to",
+        "remit payment to",
+    ]
 )
 """Heads of blocks that only the seller's own paper has."""
 

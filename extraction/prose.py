@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.inbound.reading import Candidate, Evidence
-from extraction import afterthought, amended, counted
+from extraction import afterthought, amended, counted, placed
 from extraction.cells import Line
 from extraction.codes import owner_of
 from extraction.document import Document
@@ -30,9 +30,13 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
     """Order lines of a text without tables, in order."""
     found: list[Line] = []
     rows = counted.rows(lines)
+    told_before = False
     for passage in passages(lines, lambda text: opens_item(text) or text in rows):
         if len(found) >= MAX_LINES:
             break
+        told_before = placed.before(passage.text, document) or (told_before and passage.listed)
+        if told_before:
+            continue
         if not passage.listed and afterthought.revises(passage, found, document):
             continue
         if afterthought.opens(passage) and afterthought.apply(passage, found, document):

@@ -16,6 +16,7 @@ from extraction import (
     forms,
     headless,
     page_prose,
+    placed,
     prose,
     recognised,
     schedule,
@@ -152,7 +153,9 @@ def _read(
             source.earlier, source.lines = repeated.earlier, repeated.added
         elif not source.lines:
             read = forms.read(document) or _told(lines, document)
-            source.lines = recognised.preferred(read, recognised.lines(heard, document))
+            told = " ".join(line.text for line in lines)
+            guessed = [] if placed.before(told, document) else recognised.lines(heard, document)
+            source.lines = recognised.preferred(read, guessed)
         source.clues = _of_all(source.clues, source.lines)
     return source
 

@@ -21,8 +21,8 @@ _MANY = {
     "dozen": 12, "dutzend": 12, "douzaine": 12, "docena": 12, "dozzina": 12,
 }  # fmt: skip
 _UNITS = "|".join(sorted(map(re.escape, UNIT), key=len, reverse=True))
-_PER = rf"(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b|\bpor\b|\bal\b|\bil\b|\ble\b|\ba\b|\bthe\b)\s*(?:(?P<per>1[.,' ]?000|100|10|{'|'.join(w for w in _MANY if len(w) > 2)}|(?-i:[MC])(?![\w]))(?![\d,.]\d)(?:\s*(?:{_UNITS})\b\.?)?|(?P<one>(?:{_UNITS}|bottle|flasche|item)(?!\w)\.?))"
-_EACH = r"each\b|ea\b\.?|apiece|l'unité|la unidad|la pièce|cadauno|cad\b\.?|l'uno|per stuk|p\.?/?st\b\.?|das stück|stück\b|pro stück|c/u"
+_PER = rf"(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b|\bpor\b|\bal\b|\bil\b|\ble\b|\bla\b|\bel\b|\bder\b|\bdie\b|\bdas\b|\bhet\b|\bcada\b|\ba\b|\bthe\b)\s*(?:(?P<per>1[.,' ]?000|100|10|{'|'.join(w for w in _MANY if len(w) > 2)}|(?-i:[MC])(?![\w]))(?![\d,.]\d)(?:\s*(?:{_UNITS})\b\.?)?|(?P<one>(?:{_UNITS}|bottle|flasche|item)(?!\w)\.?))"
+_EACH = r"each\b|cada un[oa]\b|ciascun[oa]\b|chacune?\b|elk\b|ea\b\.?|apiece|l'unité|la unidad|la pièce|cadauno|cad\b\.?|l'uno|per stuk|p\.?/?st\b\.?|das stück|stück\b|pro stück|c/u"
 _TAX = r"\s*(?:\(?(?:HT|TTC|H\.T\.|netto|net|excl?\.?(?: (?:vat|btw))?|\+ ?(?:iva|vat|mwst|btw)|zzgl\. ?mwst)\b\.?\)?)?"
 _PRICED = re.compile(
     rf"(?:(?P<lead>@|=|(?<!\w)(?:{_NAMED}|{_AT})(?!\w)\.?\s*[:=]?|[,;:(–|]|\s-)\s*)?"

@@ -38,6 +38,8 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _FIGURES = re.compile(
     r"(?<![\d/.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|[.-]\d)"
 )
+MOST_YEARS = 10
+"""Two figures that say a year further away from the day of the message than this are no year."""
 _PACKED = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_NAME = re.compile(
     rf"(?<![\w])(\d{{1,2}})(?:st|nd|rd|th|er|o|a|e|\.)?[\s./-]*(?:de |of |di |day of )?({_NAMES})\b\.?,?[\s./'-]*(?:de |del )?(\d{{4}}|\d{{2}}(?!\d|:))?"
@@ -166,13 +168,16 @@ def _named(source: str, near: date | None) -> list[Day]:
     days = []
     for pattern, day_group, name_group in ((_DAY_NAME, 1, 2), (_NAME_DAY, 2, 1)):
         for found in pattern.finditer(source):
-            year = _year(found[3]) if found[3] else None
+            told = found[3]
+            if told and len(told) == 2 and near and abs(_year(told) - near.year) > MOST_YEARS:
+                told = None  # "3 November 40 boxes"
+            year = _year(told) if told else None
             if year is None and near is None:
                 continue
             month, number = MONTHS[found[name_group]], int(found[day_group])
             day = _valid(year, month, number) if year else _next(month, number, near)
             if day:
-                end = found.end(3) if found[3] else max(found.end(1), found.end(2))
+                end = found.end(3) if told else max(found.end(1), found.end(2))
                 days.append(Day((day,), found.start(), end, year is not None))
     return days
 

@@ -228,7 +228,9 @@ def _sender(segment: Segment, row: str) -> str:
         if row == text and "," not in text:
             return ""
     name = name.strip(" ,")
-    if _ADDRESSED.match(name) or is_street(text) or dates.find(text):
+    if _ADDRESSED.match(name) or _GREETING.match(fold(name)):
+        return ""
+    if is_street(text) or dates.find(text):
         return ""
     return name if name and not re.search(r"\d", name) and may_head(name) else ""
 
