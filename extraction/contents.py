@@ -10,6 +10,7 @@ from extraction.cells import fits, quantity_parts
 from extraction.codes import looks_like_code
 from extraction.document import Document
 from extraction.fields import dates
+from extraction.vocabulary import meanings
 
 CODES = {"sku", "item", "buyer_sku", "supplier_sku"}
 LEAST_DIGITS = 5
@@ -35,6 +36,25 @@ def _name_order(roles: list[str], filled: list[list[str]], titles: list[str]) ->
     varied = any(len(set(filled[i])) > 1 for i in places)
     if len(constant) == 1 and varied and _ORDER.match(titles[constant[0]]):
         roles[constant[0]] = "@po_number"
+
+
+def name_first(roles: list[str], filled: list[list[str]], titles: list[str]) -> None:
+    """A code that is the same on every line in the first column of a list, under words for an order, is the order's."""
+    if "@po_number" in roles or "quantity" not in roles[1:] or not roles or not filled[0]:
+        return
+    said = set(filled[0])
+    code = re.fullmatch(r"(?=.*\d)[\w./-]{3,}(?: [A-Z]\d{1,2})?", next(iter(said)))
+    least = 1.0 if len(filled[0]) < 2 else 0.5
+    known = any(m.name == "po_number" and m.weight >= least for m in meanings(titles[0]))
+    title = re.sub(r"\s", "", titles[0].lower()) if len(titles[0].split()) > 3 else ""
+    apart = bool(re.search(r"\D", next(iter(said)))) or len(next(iter(said))) > 4
+    if (
+        len(said) == 1
+        and code
+        and apart
+        and (known or re.fullmatch(r"(?:purchase)?order\w{0,6}", title))
+    ):
+        roles[0] = "@po_number"
 
 
 def _find_code(roles: list[str], filled: list[list[str]], titles: list[str]) -> None:

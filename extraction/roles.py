@@ -27,6 +27,7 @@ def roles_of(table: Table, document: Document) -> list[str]:
     roles = [c.role for c in table.columns]
     filled = [[t for r in table.records if (t := " ".join(r.texts(i)))] for i in range(len(roles))]
     roles = [role if filled[i] else "" for i, role in enumerate(roles)]
+    contents.name_first(roles, filled, [c.title for c in table.columns])
     _settle_numbered_below(roles, table)
     _settle_items(roles, filled, document)
     _settle_units(roles, filled, document)

@@ -70,7 +70,7 @@ def _before_name(labels: Labels, label: Label) -> bool:
     """Whether what could be a label only comes before a company's name ("M/s", "Ditta") as it heads a page or an address."""
     if label.phrase not in _STYLES or label.colon or label.alone:
         return False
-    if label.row < 2:
+    if label.row < 4:
         return True
     x0 = label.head.box.x0
     above = labels.canvas.rows[label.row - 1]

@@ -8,7 +8,7 @@ from extraction.vocabulary import meanings, tokens
 
 _LEGAL_FORMS = r"inc|incorporated|ltd|limited|llc|llp|l\.?l\.?c|corp|corporation|company|co|gmbh|ag|kg|ohg|se|sas|sarl|s\.a\.s|s\.a\.r\.l|sa|s\.?a|srl|s\.r\.l|s\.n\.c|snc|spa|s\.p\.a|bv|b\.v|nv|n\.v|v\.?o\.?f|co-op|coop|pte|lda|ltda|s\.r\.o|a\.s|asa|oü|ou|oyj|zrt|d\.o\.o|a/s|i/s|k\.k|kk|bvba|sprl|eirl|plc|pty|pvt|lp|l\.p|sl|s\.l|s\.l\.u|slu|sau|ab|oy|as|aps|kft|sp\. ?z ?o\. ?o|e\.k|mbh|cie|sci|gmbh & co\. kg"
 _TRADES = (
-    r"group|industries|enterprises|holdings|foods|farms|supply|services|systems|trading|traders|manufacturing|international|university|hospital|school|college|county|city of|town of|department|district|associates|partners|solutions|technologies|products|stores|distributors|distribution|distributing|wholesale|industrial|electronics|engineering|engineers|works|brands|bros|brothers|sons|industrie|technik|handel|bedrijf|groep|soci[eé]t[eé]|etablissements|[eé]tablissements|ets|mills?|church|hotel|restaurants?|bakery|bakehouse|clinic|council|county of|ministry|institute|laborator(?:y|ies)|labs|logistics|retail|pharma|energy|textiles?|chemicals?|steels?|metals?|plastics|packaging|motors|marine|aviation|aerospace|academy|orchards?|dairy|brewery|winery|refining|bindery|studios?|merchants|printers|trust|borough|authority|medical cent(?:er|re)|m/s|messrs|contractors|builders|foundation|federation"
+    r"group|industries|enterprises|holdings|foods|farms|supply|services|systems|trading|traders|manufacturing|international|university|hospitals?|schools?|colleges?|county|city of|town of|department|district|associates|partners|solutions|technologies|products|stores|distributors|distribution|distributing|wholesale|industrial|electronics|engineering|engineers|works|brands|bros|brothers|sons|industrie|technik|handel|bedrijf|groep|soci[eé]t[eé]|etablissements|[eé]tablissements|ets|mills?|church|hotel|restaurants?|bakery|bakehouse|clinic|council|county of|ministry|institute|laborator(?:y|ies)|labs|logistics|retail|pharma|energy|textiles?|chemicals?|steels?|metals?|plastics|packaging|motors|marine|aviation|aerospace|academy|orchards?|dairy|brewery|winery|refining|bindery|studios?|merchants|printers|trust|borough|authority|medical cent(?:er|re)|m/s|messrs|contractors|builders|foundation|federation"
     r"|stadtwerke|gemeinde|landkreis|klinikum|apotheke|autohaus|b[aä]ckerei|metzgerei|tischlerei|schreinerei|druckerei|g[aä]rtnerei|brauerei|stiftung|maschinenbau|anlagenbau|werkzeugbau|metallbau"
     r"|groupe|mairie|commune de|ville de|lyc[eé]e|clinique|h[oô]pital|pharmacie|boulangerie|laboratoires?|ateliers?|coop[eé]rative|fils|fr[eè]res"
     r"|grupo|ayuntamiento|comercial|suministros|talleres|hermanos|hijos|ferreter[ií]a|farmacia|cl[ií]nica|universidad|colegio|industrias|construcciones|distribuciones|almacenes|bodegas|cooperativa"
@@ -105,7 +105,9 @@ def is_street(text: str) -> bool:
     """Whether a row of an address names a street, a house or a part of it rather than who lives there."""
     if _NO_NAME.match(text):
         return True
-    return bool(_STREET.search(text.strip(" ,."))) and not COMPANY.search(text)
+    first = text.partition(",")[0]
+    told = _STREET.search(text.strip(" ,.")) or _STREET.search(first.strip(" ."))
+    return bool(told) and not COMPANY.search(first)
 
 
 def as_name(line: str) -> str:

@@ -60,6 +60,8 @@ def _of_neighbours(
         if near is None or _has_caption(frames, near, captions):
             continue
         words = frames.words_in(near)
+        if any(w is own.words[0] for w in words):
+            return None
         if words and not words[-1].text.endswith(":"):
             filled.append((words, where))
     blank = below is not None and not frames.words_in(below)

@@ -10,6 +10,7 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import amounts, dates
 from extraction.fields.amounts import AMOUNTS, read_amount
+from extraction.fields.companies import has_legal_form, looks_like_company
 from extraction.fields.currencies import CURRENCIES, SIGNS
 from extraction.fields.labels import Label, Labels, Value
 from extraction.fields.other_papers import dates_other_paper
@@ -132,6 +133,13 @@ def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
     cut = cut.strip(" :,.-")
     if _opens_with_label(text) or set(cut.lower().split()) & _SENTENCE:
         return None
+    if _names_firm(cut):
+        return None
+    initials = re.fullmatch(
+        r"(?:[A-Z]\.\s?){2,3}", cut + ("." if text.rstrip().endswith(".") else "")
+    )
+    if initials:
+        return initials[0].strip(), text.find(cut), text.find(cut) + len(initials[0].strip())
     if (
         not cut
         or cut.startswith("[")
@@ -145,6 +153,22 @@ def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
         return None
     start = text.find(cut)
     return cut, start, start + len(cut)
+
+
+_DESK = re.compile(
+    r"\b(?:purchas\w*|procurement|buy\w*|einkauf\w*|achats?|compras|acquisti|inkoop\w*|dep(?:artmen)?t|department|office|service|team|desk|abteilung|ufficio|afdeling|manager)\b",
+    re.IGNORECASE,
+)
+_SURNAMES = re.compile(
+    r"\b(?:mills?|church|sons|bond|marine|farms?|labs|works|steels?)\b", re.IGNORECASE
+)
+
+
+def _names_firm(text: str) -> bool:
+    """Whether words name a company rather than a person or a desk of one."""
+    if has_legal_form(text):
+        return True
+    return looks_like_company(_SURNAMES.sub(" ", text)) and not _DESK.search(text)
 
 
 _SENTENCE = {
@@ -208,6 +232,18 @@ def read_terms(text: str, document: Document) -> tuple[str, int, int] | None:
     return None if found is None or _is_day(found[0]) or "@" in found[0] else found
 
 
+_PAID = re.compile(
+    r"(?:pre-?paid|pre-?payment|c\.?o\.?d\.?|cash|card|credit card|pro-?forma|vorkasse|vorauskasse|contado|comptant|contant|contanti|anticipato|account)",
+    re.IGNORECASE,
+)
+
+
+def read_payment(text: str, document: Document) -> tuple[str, int, int] | None:
+    """Terms of payment; here a word that heads a charge elsewhere ("Prepaid") may be the value."""
+    bare = text.strip(" :.,-_")
+    return (bare, 0, len(text)) if _PAID.fullmatch(bare) else read_terms(text, document)
+
+
 _INCOTERM_WORDS = re.compile(
     r"\b(exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp|ddu|dat|f\.o\.[bcr]|c\.i\.[fp]|ex[ -]?works|ab werk|ab lager|frei haus|free|prepaid|collect|un?frei|fracht\w*|frank?[oc]o?|porte?|pagado|pago|assegnato|f\.?a\.?b|f\.?o\.?r|départ|rendu|origine?|vrij|af fabriek|af magazijn|destination|destino|delivered|door(?:[ -]to[ -]door)?|domicil\w*|ppd|ppa|for|dock|paid|carriage|en fábrica|franco fabbrica|reso|enlèvement|ritiro)\b",
     re.IGNORECASE,
@@ -266,7 +302,7 @@ READERS: dict[str, Read] = {
     "invoice_date": read_day,
     "requested_date": read_day,
     "currency": read_currency,
-    "payment_terms": read_terms,
+    "payment_terms": read_payment,
     "incoterms": read_incoterms,
     "ship_via": read_ship_via,
     "buyer_contact": read_person,
@@ -322,9 +358,10 @@ def _of_lines(labels: Labels, tabled: frozenset[int]) -> set[int]:
     if not tabled:
         return set()
     days = [k for k in labels.found if any(m.name == "requested_date" for m in k.meanings)]
+    above = any(k.row < min(tabled) for k in days)
     among = [k for k in days if k.row not in tabled and min(tabled) < k.row <= max(tabled) + 1]
     phrases = {k.phrase for k in among if min(tabled) < k.row < max(tabled)}
-    return {id(k) for k in among if k.phrase in phrases}
+    return {id(k) for k in among if above or k.phrase in phrases}
 
 
 _TERM = frozenset({"fob", "f o b", "fab", "f a b", "for", "f o r", "franco", "porto"})
@@ -448,5 +485,6 @@ def _fits_without_colon(name: str, read: str, text: str) -> bool:
             r"(and|of|the|to|for|und|et|y|e|en)\b", text, re.IGNORECASE
         )
     if name == "buyer_contact":
-        return len(text) < 40 and text[:1].isupper()
+        styled = re.match(r"(?:dhr|mevr|mw|hr|fr|sig|dott|mme|m|sr|sra|ing)\b\.?\s+[A-ZÀ-Þ]", text)
+        return len(text) < 40 and (text[:1].isupper() or bool(styled))
     return True

@@ -92,6 +92,8 @@ class Labels:
                 continue
             joined = meanings(f"{upper.text} {lower.text.rstrip(' :')}")
             wanted = tuple(m for m in joined if m.group in GROUPS)
+            if wanted and _both_valued(row, below, upper, lower):
+                continue
             if wanted and (lower.text.rstrip().endswith(":") or not meanings(upper.text)):
                 for label in [k for k in known if k.segment is upper]:
                     known.remove(label)
@@ -123,9 +125,9 @@ class Labels:
 
     def _is_echo(self, label: Label, row: Row) -> bool:
         """Whether a label is the value of a label for the same field: "Carrier" beside or under "Ship via"."""
-        if not label.alone or label.colon or not any(m.name in ECHOED for m in label.meanings):
+        names = _as_value(label.phrase, label.meanings)
+        if not label.alone or label.colon or not names:
             return False
-        names = {m.name for m in label.meanings if m.name in ECHOED}
         before = row.segments[label.index - 1] if label.index else None
         for other in self.by_row[label.row]:
             beside = other.segment is before and (other.colon or other.alone)
@@ -249,13 +251,16 @@ class Labels:
         if follower.text.rstrip().endswith(":") and len(follower.words) < 5:
             return None
         starts = [k for k in self.on_row(label.row) if k.segment is follower]
+        party = any(m.group == "parties" for m in label.meanings)
+        care = bool(starts) and party and starts[0].tail is not None and starts[0].phrase in _CARE
         if (
             starts
+            and not care
             and starts[0].head.box.x0 - follower.box.x0 < 2
             and (starts[0].colon or starts[0].alone)
         ):
             return None
-        if starts:
+        if starts and not care:
             cut = follower.text.find(starts[0].head.text)
             shorter = follower.cut(0, cut) if cut > 0 and starts[0].colon else follower
             follower = shorter or follower
@@ -290,7 +295,7 @@ class Labels:
                 party = any(m.group == "parties" for m in label.meanings)
                 if any(
                     (k.alone or k.colon)
-                    and not names & {m.name for m in k.meanings}
+                    and not names & ({m.name for m in k.meanings} | _as_value(k.phrase, k.meanings))
                     and not (party and k.tail is not None and k.phrase in _CARE)
                     for k in opening
                 ):
@@ -384,17 +389,30 @@ class Labels:
 
 
 ECHOED = frozenset({"ship_via", "incoterms"})
+SAID = {"prepaid": frozenset({"payment_terms", "incoterms", "ship_via"})}
+
+
+def _as_value(phrase: str, known: Sequence[Meaning]) -> frozenset[str]:
+    """The fields whose value a phrase that heads something may be."""
+    return SAID.get(phrase) or frozenset(m.name for m in known) & ECHOED
 
 
 def _strongly(meaning: Meaning) -> bool:
     return meaning.weight == 1.0 and meaning.group != "parties" and meaning.name not in ECHOED
 
 
-def _named(label: Label, names: set[str]) -> bool:
+def _named(label: Label, names: frozenset[str]) -> bool:
     return any(m.group == "labels" and m.name in names for m in label.meanings)
 
 
 _CARE = frozenset({"attn", "att", "attention", "kind attn", "z hd", "c o", "contact"})
+
+
+def _both_valued(row: Row, below: Row, upper: Segment, lower: Segment) -> bool:
+    """Whether two rows each have a value of their own, beginning at one place, beside what could be one label."""
+    beside = [s.box.x0 for s in row.segments if s.box.x0 > upper.box.x1]
+    under = [s.box.x0 for s in below.segments if s.box.x0 > lower.box.x1]
+    return bool(beside and under) and abs(beside[0] - under[0]) < 3 and bool(meanings(upper.text))
 
 
 def _is_value(label: Label, row: Row, labels: list[Label]) -> bool:
@@ -501,7 +519,7 @@ def _labels(row: int, index: int, segment: Segment) -> list[Label]:
 
 def _echoes(text: str, label: Match, value: Match) -> bool:
     """Whether words that head a field elsewhere are all that stands behind a label for it ("Transport: Spedition")."""
-    names = {m.name for m in label.meanings} & {m.name for m in value.meanings} & ECHOED
+    names = {m.name for m in label.meanings} & _as_value(value.phrase, value.meanings)
     between = text[label.end : value.start]
     return bool(names) and not between.strip(" .:=_-") and not text[value.end :].strip(" .,")
 

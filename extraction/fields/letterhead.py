@@ -47,7 +47,9 @@ def clues(document: Document, labels: Labels, suppliers: Sequence[str]) -> Itera
             if not score and place < 2 and _plain_name(segment.text) and not _valued(row, segment):
                 score = 0.34
             if segment is opening:
-                score = max(score, 0.5) + (0.2 if _addressed(top, place, segment) else 0.06)
+                sure = canvas.kind == "sheet" or looks_like_company(segment.text)
+                bare = 0.06 if sure else 0.0
+                score = max(score, 0.5) + (0.2 if _addressed(top, place, segment) else bare)
             elif score and headed and place > 1 and _addressed(top, place, segment):
                 score -= 0.3
             if score > 0 and not any(id(w) in owned for w in segment.words):
@@ -173,7 +175,9 @@ def _addressed(top: Sequence[Row], place: int, segment: Segment) -> bool:
     last = segment
     for row in top[place + 1 : place + 6]:
         below = next((s for s in row.segments if _level(s, segment)), None)
-        if below is None or below.box.top - last.box.bottom > 1.3 * row.height:
+        if below is None or below.box.top - last.box.bottom > 1.3 * max(
+            row.height, last.box.bottom - last.box.top
+        ):
             return False
         if _TOWN.search(below.text) and not _REACHED.search(below.text):
             return True
@@ -196,12 +200,12 @@ def sender_rows(document: Document, suppliers: Sequence[str]) -> Iterator[Clue]:
     """The small row over the address window, and a row at the foot: "Name · Street 1 · 12345 Town"."""
     if document.canvas.kind == "text":
         return
-    rows = document.canvas.rows
+    rows, paged = document.canvas.rows, bool(document.canvas.pages)
     for number, row in enumerate(rows):
         foot = _at_foot(document, row)
         for segment in row.segments[:1] if foot else row.segments:
             name = _sender(segment, row.text if foot else segment.text)
-            edge = number < 3 or foot
+            edge = paged and (number < 3 or foot)
             if not name or not (edge or looks_like_company(name)):
                 continue
             if not edge and len(_PARTED.split(segment.text)) < 3:
@@ -222,8 +226,8 @@ def _sender(segment: Segment, row: str) -> str:
         return ""
     name = pieces[0]
     if len(pieces) < 3:
-        name = name.partition(",")[0]
         form = _FORM_END.match(name)
+        name = name.partition(",")[0]
         name = form[0] if form else re.split(r"\s(?=\S*\d)", name)[0]
         if row == text and "," not in text:
             return ""
@@ -237,7 +241,7 @@ def _sender(segment: Segment, row: str) -> str:
 
 _ADDRESSED = re.compile(r"(?:to|an|à|aan|messrs|spett)\b", re.IGNORECASE)
 _FORM_END = re.compile(
-    r"\S.{2,50}?\s(?:inc|ltd|limited|llc|corp|gmbh|ag|kg|sas|sarl|s\.a|sa|srl|s\.r\.l|spa|s\.p\.a|b\.?v|n\.?v|plc|s\.l|sl|e\.k)\b\.?(?=\s|,|$)",
+    r"\S[^,\d]{2,50}?,?\s(?:inc|ltd|limited|llc|corp|gmbh|ag|kg|sas|sarl|s\.a|sa|srl|s\.r\.l|spa|s\.p\.a|b\.?v|n\.?v|plc|s\.l|sl|e\.k)\b\.?(?=\s|,|$)",
     re.IGNORECASE,
 )
 

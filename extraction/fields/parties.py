@@ -26,19 +26,29 @@ def clues(
     """
     found = [b for b in blocks(labels, tabled) if b.label.row not in tabled]
     suppliers = supplier_names(found, document.context.own)
+    twice = list(_twice_named(found, document, suppliers))
     for block in found:
-        yield from _block_clues(block, document, suppliers)
+        for clue in _block_clues(block, document, suppliers):
+            if clue.field != "buyer_name" or not _seconds(clue, twice):
+                yield clue
     if not document.sells:
         yield from letterhead.clues(document, labels, suppliers)
         yield from letterhead.sender_rows(document, suppliers)
         yield from on_behalf.clues(document, suppliers, tabled)
-    yield from _twice_named(found, document, suppliers)
+    yield from twice
     mails = list(_emails(document, found, suppliers))
     yield from mails
     if not document.sells and document.canvas.kind in ("pdf", "image"):
         yield from mail_names.clues(document, mails)
     if not document.sells:
         yield from letterhead.of_domains(document, labels, mails, suppliers, sender)
+
+
+def _seconds(clue: Clue, twice: Sequence[Clue]) -> bool:
+    """Whether a place of delivery or payment names the company that both name: no further proof of the buyer."""
+    return clue.source in ("ship_to", "bill_to") and any(
+        same_company(clue.value, other.value) for other in twice
+    )
 
 
 def _twice_named(
@@ -55,7 +65,7 @@ def _twice_named(
             continue
         if any(same_company(name, _name(b)) for b in places):
             evidence = evidence_of(document.canvas.part, payer.rows[0].words)
-            yield Clue("buyer_name", name, 0.66, "both blocks", evidence, payer.label.head.page)
+            yield Clue("buyer_name", name, 0.72, "both blocks", evidence, payer.label.head.page)
             return
 
 
@@ -119,7 +129,8 @@ def _block_clues(block: Block, document: Document, suppliers: Sequence[str]) -> 
         )
     elif block.party == "buyer":
         score = 0.8 if block.weight >= 1 else 0.45
-        if is_person(name) and block.label.named("labels", "buyer_contact"):
+        alone = len(lines) == 1 and not COMPANY.search(name)
+        if (alone or is_person(name)) and block.label.named("labels", "buyer_contact"):
             score = 0.3  # "Besteller": the person who orders
         yield Clue(
             "buyer_name",

@@ -8,6 +8,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from core.inbound.reading import ReadOrder
+from core.inbound.values import Message, Part
+from extraction.context import Context
+from extraction.extract import extract
 from tests.extraction.reading import Piece, pdf, read_pdf
 from tests.extraction.test_item_tables import HEAD, row
 
@@ -97,3 +100,18 @@ def _captions() -> bytes:
     pen.showPage()
     pen.save()
     return stream.getvalue()
+
+
+@pytest.mark.parametrize("head", ["Commande", "Pedido", "ORDER NO"])
+def test_a_list_with_the_number_on_every_line(head: str) -> None:
+    text = f"{head};Date;Article;Qty;Price\nW33-118;2026-05-04;Bolt;10;2.00\nW33-118;2026-05-04;Nut;20;1.00\n"
+    part = Part(1, "attachment", "text/csv", "order.csv", text.encode())
+    order = extract(Message("upload", parts=(part,)), Context()).orders[0]
+    assert value(order, "po_number") == "W33-118"
+
+
+def test_two_rows_of_labels_with_values_are_two_labels() -> None:
+    order = read(
+        (40, 60, "Commande"), (160, 60, "2326-17"), (40, 72, "Du:"), (160, 72, "2026-04-18")
+    )
+    assert (value(order, "po_number"), value(order, "order_date")) == ("2326-17", "2026-04-18")

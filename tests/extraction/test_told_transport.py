@@ -62,3 +62,14 @@ def test_a_row_of_labels_has_its_values_below_though_one_is_unknown() -> None:
 def test_a_charge_for_transport_is_no_carrier() -> None:
     order = read((300, 600, "Transport"), (400, 600, "12,50"), (300, 614, "SUM 408 PCS"))
     assert value(order, "ship_via") == ""
+
+
+@pytest.mark.parametrize("said", ["Prepaid", "COD", "Credit card"])
+def test_terms_of_payment_in_a_word(said: str) -> None:
+    pairs = (
+        (40, 60, "Payment conditions"),
+        (200, 60, said),
+        (40, 74, "Our ref."),
+        (200, 74, "7-2"),
+    )
+    assert value(read(*pairs), "payment_terms") == said

@@ -117,3 +117,33 @@ def test_a_name_in_large_letters_over_two_rows() -> None:
         pen.drawString(x, 842 - top - size, text)
     pen.save()
     assert named(read_pdf(stream.getvalue()).orders[0]) == "Harbour Lights Theatre"
+
+
+def test_the_paper_says_more_than_who_gets_and_pays() -> None:
+    third = ("Harbour Works Ltd", "4 Dock Lane", "Holm 90211")
+    places = [(x, 100.0 + 12 * n, text) for x in (40.0, 300.0) for n, text in enumerate(third)]
+    heads = ((40, 88, "Ship To:"), (300, 88, "Bill To:"))
+    head = ((40, 40, "Osterby Farms Inc"), (40, 52, "1 Mill Rd"), (40, 64, "Lund 90210"))
+    assert buyer(*head, *heads, *places) == "Osterby Farms Inc"
+    assert buyer((40, 40, "PURCHASE ORDER"), *heads, *places) == "Harbour Works Ltd"
+
+
+def test_a_person_under_a_label_of_the_buyer_buys_for_the_paper() -> None:
+    head = ((40, 40, "Osterby Farms Inc"), (40, 52, "1 Mill Rd"), (40, 64, "Lund 90210"))
+    order = read_pdf(pdf([*head, (40, 120, "Comprador"), (40, 132, "Laura")])).orders[0]
+    assert named(order) == "Osterby Farms Inc"
+    assert order.fields["buyer_contact"].value == "Laura"
+
+
+@pytest.mark.parametrize("firm", ["Osterby Farms Inc", "Lund Manufacturing", "Holm County Schools"])
+def test_a_firm_under_a_label_of_a_person_is_no_contact(firm: str) -> None:
+    order = read_pdf(pdf([(40, 40, "PO No: 4711-1"), (40, 60, f"Ordered by: {firm}")])).orders[0]
+    assert "buyer_contact" not in order.fields
+
+
+@pytest.mark.parametrize(
+    "person", ["J. T.", "dhr. Kees Lund", "Charlotte Mills", "Purchasing Dept."]
+)
+def test_persons_and_desks_are_contacts(person: str) -> None:
+    order = read_pdf(pdf([(40, 40, "PO No: 4711-1"), (40, 60, f"Contact: {person}")])).orders[0]
+    assert order.fields["buyer_contact"].value.strip(".") == person.strip(".")
