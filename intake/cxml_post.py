@@ -15,7 +15,9 @@ from core.errors import Unreadable
 
 BLOCK = 16 * 1024
 LARGEST_HEADER = 256 * 1024
-_SECRET = re.compile(rb"(<SharedSecret\b[^>]*>)(.*?)(</SharedSecret\s*>)", re.DOTALL)
+_SECRET = re.compile(
+    rb"(<(?:[\w.-]+:)?SharedSecret\b[^>]*>)(.*?)(</(?:[\w.-]+:)?SharedSecret\s*>)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,13 @@ def head_of(raw: bytes) -> PostedHead:
 
 
 def masked(raw: bytes) -> bytes:
-    """The document with stars for the secret. Raises Unreadable for an encoding in which it cannot be found."""
+    """The document with stars for the secret. Raises Unreadable when it cannot be found as bytes."""
     if b"\x00" in raw[:200]:
         raise Unreadable("cxml-encoding", "Send cXML in UTF-8.")
-    return _SECRET.sub(lambda m: m[1] + b"*" * len(m[2]) + m[3], raw)
+    kept = _SECRET.sub(lambda m: m[1] + b"*" * len(m[2]) + m[3], raw)
+    if head_of(kept).secret.strip("*"):
+        raise Unreadable("cxml-secret", "The SharedSecret stands in an unusual form.")
+    return kept
 
 
 class _Head:

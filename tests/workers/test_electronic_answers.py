@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -36,7 +37,7 @@ from tests.exchanged import Came, a_drop_folder, a_partner, an_electronic_order
 from tests.faults.given import tools_for
 from tests.servers.scripted_smtp import ScriptedSmtp
 from tests.steps import shipped
-from workers import jobs
+from workers import deliver, jobs
 
 
 def _owed(database: Database) -> list[tuple[int, str]]:
@@ -407,3 +408,35 @@ def test_an_order_by_phone_is_confirmed_electronically_when_the_profile_says_so(
     (row,) = _sent(database)
     assert (row.carrier, row.answers_id, row.status) == ("exchange", None, "sent")
     assert _item(database, "order-acknowledgement").recipient == "ACMEWORKS"
+
+
+def test_several_workers_at_once_number_without_a_gap(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    """Four workers reach for the same rows: each row is answered once, and the numbers are one to twelve."""
+    with database.begin() as session:
+        a_company(session)
+        folder = a_drop_folder(session, tmp_path / "in")
+        for n in range(12):
+            came = an_electronic_order(session, folder=folder, control=f"{n + 1:09d}")
+            acknowledge(session, came.order, act=an_act())
+    due = [item_id for item_id, _ in _owed(database)]
+    failed: list[BaseException] = []
+
+    def work(rows: list[int]) -> None:
+        tools = tools_for(database, settings)
+        for item_id in rows:
+            try:
+                deliver.run(tools, item_id)
+            except BaseException as error:
+                failed.append(error)
+
+    workers = [threading.Thread(target=work, args=(due[n * 3 :] + due[: n * 3],)) for n in range(4)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert failed == []
+    _work(database, settings)
+    assert sorted(int(row.control) for row in _sent(database)) == list(range(1, 13))
+    assert len(list((tmp_path / "in" / "out").iterdir())) == 12
