@@ -61,8 +61,9 @@ def read(passage: Passage, document: Document) -> Line | None:
         figures = [m.start() for m in re.finditer(FIGURE, change[0])]
         behind = (change.start() + figures[-1], len(passage.text))
         instead = re.search(_INSTEAD_WORDS, change[0], re.IGNORECASE)
-        before = (change.start(), change.start() + (instead.start() if instead else len(change[0])))
-        ends = (before, behind) if instead else (behind, before)
+        ends: tuple[tuple[int, int], ...] = (behind, change.span())
+        if instead and "uom" in line:
+            ends = ((change.start(), change.start() + instead.start()), *ends)
         told = (Goods(passage, *span, document).read() for span in ends)
         goods: Line = next((t for t in told if t and "description" in t), {})
         line = {**goods, **line}
