@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.extraction.long_edi import long_x12
 from tests.faults.given import ReaderInProcess, document_in, tools_for
 from tests.workers.conftest import settings_in
 from workers import jobs, poll_drops, read_long
+from workers.reader import streaming
 from workers.reader.values import Hints, ReadFailure, ReadResult
 
 ORDERS, MESSAGES, EVERY = 10, 100, 10
@@ -172,6 +174,17 @@ def test_slices_come_to_the_same(
     assert work(database, tmp_path) == 6
     assert drafts(database) == EXPECTED
     assert rows(database) == [("received", "accepted", None)]
+
+
+def test_what_is_known_is_passed_over_with_a_sign_of_life(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streaming, "SIGN_OF_LIFE", 20)
+    lines = list(streaming.Walk(70, 0).lines(io.BytesIO(a_file())))
+    assert [line["passed"] for line in lines if "passed" in line] == [20, 40, 60]
+    told = [line["message"]["number"] for line in lines if "message" in line]
+    assert told == list(range(70, MESSAGES))
+    assert lines[-1]["end"]["messages"] == MESSAGES
 
 
 def test_orders_of_a_file_that_is_cut_are_taken_back(

@@ -1,6 +1,7 @@
 """In the child: a long electronic file message by message, each as one JSON line into a pipe, so that no process holds it.
 
-Lines: {"message": {...}}, {"closed": {...}} for envelopes whose end was met, and {"end": {...}} as the last.
+Lines: {"message": {...}}, {"closed": {...}} for envelopes whose end was met, {"passed": n} now and then while known
+messages are passed over, and {"end": {...}} as the last.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from extraction.edi.read import says_something
 from extraction.edi.values import ReadMessage
 
 PART = 1
+SIGN_OF_LIFE = 1000
+"""Of so many known messages one is told, so that the worker knows that reading goes on and keeps its claim."""
 
 
 @dataclass(slots=True)
@@ -64,6 +67,8 @@ class Walk:
     def _message(self, stream: EdiStream, message: ReadMessage) -> Iterator[dict[str, Any]]:
         place = self._at(message)
         found = _findings(stream.drained())
+        if self.number <= self.known and self.number % SIGN_OF_LIFE == 0:
+            yield {"passed": self.number}
         if self.number > self.known:
             holds = says_something(message.order)
             group = None if message.group == place.group_told else stream.group_at(message.group)

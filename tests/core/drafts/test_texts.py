@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.units import UNITS, unit_codes
 from core.drafts import reasons, words
 from core.drafts.keys import code_key, content_key, gtin_digits, name_words, po_key
 from core.drafts.typed import as_entered, number
 from core.promising.sentences import promise_sentence
+from core.units import UNITS, unit_codes
 
 
 @pytest.mark.parametrize(
