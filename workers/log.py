@@ -6,6 +6,8 @@ import logging
 import sys
 import time
 
+CHATTY = ("rq.worker", "rq", "alembic", "waitress.queue", "pdfminer", "imapclient", "urllib3")
+
 
 class _OneLine(logging.Formatter):
     converter = staticmethod(time.gmtime)
@@ -33,5 +35,7 @@ def begin(process: str, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("rq.worker", "rq", "alembic", "waitress.queue", "pdfminer", "imapclient"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It tells every broken connection with a traceback; what became of it is told by whoever connected.
+    logging.getLogger("paramiko").setLevel(logging.CRITICAL)

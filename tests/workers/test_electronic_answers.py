@@ -16,6 +16,7 @@ from core.correspondence.outbox_page import resend as resend_mail
 from core.database import Database
 from core.drafts.reject import reject
 from core.exchange.partners import save
+from core.exchange.resend import resend
 from core.exchange.tables import ExchangeInterchange, ExchangeMessage
 from core.inbound.blobs import load_blob
 from core.journal import history
@@ -440,3 +441,34 @@ def test_several_workers_at_once_number_without_a_gap(
     _work(database, settings)
     assert sorted(int(row.control) for row in _sent(database)) == list(range(1, 13))
     assert len(list((tmp_path / "in" / "out").iterdir())) == 12
+
+
+def test_what_went_with_a_mail_is_sent_again_as_a_mail_of_its_own(
+    sqlite_database: Database, settings: Settings
+) -> None:
+    with sqlite_database.begin() as session:
+        a_company(session)
+        came = an_electronic_order(session, channel="mail")
+        acknowledge(session, came.order, act=an_act())
+    with ScriptedSmtp() as server:
+        by = replace(settings, smtp_url=server.url)
+        _work(sqlite_database, by)
+        for same_number in (True, False):
+            with sqlite_database.begin() as session:
+                row = session.scalars(
+                    select(ExchangeInterchange).where(
+                        ExchangeInterchange.direction == "out", ExchangeInterchange.control == "1"
+                    )
+                ).one()
+                resend(session, row, same_number=same_number, act=an_act())
+            _work(sqlite_database, by)
+    first, again, anew = server.accepted
+    assert b"000000001.edi" in first and b"application/pdf" in first
+    assert b"000000001.edi" in again and b"application/pdf" not in again
+    assert b"000000002.edi" in anew
+    for mail in (again, anew):
+        assert f"In-Reply-To: {came.document.message_id}".encode() in mail
+    assert [(row.control, row.status) for row in _sent(sqlite_database)] == [
+        ("1", "sent"),
+        ("2", "sent"),
+    ]
