@@ -330,7 +330,7 @@ def columns_of(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:
         if number != base:
             for cell in found:
                 _put(stacks, number, cell)
-    columns = [c for stack in stacks for c in _stack_columns(sorted(stack, key=lambda s: s[0]))]
+    columns = [c for stack in stacks for c in _stack_columns(sorted(stack, key=lambda s: s[0]), body)]
     return tuple(sorted(columns, key=lambda c: (c.x0, c.layer)))
 
 
@@ -389,7 +389,7 @@ def _nearest(x0: float, x1: float, base: list[Segment], cell: Segment) -> int:
     return near if whole[near] > 0 else -1
 
 
-def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
+def _stack_columns(stack: list[tuple[int, Segment]], body: Sequence[Row]) -> list[Column]:
     """One column for a head broken over rows, several when heads stand above each other."""
     by_layer: dict[int, list[Segment]] = {}
     for number, cell in stack:
@@ -409,7 +409,8 @@ def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
     if whole == "decoy" and roles[0].startswith("@") and len(titles) == 1:
         whole = ""
     if len(titles) == 2 and roles[0] in _CODES and roles[1] == "description":
-        whole = ""
+        named = roles[0] == "item" and not _begins_with_codes(x0, body)
+        whole = "description" if named else ""
     if not whole and {r for r in roles if r} == {"quantity", "uom"}:
         whole = "quantity"
     if len(titles) == 1 or whole or len({r for r in roles if r}) < 2 or _is_qualified(titles):
@@ -421,6 +422,14 @@ def _stack_columns(stack: list[tuple[int, Segment]]) -> list[Column]:
         Column(role, title, x0, x1, layer, len(titles))
         for layer, (role, title) in enumerate(zip(roles, titles, strict=True))
     ]
+
+
+def _begins_with_codes(x0: float, body: Sequence[Row]) -> bool:
+    """Whether the full rows under a head have single words with figures at its left edge: numbers, and no goods."""
+    full = [row for row in body if len(row.segments) > 2]
+    texts = [s.text for row in full for s in row.segments if abs(s.box.x0 - x0) < 4]
+    coded = sum(" " not in t and any(c.isdigit() for c in t) for t in texts)
+    return 2 * coded >= len(texts)
 
 
 def _is_qualified(titles: list[str]) -> bool:
