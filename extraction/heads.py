@@ -330,7 +330,9 @@ def columns_of(rows: Sequence[Row], body: Sequence[Row]) -> tuple[Column, ...]:
         if number != base:
             for cell in found:
                 _put(stacks, number, cell)
-    columns = [c for stack in stacks for c in _stack_columns(sorted(stack, key=lambda s: s[0]), body)]
+    columns = [
+        c for stack in stacks for c in _stack_columns(sorted(stack, key=lambda s: s[0]), body)
+    ]
     return tuple(sorted(columns, key=lambda c: (c.x0, c.layer)))
 
 

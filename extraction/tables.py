@@ -22,6 +22,7 @@ from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import fold, matches, meanings
 
 MAX_RECORDS = 5_000
+SECTION_WORDS = 5
 _SUM = r"(?:\d{1,3}(?:([ .,'’])\d{3})+(?!\1)[.,]\d\d|\d+[.,]\d\d)"
 _MONEY = re.compile(
     rf"(?:[€$£₹]|[A-Z]{{3}})? ?{_SUM} ?(?:[€$£₹]|[A-Z]{{3}})?|[€$£₹] ?\d[\d.,' ]*|[€$£₹]"
@@ -147,6 +148,7 @@ class _Body:
         self.kinds = [self._kind(i) for i in range(len(self.rows))]
         self._find_recaps()
         self._join_starts()
+        self._find_sections()
         self._find_sums()
 
     def _find_recaps(self) -> None:
@@ -156,6 +158,16 @@ class _Body:
             named = {m.name for s in row.segments for m in meanings(s.text) if m.group == "columns"}
             if captions > 2 and not named & {"quantity", "unit_price", "description"}:
                 self.kinds[number] = self.kinds[number + 1] = "summary"
+
+    def _find_sections(self) -> None:
+        """Few words in bold alone over a line that is not bold head a section: they belong to no line."""
+        for number, kind in enumerate(self.kinds[:-1]):
+            row, below = self.rows[number], self.rows[number + 1]
+            if kind != "more" or len(row.segments) > 1 or self.kinds[number + 1] != "start":
+                continue
+            bold = row.segments[0].bold and not any(s.bold for s in below.segments)
+            if bold and len(row.words) <= SECTION_WORDS and ":" not in row.text:
+                self.kinds[number] = "aside"
 
     def _join_starts(self) -> None:
         """Where goods take several rows and the figures stand in a later one, the numbered row before has begun the line."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
 from core.inbound.values import Message, Part
 from extraction.context import Context
 from extraction.extract import extract
@@ -159,3 +163,40 @@ def test_a_column_of_order_numbers_is_no_quantity() -> None:
         "Commande;Article;Désignation;Quantité commandée\nOC-49388;AB-711;Tuyau;12\nOC-49388;AB-712;Tube;3\n"
     )
     assert (first["quantity"], second["quantity"]) == ("12", "3")
+
+
+def test_bold_words_over_a_line_head_a_section() -> None:
+    stream = io.BytesIO()
+    pen = Canvas(stream, pagesize=(595, 842), invariant=1)
+    heads = {40.0: "Part no.", 120.0: "Description", 300.0: "Qty", 360.0: "Price"}
+    rows = (
+        {40.0: "AB-711", 120.0: "Hose", 300.0: "2", 360.0: "5.00"},
+        {40.0: "Workshop"},
+        {40.0: "AB-712", 120.0: "Pipe", 300.0: "3", 360.0: "4.00"},
+    )
+    for x, top, text in (*TOP, *table(heads, *rows, step=12)):
+        pen.setFont("Helvetica-Bold" if text == "Workshop" else "Helvetica", 9)
+        pen.drawString(x, 842 - top, text)
+    pen.save()
+    (order,) = read_pdf(stream.getvalue()).orders
+    assert [(one["buyer_sku"], one["description"]) for one in lines(order)] == [
+        ("AB-711", "Hose"),
+        ("AB-712", "Pipe"),
+    ]
+
+
+def test_item_over_description_is_one_head_unless_numbers_stand_under_it() -> None:
+    heads = [(40.0, 200.0, "Item"), (40.0, 211.0, "Description"), (300.0, 211.0, "Qty"), (360.0, 211.0, "Price")]  # fmt: skip
+    goods = [
+        *TOP, *heads,
+        (40.0, 230.0, "Hose"), (300.0, 230.0, "2"), (360.0, 230.0, "5.00"), (40.0, 241.0, "two wire"),
+        (40.0, 260.0, "Pipe"), (300.0, 260.0, "3"), (360.0, 260.0, "4.00"), (40.0, 271.0, "bent"),
+    ]  # fmt: skip
+    (order,) = read_pdf(pdf(goods)).orders
+    assert [one["description"] for one in lines(order)] == ["Hose two wire", "Pipe bent"]
+    numbered = [(x, top, {"Hose": "AB-711", "Pipe": "AB-712"}.get(t, t)) for x, top, t in goods]
+    (order,) = read_pdf(pdf(numbered)).orders
+    assert [(one["buyer_sku"], one["description"]) for one in lines(order)] == [
+        ("AB-711", "two wire"),
+        ("AB-712", "bent"),
+    ]
