@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from copy import deepcopy
 
 import pytest
 from lxml import etree
@@ -296,3 +297,15 @@ def _seconds(root: etree._Element) -> float:
     before = time.perf_counter()
     broken(root)
     return time.perf_counter() - before
+
+
+def test_a_long_order_takes_no_more_time_per_line() -> None:
+    long = etree.fromstring(papers.ORDER.encode())
+    last = [e for e in long if etree.QName(e).localname == "OrderLine"][-1]
+    for number in range(2000):
+        line = deepcopy(last)
+        next(line.iter("{*}ID")).text = f"L{number}"
+        long.append(line)
+    began = time.process_time()
+    broken(long)
+    assert time.process_time() - began < 2

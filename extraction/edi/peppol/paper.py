@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from lxml import etree
 
@@ -82,15 +83,15 @@ class Paper:
     def head(self, *names: str) -> Element | None:
         return child(self.root, *names)
 
-    @property
+    @cached_property
     def currency(self) -> str:
         return text(self.head("DocumentCurrencyCode"))
 
-    @property
+    @cached_property
     def lines(self) -> list[Element]:
         return children(self.root, "OrderLine", "LineItem")
 
-    @property
+    @cached_property
     def allowances(self) -> list[Element]:
         """Allowances and charges of the whole message and of its lines, not those inside a price."""
         own = children(self.root, "AllowanceCharge")
