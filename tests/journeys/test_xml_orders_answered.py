@@ -12,6 +12,7 @@ from core import outbox
 from core.config import Settings
 from core.database import Database
 from core.drafts.confirm import confirm
+from core.drafts.reject import reject
 from core.drafts.tables import Draft
 from core.inbound.receive import Arrival, receive
 from core.shipping.tables import Shipment
@@ -241,3 +242,43 @@ def test_an_order_out_of_sap(database: Database, settings: Settings, tmp_path: P
     assert (root.findtext(".//SNDPRN"), root.findtext(".//RCVPRN")) == ("0000104711", "ERPCLNT100")
     assert [e.text for e in root.iter("POSEX")] == ["00010", "00020"]
     assert {e.text for e in root.iter("MENEE")} == {"PCE"}
+
+
+def _unknown(text: str) -> str:
+    return text.replace("BX-40", "ZZ-1").replace("BX-60", "ZZ-2")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (UBL, "ubl/OrderResponse"),
+        (CXML, "cxml"),
+        (CII, "cii/comfort"),
+        (OPENTRANS, "opentrans"),
+        (IDOC, "idoc"),
+    ],
+)
+def test_an_order_of_unknown_items_is_refused(
+    sqlite_database: Database, settings: Settings, tmp_path: Path, text: str, kind: str
+) -> None:
+    database, folder = sqlite_database, _world(sqlite_database, tmp_path, "4.10", "2.00")
+    with database.begin() as session:
+        arrival = Arrival("drop", _unknown(text).encode(), utc_now(), drop_folder_id=folder)
+        receive(session, arrival, act=an_act("system:intake"))
+    _work(database, settings)
+    with database.begin() as session:
+        draft = session.scalars(select(Draft)).one()
+        reject(session, draft, "We do not sell these.", act=an_act())
+    _work(database, settings)
+    (raw,) = [path.read_bytes() for path in (tmp_path / "in" / "out").iterdir()]
+    root = etree.fromstring(raw)
+    assert b"We do not sell these." in raw
+    assert "?" not in [(e.text or "").strip() for e in root.iter(etree.Element)]
+    if "/" in kind:
+        assert faults(kind, raw) == []
+        assert [one.rule.id for one in broken(root)] == []
+    elif kind == "idoc":
+        valid_idoc(raw)
+    else:
+        dtd = CXML_DTD if kind == "cxml" else OPENTRANS_DTD
+        assert dtd.validate(root), dtd.error_log

@@ -369,6 +369,7 @@ def test_an_answer_is_awaited_and_asked_for_where_there_is_one(
         ("cxml/OrderRequest", b'type="reject"'),
         ("opentrans/ORDER", b"ORDERRESPONSE"),
         ("cii/Order", b"SCRDMCCBDACIOMessageStructure"),
+        ("idoc/ORDERS", b"<ACTION>003<"),
     ],
 )
 def test_a_rejected_draft_is_told_in_every_family(

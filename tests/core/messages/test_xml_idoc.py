@@ -152,3 +152,10 @@ def test_an_item_that_nobody_knows_is_named_as_they_named_it() -> None:
     root = written(answer(*refused, echo=replace(ECHO, lines=words)))
     assert texts(root, "E1EDP19/QUALF") == ["002", "001"]
     assert texts(root, "IDTNR") == ["OLD-7", "00772"]
+
+
+def test_what_is_refused_before_it_became_an_order_has_no_number_of_ours() -> None:
+    made = answer(line(parts=(), rejected_reason="No."))
+    root = written(replace(made, order=replace(made.order, number="")))
+    assert texts(root, "E1EDK02/QUALF") == texts(root, "E1EDP02/QUALF") == ["001"]
+    assert texts(root, "E1EDK01/BELNR") == ["SO000123-1"]

@@ -56,7 +56,7 @@ def order_response(answer: OrderAnswer, route: Route, style: Style) -> bytes:
     idoc = E(
         "IDOC",
         _control(route, style),
-        _segment("E1EDK01", CURCY=order.currency, BELNR=order.number),
+        _segment("E1EDK01", CURCY=order.currency, BELNR=order.number or answer.number),
         _segment("E1EDK03", IDDAT=DOCUMENT_DATE, DATUM=answer.day),
         _partners(answer),
         _segment(
@@ -65,7 +65,9 @@ def order_response(answer: OrderAnswer, route: Route, style: Style) -> bytes:
             BELNR=answer.echo.po_number or order.po_number,
             DATUM=order.order_date,
         ),
-        _segment("E1EDK02", QUALF=OUR_ORDER, BELNR=order.number, DATUM=answer.day),
+        _segment("E1EDK02", QUALF=OUR_ORDER, BELNR=order.number, DATUM=answer.day)
+        if order.number
+        else None,
         [item.segment() for item in items],
         _segment("E1EDS01", SUMID=ITEMS, SUMME=str(len(items))),
         _total(items, order.currency),
@@ -176,13 +178,13 @@ class _Item:
         )
 
     def _references(self) -> list[Element]:
+        """Their order's line and ours; what is refused as a whole never became one of ours."""
         order = self.answer.order
         number = self.answer.echo.po_number or order.po_number
         theirs = line_id(self.line, self.words)
-        return [
-            _segment("E1EDP02", QUALF=CUSTOMER_ORDER, BELNR=number, ZEILE=theirs),
-            _segment("E1EDP02", QUALF=OUR_ORDER, BELNR=order.number, ZEILE=self.line.number),
-        ]
+        own = _segment("E1EDP02", QUALF=OUR_ORDER, BELNR=order.number, ZEILE=self.line.number)
+        first = _segment("E1EDP02", QUALF=CUSTOMER_ORDER, BELNR=number, ZEILE=theirs)
+        return [first, own] if order.number else [first]
 
     def _schedule(self, unit: str) -> list[Element]:
         return [_segment("E1EDP20", WMENG=q, AMEIN=unit, EDATU=day) for q, day in self.parts]
