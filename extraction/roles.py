@@ -229,7 +229,8 @@ def _settle_packs(
 
 
 def _numbers_no_line(text: str) -> bool:
-    return len(text) > 5 and not re.match(r"\d{1,6}[.):]?( |$)", text)
+    long = len(text) > 5 and not re.match(r"\d{1,6}[.):]?( |$)", text)
+    return long or bool(re.match(r"[^\W\d_]{2}", text))
 
 
 _BASES = frozenset({Decimal(10), Decimal(100), Decimal(1000)})

@@ -18,8 +18,14 @@ AMOUNTS = ("subtotal", "tax", "tax_part", "freight", "total")
 _SAYS_TOTAL = re.compile(r"\b(total|gesamt\w*|summe|totale|totaal|net value|nettowert)\b")
 
 
+_REGISTERED = re.compile(r"[A-Z]{2}[ -]?\d[\d .]{6,}[A-Z]?\d{0,2}")
+""" "GB 118 2244 71": a number of registration behind "VAT"."""
+
+
 def read_amount(text: str, document: Document) -> tuple[str, int, int] | None:
     """An amount of money at the end of the words; percentages are none."""
+    if _REGISTERED.fullmatch(text.strip()):
+        return None
     cleaned = re.sub(r"\(?\d+([.,]\d+)?\s*%\)?", lambda m: " " * len(m[0]), text)
     value = numbers.parse(cleaned, document.number_style)
     if value is not None:

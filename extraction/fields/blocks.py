@@ -16,7 +16,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _NOT_ADDRESS = re.compile(
-    r"@|^\W*$|^\W*(tel|phone|ph|fax|mobile|mob|cell|e-?mail|email|gstin|gst|vat|pan|web|www\.|telefon|tél|contact no)\b|^\+?[\d\s()./-]{8,}$",
+    r"@|^\W*$|^\W*mobile\W*[+(\d]|^\W*(tel|phone|ph|fax|mobile:|mob|cell|e-?mail|email|gstin|gst|vat|pan|web|www\.|telefon|tél|contact no)\b|^\+?[\d\s()./-]{8,}$",
     re.IGNORECASE,
 )
 

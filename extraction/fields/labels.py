@@ -126,7 +126,7 @@ class Labels:
     def _is_echo(self, label: Label, row: Row) -> bool:
         """Whether a label is the value of a label for the same field: "Carrier" beside or under "Ship via"."""
         names = _as_value(label.phrase, label.meanings)
-        if not label.alone or label.colon or not names:
+        if not label.alone or label.colon or not names or self._heads_columns(label.row):
             return False
         before = row.segments[label.index - 1] if label.index else None
         for other in self.by_row[label.row]:
@@ -173,7 +173,14 @@ class Labels:
             yield Value(label.tail, "behind")
             return
         run_on = any(m.name in framed.RUN_ON for m in label.meanings)
-        others = [k.segment for k in self.found if k is not label and (k.colon or k.tail is None)]
+        names = {m.name for m in label.meanings}
+        others = [
+            k.segment
+            for k in self.found
+            if k is not label
+            and (k.colon or k.tail is None)
+            and not (k.row != label.row and names & _as_value(k.phrase, k.meanings))
+        ]
         told = framed.values(self.frames, label.head, label.segment, others, run_on)
         if told is None:
             yield from self._near(label)
@@ -227,7 +234,8 @@ class Labels:
         if below is None or below.page != row.page or len(row.segments) < 3:
             return False
         if below.box.top - row.box.bottom > 1.6 * row.height or any(
-            k.alone or k.colon for k in self.on_row(number + 1)
+            k.colon or (k.alone and any(_strongly(m) and m.group == "labels" for m in k.meanings))
+            for k in self.on_row(number + 1)
         ):
             return False
         level = [
@@ -389,7 +397,11 @@ class Labels:
 
 
 ECHOED = frozenset({"ship_via", "incoterms"})
-SAID = {"prepaid": frozenset({"payment_terms", "incoterms", "ship_via"})}
+SAID = {
+    "prepaid": frozenset({"payment_terms", "incoterms", "ship_via"}),
+    "destination": frozenset({"incoterms"}),
+    "origin": frozenset({"incoterms"}),
+}
 
 
 def _as_value(phrase: str, known: Sequence[Meaning]) -> frozenset[str]:

@@ -26,6 +26,12 @@ _TAILED = re.compile(
     rf"^(?P<label>[^\d]*?(?:\d{{1,2}}(?:[.,]\d+)?\s?%[^\d]*?)?)[\s:.=]+(?P<sum>{_SIGN}?\s?-?\d[\d.,' \u00a0]*(?:/-|,-)?\s?{_SIGN}?)$"
 )
 _RATE = re.compile(r"^\W*(?:taux|rate|satz|tipo|aliquota|%|tarief|sats)\W*$|%", re.IGNORECASE)
+_SHARE = re.compile(r"\d(?:[.,]\d+)?\s?%")
+_REDUCED = re.compile(
+    r"discount|rabatt|remise|descuento|sconto|korting|skonto|deposit|anzahlung|acompte|retention|total",
+    re.IGNORECASE,
+)
+""" "Standard rate (20%)" is a tax where the sums agree; "Discount 5 %" is none."""
 _TOLD = re.compile(
     rf"\b(?:total(?:s|ling|ing)?|sum|order value|amounts? to|comes? to|gesamt\w*|montant|importe|totaal)\b[^.;\d]{{0,90}}?(?P<sum>{_SIGN}\s?\d[\d.,]*\d)",
     re.IGNORECASE,
@@ -104,6 +110,8 @@ def _listed(row: Row, document: Document) -> Iterator[Clue]:
 
 def _named(label: str, value: Decimal, place: Segment) -> Iterator[Clue]:
     score = SURE if _MONEYED.search(f"{label} {place.text}") else UNSURE
+    if _SHARE.search(label) and not kinds_of(label) and not _REDUCED.search(label):
+        yield _clue("tax", value, min(score, 0.56), place, label)
     for rank, kind in enumerate(kinds_of(label)):
         said = score if not rank else min(score - 0.14, 0.45)
         yield _clue(kind, value, said, place, label)

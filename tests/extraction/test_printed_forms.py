@@ -85,3 +85,26 @@ def test_what_is_printed_counts_before_the_name_of_the_file(
     part = Part(1, "attachment", "application/pdf", name, content)
     found = extract(Message("upload", name, parts=(part,)), Context())
     assert found.orders[0].fields["po_number"].value == number
+
+
+def test_words_that_head_fields_elsewhere_are_values_in_a_row_of_captions() -> None:
+    captions = ["Payment Terms", "Freight Terms", "FOB", "Ship Via"]
+    values = ["Net 45", "Prepaid", "Destination", "Best way"]
+    pieces = [(40.0 + 110 * n, 60.0, text) for n, text in enumerate(captions)]
+    found = read(*pieces, *((40.0 + 110 * n, 74.0, text) for n, text in enumerate(values)))
+    assert (found["incoterms"], found["ship_via"]) == ("Destination", "Best way")
+
+
+def test_a_town_called_mobile_is_no_telephone() -> None:
+    place = ["Norrby Works Ltd", "915 Harbor Blvd", "Mobile AL 36602"]
+    rows = [(40.0, 112.0 + 12 * n, text) for n, text in enumerate(place)]
+    assert read((40, 100, "Ship To:"), *rows)["ship_to"] == ", ".join(place)
+
+
+def test_a_rate_names_a_tax_and_a_registration_none() -> None:
+    order = with_lines(
+        (40, 60, "VAT GB 118 2244 71"), (400, 400, "Sub Total"), (520, 400, "50.00"),
+        (400, 416, "Standard Rate (20%)"), (520, 416, "10.00"), (400, 432, "Total"), (520, 432, "60.00"),
+    )  # fmt: skip
+    assert (order.fields["tax"].value, order.fields["total"].value) == ("10.00", "60.00")
+    assert "freight" not in order.fields

@@ -84,3 +84,12 @@ def test_the_amount_may_be_headed_ordered() -> None:
         (128, [(40, "2"), (80, "Gate valve 8 in"), (300, "1,124.00"), (360, "6"), (430, "Each"), (500, "6,744.00")]),
     )  # fmt: skip
     assert [(g["quantity"], g["amount"]) for g in found] == [("120", "22368.00"), ("6", "6744.00")]
+
+
+def test_a_column_headed_no_may_hold_part_numbers() -> None:
+    found = read(
+        (100, [(40, "No."), (140, "Description"), (340, "Quantity"), (420, "Unit Cost"), (500, "Amount")]),
+        (114, [(40, "BAT-12-100"), (140, "Battery 12 V"), (340, "12"), (420, "10.00"), (500, "120.00")]),
+        (128, [(40, "FRT"), (140, "Freight, dangerous goods"), (340, "1"), (420, "85.00"), (500, "85.00")]),
+    )  # fmt: skip
+    assert [g["buyer_sku"] for g in found] == ["BAT-12-100", "FRT"]
