@@ -9,7 +9,7 @@ from core.errors import Unreadable
 from core.inbound.envelopes import Envelopes
 from core.inbound.reading import Extraction, ReadOrder
 from core.inbound.values import Finding, Mailbox, Message
-from extraction import against_page, doubts, edi, parting, scanned
+from extraction import against_page, copies, doubts, edi, parting, scanned
 from extraction.context import Context
 from extraction.edi import EdiReading, tree
 from extraction.lane import findings_of, judge
@@ -118,7 +118,9 @@ def read_sources(work: Work) -> None:
     for part in work.message.parts[:MAX_PARTS]:
         reading = work.readings.get(part.number)
         if reading is not None and (reading.lines or reading.grids):
-            source = read_source(part, reading, work.context, work.sender, work.message)
+            once = copies.read_once(reading)
+            work.findings.extend(copies.findings(reading))
+            source = read_source(part, once, work.context, work.sender, work.message)
             work.sources.extend(_apart(source, work) or [source])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from core.inbound.reading import Candidate
 from extraction import flat, goods_codes, matrix
 from extraction.cells import Cell, Line, fits, quantity_parts
 from extraction.clues import Clue
@@ -21,6 +22,7 @@ from extraction.segments import Segment
 from extraction.sublabels import put_labelled
 from extraction.tables import Record, Table
 
+LOSER = 0.2
 _PRICE_PER = re.compile(
     r"(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\bpor\b)\s*(\d[\d.,]*)?\s*([^\W\d_]{0,14})",
     re.IGNORECASE,
@@ -105,7 +107,7 @@ def _line(
     _put_line_no(line, cells)
     _put_quantity(line, cells, document)
     _put_price(line, cells, document)
-    _put_net_unit(line, cells)
+    _put_net(line, cells, document)
     _put_amount(line, cells, document)
     _put_date(line, cells, document)
     if place is not None and not _CODES & line.keys():
@@ -202,9 +204,16 @@ def _put_price(line: Line, cells: dict[str, Cell], document: Document) -> None:
         return
 
 
-def _put_net_unit(line: Line, cells: dict[str, Cell]) -> None:
-    """The unit that the price after discount names: "8.645/dozen"."""
+def _put_net(line: Line, cells: dict[str, Cell], document: Document) -> None:
+    """The price after discount is the other reading of the price; the unit that it names counts: "8.645/dozen"."""
     cell = cells.get("net_price")
+    value = quantity_parts(cell.segments[0].text, document)[0] if cell else None
+    if cell and value is not None and "unit_price" in line:
+        price = line["unit_price"]
+        net = numbers.printed(_divided(value, _per(cells, document)))
+        if net != price.value:
+            other = cell.candidate(net, LOSER)
+            line["unit_price"] = replace(price, alternatives=(other, *price.alternatives))
     told = _PRICE_PER.search(cell.text) if cell else None
     if cell and told and told[2] and is_unit(told[2]):
         line.setdefault("uom", cell.candidate(told[2]))
@@ -257,9 +266,7 @@ def _settle_price(line: Line, cells: dict[str, Cell], document: Document) -> Non
     left = 1 - _discount(cells, document)
     for per in (Decimal(10), Decimal(100), Decimal(1000)):
         if p and fits(q, p * left / per, a):
-            line["unit_price"] = replace(
-                line["unit_price"], value=numbers.printed(_divided(p, per)), confidence=0.9
-            )
+            line["unit_price"] = _instead(line["unit_price"], _divided(p, per), 0.9)
             return
     for name in ("quantity", "unit_price", "amount"):
         other = numbers.other_reading(line[name].evidence.text, document.number_style)
@@ -267,8 +274,15 @@ def _settle_price(line: Line, cells: dict[str, Cell], document: Document) -> Non
             continue
         trial = {"quantity": q, "unit_price": p, "amount": a, name: other}
         if fits(trial["quantity"], trial["unit_price"], trial["amount"]):
-            line[name] = replace(line[name], value=numbers.printed(other), confidence=0.93)
+            line[name] = _instead(line[name], other, 0.93)
             return
+
+
+def _instead(read: Candidate, value: Decimal, confidence: float) -> Candidate:
+    """What arithmetic chose; what was read at first is kept as the other reading."""
+    loser = Candidate(read.value, LOSER, read.evidence, read.source)
+    others = (loser, *read.alternatives)
+    return replace(read, value=numbers.printed(value), confidence=confidence, alternatives=others)
 
 
 def _discount(cells: dict[str, Cell], document: Document) -> Decimal:
