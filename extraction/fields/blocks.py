@@ -359,6 +359,11 @@ def _ends(labels: Labels, row: int, segment: Segment) -> bool:
             "department",
             "company",
             "accounts payable",
+            "magasin",
+            "boutique",
+            "warehouse",
+            "depot",
+            "lager",
         ):
             continue
         aside = all(m.group == "decoys" for m in label.meanings)

@@ -345,6 +345,12 @@ def clues(
             for place, value in enumerate(_values(labels, label)):
                 if meaning.name == "ship_via" and read_amount(value.segment.text, document):
                     break
+                if (
+                    meaning.name == "buyer_contact"
+                    and place
+                    and _STREETS.search(value.segment.text)
+                ):
+                    break
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
                 if clue and label.phrase in _ANYBODYS:
                     yield replace(clue, score=0.85 * clue.score)
@@ -364,6 +370,7 @@ def _of_lines(labels: Labels, tabled: frozenset[int]) -> set[int]:
     return {id(k) for k in among if above or k.phrase in phrases}
 
 
+_STREETS = re.compile(r"\d")  # rows of an address under a label that heads a firm's block
 _TERM = frozenset({"fob", "f o b", "fab", "f a b", "for", "f o r", "franco", "porto"})
 
 

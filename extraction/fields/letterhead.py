@@ -37,7 +37,8 @@ def clues(document: Document, labels: Labels, suppliers: Sequence[str]) -> Itera
     size = sorted(s.size for r in first for s in r.segments)[len(first) // 2] if first else 10
     owned = {id(w) for block in blocks(labels) for s in block.rows for w in s.words}
     owned |= _told(document, labels, len(top))
-    headed = False
+    lead = top[0].segments[0] if top else None
+    led = headed = bool(lead and canvas.pages and _sender(lead, lead.text))
     opening = _opening(top, labels) if canvas.kind in ("pdf", "image", "sheet") else None
     for place, row in enumerate(top):
         for segment in row.segments:
@@ -46,17 +47,17 @@ def clues(document: Document, labels: Labels, suppliers: Sequence[str]) -> Itera
             score = _letterhead_score(segment, row, labels, size, place)
             if not score and place < 2 and _plain_name(segment.text) and not _valued(row, segment):
                 score = 0.34
-            if segment is opening:
+            if segment is opening and not (headed and place):
                 sure = canvas.kind == "sheet" or looks_like_company(segment.text)
                 bare = 0.06 if sure else 0.0
                 score = max(score, 0.5) + (0.2 if _addressed(top, place, segment) else bare)
-            elif score and headed and place > 1 and _addressed(top, place, segment):
+            elif score and headed and place > 1 - led and _addressed(top, place, segment):
                 score -= 0.3
             if score > 0 and not any(id(w) in owned for w in segment.words):
                 whole = _over_rows(top, place, segment, size)
                 name = whole.text.strip(" ,:-|•")
                 if not any(same_company(name, s) for s in suppliers):
-                    headed = True
+                    headed = True  # what follows over an address is in the window
                     yield Clue(
                         "buyer_name", name, score, "letterhead", whole.evidence(), segment.page
                     )
@@ -106,8 +107,18 @@ def _opening(top: Sequence[Row], labels: Labels) -> Segment | None:
                 return None
             if len(row.segments) > 2 and not looks_like_company(text):
                 return None
-            return segment
+            return _larger(top, number, segment) or segment
     return None
+
+
+def _larger(top: Sequence[Row], number: int, first: Segment) -> Segment | None:
+    """The name in larger or bolder type right under the first words, which are then what the firm says of itself."""
+    lower = top[number + 1] if number + 1 < len(top) else None
+    second = next((s for s in lower.segments if _level(s, first)), None) if lower else None
+    if lower is None or second is None or not may_head(second.text.strip(" ,")):
+        return None
+    stronger = second.size > first.size + 1 or (second.bold and not first.bold)
+    return second if stronger and _addressed(top, number + 1, second) else None
 
 
 def may_head(text: str) -> bool:
@@ -115,6 +126,8 @@ def may_head(text: str) -> bool:
     words = text.split()
     small = sum(not w[:1].isupper() for w in words)
     if not 1 <= len(words) <= 8 or len(text) > 70 or small > 0.5 * len(words):
+        return False
+    if not looks_like_company(text) and re.search(r"[\d,]", text):
         return False
     if re.search(r"[@:]|www\.|\d{3}", text) or not re.search(r"[^\W\d_]{2}", text):
         return False
@@ -212,7 +225,8 @@ def sender_rows(document: Document, suppliers: Sequence[str]) -> Iterator[Clue]:
                 continue
             place = segment.cut(0, len(name))
             if place and not any(same_company(name, s) for s in suppliers):
-                score = 0.62 if edge and looks_like_company(name) else 0.5
+                leads = paged and number < 2 and len(_PARTED.split(segment.text)) > 2
+                score = 0.62 if edge and (leads or looks_like_company(name)) else 0.5
                 yield Clue("buyer_name", name, score, "sender row", place.evidence(), row.page)
 
 

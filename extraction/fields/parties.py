@@ -76,11 +76,16 @@ def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
     return [n for n in (*named, *(weak if not named else ()), *own.names) if n]
 
 
+_TRADE = re.compile(rf"(?:(?:{COMPANY.pattern}|&|and|und|et)\s*)+", re.IGNORECASE)
+
+
 def _name(block: Block) -> str:
     """The company of a block: the first of its first three rows that looks like one, else the first row of words."""
     lines = block.lines[:3]
     if lines and lines[0].count(",") >= 2:
         lines = [lines[0].partition(",")[0]]
+    if len(lines) > 1 and _TRADE.fullmatch(lines[1]) and not re.search(r"\d", lines[0]):
+        lines = [f"{lines[0]} {lines[1]}", *lines[2:]]  # a name broken by a narrow column
     names = [as_name(line) for line in lines]
     company = next((t for t in names if t and COMPANY.search(t)), "")
     return company or (names[0] if names else "")

@@ -54,3 +54,10 @@ def test_a_customer_number_is_no_buyer() -> None:
         (40, 60, "Kunde nr."), (140, 60, "10552"), (40, 74, "EAN-nr."), (140, 74, "57980001")
     )
     assert value(order, "buyer_name") == ""
+
+
+def test_the_store_of_a_firm_is_a_row_of_its_address() -> None:
+    order = read(
+        (40, 60, "Ship to"), (40, 72, "Osterby Farms Inc"), (40, 84, "Magasin"), (40, 96, "4 Dock Lane"), (40, 108, "Holm 90212")
+    )  # fmt: skip
+    assert value(order, "ship_to") == "Osterby Farms Inc, Magasin, 4 Dock Lane, Holm 90212"

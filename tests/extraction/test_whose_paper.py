@@ -11,7 +11,7 @@ from core.inbound.reading import ReadOrder
 from core.inbound.values import Mailbox, Message, Part
 from extraction.context import Context
 from extraction.extract import extract
-from extraction.fields.companies import as_name, is_street, same_company
+from extraction.fields.companies import COMPANY, as_name, is_street, same_company
 from tests.extraction.reading import pdf, read_pdf
 from tests.extraction.test_item_tables import HEAD, row
 
@@ -147,3 +147,21 @@ def test_a_firm_under_a_label_of_a_person_is_no_contact(firm: str) -> None:
 def test_persons_and_desks_are_contacts(person: str) -> None:
     order = read_pdf(pdf([(40, 40, "PO No: 4711-1"), (40, 60, f"Contact: {person}")])).orders[0]
     assert order.fields["buyer_contact"].value.strip(".") == person.strip(".")
+
+
+def test_a_small_row_over_the_window_names_the_sender() -> None:
+    row_over = (40, 40, "OSTERBY - 12 Quay Street - 47110 Holm")
+    window = ((40, 70, "Northgate Bolts Ltd"), (40, 82, "7 Mill Rd"), (40, 94, "90210 Leeds"))
+    assert buyer(row_over, *window) == "OSTERBY"
+
+
+def test_a_name_broken_by_a_narrow_column_is_whole() -> None:
+    order = read_pdf(
+        pdf([(40, 40, "PO No: 4711-1"), (40, 60, "Purchaser:"), (40, 72, "OSTERBY ZEX"), (40, 84, "COMPANY"), (40, 96, "4 Dock Lane")])
+    ).orders[0]  # fmt: skip
+    assert named(order) == "OSTERBY ZEX COMPANY"
+
+
+def test_a_county_is_no_company() -> None:
+    assert not COMPANY.search("Rider, Co. Draelby")
+    assert COMPANY.search("Premason Supply Co.") and COMPANY.search("Rider Co., Leeds")
