@@ -22,8 +22,9 @@ from core.act import Act
 from core.drafts.open import open_drafts
 from core.drafts.tables import Draft
 from core.drafts.withdraw import restore, withdraw
+from core.exchange.closed import close_some, orders_taken_back
 from core.exchange.repeat import repeat
-from core.exchange.streamed import Come, Known, close_some, orders_taken_back, take_some
+from core.exchange.streamed import Come, Known, take_some
 from core.exchange.tables import ExchangeInterchange
 from core.exchange.whole import begin, end
 from core.inbound.blobs import blob_pieces, blob_start
