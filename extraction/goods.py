@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from core.inbound.reading import Candidate, Evidence
 from extraction import told_prices
-from extraction.cells import Line
+from extraction.cells import Line, fits
 from extraction.document import Document
 from extraction.fields import dates, numbers, when
 from extraction.fields.currencies import CURRENCIES
@@ -61,7 +61,7 @@ _BRACKETED = re.compile(
     r"[(\[](?P<code>(?!\d+(?:ct|pk|pcs?|er|stk?|mm|cm|m|ml|l|kg|g|oz|lb)[)\]])(?=[^)\]\s]*\d)[A-Za-z0-9][\w./-]{3,}|[A-Z][A-Z0-9._/-]{2,})[)\]]"
 )
 _CLAUSE = re.compile(
-    r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:under (?:our|po|order|the)|unter (?:unserer|der)|as per|gemäß|laut|according to|selon|según|secondo|volgens|if you|as soon|asap\b|to (?:our|the|be)|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",
+    r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:under (?:our|po|order|the)|unter (?:unserer|der)|as per|gemäß|laut|according to|selon|según|secondo|volgens|if you|as soon|asap\b|to (?:our|the|be|order|po)\b|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",
     re.IGNORECASE,
 )
 DIMENSION = re.compile(r"\s*(?:[/\"”″'°]|-\d|x\s*\d|mm\b|cm\b|[%])", re.IGNORECASE)
@@ -138,6 +138,8 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return False
     if OF_ORDER.search(before) and not _ORDERED.search(before):
         return False
+    if _MONEY_BEHIND.match(after):
+        return False
     if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after) or _is_postcode(text, match):
         return False
     if not word[0].isdigit():
@@ -183,6 +185,10 @@ _ORDERED = re.compile(
     r"\b(?:to|we|i|please|and|kindly|hereby|like)\s+(?:now\s+)?order\s+$", re.IGNORECASE
 )
 """Where "order" is the verb, and what follows is no order number."""
+_MONEY_BEHIND = re.compile(
+    r"\s?(?:[€$£]|(?:euros?|eur|usd|dollars?|gbp|pounds?|chf|franken|francs)(?![^\W\d_]))",
+    re.IGNORECASE,
+)
 OF_ORDER = re.compile(
     r"\b(?:orders?|po|bestellung|bestelling|auftrag|commande|pedido|ordine|order(?:nummer|nr)?)\s+$",
     re.IGNORECASE,
@@ -272,8 +278,20 @@ def _count_in(text: str) -> re.Match[str] | None:
         and m["unit"].lower() not in CLOCK
         and not DIMENSION.match(text[m.end("q") :])
     )
-    ranked = sorted(counted, key=lambda m: bool(MEASURE.fullmatch(m["unit"])))
+    priced = _PRICED_PER.search(text)
+    per = priced["unit"][:3].lower() if priced else ""
+    ranked = sorted(
+        counted,
+        key=lambda m: (m["unit"][:3].lower() != per, bool(MEASURE.fullmatch(m["unit"]))),
+    )
     return keyed or next(iter(ranked), None)
+
+
+_PRICED_PER = re.compile(
+    r"[€$£]\s?(?:/|la |el |le |the |per |pro |par |por |je )\s?(?P<unit>[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+""" "box of 100 pcs - 20 boxes - 5.95 €/box": boxes are counted."""
 
 
 _UNIT_FIRST = re.compile(
@@ -314,8 +332,8 @@ _IN_BRACKETS = re.compile(r"\s*\((?P<q>\d{1,5})(?P<unit>)\)\s+(?=[\w\"])")
 """ "(12) wax rings" """
 
 
-_LEADERS = re.compile(r"[.…·_]{3,}")
-""" "Bandages ........ 24 pcs" """
+_LEADERS = re.compile(r"[.…·_]{3,}|[-=]{1,3}>|→")
+""" "Bandages ........ 24 pcs", "Gloves -> 10 boxes" """
 
 
 def _comma(found: re.Match[str]) -> str:
@@ -464,6 +482,19 @@ class Goods:
         for told in list(told_prices.find(self.rest, self.document.number_style)):
             self.put(told.kind, numbers.printed(told.value), *told.figure, 0.8)
             self._blank(told.start, told.end)
+        self._amount()
+
+    def _amount(self) -> None:
+        """A last figure that is quantity times price."""
+        last = re.search(rf"(?<!\w)[€$£]?\s?(?P<a>{FIGURE})\s?[€$£]?\s*$", self.rest)
+        known = {"quantity", "unit_price"} <= self.line.keys() and "amount" not in self.line
+        value = numbers.parse(last["a"], self.document.number_style) if last and known else None
+        if last is None or value is None:
+            return
+        quantity, price = (Decimal(self.line[name].value) for name in ("quantity", "unit_price"))
+        if fits(quantity, price, value):
+            self.put("amount", numbers.printed(value), *last.span("a"), 0.8)
+            self._blank(*last.span())
 
     def _code(self) -> None:
         code = _NAMED_CODE.search(self.rest) or _BRACKETED.search(self.rest)

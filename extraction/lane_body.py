@@ -104,6 +104,7 @@ BODY = (
     signal(
         "status_question", 3.4, "asks how an order stands",
         r"when (?:the |our |my |this |that )?(?:orders?|pos?|p\.o\.|goods|deliver\w*|shipment|it|they)\b[^.?!\n]{0,90}\b(?:will|would|is|are|can)\b.{0,30}(?:ship|arriv|deliver|com|leav|go(?:es|ing)? out|due|expected)",
+        r"status (?:is )?van (?:onze |mijn |de |deze |het )?(?:bestelling|order)|weten (?:jullie|u)\b[^.?!\n]{0,20}\biets|\bzou(?:den)?\b[^.?!\n]{0,60}\b(?:komen|geleverd|binnen)\b|nog (?:niks|niets)",
         r"hoe staat het met|stand van zaken|wanneer\b[^.?!\n]{0,60}(?:verwachten|geleverd|binnen|ontvangen)|is er (?:al|inmiddels) een (?:leverdatum|levertijd|verzenddatum)|(?:wij|we) wachten (?:nog|al)",
         r"wie steht es um|wann\b[^.?!\n]{0,60}(?:rechnen|geliefert|lieferung|eintreffen|ankommen)|(?:bis heute|bislang|bisher)\b[^.?!\n]{0,40}(?:nichts?|keine)",
         r"(?:what is|what's|any) (?:the )?(?:status|update|news|eta)|when (?:will|can|do|does|are|is)\b.{0,60}(?:ship|arrive|deliver|receive|expect|get|leave|come)|where is (?:our|my|the)|have(?:n't| not) (?:yet )?(?:received|arrived|gotten)|has (?:it|our order|my order|this)\b.{0,20}shipped|tracking (?:number|info|details)|(?:still )?waiting (?:for|on) (?:our|my|the)|confirm (?:the )?(?:delivery|ship(?:ping|ment)?) date",

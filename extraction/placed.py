@@ -9,6 +9,7 @@ from extraction.fields import dates
 
 _PLACED = re.compile(
     r"\b(?:we|i)(?: have|'ve| had)? (?:already )?(?:ordered|placed|put in)\b|\border(?:ed)? (?:was )?placed\b"
+    r"|\b(?:placed on|aufgegeben am|bestellt am|passée le|passé le|realizado el|effettuato il|geplaatst op)\b"
     r"|\b(?:habe[nt]?|hatten?)\b[^.?!\n]{0,120}\b(?:bestellt|aufgegeben|geordert)\b"
     r"|\b(?:avons|avions|ai|avais) (?:bien )?(?:passé|commandé)\b"
     r"|\b(?:hebben|hadden|heb|had)\b[^.?!\n]{0,120}\b(?:besteld|geplaatst)\b"
@@ -26,11 +27,18 @@ _PERIOD = re.compile(
 )
 
 
+_ABOUT = re.compile(
+    r"\W*(?:it (?:is|'s|was) (?:about|for)|it concerns|(?:the|this) order (?:was|is) for|es geht um|es handelt sich um|es betrifft|il s'agit d|cela concerne|se trata d|es sobre|si tratta d|riguarda|het (?:gaat om|betreft))\b",
+    re.IGNORECASE,
+)
+""" "It is about 20 boxes of paper": said of an order that somebody asks about."""
 _DAY = re.compile(r"\b(?:am|vom)\s+\d{1,2}\.\s?\d{1,2}\.", re.IGNORECASE)
 
 
 def before(text: str, document: Document) -> bool:
     """Whether the sentence tells of an order placed on a day or in a time that is over: its tense says which."""
+    if _ABOUT.match(text):
+        return True
     if not _PLACED.search(text):
         return False
     return bool(_PERIOD.search(text) or _DAY.search(text) or dates.find(text, document.near))

@@ -26,12 +26,20 @@ _SUMS = re.compile(
 )
 
 
+_SUM_ROW = re.compile(
+    r"^\W*(?:sub-?total|grand total|total|gesamt\w*|summe|netto|totale|totaal|importe total)\b[^\d]{0,20}[€$£]?\s?\d[\d.,' ]*\s?(?:[€$£]|[A-Z]{3})?\s*$",
+    re.IGNORECASE,
+)
+
+
 def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
     """Order lines of a text without tables, in order."""
     found: list[Line] = []
     rows = counted.rows(lines)
     told_before = False
-    for passage in passages(lines, lambda text: opens_item(text) or text in rows):
+    for passage in passages(
+        lines, lambda text: opens_item(text) or text in rows or bool(_SUM_ROW.match(text))
+    ):
         if len(found) >= MAX_LINES:
             break
         told_before = placed.before(passage.text, document) or (told_before and passage.listed)
@@ -211,11 +219,13 @@ def _named_before(
 # "SKU: A-1, Qty: 5, Unit price: 2.50" -----------------------------------------------------------------------------
 
 
-def _keyed_marks(text: str) -> list[tuple[str, int, int]]:
-    """(role, start of label, end of label) of column words with a colon behind them."""
+def _keyed_marks(text: str, breaks: Sequence[int] = ()) -> list[tuple[str, int, int]]:
+    """(role, start of label, end of label) of column words with a colon behind them. breaks: where rows begin."""
     marks = []
     for match in matches(text, _KEYS):
-        opened = re.search(r"(^|[,;|(.)•*-])\s*$|\d\s+$", text[: match.start])
+        opened = match.start in breaks or re.search(
+            r"(^|[,;|(.)•*-])\s*$|\d\s+$", text[: match.start]
+        )
         if opened and re.match(r"\s*[:=]", text[match.end :]):
             marks.append((match.meanings[0].name, match.start, match.end))
     return (
@@ -225,7 +235,7 @@ def _keyed_marks(text: str) -> list[tuple[str, int, int]]:
 
 def _keyed(passage: Passage, document: Document) -> Line | None:
     line: Line = {}
-    marks = _keyed_marks(passage.text)
+    marks = _keyed_marks(passage.text, passage.breaks)
     bullet = BULLET.match(passage.text)
     if marks and bullet and bullet["number"]:
         _put(line, "line_no", bullet["number"], passage, bullet.span("number"), document, 0.9)
@@ -236,6 +246,9 @@ def _keyed(passage: Passage, document: Document) -> Line | None:
         text = raw.strip(" :=,;|-\n")
         if text:
             _put_keyed(line, role, text, passage, end + lead, document)
+    named = passage.text[: marks[0][1]].strip(" -•*:\n") if marks and not bullet else ""
+    if marks and marks[0][1] in passage.breaks and named and "description" not in line:
+        _put(line, "description", named, passage, (0, len(named)), document, 0.8)
     return line if {"quantity", "description"} & line.keys() else None
 
 

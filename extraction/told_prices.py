@@ -13,7 +13,7 @@ from extraction.fields.units import UNIT
 _FIGURE = r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,4})?(?!\d)|\d+(?:[.,]\d+)?"
 _SIGN = r"[€$£₹¥]|(?:US|CA|AU|C|A)\$|(?<![^\W\d_])(?:USD|EUR|GBP|CHF|CAD|AUD|INR|SEK|NOK|DKK|PLN|CZK)(?![a-z])"
 _MONEY_WORD = r"euros?|dollars?|pounds?|francs?|franken"
-_AT = r"zu je|zum preis von|à je|at|à|a|je|zu|for|von|voor|tegen|al prezzo di|al precio de|au prix de|per"
+_AT = r"a razón de|à raison de|a ragione di|at a price of|zum stückpreis von|zu je|zum preis von|à je|at|à|a|je|zu|for|von|voor|tegen|al prezzo di|al precio de|au prix de|per"
 _NAMED = r"(?:unit |net |our |agreed )?price|(?:einzel|stück|netto)?preis|prix(?: unitaire)?|p\.? ?u\.?|precio(?: unitario)?|prezzo(?: unitario)?|prijs|stuksprijs|ep"
 _MANY = {
     "hundred": 100, "hundert": 100, "cent": 100, "cento": 100, "cien": 100, "ciento": 100, "honderd": 100, "c": 100, "%": 100,

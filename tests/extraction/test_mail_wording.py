@@ -98,6 +98,37 @@ def test_a_question_about_an_order_with_its_goods_in_brackets(text: str) -> None
     assert "buyer_name" not in found.orders[0].fields
 
 
+def test_the_unit_of_the_price_tells_which_count_is_ordered() -> None:
+    told = lines(
+        "Please send:\nGloves M - box 100 pcs. - 20 boxes - 5.95 €/box\nSaline 500 ml - 24 bottles - 1.10 €/bottle\n"
+    )
+    assert [(x["quantity"], x["uom"]) for x in told] == [("20", "boxes"), ("24", "bottles")]
+
+
+def test_a_last_figure_that_is_quantity_times_price_is_the_amount() -> None:
+    told = lines(
+        "PO 8841\n\nMSV-118  stop valve   qty 6 EA   $7.85   $47.10\nMTK-40   kit   qty 2 EA   $18.20  $36.40\nTOTAL $83.50\n"
+    )
+    assert [(x["description"], x["amount"]) for x in told] == [
+        ("stop valve", "47.10"),
+        ("kit", "36.40"),
+    ]
+
+
+def test_prices_in_words_of_money_are_no_counts() -> None:
+    told = counted(
+        "Rogamos nos remitan 20 cajas de guantes a razón de 5,95 euros por caja; 10 cajas de mascarilla, a 3,20 euros/caja."
+    )
+    assert told == [("20", "5.95", "guantes"), ("10", "3.20", "mascarilla")]
+
+
+def test_arrows_lead_from_goods_to_counts() -> None:
+    assert counted("Order:\n- Gloves M -> 20 boxes (at 5.95)\n- Masks -> 10 boxes (at 3.20)\n") == [
+        ("20", "5.95", "Gloves M"),
+        ("10", "3.20", "Masks"),
+    ]
+
+
 def test_the_number_of_an_order_is_no_count_and_the_nearest_count_is_meant() -> None:
     told = lines(
         "Hi, on order 5520 can we have 25 tubs of grease instead of the 15 tubs please?", "Change"
