@@ -143,7 +143,8 @@ def counts(text: str, match: re.Match[str]) -> bool:
     if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after) or _is_postcode(text, match):
         return False
     if not word[0].isdigit():
-        return _word_counts(word.lower(), after, before)
+        ours = word.lower() == "onze" and _DUTCH.search(text)
+        return not ours and _word_counts(word.lower(), after, before)
     unit = (match["unit"] or "").strip(".").lower()
     if (
         unit in _TIMES
@@ -189,6 +190,10 @@ _MONEY_BEHIND = re.compile(
     r"\s?(?:[€$£]|(?:euros?|eur|usd|dollars?|gbp|pounds?|chf|franken|francs)(?![^\W\d_]))",
     re.IGNORECASE,
 )
+_DUTCH = re.compile(
+    r"\b(?:jullie|hebben|graag|wij|het|een|niet|groet\w*|wordt|deze|voor|bij)\b", re.IGNORECASE
+)
+""" "onze" is eleven in French and "our" in Dutch."""
 OF_ORDER = re.compile(
     r"\b(?:orders?|po|bestellung|bestelling|auftrag|commande|pedido|ordine|order(?:nummer|nr)?)\s+$",
     re.IGNORECASE,

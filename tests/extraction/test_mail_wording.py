@@ -148,3 +148,9 @@ def test_two_figures_behind_a_month_are_a_year_only_when_it_is_near() -> None:
     near = datetime(2026, 11, 17, tzinfo=timezone.utc).date()
     assert dates.find("3 novembre 40 cartons", near)[0].readings[0].year == 2026
     assert dates.find("3 novembre 27", near)[0].readings[0].year == 2027
+
+
+def test_our_in_dutch_is_no_eleven_in_french() -> None:
+    assert lines("Hoi, graag op onze bestelling 22019 nog 5 dozen toners erbij. Groet, Ilse") != []
+    told = lines("Hoi, graag op onze bestelling 22019 nog 5 dozen toners erbij. Groet, Ilse")
+    assert "11" not in {x.get("quantity") for x in told}
