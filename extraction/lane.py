@@ -58,6 +58,9 @@ def judge(
     if attached and not bodies and verdict.confidence < UNSURE and _is_order_paper(orders):
         reason = "the paper has an order number and order lines, and its title says nothing else"
         verdict = LaneVerdict("order", UNSURE, (reason,))
+    if verdict.lane == "order" and not bodies and _is_blank(attached, orders):
+        reason = "the form has neither an order number nor lines: nobody filled it in"
+        verdict = LaneVerdict("other", UNSURE, (reason,))
     found = _with_also(verdict, body, told_goods)
     repeats = any(o.earlier for o in orders)
     return replace(found, also=tuple(a for a in found.also if not (repeats and a[0] == "change")))
@@ -76,6 +79,16 @@ def _titles(source: Source) -> Iterator[tuple[str, str]]:
 
 def _is_order_paper(orders: Sequence[ReadOrder]) -> bool:
     return any(o.lines and "po_number" in o.fields for o in orders)
+
+
+FORM_ROWS = 12
+
+
+def _is_blank(attached: Sequence[Source], orders: Sequence[ReadOrder]) -> bool:
+    """Whether printed pages with rows enough for a form tell no number and no line; pictures may only be unreadable."""
+    printed = [d.canvas for s in attached for d in s.documents if d.canvas.kind == "pdf"]
+    told = any(o.lines or "po_number" in o.fields for o in orders)
+    return not told and any(len(c.rows) >= FORM_ROWS for c in printed)
 
 
 def _with_also(verdict: LaneVerdict, body: str, told_goods: bool) -> LaneVerdict:

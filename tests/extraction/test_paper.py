@@ -82,3 +82,18 @@ def test_a_block_that_only_sellers_print() -> None:
         read((300, 60, "Order # SO-118"), (40, 108, "Invoicing and shipping address:")).lane
         == "other"
     )
+
+
+def test_a_form_that_nobody_filled_in_is_no_order() -> None:
+    captions = [
+        "PO Number:",
+        "Date:",
+        "Vendor:",
+        "Ship to:",
+        "Ship via:",
+        "Terms:",
+        "Buyer:",
+        "Phone:",
+    ]
+    rows = [(40.0, 60.0 + 14 * n, text) for n, text in enumerate([*captions, *captions])]
+    assert read_pdf(pdf([(400.0, 40.0, "PURCHASE ORDER"), *rows])).lane == "other"
