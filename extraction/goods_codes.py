@@ -17,7 +17,7 @@ _FIRST = re.compile(
 )
 _LAST = re.compile(r"(?:\s[-–—]\s*|[\s,:;]+)[\[(*]?(?P<code>[^\W_][\w./-]{2,}[^\W_])[\])*]?$")
 _MEASURE = re.compile(
-    r"\d+(?:[.,/]\d+)?(?:mm|cm|m|kg|g|ml|l|in|ft|v|w|a|kv|kw|hz|bar|ohm|pcs|st)?"
+    r"\d{1,4}(?:[.,/]\d+)?(?:mm|cm|m|kg|g|ml|l|in|ft|v|w|a|kv|kw|hz|bar|ohm|pcs|st)?"
     r"|(?:m|dn|pn|ip|no|nr|gr|sw|g|r|t)\.?\d{1,3}(?:[.,/x×-]\d+)*|\d+(?:[.,]\d+)?[x×][\dx×.,]+\w*"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}/\d{1,2}"
     r"|(?:iso|din|en|ral|aisi|sae|astm|bs|iec|uni|nf|jis|ansi|vde|nema|hsn?|un|ean|upc)[-./]?\d+.*",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _UNITS = """
 ea each pc pcs pce pces piece pieces nos no unit units un und h87 c62 set sets pr pair pairs prs dz doz dozen dzn gross grs
@@ -41,6 +42,15 @@ MEASURE = re.compile(
 
 
 def is_unit(text: str) -> bool:
-    """Whether the text is a unit, as "EA", "pcs." or "Stück"."""
+    """Whether the text is a unit, as "EA", "pcs." or "Stück", with its accents or without."""
     words = text.strip().strip(".,:;()/").lower().split()
-    return 0 < len(words) <= 2 and all(w.strip(".()/") in UNIT for w in words)
+    return 0 < len(words) <= 2 and all(_is_known(w.strip(".()/")) for w in words)
+
+
+def _is_known(word: str) -> bool:
+    return word in UNIT or (not word.isascii() and _plain(word) in UNIT)
+
+
+def _plain(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in letters if not unicodedata.combining(c))

@@ -17,6 +17,7 @@ LINE = (
     "sku",
     "buyer_sku",
     "supplier_sku",
+    "manufacturer_sku",
     "description",
     "quantity",
     "uom",

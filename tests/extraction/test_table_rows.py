@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from core.inbound.values import Message, Part
 from extraction.context import Context
 from extraction.extract import extract
+from extraction.fields.units import is_unit
 from tests.extraction.reading import Piece, lines, pdf, read_pdf
 
 TOP = [(40.0, 60.0, "Purchase order"), (40.0, 80.0, "PO number: 77-120")]
@@ -200,3 +201,10 @@ def test_item_over_description_is_one_head_unless_numbers_stand_under_it() -> No
         ("AB-711", "two wire"),
         ("AB-712", "bent"),
     ]
+
+
+def test_units_with_their_accents() -> None:
+    page = [*TOP, *table(HEADS, {40.0: "Vis", 300.0: "2", 360.0: "5,00/boîtes", 440.0: "10,00"})]
+    (order,) = read_pdf(pdf(page)).orders
+    assert lines(order)[0]["uom"] == "boîtes"
+    assert not is_unit("mère")

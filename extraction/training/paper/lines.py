@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ ENTITY = {
     "uom": "UNIT",
     "unit_price": "PRICE",
 }
+_MAKER = re.compile(r"mfr|herstell|fabric", re.IGNORECASE)
 Shown = tuple[str, str]
 
 
@@ -134,10 +136,16 @@ def _truth(style: Style, item: Item, goods: str) -> dict[str, str]:
     if "sku" in style.roles:
         truth["sku"] = item.sku
     if "theirs" in style.roles:
-        truth["supplier_sku"] = item.theirs
+        titles = style.columns[style.roles.index("theirs")].titles
+        truth[_owner(" ".join(titles), "supplier_sku")] = item.theirs
     if style.day != "none":
         truth["requested_date"] = item.wanted.isoformat()
     return truth
+
+
+def _owner(label: str, field: str) -> str:
+    """The field of a part number by its label: makers have numbers of their own."""
+    return "manufacturer_sku" if _MAKER.search(label) else field
 
 
 def _plain(value: Decimal) -> str:
@@ -174,9 +182,8 @@ def _place_part(style: Style, line: Printed, item: Item, habits: Habits) -> None
     owner, _, label = habits.part_label.partition("|")
     if style.part == "under the description":
         line.below.insert(0, (f"{label}{habits.label_mark}{item.sku}", "SKU"))
-        line.truth[{"note_theirs": "supplier_sku", "note_ours": "buyer_sku"}.get(owner, "sku")] = (
-            item.sku
-        )
+        field = {"note_theirs": "supplier_sku", "note_ours": "buyer_sku"}.get(owner, "sku")
+        line.truth[_owner(label, field)] = item.sku
     elif style.part == "first word":
         line.cells["description"] = [(f"{item.sku}{habits.first_mark}{goods}", "SKU first")]
         line.truth["sku"] = item.sku
