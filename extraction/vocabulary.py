@@ -196,7 +196,12 @@ def _one_edit(a: str, b: str) -> bool:
 @cache
 def is_known_word(word: str) -> bool:
     """Whether any label or head uses this word."""
-    return any(corrected(word) in key for key in _phrases())
+    return corrected(word) in _every_word()
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(word for key in _phrases() for word in key)
 
 
 def is_column_word(word: str) -> bool:

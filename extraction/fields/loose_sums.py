@@ -43,6 +43,7 @@ _AFTER = re.compile(
 _PAIR = re.compile(
     rf"(?P<label>[^\W\d_][^\d:;,]{{1,40}}?(?:@?\s?\d{{1,2}}(?:[.,]\d+)?\s?%)?)\s*[:=]?\s*(?P<sum>{_SIGN}?\s?\d[\d,.' ]*[.,]\d{{2}})(?!\d)(?:\s?{_SIGN}(?!\w))?[\s,;.]*"
 )
+_CENTS = re.compile(r"\d[.,]\d{2}(?!\d)")
 _NOT_TOLD = re.compile(
     r"\b(?:free|over|above|under|minimum|limit|exceed|last|previous|discount|if|each|per|quot\w*|invoice|deposit|advance|sub-?total|excl\w*|ex|before)\b",
     re.IGNORECASE,
@@ -94,6 +95,8 @@ def _ending(row: Row, document: Document) -> Iterator[Clue]:
 def _listed(row: Row, document: Document) -> Iterator[Clue]:
     """Several sums one after the other: "Goods £320.00, VAT £64.00, total £384.00"."""
     for segment in row.segments:
+        if len(_CENTS.findall(segment.text)) < 2:
+            continue
         found = [
             (m, kinds_of(m["label"].removeprefix("and ").removeprefix("plus ")))
             for m in _PAIR.finditer(segment.text)
