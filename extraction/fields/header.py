@@ -14,6 +14,7 @@ from extraction.fields.companies import has_legal_form, looks_like_company
 from extraction.fields.currencies import CURRENCIES, SIGNS
 from extraction.fields.labels import Label, Labels, Value
 from extraction.fields.other_papers import dates_other_paper
+from extraction.fields.terms import is_of_delivery
 from extraction.segments import Segment
 from extraction.vocabulary import matches, meanings
 
@@ -388,14 +389,11 @@ def _values(labels: Labels, label: Label) -> Iterator[Value]:
 
 _ANYBODYS = frozenset({"email", "e mail", "mail", "email address", "e mail address"})
 """Labels that stand in everybody's address, the receiving dock's too."""
-_DELIVERY = re.compile(
-    r"(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b(?:[ ,:-]+[^\W\d_][\w.-]*){0,4}(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
-)
 
 
 def _of_delivery(clue: Clue) -> Clue:
     """Terms that a page heads "Terms" though they are terms of delivery."""
-    if clue.field == "payment_terms" and _DELIVERY.fullmatch(clue.value):
+    if clue.field == "payment_terms" and is_of_delivery(clue.value):
         return replace(clue, field="incoterms")
     return clue
 

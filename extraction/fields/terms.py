@@ -20,9 +20,17 @@ _PAID = re.compile(
 )
 """ "Payment will be made 30 days from receipt of invoice", "Zahlung 21 Tage ohne Abzug"."""
 _COD = re.compile(r"\bC\.?O\.?D\.?(?=[ .,;)]|$)")
+_CODES = r"(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b"
+_EDITION = r"(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
 _INCOTERM = re.compile(
-    r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){0,2})?(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
+    rf"\b{_CODES}(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){{0,2}})?{_EDITION}"
 )
+_ALL_OF = re.compile(rf"{_CODES}(?:[ ,:-]+[^\W\d_][\w.-]*){{0,4}}{_EDITION}")
+
+
+def is_of_delivery(text: str) -> bool:
+    """Whether a text is a code of the Incoterms with its place and nothing else."""
+    return bool(_ALL_OF.fullmatch(text))
 
 
 def clues(canvas: Canvas, tabled: frozenset[int] = frozenset()) -> Iterator[Clue]:
