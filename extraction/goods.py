@@ -106,7 +106,8 @@ _DAY_LEAD = re.compile(
 
 def opens(text: str) -> bool:
     """Whether a row begins with a count of goods, or with a part number that is counted further on."""
-    if unit_led(text):
+    keyed = _KEYED_COUNT.match(text)
+    if unit_led(text) or (keyed and re.search(r"[^\W\d_]{3}", text[keyed.end() :])):
         return True
     lead = QUANTITY.match(text)
     if lead and lead["q"][0].isdigit() and not DIMENSION.match(text[lead.end("q") :]):
@@ -140,7 +141,12 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return False
     if _MONEY_BEHIND.match(after):
         return False
-    if re.search(r"\d\s*[x×]\s*$", before) or _STREET.match(after) or _is_postcode(text, match):
+    if (
+        re.search(r"\d\s*[x×]\s*$", before)
+        or _HOUSE.search(before)
+        or _STREET.match(after)
+        or _is_postcode(text, match)
+    ):
         return False
     if not word[0].isdigit():
         ours = word.lower() == "onze" and _DUTCH.search(text)
@@ -166,12 +172,16 @@ def counts(text: str, match: re.Match[str]) -> bool:
     return bool(unit or match["times"] or re.match(r"\s*[(\"]?[A-Za-z]", after))
 
 
+_HOUSE = re.compile(
+    r"\b(?:calle|c/|avda\.?|plaza|via|viale|piazza|corso|rue|avenue|chemin|route)\s+(?:[^\W\d_][\w.'’-]*\s){1,3}$",
+    re.IGNORECASE,
+)
 _PACK_SIZE = re.compile(
     r"er\b|er-|[ -]?(?:ct|pk|pack|tlg|teilig\w*|way|ply|core|pin)\b", re.IGNORECASE
 )
 """ "10er Pack", "100ct", "4-way": what one piece holds or is like."""
 _PACKED = re.compile(
-    r"\d+(?:[.,]\d+)?\s?(?:kg|g|l|lt|ltr|litres?|liter|ml|cl|m|mtr|lb|lbs|oz|gal)\.?\s+[^\W\d_]"
+    r"\d+(?:[.,]\d+)?(?:\s?(?:kg|g|l|lt|ltr|litres?|liter|ml|cl|m|mtr|lb|lbs|oz|gal)|(?:mm|cm|in|inch|ft|v|w|kw|ah|hp))\.?\s+[^\W\d_]"
 )
 
 
@@ -202,7 +212,7 @@ _NOT_BEFORE = re.compile(
     r"[\w/.,#$€£:-]$|\b(?:ordered|received|delivered us|sent us|quoted(?: us)?|offered(?: us)?|reçu|recibimos|ricevuto|ontvangen|erhalten)\s+(?:the\s+|only\s+)?$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|n[°º]|ref|acct|account|a/c|acc|konto|compte|cuenta|conto|kostenstelle|kommission|job|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
     re.IGNORECASE,
 )
-_TIMES = {"hrs", "heures", "ore", "horas", "o'clock", "days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg", "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds"}  # fmt: skip
+_TIMES = {"uur", "hrs", "heures", "ore", "horas", "o'clock", "days", "day", "weeks", "week", "tage", "tagen", "jours", "giorni", "dias", "días", "dagen", "hours", "months", "h", "am", "pm", "th", "st", "nd", "rd", "uhr", "percent", "gg", "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds"}  # fmt: skip
 _STREET = re.compile(
     r"(?:[ ,]+[A-ZÀ-Ü][\w.'-]*){1,3}\s+(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Blvd|Boulevard|Way|Court|Ct|Highway|Hwy|Place|Square)\b|[ ,]+(?:rue|avenue|bd|boulevard|chemin|quai|place)\b"
 )
@@ -240,7 +250,7 @@ _NO_GOODS = re.compile(
     re.IGNORECASE,
 )
 _PACK_OF_ONE = re.compile(
-    r"\s+(?:of|box|roll|pack|case|pallet|dutzend|karton|rolle|palette|packung|paar|sack|eimer|kiste|flasche|satz|douzaine|demi-douzaine|carton|rouleau|sac|seau|bidon|bo[iî]te|paire|palette|docena|media docena|caja|rollo|saco|par|palet|bote|dozzina|mezza dozzina|scatola|rotolo|sacco|confezione|bancale|paio|dozijn|half dozijn|doos|rol|zak|emmer|pak|paar|halbes dutzend)\b",
+    r"\s+(?:of|jeu|lot|coffret|bobine|juego|bolsa|bidón|serie|set|kit|box|roll|pack|case|pallet|dutzend|karton|rolle|palette|packung|paar|sack|eimer|kiste|flasche|satz|douzaine|demi-douzaine|carton|rouleau|sac|seau|bidon|bo[iî]te|paire|palette|docena|media docena|caja|rollo|saco|par|palet|bote|dozzina|mezza dozzina|scatola|rotolo|sacco|confezione|bancale|paio|dozijn|half dozijn|doos|rol|zak|emmer|pak|paar|halbes dutzend)\b",
     re.IGNORECASE,
 )
 
@@ -575,10 +585,19 @@ def _is_count(tail: re.Match[str]) -> bool:
     return (not unit and bool(marked)) or unit in UNIT
 
 
+_SIZE = re.compile(
+    r"\d{1,4}(?:[.,]\d+)?(?:l|ml|cl|kg|g|mm|cm|m|ah|v|w|kw|hp|oz|lbs?|ct|pk|in|ft|bar|hz|gb|tb)",
+    re.IGNORECASE,
+)
+""" "30L": what one piece holds, no part number."""
+
+
 def _plausible(code: str, text: str) -> bool:
     if len(code) < 3 or re.fullmatch(
         r"\d{1,4}|[A-Z]?\d{1,2}([./-]\d+)*|\d{3}-\d{3}-\d{4}|\d{1,2}W-?\d{2}", code
     ):
+        return False
+    if _SIZE.fullmatch(code):
         return False
     return sum(c.isdigit() for c in code) >= 2 or "-" in code or code == text.strip()
 

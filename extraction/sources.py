@@ -12,6 +12,7 @@ from core.inbound.values import Mailbox, Message, Part
 from extraction import (
     bare,
     chronology,
+    counted,
     earlier,
     forms,
     headless,
@@ -55,6 +56,8 @@ from extraction.segments import Canvas, canvas_of, grid_canvas
 from extraction.tables import Table
 
 MAX_LINES = 4_000
+LISTED = 3
+"""So many rows of goods are the order itself, though the mail says "the same as last week"."""
 MAX_LINE = 2_000
 _ENDLESS = re.compile(r"\S{200,}")
 
@@ -148,7 +151,8 @@ def _read(
         said = canvas_of(Reading(reading.part, reading.kind, (*lines, *signed)))
         heard = recognised.hear(replace(document, canvas=said))
         source.clues.extend(recognised.added(heard, document, source.clues))
-        repeated = None if source.lines else earlier.read(lines, document, prose.opens_item)
+        listed = source.lines or len(counted.rows(lines)) >= LISTED
+        repeated = None if listed else earlier.read(lines, document, prose.opens_item)
         if repeated:
             source.earlier, source.lines = repeated.earlier, repeated.added
         elif not source.lines:
@@ -156,7 +160,7 @@ def _read(
             told = " ".join(line.text for line in lines)
             guessed = [] if placed.before(told, document) else recognised.lines(heard, document)
             source.lines = recognised.preferred(read, guessed)
-        source.clues = _of_all(source.clues, source.lines)
+        source.clues = [mail.trimmed(c) for c in _of_all(source.clues, source.lines)]
     return source
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TOWN = r"[A-ZÀ-Þ][\w'’-]+(?:[ -](?:am|an|der|de|la|le|les|del|di|sur|en|upon|on|aan|den|[A-ZÀ-Þ][\w'’-]+)){0,4}(?:\s\([A-Za-z .]{2,20}\))?"
+_TOWN = r"[A-ZÀ-Þ][\w'’-]+(?:[ -](?:(?:am|an|der|de|la|le|les|del|di|sur|en|upon|on|aan|den)\b|[A-ZÀ-Þ][\w'’-]+)){0,4}(?:\s\([A-Za-z .]{2,20}\))?"
 POST = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
     r"|\b[AC-FHKNPRTV-Y]\d[\dW]\s[\dAC-FHKNPRTV-Y]{4}\b"
@@ -16,7 +16,7 @@ POST = re.compile(
 )
 """ "LS1 4AB", "D02 X285", "K1A 0B1", "OH 45402", "NSW 2000", "Nashik - 422010", "04109 Leipzig", "1234 AB Laren"."""
 _LEAD = re.compile(
-    r"(?:^|(?<=[\s(]))(?:to|at|in|into|for|from|is|are|an|auf|nach|zu|zum|zur|ins|im|bei|für|ist|lautet|lieferort|à|au|aux|en|chez|pour|est|a|al|para|es|presso|per|è|op|naar|aan|bij|voor|via)"
+    r"(?:^|(?<=[\s(]))(?:to|at|in|into|for|from|is|are|an|auf|nach|zu|zum|zur|ins|im|bei|für|ist|lautet|lieferort|à|au|aux|en|chez|pour|est|a|al|para|es|presso|per|è|op|naar|aan|bij|voor)"
     r"\s+(?:(?:our|the|my|your|their|his|her|die|der|den|das|dem|unser\w*|la|le|les|l'|notre|nos|el|los|las|nuestr\w*|il|lo|i|gli|nostr\w*|de|het|ons|onze|new|neue[nr]?|locatie|address|adresse|following|folgende\w*|site|depot|baustelle|obra|chantier|cantiere|warehouse|workshop)\s+)*(?:[a-zà-ÿ'’]{2,}\s+){0,3}?(?=[A-ZÀ-Þ\d])"
 )
 _PLAIN_LEAD = re.compile(_LEAD.pattern.removesuffix(r"(?=[A-ZÀ-Þ\d])") + r"[^A-ZÀ-Þ\d]*$")

@@ -34,6 +34,22 @@ def looks_like_company(text: str) -> bool:
     )
 
 
+_SHOPS = re.compile(
+    r"\b(?:garage|auto|caf[eé]|bar|bistro\w*|brasserie|deli|diner|pub|inn|tavern|pizzeria|trattoria|osteria|ristorante|pasticceria|carrozzeria|falegnameria|taller|carpinter[ií]a|panader[ií]a|reformas"
+    r"|praxis\w*|gasthof|gasthaus|konditorei|kita|kindergarten|\w*schule|gymnasium|verein|\w*verwaltung|pflegeheim|seniorenzentrum|feuerwehr"
+    r"|p[aâ]tisserie|traiteur|menuiserie|commune|coll[eè]ge|[eé]cole|h[oô]tel|instituto|comune|scuola|liceo|studio|basisschool|slagerij|kwekerij|boerderij|zorg\w+"
+    r"|nurser(?:y|ies)|surgery|theatre|museum|library|parish|salon|gym|camp|ranch|dental|vet(?:erinary)?|plumbing|heating|roofing|landscap\w+|contractors|builders|construction|repairs?|pastoral|botanicals|crafts?|florists?|gardens?|hire|joinery|kitchens?|boatyard|boatbuilders|snc|s\.n\.c|c\.b|e\.v)\b",
+    re.IGNORECASE,
+)
+"""Trades and houses whose words also stand in names of people and goods."""
+
+
+def looks_like_firm(text: str) -> bool:
+    """As looks_like_company, or a trade or institution by its name; for places where a firm is likely to be named."""
+    named = any(m[0][:1].isupper() or "." in m[0] for m in _SHOPS.finditer(text))
+    return looks_like_company(text) or (len(text) <= 60 and named)
+
+
 _FORM = re.compile(
     r"\b(?:inc|ltd|limited|llc|llp|corp|corporation|gmbh|ag|kg|ohg|sas|sarl|s\.a|sa|srl|s\.r\.l|spa|s\.p\.a|bv|b\.v|nv|n\.v|v\.?o\.?f|plc|pty|pvt|sl|s\.l|ab|oy|as|aps|s\.r\.o|a\.s|sp\. ?z ?o\. ?o|e\.k|lda|ltda|eg|oü|kk|co\., ltd)\b\.?\)?$",
     re.IGNORECASE,

@@ -26,8 +26,8 @@ MONTHS = {name: number for number, names in _MONTHS.items() for name in names.sp
 _WEEKDAYS = {
     0: "monday mon montag lundi lunes lunedi maandag",
     1: "tuesday tue tues dienstag mardi martes martedi dinsdag",
-    2: "wednesday wed mittwoch mercredi miercoles mercoledi woensdag",
-    3: "thursday thu thurs donnerstag jeudi jueves giovedi donderdag",
+    2: "wednesday wed weds mittwoch mercredi miercoles mercoledi woensdag",
+    3: "thursday thu thur thurs donnerstag jeudi jueves giovedi donderdag",
     4: "friday fri freitag vendredi viernes venerdi vrijdag",
     5: "saturday sat samstag samedi sabado sabato zaterdag",
     6: "sunday sun sonntag dimanche domingo domenica zondag",

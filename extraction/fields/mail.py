@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Mailbox, Message
 from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
-from extraction.fields import dates, mail_days, mail_signature, mail_terms, numbers
-from extraction.fields.companies import looks_like_company
+from extraction.fields import addresses, dates, mail_days, mail_signature, mail_terms, numbers
+from extraction.fields.companies import looks_like_company, looks_like_firm
 from extraction.fields.courtesies import greets
 from extraction.fields.header import read_code
 from extraction.fields.mail_domain import bare_domain, is_all_of, matches_domain
@@ -97,7 +98,7 @@ def _sender_named(sender: Mailbox) -> Iterator[Clue]:
     """A mailbox bears the name of a person or of a firm; one whose every word the domain spells is mostly the firm's."""
     name = mail_signature.given_first(sender.name)
     evidence = Evidence(at="From", text=sender.name)
-    firm = looks_like_company(name) or is_all_of(name, sender.address)
+    firm = looks_like_firm(name) or is_all_of(name, sender.address)
     if is_person(name):
         yield Clue("buyer_contact", name, 0.42 if firm else 0.6, "sender", evidence)
     if firm and not greets(name):
@@ -121,6 +122,19 @@ def body_clues(
     yield from mail_signature.clues([*lines, *signed], document, sender)
 
 
+def trimmed(clue: Clue) -> Clue:
+    """An address without the words of the sentence behind it: "Via Po 3, 47921 Rimini entro il 30 settembre."."""
+    found = addresses.find(clue.value) if clue.field in ("ship_to", "bill_to") else []
+    if not found or len(clue.value[found[-1].end :].split()) < 2:
+        return clue
+    rest = clue.value[found[-1].end :]
+    return replace(clue, value=clue.value[: found[-1].end]) if _GOES_ON.search(rest) else clue
+
+
+_GOES_ON = re.compile(
+    r"\b(?:by|before|until|required|delivery|please|bis|zum|spätestens|bitte|lieferung|avant|pour le|livraison|merci|antes|para el|entrega|por favor|entro|per il|consegna|grazie|voor|uiterlijk|graag|levering)\b",
+    re.IGNORECASE,
+)
 _SUM = re.compile(
     r"(?:\b(?:in total|total|makes|gesamt\w*(?: netto)?|summe|totale|totaal|comes to|zusammen)\b[^\d\n]{0,18})(?P<a>\d[\d.,' ]*\d)|(?:[€$£]|[A-Z]{3}) ?(?P<b>\d[\d.,]*\d)\s+(?:in total|total|insgesamt|altogether|en tout|en total|in totale|in totaal)",
     re.IGNORECASE,
@@ -193,7 +207,8 @@ def _company(text: str, start: int, part: int, sender: Mailbox) -> Iterator[Clue
     for found in _FOR.finditer(text):
         name = found["name"].strip(" .,")
         like_domain = bool(domain) and matches_domain(name, domain)
-        if looks_like_company(name) or like_domain:
+        named = re.match(r"(?i:on behalf of|namens|im auftrag|de la part de|per conto)", found[0])
+        if looks_like_company(name) or like_domain or named:
             score = 0.5 + 0.12 * like_domain
             yield Clue(
                 "buyer_name",

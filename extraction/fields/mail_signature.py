@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from core.inbound.values import Mailbox
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields.companies import looks_like_company
+from extraction.fields.companies import looks_like_firm
 from extraction.fields.courtesies import greets, is_sign_off, signer_of
 from extraction.fields.header import EMAIL
 from extraction.fields.mail_domain import bare_domain, matches_domain
@@ -72,12 +72,14 @@ def _last_paragraph(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 def _row(place: int, line: TextLine, closed: bool, sender: Mailbox, said: _Said) -> Iterator[Clue]:
     text = _PRONOUNS.sub("", _SIGNS_FOR.sub("", line.text.strip(" -–—|*_\t"))).strip(" ,")
     found = _NAME.match(text)
-    signs = place < (4 if said.name else 2) and found is not None and is_person(found["name"])
+    signs = place < (4 if said.name else 3) and found is not None and _is_signer(found["name"])
     told = closed or line.text.lstrip().startswith("-") or len(text.split()) <= 3
     if found and signs and told and (not said.name or _fuller(found["name"], said.name)):
-        yield from _contact(found["name"], text, line, 0.6 if closed else 0.45, sender, said)
+        signs_for = _SIGNS_FOR.match(line.text.strip()) is not None
+        score = 0.68 if signs_for else 0.6 if closed else 0.45
+        yield from _contact(found["name"], text, line, score, sender, said)
         rest = found["rest"] or ""
-        if rest and not has_duty(rest) and (looks_like_company(rest) or _spelt(rest, sender)):
+        if rest and not has_duty(rest) and (looks_like_firm(rest) or _spelt(rest, sender)):
             yield Clue("buyer_name", rest.strip(), 0.55, "signature", line.evidence)
             said.company = True
         return
@@ -88,17 +90,21 @@ def _row(place: int, line: TextLine, closed: bool, sender: Mailbox, said: _Said)
     yield from _company(place, text, line, sender, said)
 
 
+def _is_signer(name: str) -> bool:
+    return is_person(name) and not looks_like_firm(name)
+
+
 def _company(place: int, text: str, line: TextLine, sender: Mailbox, said: _Said) -> Iterator[Clue]:
     spelt = _spelt(text, sender)
     short = len(text) <= 60 and not re.search(r"\d{3}|www|http", text)
     of = _OF.match(text) if has_duty(text) else None
     employer = text[of.end() :].strip() if of else ""
     if employer and not re.search(r"\d|[?!:;]", employer) and not has_duty(employer):
-        score = 0.6 if looks_like_company(employer) or _spelt(employer, sender) else 0.45
+        score = 0.6 if looks_like_firm(employer) or _spelt(employer, sender) else 0.45
         said.company = True
         yield Clue("buyer_name", employer, score, "signature", line.evidence)
         return
-    if short and (looks_like_company(text) or spelt) and not greets(text):
+    if short and (looks_like_firm(text) or spelt) and not greets(text):
         yield Clue("buyer_name", text, 0.6 + 0.1 * spelt, "signature", line.evidence)
         said.company = True
     elif said.name and place <= 3 and not said.company and _could_be_company(text):

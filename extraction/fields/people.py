@@ -15,9 +15,9 @@ ROLE = re.compile(
 DUTY = re.compile(
     r"\b(?:manager\w*|directors?|buyer|purchas\w*|procurement|owner|proprietor|founder|partner|assistant|officer|engineer\w*|head|lead|sales|chef|brewer|foreman|superintendent|receptionist|caretaker|nurse"
     r"|leiter\w*|leitung|\w+leit(?:er|ung)\w*|einkauf\w*|einkaufer\w*|abteilung|geschaftsfuhr\w*|sachbearbeit\w*|disposition|disponent\w*|lager(?:ist\w*|leit\w*)|buchhaltung|kuchenchef\w*|polier|inh|inhaber\w*|\w*meister\w*"
-    r"|achats?|acheteu\w*|responsable|directeur|directrice|gerant\w*|chef de \w+|intendant\w*|econome|compras|comprador\w*|jefe|jefa|encargad[oa]|gobernanta|administracion|tecnic[oa]|propietari[oa]"
+    r"|achats?|acheteu\w*|responsable|directeur|directrice|gerant\w*|chef de \w+|intendant\w*|econome|compras|comprador\w*|jefe|jefa|encargad[oa]|gobernanta|administracion|administratie|administration|almacen\w*|tecnic[oa]|propietari[oa]"
     r"|acquist\w*|responsabile|direttore|direttrice|titolare|ufficio|magazziniere|amministrazione|inkoop\w*|inkoper|hoofd|bedrijfsleider|beheerder|eigenaar|facilitair|uitvoerder|werkvoorbereider"
-    r"|departments?|dept|team|prof\w*|enseign\w*|teacher|supervisor|technician|planner|coordinator|clerk|administrator|secret\w*|sekret\w*"
+    r"|departments?|dept|\w*team|operations|logistics?|logistik|facilit\w+|maintenance|production|produktion|accounts|finance|catering|housekeeping|sekretariat|secretariaat|boekhouding|magazijn\w*|comptabilite|economato|contabilidad|contabilita|prof\w*|enseign\w*|teacher|supervisor|technician|planner|coordinator|clerk|administrator|secret\w*|sekret\w*"
     r"|sent from|gesendet von|phone|tel|mobile|mob|fax)\b"
 )
 """A duty, an office or a telephone, as it stands in a signature. Folded."""

@@ -20,7 +20,7 @@ _TOWARDS = re.compile(
 )
 """A word of sending with the place some words behind it; what follows must look like an address."""
 _STREET = r"(?:\w*(?:straße|strasse|str\.?|weg|platz|gasse|allee|ring|ufer|damm|straat|laan|kade|gracht|plein)|rue|avenue|av\.|bd|boulevard|allée|chemin|route|quai|place|via|viale|piazza|corso|calle|c/|camino|polígono|plaza|avda\.?|paseo|carretera|ul\.)"
-_TOWN = r"[A-ZÀ-Þ][\w'’-]+(?:[ -](?:am|an|der|de|la|le|les|del|di|sur|en|upon|on|aan|den|[A-ZÀ-Þ][\w'’-]+)){0,4}(?:\s\([A-Za-z .]{2,20}\))?"
+_TOWN = r"[A-ZÀ-Þ][\w'’-]+(?:[ -](?:(?:am|an|der|de|la|le|les|del|di|sur|en|upon|on|aan|den)\b|[A-ZÀ-Þ][\w'’-]+)){0,4}(?:\s\([A-Za-z .]{2,20}\))?"
 _POST = re.compile(
     rf"\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|\b[A-Z]{{2}},?\s\d{{5}}(?:-\d{{4}})?\b|\b(?:[A-Z]{{1,2}}-)?\d{{2}}-?\d{{3}}\s{_TOWN}|\b\d{{4}}(?:\s?[A-Z]{{2}})?\s{_TOWN}"
 )

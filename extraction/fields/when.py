@@ -24,7 +24,12 @@ class When:
 
 
 _BEFORE = r"(?:(?:needed|required|wanted|due|to be delivered|delivered|delivery|consegna|lieferung|livraison|livrables?|entrega|levering|by|on|graag|pick up|pick it up|pick them up|collect|collection|before|until|till|no later than|not later than|at the latest|latest|bis(?: zum| spatestens)?|zum|am|ab|fur|spatestens|pour(?: le)?|avant(?: le)?|para(?: el)?|antes del?|entro(?: il)?|per(?: il)?|voor|op|uiterlijk|tegen|d'ici(?: le| a)?|(?<!thanks )(?<!thank you )for)\s+)+(?:the\s+|den\s+|le\s+|el\s+|il\s+)?"
-_DAY = "|".join(sorted((w for w in WEEKDAYS if len(w) > 4), key=len, reverse=True))
+_DAY = "|".join(
+    sorted(
+        (w for w in WEEKDAYS if len(w) > 4 or w in ("weds", "thur", "tues")), key=len, reverse=True
+    )
+)
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h\d{0,2}|uur)\s+(?:on\s+)?)?"
 _MONTH = "|".join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))
 _COUNT = {fold(word): n for word, n in NUMBER_WORDS.items()} | {"a": 1, "couple of": 2}
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(map(re.escape, _COUNT), key=len, reverse=True))})"
@@ -38,7 +43,7 @@ _AFTER = re.compile(
     rf"\b{_OPT}(?:(?:the )?day after tomorrow|ubermorgen|apres-demain|pasado manana|dopodomani|overmorgen)\b"
 )
 _WEEKDAY = re.compile(
-    rf"\b{_BEFORE}(?:this\s+|coming\s+|diesen\s+|kommenden\s+|ce\s+|este\s+|questo\s+|deze\s+|komende\s+|aanstaande\s+)?(?P<day>{_DAY})\b"
+    rf"\b{_BEFORE}{_CLOCK}(?:this\s+|coming\s+|diesen\s+|kommenden\s+|ce\s+|este\s+|questo\s+|deze\s+|komende\s+|aanstaande\s+)?(?P<day>{_DAY})\b"
 )
 _SHORT = re.compile(
     rf"\b{_BEFORE}(?:(?:{_DAY})\s*,?\s*)?(?:den\s+|the\s+|le\s+|il\s+|el\s+)?(?P<d>\d{{1,2}})(?P<mark>[./])(?P<m>\d{{1,2}})\.?(?![\d./%])(?!\s?(?:mm|cm|m|kg|l|x|inch|in|\"|€|eur|usd|uhr)\b)"
@@ -60,7 +65,7 @@ _NTH = re.compile(
 )
 """A day of the month alone: "by the 5th", "bis zum 27.", "antes del dia 12"."""
 _BARE_WEEKDAY = re.compile(
-    rf"(?<=[a-z0-9] )(?<!closed )(?<!shut )(?<!last )(?<!every )(?<!each )(?<!zu )(?<!geschlossen )(?<!letzten )(?P<day>{_DAY})(?=\s*(?:$|[.!?]|please|pls|thanks|thx|ta\b|with\b|first thing|morning|a\.?m\b|p\.?m\b|svp|graag|fruh|mattina|matin))"
+    rf"(?<=[a-z0-9] )(?<!closed )(?<!shut )(?<!last )(?<!every )(?<!each )(?<!zu )(?<!geschlossen )(?<!letzten )(?P<day>{_DAY})(?=\s*(?:$|[.!?]|please|pls|thanks|thx|ta\b|with\b|first thing|morning|afternoon|evening|arvo|lunch|a\.?m\b|p\.?m\b|svp|graag|fruh|mattina|matin))"
 )
 _THIS_WEEKDAY = re.compile(
     rf"\b(?:this|diesen|ce|este|questo|deze)\s+(?P<day>{_DAY})\b|\b(?P<day2>{_DAY})\s+(?:prochain|proximo|prossimo)\b"

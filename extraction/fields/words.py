@@ -58,7 +58,7 @@ ORDERING = re.compile(
     r"ped(ir|imos|ido)|necesit\w*|env[ií]\w*|m[aá]nd\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
     r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|serv(?:e|ono|irebbero)|mand[aie]\w*|"
     r"nehmen|nimm|(?:on |nous )?part(?:ons)? sur|go ahead with|vamos con|partiamo con|prenons|prends|tomamos|cogemos|prendiamo|prendo|nemen|go with|order(?: no| number)?\.?(?= \S*\d)|confirm\w*|conferm\w*|bestätig\w*|beauftrag\w*|enregistrer|réserver|klaarzetten|reserv\w*|set aside|"
-    r"nodig|graag|bestellen|doe|leveren|sturen|willen|wensen)\b",
+    r"nodig|graag|bestellen|doe|lever\w*|bezorg\w*|sturen|willen|wensen)\b",
     re.IGNORECASE,
 )
 JOINERS = re.compile(

@@ -184,3 +184,50 @@ def test_what_a_colleague_writes_above_a_forwarded_order_is_no_part_of_it() -> N
     (order,) = extract(message, Context()).orders
     assert fields(order)["requested_date"] == "2026-06-11"
     assert [x["quantity"] for x in lines(order)] == ["5", "2"]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("Same as last week please:\n\nSkimmed milk x 12\nOat drink x 8\nCream (2L) x 1\n",
+         [("12", None, "Skimmed milk"), ("8", None, "Oat drink"), ("1", None, "Cream (2L)")]),
+        ("Please enter our order:\n\nQty 25 P/N 4471-B Bushing @ $6.15 ea\nQty 10 P/N 4480-A Collar @ $3.40 ea\n",
+         [("25", None, "Bushing"), ("10", None, "Collar")]),
+        ("Para la obra de calle Olmo 14 necesitamos:\n- Cemento cola, 30 sacos\n- Rodapié 7cm: 85 ml\n",
+         [("30", "sacos", "Cemento cola"), ("85", "ml", "Rodapié 7cm")]),
+        ("Need a few bits\n2 x 50mm gate valves\n1 roll thread tape\nand 3 hose clamps\n",
+         [("2", None, "50mm gate valves"), ("1", "roll", "thread tape"), ("3", None, "hose clamps")]),
+        ("Voor levering vrijdag: 3 bakken pils 24x25cl en 2 vaten wit 30L.\n",
+         [("3", "bakken", "pils 24x25cl"), ("2", "vaten", "wit 30L")]),
+        ("Merci de préparer :\n4 pneus 205/55 R16\n1 batterie 70Ah\nUn jeu de plaquettes avant\n",
+         [("4", None, "pneus 205/55 R16"), ("1", None, "batterie 70Ah"), ("1", "jeu", "plaquettes avant")]),
+    ],
+)  # fmt: skip
+def test_lists_of_other_trades(body: str, wanted: list[tuple[str | None, ...]]) -> None:
+    assert goods(body) == wanted
+
+
+@pytest.mark.parametrize(
+    ("end", "contact", "company"),
+    [
+        ("Mina Roth | Operations | Elm Botanicals", "Mina Roth", "Elm Botanicals"),
+        (
+            "Vielen Dank!\nPraxisteam Dr. Lang\ni.A. Monika Beer",
+            "Monika Beer",
+            "Praxisteam Dr. Lang",
+        ),
+        ("Cheers\nHolly\nThe New Forge Cafe", "Holly", "The New Forge Cafe"),
+        ("Vriendelijke groet,\nMarja Vink\nAdministratie", "Marja Vink", ""),
+    ],
+)
+def test_firms_by_their_trades(end: str, contact: str, company: str) -> None:
+    found = told(f"Hi,\n\nplease send 5 boxes of clips.\n\n{end}\n")[0]
+    assert (found.get("buyer_contact"), found.get("buyer_name", "")) == (contact, company)
+
+
+def test_an_address_ends_where_the_sentence_goes_on() -> None:
+    found = told(
+        "Ordiniamo 5 teli. Consegna presso Hotel Belmare, via Mare 3, 47921 Rimini entro il 30 settembre.\n"
+    )[0]
+    assert found["ship_to"] == "Hotel Belmare, via Mare 3, 47921 Rimini"
+    assert found["requested_date"] == "2026-09-30"
