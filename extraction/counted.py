@@ -88,7 +88,9 @@ def _begins(between: str, found: re.Match[str], breaks: Sequence[int]) -> bool:
     if found.start() in breaks or _PARTED.search(between):
         return True
     sized = MEASURE.match((found["unit"] or "").strip())
-    return not sized and not re.search(r"[^\W\d_]\s+(?:de|di|da|à|von|van)\s+$", between)
+    named = re.search(r"[^\W\d_]\s+(?:de|di|da|à|von|van)\s+$", between)
+    short = len((found["unit"] or "").strip(".")) < 3 and (found["unit"] or "").lower() not in UNIT
+    return not sized and not named and not (short and not found["times"])
 
 
 def has_unit(text: str) -> bool:
@@ -190,7 +192,7 @@ _MONEY = rf"(?:[\s,;:.|–—@(-]+(?:(?:a|à|at|zu|je|per|von|op)\s+)?(?:[€$£
 """ ", 4,80 €/caja", " @ $84.50 each = $169.00" """
 _TAILED = re.compile(
     rf"^\s*[^\W\d_](?P<goods>[^:?!]{{2,60}}?)"
-    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|\s*[:=]\s*\d{{1,4}}|\s(?:pz|nr?|stk|st|pcs|uds?)\.?\s+\d{{1,5}}|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
+    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|\s*[:=]\s*\d{{1,4}}|\s+[-–—]\s+\d{{1,4}}|\s(?:pz|nr?|stk|st|pcs|uds?)\.?\s+\d{{1,5}}|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
     rf"(?:\s+(?:of|de|à|a|von|van|da|per)\s+\d{{1,4}})?{_MONEY}\s*$",
     re.IGNORECASE,
 )
@@ -203,7 +205,9 @@ def _is_tailed(text: str) -> bool:
         return False
     if found["unit"] and MEASURE.fullmatch(found["unit"]):
         return False
-    return not any(match.start < 2 for match in matches(text.lstrip(), _LABELS))
+    return not any(
+        match.start < 2 and len(match.phrase) > 2 for match in matches(text.lstrip(), _LABELS)
+    )
 
 
 _BRACKETED = re.compile(r"^\s*\(\d{1,5}\)\s+\S*[^\W\d_]\S*\s+\S")

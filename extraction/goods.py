@@ -30,7 +30,7 @@ _PACKS = frozenset(_PACK_WORDS.split())
 _NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
 FIGURE = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
 _WORD = r"[A-Za-zÀ-ÿ²³]{1,12}"
-_A_PACK = "box|carton|case|pack|packet|roll|bag|sack|pallet|drum|tin|can|tub|bottle|set|pair|crate|bundle|reel|tube|pail"
+_A_PACK = "|".join(sorted((re.escape(u) for u in UNIT if len(u) > 2), key=len, reverse=True))
 QUANTITY = re.compile(
     rf"(?P<a>\b(?:a|an|one|ein|eine|une|una|un|een)\s+)?(?P<q>{FIGURE}|\b(?:{_NUMBER_WORD})\b|\ban?(?=\s+(?:{_A_PACK})\s+of\b))(?:\s+(?:or|to|oder|ou|o|of)\s+(?P<or>\d+))?"
     rf"\s*(?P<times>(?:[x×*]|mal\b|fois\b|veces\b|volte\b|maal\b|keer\b|times\b)(?=\s|[A-Z0-9]))?\s*(?P<unit>{_WORD}\.?)?(?=[\s,:;(\-–@]|$)",
@@ -54,7 +54,7 @@ CODE = re.compile(
     r"(?<![\w./\"-])(?=[A-Z0-9][\w./-]*\d|[A-Z]{2,}-[A-Z])(?=[\w./-]*[A-Z-]|\d{5}|\d+\.\d+\.\d)[A-Z0-9]+(?:[-./_][A-Za-z0-9]+)*(?![\w\"”″'/-])"
 )
 _NAMED_CODE = re.compile(
-    r"\(?\b(?:part|item|sku|art|artikel|article|réf|ref|cod|código|codice|material|mat|model|cat|p/?n|bestell|product|articolo|artículo)(?:[-.]{0,2}(?:no|nr|num|code|nummer|number|nummer))?\.?\s*(?:no|nr|num|number|code|nummer|#|n°|nº)?\.?\s*[:#]?\s*(?P<code>(?=\S*\d)[A-Z0-9][\w./-]{2,})\)?",
+    r"\(?\b(?:(?:your|ihre|votre|vostr[oa]|vs\.?|su|uw)\s+(?=(?:nr|no|n[°º]|ref|cod)\b))?(?:nr(?=\.?\s*[A-Z]+-?\d)|part|item|sku|art|artikel|article|réf|ref|cod|código|codice|material|mat|model|cat|p/?n|bestell|product|articolo|artículo)(?:[-.]{0,2}(?:no|nr|num|code|nummer|number|nummer))?\.?\s*(?:no|nr|num|number|code|nummer|#|n°|nº)?\.?\s*[:#]?\s*(?P<code>(?=\S*\d)[A-Z0-9][\w./-]{2,})\)?",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
@@ -276,7 +276,7 @@ def _word_counts(word: str, after: str, before: str = "") -> bool:
     if word == "one" and re.match(r"\s+of\b", after):
         return False
     return bool(
-        re.match(r"\s+(?:\d[\d./x×-]*[\"”]?\w{0,3}\s+)?[^\W\d_]{2}", after)
+        re.match(r"\s+(?:\d[\d.,/x×-]*[\"”]?\s?\w{0,3}\s+)?[^\W\d_]{2}", after)
     ) and not _NO_GOODS.match(after)
 
 
@@ -586,7 +586,7 @@ def _is_count(tail: re.Match[str]) -> bool:
 
 
 _SIZE = re.compile(
-    r"\d{1,4}(?:[.,]\d+)?(?:l|ml|cl|kg|g|mm|cm|m|ah|v|w|kw|hp|oz|lbs?|ct|pk|in|ft|bar|hz|gb|tb)",
+    r"\d{1,4}(?:[.,]\d+)?(?:l|ml|cl|kg|g|mm|cm|m|ah|v|w|kw|hp|oz|lbs?|ct|pk|in|ft|bar|hz|gb|tb)|(?:DN|PN|NW|M)\d{1,3}(?:x\d{1,3})?|\d{1,3}-[a-z]{3,}",
     re.IGNORECASE,
 )
 """ "30L": what one piece holds, no part number."""

@@ -23,7 +23,7 @@ from extraction.layout import TextLine
 from extraction.passages import passages
 
 _SUBJECT_NUMBER = re.compile(
-    r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer|zeichen|nr\.?)|auftrags?(?:nummer|nr\.?)?|commande|bon de commande|bon(?= n)|buono d['’]ordine|pedido|orden de compra|ordine|bestel(?:ling|nummer|nr\.?)|inkooporder(?:nummer)?|best\.?|requisition|abruf|(?:our|unsere?|notre|nuestra|nostro|ons|onze) (?:ref(?:erence)?|réf(?:érence)?|referenz|zeichen|referencia|riferimento|rif|referentie|kenmerk)\b\.?|(?:our|unsere?|notre|nuestro|nostro|ons|onze) (?:number|nummer|numéro|número|numero)(?: d['’e]\s?\w+)?|n[º°] de pedido)"
+    r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer|zeichen|nr\.?)|auftrags?(?:nummer|nr\.?)?|commande|bon de commande|bon(?:nummer)?(?=\s+(?:n|\d{3}))|buono d['’]ordine|pedido|orden de compra|ordine|bestel(?:ling|nummer|nr\.?)|inkooporder(?:nummer)?|best\.?|requisition|abruf|(?:our|unsere?|notre|nuestra|nostro|ons|onze) (?:ref(?:erence)?|réf(?:érence)?|referenz|zeichen|referencia|riferimento|rif|referentie|kenmerk)\b\.?|(?:our|unsere?|notre|nuestro|nostro|ons|onze) (?:number|nummer|numéro|número|numero)(?: d['’e]\s?\w+)?|n[º°] de pedido)"
     r"(?: (?:nuestro|interno|interne|intern))?(?:\W{1,3}(?:ref(?:erence)?|réf(?:érence)?|rif)\b\.?)?[\s-]*(?:number|no\.?|nr\.?|n[°º.]?|num\.?|#|nummer|numero|número)?\s*(?:[:#–-]|is\b|ist\b|lautet\b|est\b|es\b|è\b)?\s*(?:(?:the|die|der|le|la|el|il|de)\s+)?"
     r"(?<![\w])(?P<code>(?-i:(?!EUR|USD|GBP|CHF|PO |KW|NO |NR )[A-Z][A-Za-z]{0,2}[A-Z] (?=\d))?(?=[\w./-]*\d)[A-Z0-9][\w./-]{2,24}(?:\s(?-i:[A-Z])\d{1,2}(?!\w))?)",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from extraction.passages import Passage
 SOON = timedelta(days=120)
 _WANTS = re.compile(
     r"\b(?:by|before|until|no later than|not later than|need(?:ed)?(?: it| them| these| this)?(?: there| here)?|deliver(?:y|ed)?|requested|required|due|arrive|ship(?:ped)?|on or before|want it|latest|pick(?:ing)? (?:it |them )?up|collect|grab|bring|come by|in house|graag|"
-    r"bis|spätestens|liefer\w*|am|zum|benötigen|brauchen|termin|plazo|délai|avant|pour|livr\w*|au plus tard|tardar|tarde|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op|servir|recog\w*|pasar\w*|traer|traiga\w*|abhol\w*|bring\w*|passe[zr]?|passons|chercher|récupér\w*|ritir\w*|passiamo|ophal\w*|afhal\w*|bezorg\w*)\b",
+    r"bis|spätestens|liefer\w*|am|zum|benötigen|brauchen|termin|plazo|délai|avant|pour|livr\w*|au plus tard|tardar|tarde|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op|servir|recog\w*|pasar\w*|traer|traiga\w*|abhol\w*|bring\w*|passe[zr]?|passons|chercher|récupér\w*|ritir\w*|passiamo|ophal\w*|halen|afhal\w*|bezorg\w*)\b",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(

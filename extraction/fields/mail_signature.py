@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from core.inbound.values import Mailbox
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields.companies import looks_like_firm
+from extraction.fields.companies import has_legal_form, looks_like_firm
 from extraction.fields.courtesies import greets, is_sign_off, signer_of
 from extraction.fields.header import EMAIL
 from extraction.fields.mail_domain import bare_domain, matches_domain
@@ -90,6 +90,11 @@ def _row(place: int, line: TextLine, closed: bool, sender: Mailbox, said: _Said)
     yield from _company(place, text, line, sender, said)
 
 
+def _holds_office(text: str) -> bool:
+    """Whether a row ends with a duty ("School Business Manager"), rather than naming a team or house by one."""
+    return has_duty(" ".join(text.split()[-1:])) or (has_duty(text) and "," in text)
+
+
 def _is_signer(name: str) -> bool:
     return is_person(name) and not looks_like_firm(name)
 
@@ -104,7 +109,8 @@ def _company(place: int, text: str, line: TextLine, sender: Mailbox, said: _Said
         said.company = True
         yield Clue("buyer_name", employer, score, "signature", line.evidence)
         return
-    if short and (looks_like_firm(text) or spelt) and not greets(text):
+    duty = _holds_office(text) and not has_legal_form(text) and not spelt
+    if short and (looks_like_firm(text) or spelt) and not greets(text) and not duty:
         yield Clue("buyer_name", text, 0.6 + 0.1 * spelt, "signature", line.evidence)
         said.company = True
     elif said.name and place <= 3 and not said.company and _could_be_company(text):

@@ -65,7 +65,7 @@ _NTH = re.compile(
 )
 """A day of the month alone: "by the 5th", "bis zum 27.", "antes del dia 12"."""
 _BARE_WEEKDAY = re.compile(
-    rf"(?<=[a-z0-9] )(?<!closed )(?<!shut )(?<!last )(?<!every )(?<!each )(?<!zu )(?<!geschlossen )(?<!letzten )(?P<day>{_DAY})(?=\s*(?:$|[.!?]|please|pls|thanks|thx|ta\b|with\b|first thing|morning|afternoon|evening|arvo|lunch|a\.?m\b|p\.?m\b|svp|graag|fruh|mattina|matin))"
+    rf"(?<=[a-z0-9] )(?<!closed )(?<!shut )(?<!last )(?<!every )(?<!each )(?<!zu )(?<!geschlossen )(?<!letzten )(?P<day>{_DAY})(?=\s*(?:$|[.!?]|please|pls|thanks|thx|ta\b|with\b|first thing|morning|afternoon|evening|arvo|lunch|a\.?m\b|p\.?m\b|svp|graag|op\b|fruh|mattina|matin))"
 )
 _THIS_WEEKDAY = re.compile(
     rf"\b(?:this|diesen|ce|este|questo|deze)\s+(?P<day>{_DAY})\b|\b(?P<day2>{_DAY})\s+(?:prochain|proximo|prossimo)\b"

@@ -231,3 +231,19 @@ def test_an_address_ends_where_the_sentence_goes_on() -> None:
     )[0]
     assert found["ship_to"] == "Hotel Belmare, via Mare 3, 47921 Rimini"
     assert found["requested_date"] == "2026-09-30"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("Pos. 1: 200 Stück Dichtung DN50, Ihre Nr. FD-50, 0,85 €/Stück\nPos. 2: 80 Stück Dichtung DN80, Ihre Nr. FD-80, 1,20 €/Stück\n",
+         [("200", "Stück", "Dichtung DN50"), ("80", "Stück", "Dichtung DN80")]),
+        ("Please send two 500 g bottles of salt, one kit of the DNA ladder 1 kb, and 10 packs of 96-well plates.\n",
+         [("2", None, "500 g bottles of salt"), ("1", "kit", "DNA ladder 1 kb"), ("10", "packs", "96-well plates")]),
+        ("Please can I order\nBooks A5 lined (pack of 100) - 6\nGlue sticks 20g - 10 packs\nPens black x24\n",
+         [("6", None, "Books A5 lined (pack of 100)"), ("10", "packs", "Glue sticks 20g"), ("24", None, "Pens black")]),
+        ("Can I order 3 boxes of the cream card and a ream of vellum.\n", [("3", "boxes", "cream card"), ("1", "ream", "vellum")]),
+    ],
+)  # fmt: skip
+def test_sizes_within_items(body: str, wanted: list[tuple[str | None, ...]]) -> None:
+    assert goods(body) == wanted
