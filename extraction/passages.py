@@ -11,6 +11,7 @@ from extraction.fields.courtesies import asks_or_thanks, is_sign_off
 from extraction.layout import TextLine
 
 MAX_ROWS = 60
+MAX_TEXT = 4_000
 FULL_ROW = 45
 BULLET = re.compile(
     r"^\s*(?:[-*•·–—>+o]\s+|(?P<number>\d{1,3})[.)]\s+|#(?P<hash>\d{1,3})[.:)]?\s+|(?:pos|item|line|position|ligne|riga|regel)\.?\s*(?P<pos>\d{1,4})\s*[:.)-]\s*)",
@@ -57,7 +58,8 @@ def passages(lines: Sequence[TextLine], opens: Callable[[str], bool] = never) ->
         item = bool(BULLET.match(line.text)) or opens(line.text.strip())
         near = bool(pending) and _adjacent(pending[-1], line)
         closes = listed and (_closes_item(line.text) or not _wrapped(pending, line))
-        if item or not near or len(pending) >= MAX_ROWS or closes:
+        full = len(pending) >= MAX_ROWS or sum(len(row.text) for row in pending) > MAX_TEXT
+        if item or not near or full or closes:
             yield from _flush(pending, listed)
             pending, listed = [line], item
         else:
