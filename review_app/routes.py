@@ -20,7 +20,7 @@ from review_app.desk import (
     queue,
     workbench,
 )
-from review_app.exchange import cxml, exchange, partners
+from review_app.exchange import cxml, edit, exchange, partners
 from review_app.insight import insight
 from review_app.masterdata import learned, masterdata
 from review_app.orders import orders
@@ -121,6 +121,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/cxml", cxml.post, PUBLIC),
     Route("GET", "/exchange", exchange.show, DESK),
     Route("GET", "/exchange/<int:interchange_id>", exchange.one, DESK),
+    Route("POST", "/exchange/<int:interchange_id>/text", edit.save, CLERK),
     Route("POST", "/exchange/<int:interchange_id>/<verb>", exchange.step, CLERK),
     Route("GET", "/exchange/partners", partners.show, DESK),
     Route("GET", "/exchange/partners/<code>", partners.edit, DESK),

@@ -21,7 +21,9 @@ from core.inbound.blobs import blob_start
 from core.inbound.envelopes import Fault
 from core.inbound.tables import InboundDocument
 from core.journal import history
+from core.lifecycle import legal_verbs
 from extraction.edi.words import words_of
+from review_app.exchange.edit import editable
 from review_app.exchange.raw_text import MOST_BYTES, raw_text, said_of
 from review_app.forms import words
 from review_app.fragments import go, page
@@ -77,9 +79,14 @@ def one(interchange_id: int) -> Response:
             (event.at, sentence(event.name, event.facts))
             for event in history(session, "interchange", interchange_id)
         ]
+        document = session.get(InboundDocument, view.document_id) if view.document_id else None
+        verbs = legal_verbs("document", document.status) if document else ()
+    text, charset = editable(view, content, verbs)
     return page(
         "interchange.html",
         block="raw",
+        text=text,
+        charset=charset,
         view=view,
         faults=tuple(_faults(view)),
         raw=raw_text(content, first, _faults(view), findings),

@@ -14,7 +14,7 @@ from core.act import Act
 from core.database import Database
 from core.exchange.profile import read_profile
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
-from core.inbound.blobs import PIECE_BYTES, store_blob, store_piece, store_pieced
+from core.inbound.blobs import PIECE_BYTES, load_blob, store_blob, store_piece, store_pieced
 from core.inbound.envelopes import Fault
 from core.inbound.receive import Arrival, receive
 from core.inbound.tables import InboundDocument
@@ -220,3 +220,28 @@ def test_of_very_many_messages_the_refused_ones_are_shown_first(
     text = browser("clerk").client.get(f"/exchange/{interchange_id}").text
     assert "0640" in text and "0649" not in text
     assert "150 more messages in it." in text
+
+
+def test_a_text_is_corrected_and_read_again_and_the_original_stays(
+    came: int, sqlite_database: Database, browser: Callable[[str], Browser]
+) -> None:
+    clerk = browser("clerk")
+    with sqlite_database.begin() as session:
+        row = session.get_one(ExchangeInterchange, came)
+        document = session.get_one(InboundDocument, row.document_id)
+        journal.advance(session, document, "receive", act=Act("system:test", key="r"))
+        quarantine = Act("system:test", key="q")
+        journal.advance(session, document, "quarantine", act=quarantine, facts={"reason": "x"})
+    text = clerk.get(f"/exchange/{came}").get_data(as_text=True)
+    assert "Correct the text and read it again" in text
+    corrected = X12.decode().replace("SE*9*", "SE*5*")
+    form = {"text": corrected, "charset": "utf-8", "ends": "lf"}
+    assert clerk.post(f"/exchange/{came}/text", form).status_code == 303
+    with sqlite_database.read() as session:
+        row = session.get_one(ExchangeInterchange, came)
+        document = session.get_one(InboundDocument, row.document_id)
+        assert document.status == "received"
+        assert load_blob(session, document.edits["1"]) == corrected.encode()
+        assert load_blob(session, document.raw_sha256) == X12
+    unchanged = clerk.post(f"/exchange/{came}/text", {**form, "charset": "ebcdic"})
+    assert unchanged.status_code == 422
