@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTHS = {
     1: "january jan januar janner janvier janv enero ene gennaio gen januari",
@@ -75,6 +76,12 @@ def fold(text: str) -> str:
 
 def find(text: str, near: date | None = None) -> list[Day]:
     """Every day printed in the text, in order; `near` supplies a missing year."""
+    return list(_found(text, near))
+
+
+@lru_cache(2048)
+def _found(text: str, near: date | None) -> tuple[Day, ...]:
+    """The same cells and sentences are asked about by many rules."""
     source = fold(text)
     days = [*_iso(source), *_figures(source), *_packed(source), *_named(source, near)]
     days.sort(key=lambda d: (d.start, -d.end))
@@ -82,7 +89,7 @@ def find(text: str, near: date | None = None) -> list[Day]:
     for day in days:
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
-    return kept
+    return tuple(kept)
 
 
 def first_day(texts: Iterable[str], style: DayStyle) -> date | None:
