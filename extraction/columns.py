@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.heads import CORE, Column, Head
+from extraction.heads.values import CORE, Column, Head
 from extraction.layout import Word
 from extraction.segments import Canvas, Row, Segment
 

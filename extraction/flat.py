@@ -9,7 +9,7 @@ from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.header import READERS, read_words
-from extraction.head_cells import parted
+from extraction.heads.cells import parted
 from extraction.segments import Segment, evidence_of
 from extraction.tables import Table
 from extraction.vocabulary import meanings, tokens

@@ -9,7 +9,7 @@ from functools import lru_cache
 from extraction.columns import Slot
 from extraction.fields import dates, numbers
 from extraction.fields.units import is_unit
-from extraction.heads import CORE, Column
+from extraction.heads.values import CORE, Column
 from extraction.layout import Word
 from extraction.segments import Row, Segment
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from extraction.cells import Cell, Line
 from extraction.document import Document
 from extraction.fields import dates, numbers
-from extraction.heads import Column
+from extraction.heads.values import Column
 from extraction.tables import Record, Table
 
 LEAST = 3

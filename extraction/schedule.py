@@ -13,7 +13,9 @@ from extraction.columns import columns_of as places_of
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.units import is_unit
-from extraction.heads import BODY_ROWS, NAMING, Head, columns_of, is_head_row
+from extraction.heads.rows import is_head_row
+from extraction.heads.stacks import columns_of
+from extraction.heads.values import BODY_ROWS, NAMING, Head
 from extraction.segments import Row, Segment
 from extraction.vocabulary import matches
 

@@ -16,7 +16,9 @@ from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.sum_labels import kinds_of
 from extraction.fields.units import is_unit
-from extraction.heads import CORE, NAMING, Column, Head, find_heads, is_head_row
+from extraction.heads.find import find_heads
+from extraction.heads.rows import is_head_row
+from extraction.heads.values import CORE, NAMING, Column, Head
 from extraction.layers import LayeredColumns
 from extraction.segments import Canvas, Row, Segment
 from extraction.vocabulary import fold, matches, meanings

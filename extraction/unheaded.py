@@ -11,7 +11,8 @@ from itertools import combinations
 from extraction.cells import fits
 from extraction.fields import dates, numbers
 from extraction.fields.units import is_unit
-from extraction.heads import CORE, Column, Head, role_of
+from extraction.heads.values import CORE, Column, Head
+from extraction.heads.wording import role_of
 from extraction.segments import Canvas, Row, Segment
 
 MAX_ROWS = 3_000

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extraction.heads import BODY_ROWS, Column, Head, columns_of, role_of
+from extraction.heads.stacks import columns_of
+from extraction.heads.values import BODY_ROWS, Column, Head
+from extraction.heads.wording import role_of
 from extraction.memory.anchors import said
 from extraction.memory.lesson import Lesson
 from extraction.segments import Canvas, Row

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.heads import find_heads
+from extraction.heads.find import find_heads
 from extraction.lines import lines_of
 from extraction.memory import goods, header
 from extraction.memory.anchors import said

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from extraction.cells import Line
 from extraction.document import Document
-from extraction.heads import Head, find_heads
+from extraction.heads.find import find_heads
+from extraction.heads.values import Head
 from extraction.lines import lines_of
 from extraction.memory import goods, recall
 from extraction.memory.anchors import said

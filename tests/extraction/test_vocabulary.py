@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction import vocabulary
-from extraction.heads import role_of
+from extraction.heads.wording import role_of
 
 
 @pytest.mark.parametrize(
