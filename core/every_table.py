@@ -1,6 +1,7 @@
 """Imports every table, so that Base.metadata is whole (migrations, tests)."""
 
 from core import journal, numbers, outbox
+from core.agreements import tables as agreements
 from core.billing import tables as billing
 from core.catalogue import tables as catalogue
 from core.company import tables as company
@@ -15,6 +16,7 @@ from core.parties import tables as parties
 from core.people import tables as people
 from core.promising import tables as promising
 from core.returns import tables as returns
+from core.screening import tables as screening
 from core.shipping import tables as shipping
 from core.supply import tables as supply
 
@@ -28,6 +30,8 @@ MODULES = (
     company,
     parties,
     catalogue,
+    agreements,
+    screening,
     supply,
     drafts,
     lessons,

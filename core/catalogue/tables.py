@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +12,10 @@ from core.database import Amount, Base, Key, Line, Prose, Word
 
 
 class Item(Base):
-    """kind: "bought" or "made". sale_state: "active", "superseded" (by superseded_by_id), "blocked"."""
+    """kind: "bought" or "made". sale_state: "active", "superseded" (by superseded_by_id), "blocked".
+
+    standard_cost: of one stock unit in the company's currency. export_code: of the export control list, "" when none.
+    """
 
     __tablename__ = "item"
 
@@ -29,6 +33,9 @@ class Item(Base):
     sale_state: Mapped[Word] = mapped_column(default="active")
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     hazardous: Mapped[bool] = mapped_column(default=False)
+    standard_cost: Mapped[Amount | None]
+    export_code: Mapped[Word] = mapped_column(default="")
+    origin_country: Mapped[Word] = mapped_column(default="")
     notes: Mapped[Prose] = mapped_column(default="")
 
     units: Mapped[list[ItemUnit]] = relationship(order_by="ItemUnit.id", lazy="raise")
@@ -49,6 +56,49 @@ class ItemUnit(Base):
     numerator: Mapped[int]
     denominator: Mapped[int] = mapped_column(default=1)
     gtin: Mapped[Word] = mapped_column(default="", index=True)
+
+
+class ItemRevision(Base):
+    """A drawing revision. state: "released", "in work", "withdrawn"; the newest released one is delivered."""
+
+    __tablename__ = "item_revision"
+    __table_args__ = (UniqueConstraint("item_id", "revision"),)
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    revision: Mapped[Word]
+    state: Mapped[Word] = mapped_column(default="released")
+    effective_from: Mapped[date | None]
+
+
+class ItemFeature(Base):
+    """What an order of a configured item has to say. choices: [{"code", "words": [...]}] as customers may write them."""
+
+    __tablename__ = "item_feature"
+    __table_args__ = (UniqueConstraint("item_id", "code"),)
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    code: Mapped[Word]
+    name: Mapped[Line]
+    required: Mapped[bool] = mapped_column(default=True)
+    choices: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class ItemHazard(Base):
+    """Transport data of a hazardous item. carriers, site_codes: who may carry and from where, [] for no restriction."""
+
+    __tablename__ = "item_hazard"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    un_number: Mapped[Word] = mapped_column(default="")
+    proper_name: Mapped[Line] = mapped_column(default="")
+    hazard_class: Mapped[Word] = mapped_column(default="")
+    packing_group: Mapped[Word] = mapped_column(default="")
+    data_sheet: Mapped[Line] = mapped_column(default="")
+    data_sheet_until: Mapped[date | None]
+    carriers: Mapped[list[Any]] = mapped_column(default=list)
+    site_codes: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class CustomerItem(Base):

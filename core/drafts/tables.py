@@ -18,7 +18,8 @@ class Draft(Subject, Base):
     earlier: core.inbound.reading.Earlier as JSON with "taken", what core.drafts.earlier took; {} when it repeats none.
     customer_reason ...: {"code": ..., "facts": {...}} of the match. promise: the last answer (core.drafts.promise).
     duplicate_of_id / revision_of_id: the order this one repeats or revises; order_id: what it became. They are plain
-    numbers, since sales_order points here and SQLite cannot add the second half of a circle. warning_count leaves out
+    numbers, since sales_order points here and SQLite cannot add the second half of a circle. quote_id, blanket_id: what
+    it is ordered under (core.agreements.tables). warning_count leaves out
     doubtful fields, which doubtful_count counts.
     """
 
@@ -47,6 +48,8 @@ class Draft(Subject, Base):
     duplicate_of_id: Mapped[int | None] = mapped_column(index=True)
     revision_of_id: Mapped[int | None] = mapped_column(index=True)
     order_id: Mapped[int | None] = mapped_column(index=True)
+    quote_id: Mapped[int | None]
+    blanket_id: Mapped[int | None]
     earlier: Mapped[dict[str, Any]] = mapped_column(default=dict)
     promise: Mapped[dict[str, Any]] = mapped_column(default=dict)
     promised_at: Mapped[Instant | None]
@@ -66,6 +69,7 @@ class DraftLine(Base):
     """One line of a draft. quantity and unit as ordered; stock_quantity exact in the item's stock unit.
 
     agreed_price: ours for one `unit`, with its source in price_reason. removed lines stay for the record.
+    revision: of the drawing, as ordered. configuration: {feature code: choice code}.
     """
 
     __tablename__ = "draft_line"
@@ -86,6 +90,8 @@ class DraftLine(Base):
     unit_price: Mapped[Amount | None]
     agreed_price: Mapped[Amount | None]
     price_reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    revision: Mapped[Word] = mapped_column(default="")
+    configuration: Mapped[dict[str, Any]] = mapped_column(default=dict)
     requested_date: Mapped[date | None]
 
 
@@ -114,7 +120,9 @@ class DraftField(Base):
 
 
 class Problem(Base):
-    """A failed check. field: the name it stands beside. accepted_by: who lets it pass (blocking ones as policy allows)."""
+    """A failed check. field: the name it stands beside. severity: "blocking", "hold" (the order is booked with one) or
+    "warning"; blocking says the same of the first. accepted_by: who lets it pass, as policy allows, until accepted_until.
+    """
 
     __tablename__ = "problem"
 
@@ -123,12 +131,14 @@ class Problem(Base):
     line_id: Mapped[int | None] = mapped_column(ForeignKey("draft_line.id"))
     field: Mapped[Word] = mapped_column(default="")
     code: Mapped[Word] = mapped_column(index=True)
+    severity: Mapped[Word] = mapped_column(default="warning")
     blocking: Mapped[bool]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     accepted_by: Mapped[Line] = mapped_column(default="")
     accepted_reason: Mapped[Prose] = mapped_column(default="")
     accepted_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     accepted_at: Mapped[Instant | None]
+    accepted_until: Mapped[Instant | None]
 
 
 class Onlooker(Base):

@@ -15,7 +15,8 @@ class Order(Subject, Base):
     """A sales order. Addresses are kept as booked: {"name", "street", "postal_code", "city", "region", "country", "gln"}.
 
     po_key: the purchase order number for comparing (core.drafts.duplicates). revision counts agreed versions from 1.
-    reply_to: Message-ID that the acknowledgement answers; contact_email: where answers go.
+    reply_to: Message-ID that the acknowledgement answers; contact_email: where answers go. quote_id, blanket_id: what it
+    was ordered under. prepaid_amount: what was paid before delivery, in `currency`.
     """
 
     SUBJECT = "order"
@@ -41,6 +42,9 @@ class Order(Subject, Base):
     ship_to_id: Mapped[int | None] = mapped_column(ForeignKey("customer_address.id"))
     ship_to: Mapped[dict[str, Any]] = mapped_column(default=dict)
     bill_to: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    quote_id: Mapped[int | None]
+    blanket_id: Mapped[int | None] = mapped_column(index=True)
+    prepaid_amount: Mapped[Amount] = mapped_column(default=0)
     contact_name: Mapped[Line] = mapped_column(default="")
     contact_email: Mapped[Line] = mapped_column(default="")
     reply_to: Mapped[Prose] = mapped_column(default="")
@@ -85,6 +89,8 @@ class OrderLine(Base):
     returned_quantity: Mapped[Amount] = mapped_column(default=0)
     ordered_price: Mapped[Amount | None]
     price: Mapped[Amount]
+    revision: Mapped[Word] = mapped_column(default="")
+    configuration: Mapped[dict[str, Any]] = mapped_column(default=dict)
     requested_date: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -127,6 +133,7 @@ class Hold(Subject, Base):
     """A typed block beside the order's status. kind: credit, quality, export, data, customer, manual.
 
     stops: the verbs it stops ("allocate", "release", "ship", "invoice"). status: active, released.
+    code, facts: the check that it came from and what it found. released_until: how long lifting it counts, None for ever.
     """
 
     SUBJECT = "hold"
@@ -134,8 +141,11 @@ class Hold(Subject, Base):
 
     order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.id"), index=True)
     kind: Mapped[Word]
+    code: Mapped[Word] = mapped_column(default="")
     reason: Mapped[Prose] = mapped_column(default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     stops: Mapped[list[Any]] = mapped_column(default=list)
     placed_by: Mapped[Line] = mapped_column(default="")
     released_by: Mapped[Line] = mapped_column(default="")
     release_reason: Mapped[Prose] = mapped_column(default="")
+    released_until: Mapped[Instant | None]

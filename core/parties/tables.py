@@ -7,11 +7,15 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Amount, Base, Key, Line, Prose, Word
+from core.database import Amount, Base, Instant, Key, Line, Prose, Word
 
 
 class Customer(Base):
-    """delivery_policy: "complete" or "partial". domains: mail domains that are evidence (never proof) of this customer."""
+    """delivery_policy: "complete" or "partial". domains: mail domains that are evidence (never proof) of this customer.
+
+    price_tolerance_percent and _amount (for one unit): a price within either passes. approved_items_only: buys only
+    what item_approval names. tax_exempt: pays no tax where tax_exemption says so.
+    """
 
     __tablename__ = "customer"
 
@@ -31,6 +35,10 @@ class Customer(Base):
     blocked_reason: Mapped[Line] = mapped_column(default="")
     delivery_policy: Mapped[Word] = mapped_column(default="partial")
     price_tolerance_percent: Mapped[Amount] = mapped_column(default=0)
+    price_tolerance_amount: Mapped[Amount] = mapped_column(default=0)
+    minimum_order_value: Mapped[Amount] = mapped_column(default=0)
+    approved_items_only: Mapped[bool] = mapped_column(default=False)
+    tax_exempt: Mapped[bool] = mapped_column(default=False)
     tax_percent: Mapped[Amount] = mapped_column(default=0)
     receipt_notes: Mapped[bool] = mapped_column(default=True)
     notes: Mapped[Prose] = mapped_column(default="")
@@ -45,7 +53,11 @@ class Customer(Base):
 
 
 class CustomerAddress(Base):
-    """kind: "ship_to" or "bill_to". code: the customer's or our code of the place. street may hold several rows."""
+    """kind: "ship_to" or "bill_to". code: the customer's or our code of the place. street may hold several rows.
+
+    receiving_days: ISO weekdays on which goods are taken in, [] for every working day; closed_dates: ISO days.
+    added_at: when a person added it, None when it came with the master data.
+    """
 
     __tablename__ = "customer_address"
     __table_args__ = (UniqueConstraint("customer_id", "kind", "code"),)
@@ -63,6 +75,9 @@ class CustomerAddress(Base):
     gln: Mapped[Word] = mapped_column(default="", index=True)
     transit_days: Mapped[int] = mapped_column(default=1)
     is_default: Mapped[bool] = mapped_column(default=False)
+    receiving_days: Mapped[list[Any]] = mapped_column(default=list)
+    closed_dates: Mapped[list[Any]] = mapped_column(default=list)
+    added_at: Mapped[Instant | None]
 
 
 class Contact(Base):

@@ -11,10 +11,14 @@ from core.database import Base, Instant, Key, Line, Word
 from core.values import utc_now
 
 ROLES = ("clerk", "planner", "warehouse", "admin")
+DUTIES = ("credit", "export", "quality", "sales", "finance")
 
 
 class User(Base):
-    """role: one of ROLES; password_hash as werkzeug's scrypt writes it."""
+    """role: one of ROLES; duties: of DUTIES, what this person may decide beside the role.
+
+    password_hash as werkzeug's scrypt writes it.
+    """
 
     __tablename__ = "user_account"
 
@@ -22,6 +26,7 @@ class User(Base):
     login: Mapped[Line] = mapped_column(unique=True)
     name: Mapped[Line]
     role: Mapped[Word]
+    duties: Mapped[list[Any]] = mapped_column(default=list)
     password_hash: Mapped[Line]
     active: Mapped[bool] = mapped_column(default=True)
     failed_logins: Mapped[int] = mapped_column(default=0)

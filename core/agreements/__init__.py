@@ -1,0 +1,1 @@
+"""What was agreed with customers beyond prices: quotes, blankets, approvals, papers, exemptions, charges."""
