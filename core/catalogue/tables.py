@@ -141,3 +141,29 @@ class PriceAgreement(Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     reference: Mapped[Line] = mapped_column(default="")
+
+
+class Substitute(Base):
+    """`substitute_id` may be sent instead of `item_id`: numerator/denominator of its stock units for one of the item's.
+
+    both_ways: the item stands in for its substitute too. customer_id: agreed with that customer only. The days are of
+    the order, both included; None: no end.
+    """
+
+    __tablename__ = "substitute"
+    __table_args__ = (
+        UniqueConstraint("item_id", "substitute_id", "customer_id"),
+        CheckConstraint("numerator > 0 AND denominator > 0", name="positive_ratio"),
+        CheckConstraint("item_id != substitute_id", name="another_item"),
+    )
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    substitute_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    numerator: Mapped[int] = mapped_column(default=1)
+    denominator: Mapped[int] = mapped_column(default=1)
+    both_ways: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    note: Mapped[Line] = mapped_column(default="")

@@ -19,7 +19,7 @@ class Policy:
 
     late_receipt_days: working days from today by which an overdue receipt is counted. default_lead_days: for items
     without a lead time. verify_sender: an order from an unverified sender needs a person. claim_minutes: idle time of
-    a claim. auto_receipt: receipt notes go out by themselves. ack_per_hour / ack_per_day: fuses against mail loops.
+    a claim. offer_minutes: for how long a draft's promise holds its supply. auto_receipt: receipt notes go out by themselves. ack_per_hour / ack_per_day: fuses against mail loops.
     login_attempts, lock_minutes, session_hours: for logins.
     """
 
@@ -33,6 +33,7 @@ class Policy:
     ack_per_hour: int = 5
     ack_per_day: int = 20
     claim_minutes: int = 10
+    offer_minutes: int = 30
     login_attempts: int = 5
     lock_minutes: int = 15
     session_hours: int = 12

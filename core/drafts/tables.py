@@ -17,6 +17,8 @@ class Draft(Subject, Base):
 
     earlier: core.inbound.reading.Earlier as JSON with "taken", what core.drafts.earlier took; {} when it repeats none.
     customer_reason ...: {"code": ..., "facts": {...}} of the match. promise: the last answer (core.drafts.promise).
+    delivery: terms of this order by group of lines (core.drafts.delivery); choices: by line id the alternative that was
+    taken (core.drafts.alternatives).
     duplicate_of_id / revision_of_id: the order this one repeats or revises; order_id: what it became. They are plain
     numbers, since sales_order points here and SQLite cannot add the second half of a circle. quote_id, blanket_id: what
     it is ordered under (core.agreements.tables). warning_count leaves out
@@ -52,6 +54,8 @@ class Draft(Subject, Base):
     blanket_id: Mapped[int | None]
     earlier: Mapped[dict[str, Any]] = mapped_column(default=dict)
     promise: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    delivery: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    choices: Mapped[dict[str, Any]] = mapped_column(default=dict)
     promised_at: Mapped[Instant | None]
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     claimed_until: Mapped[Instant | None]
@@ -70,6 +74,8 @@ class DraftLine(Base):
 
     agreed_price: ours for one `unit`, with its source in price_reason. removed lines stay for the record.
     revision: of the drawing, as ordered. configuration: {feature code: choice code}.
+    group_name: lines of one group are under the same terms of delivery, "" for the order's own. ordered_item_id: what the
+    customer ordered, when a substitute is promised (item_id).
     """
 
     __tablename__ = "draft_line"
@@ -93,6 +99,8 @@ class DraftLine(Base):
     revision: Mapped[Word] = mapped_column(default="")
     configuration: Mapped[dict[str, Any]] = mapped_column(default=dict)
     requested_date: Mapped[date | None]
+    group_name: Mapped[Word] = mapped_column(default="")
+    ordered_item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
 
 
 class DraftField(Base):

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Amount, Base, Instant, Key, Line, Prose, Subject, Word
+from core.orders.guards import guard_first_promises
 
 
 class Order(Subject, Base):
@@ -17,6 +18,7 @@ class Order(Subject, Base):
     po_key: the purchase order number for comparing (core.drafts.duplicates). revision counts agreed versions from 1.
     reply_to: Message-ID that the acknowledgement answers; contact_email: where answers go. quote_id, blanket_id: what it
     was ordered under. prepaid_amount: what was paid before delivery, in `currency`.
+    delivery: the agreed terms by group of lines, "" for the order's own (core.promising.terms).
     """
 
     SUBJECT = "order"
@@ -39,6 +41,7 @@ class Order(Subject, Base):
     ship_via: Mapped[Line] = mapped_column(default="")
     notes: Mapped[Prose] = mapped_column(default="")
     delivery_policy: Mapped[Word] = mapped_column(default="partial")
+    delivery: Mapped[dict[str, Any]] = mapped_column(default=dict)
     ship_to_id: Mapped[int | None] = mapped_column(ForeignKey("customer_address.id"))
     ship_to: Mapped[dict[str, Any]] = mapped_column(default=dict)
     bill_to: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -57,6 +60,7 @@ class OrderLine(Base):
     """quantity in `unit` as ordered; stock_* in the item's stock unit. Open = stock_quantity - cancelled - shipped.
 
     ordered_price is the customer's, price is what we confirmed, both for one `unit`.
+    ordered_item_id: what the customer ordered, when item_id is its substitute. group_name: see Order.delivery.
     """
 
     __tablename__ = "order_line"
@@ -92,6 +96,8 @@ class OrderLine(Base):
     revision: Mapped[Word] = mapped_column(default="")
     configuration: Mapped[dict[str, Any]] = mapped_column(default=dict)
     requested_date: Mapped[date | None]
+    group_name: Mapped[Word] = mapped_column(default="")
+    ordered_item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -127,6 +133,28 @@ class ScheduleLine(Base):
     promise_version: Mapped[int] = mapped_column(default=1)
     reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
     pegging: Mapped[list[Any]] = mapped_column(default=list)
+
+
+guard_first_promises(Base.metadata.tables[ScheduleLine.__tablename__])
+
+
+class PromiseVersion(Base):
+    """A promise as it stood from `at` on: what was promised, why that day, and why it was promised anew (`cause`)."""
+
+    __tablename__ = "promise_version"
+    __table_args__ = (UniqueConstraint("schedule_line_id", "version"),)
+
+    id: Mapped[Key]
+    schedule_line_id: Mapped[int] = mapped_column(ForeignKey("schedule_line.id"))
+    version: Mapped[int]
+    quantity: Mapped[Amount]
+    promised_date: Mapped[date | None]
+    ship_date: Mapped[date | None]
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    cause: Mapped[Prose] = mapped_column(default="")
+    actor: Mapped[Line]
+    at: Mapped[Instant]
 
 
 class Hold(Subject, Base):

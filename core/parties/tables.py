@@ -15,6 +15,9 @@ class Customer(Base):
 
     price_tolerance_percent and _amount (for one unit): a price within either passes. approved_items_only: buys only
     what item_approval names. tax_exempt: pays no tax where tax_exemption says so.
+    Of deliveries (core.promising.terms): part_quantity, part_value: the least that may come in part, in stock units of a
+    line and in the customer's currency, 0 for any; latest_days: after the wished day nothing later is taken, None for
+    any; most_dates: on how many days a line may come, 0 for any; substitutes_allowed: without asking first.
     """
 
     __tablename__ = "customer"
@@ -34,6 +37,11 @@ class Customer(Base):
     blocked: Mapped[bool] = mapped_column(default=False)
     blocked_reason: Mapped[Line] = mapped_column(default="")
     delivery_policy: Mapped[Word] = mapped_column(default="partial")
+    part_quantity: Mapped[Amount] = mapped_column(default=0)
+    part_value: Mapped[Amount] = mapped_column(default=0)
+    latest_days: Mapped[int | None]
+    most_dates: Mapped[int] = mapped_column(default=0)
+    substitutes_allowed: Mapped[bool] = mapped_column(default=False)
     price_tolerance_percent: Mapped[Amount] = mapped_column(default=0)
     price_tolerance_amount: Mapped[Amount] = mapped_column(default=0)
     minimum_order_value: Mapped[Amount] = mapped_column(default=0)

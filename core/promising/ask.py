@@ -17,7 +17,9 @@ ZERO = Decimal(0)
 class AskLine:
     """One wanted line. key: the caller's id, the same in the answer. requested_date: day of arrival, None: soonest.
 
-    multiple: stock units in one ordered unit; a part delivery holds whole ones.
+    multiple: stock units in one ordered unit; a part delivery holds whole ones. group: the Group that it belongs to.
+    most_parts: 0 for as many as make sense; least: no part is smaller unless it is all of the line; latest_date: what
+    comes after it is not promised; site_id: only from there, 0 for any; unit_value: money for one stock unit.
     """
 
     key: int
@@ -26,19 +28,39 @@ class AskLine:
     requested_date: date | None
     position: int = 0
     multiple: Decimal = ZERO
+    group: str = ""
+    most_parts: int = 0
+    least: Decimal = ZERO
+    latest_date: date | None = None
+    site_id: int = 0
+    unit_value: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are delivered under the same terms.
+
+    complete: all of all its lines arrive on one day. least_value: no part delivery is worth less.
+    """
+
+    name: str
+    complete: bool = False
+    least_value: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Lines that belong to one delivery address.
 
-    policy: "partial" (each line on its own, in parts) or "complete" (all of all lines arrive on one day).
+    policy: "partial" (each line on its own, in parts) or "complete" (all of all lines arrive on one day). groups: of
+    lines with other terms; a line whose group is not among them is under the policy.
     """
 
     lines: tuple[AskLine, ...]
     today: date
     policy: str = "partial"
     transit_days: int = 1
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +184,13 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Per AskLine.key the promised parts in order of their day; their quantities add up to the asked one."""
+    """Per AskLine.key the promised parts in order of their day; their quantities and the missed ones are what was asked.
+
+    missed: parts that would come after the latest day that is acceptable; they are shown, not promised.
+    """
 
     lines: dict[int, tuple[Promised, ...]] = field(default_factory=dict)
+    missed: dict[int, tuple[Promised, ...]] = field(default_factory=dict)
 
     def last_date(self, key: int) -> date | None:
         return max((p.promised_date for p in self.lines.get(key, ())), default=None)

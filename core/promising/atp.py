@@ -57,16 +57,20 @@ class _Attempt:
         self, line: AskLine, free: FreeSupply, planner: Planner | None
     ) -> tuple[Promised, ...]:
         rest, parts = line.quantity, list[Promised]()
+        most = 1 if self.whole else line.most_parts or MOST_PARTS
         lead = self._lead_date(line, rest, planner)
         wanted = self._wanted(line)
         for ship_date in self._ship_dates(line, free, wanted, lead):
             if wanted < ship_date and lead <= ship_date:
                 break  # the rest is made sooner
             for site in self._in_order(line, free, ship_date, rest):
+                if line.site_id not in (0, site.id):
+                    continue
                 quantity = _whole_units(
                     free.amount(line.item_id, site.id, ship_date), rest, line.multiple
                 )
-                must_be_all = (self.whole or len(parts) == MOST_PARTS - 1) and ship_date < lead
+                quantity = _not_less(quantity, rest, line)
+                must_be_all = len(parts) >= most - 1 and ship_date < lead
                 if quantity <= 0 or (must_be_all and quantity < rest):
                     continue
                 pegs = free.take(line.item_id, site.id, ship_date, quantity)
@@ -124,6 +128,8 @@ class _Attempt:
         if planner is None:
             return self._untold(rest, line, wanted)
         site = self._site(planner.plant.site_id)
+        if line.site_id not in (0, site.id):
+            return self._untold(rest, line, wanted)
         by = self.supply.calendar.minus(wanted, site.handling_days)
         plan = planner.plan(line.item_id, rest, by)
         if plan is None:
@@ -138,7 +144,8 @@ class _Attempt:
 
     def _untold(self, rest: Decimal, line: AskLine, wanted: date) -> Promised:
         """By lead time: nothing is known of how it is made or bought."""
-        site, source = self.sites[0], self.supply.sources[line.item_id]
+        only = [site for site in self.sites if site.id == line.site_id]
+        site, source = (*only, *self.sites)[0], self.supply.sources[line.item_id]
         ready = self.supply.calendar.plus(self.ask.today, source.lead_days)
         peg = Peg("lead-time", line.item_id, source.number, rest, ready)
         ship_date = max(self._by_lead_time(line), wanted)
@@ -163,6 +170,16 @@ def _whole_units(available: Decimal, rest: Decimal, multiple: Decimal) -> Decima
     if available >= rest:
         return rest
     return available // multiple * multiple if multiple > 0 else available
+
+
+def _not_less(quantity: Decimal, rest: Decimal, line: AskLine) -> Decimal:
+    """So much that neither this part nor what stays for later is smaller than the customer takes."""
+    if quantity >= rest or line.least <= 0:
+        return quantity
+    quantity = min(quantity, rest - line.least)
+    if line.multiple > 0:
+        quantity = quantity // line.multiple * line.multiple
+    return quantity if quantity >= line.least else Decimal(0)
 
 
 def _merged(parts: list[Promised]) -> tuple[Promised, ...]:
@@ -216,8 +233,8 @@ def _explained(
     waits = line.key != slowest.key and part.ship_date > alone.lines[line.key][-1].ship_date
     if not waits:
         return part
-    number = supply.sources[slowest.item_id].number
-    return replace(part, reason=waits_for(slowest, number, part.reason))
+    number, own = supply.sources[slowest.item_id].number, alone.lines[line.key][-1].promised_date
+    return replace(part, reason=waits_for(slowest, number, part, own))
 
 
 def _slowest(ask: Ask, found: Answer) -> AskLine:

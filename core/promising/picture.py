@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,8 @@ from core.promising.booked import (
     production_demands,
     production_minutes,
 )
+from core.promising.expedites import expedited
+from core.promising.offers import offered_demands, offered_minutes
 from core.promising.plant import Plant
 from core.promising.recipes import centres_of, purchases_of, recipes_of, with_components
 from core.supply.tables import Receipt, Site, StockLot
@@ -41,9 +43,14 @@ def picture(
     now: datetime,
     leave_out_order_id: int | None = None,
     leave_out_line_ids: Collection[int] = (),
+    draft_id: int | None = None,
+    offers: bool = True,
     lock: bool = False,
 ) -> Supply:
     """All supply and all earlier promises of these items; an order never counts against itself.
+
+    draft_id: the draft that asks: its own offer does not count, and what it had brought forward does. offers: whether
+    what other drafts hold counts; not for a promise that was booked before.
 
     lock: takes row locks on the items in the order of their ids, so that two confirmations that want the same goods
     see each other's result.
@@ -61,21 +68,38 @@ def picture(
     counts = _others(leave_out_order_id, leave_out_line_ids)
     allocated = _allocated(session, wanted, counts)
     stock, held = _stock(session, wanted, sites, allocated, today)
-    receipts = _receipts(session, wanted, sites, calendar, policy, today)
+    receipts = _receipts(session, wanted, sites, calendar, policy, today, draft_id)
     demands = _demands(session, wanted, sites, held, counts, today)
     ranked = tuple(sorted(sites.values(), key=lambda s: (s.priority, s.id)))
     components = component_demands(session, wanted, held, counts, today)
     plant, production_needs = _plant(
         session, asked, wanted, ranked, calendar, policy, counts, today, lock=lock
     )
+    held_by_offers = list[Demand]()
+    if offers:
+        held_by_offers = offered_demands(session, wanted, now=now, but_draft_id=draft_id)
+        plant = _less_offered(session, plant, now, draft_id)
     return Supply(
         calendar,
         ranked,
         (*stock, *receipts),
-        (*demands, *components, *production_needs),
+        (*demands, *components, *production_needs, *held_by_offers),
         _sources(session, wanted, policy),
         plant,
     )
+
+
+def _less_offered(
+    session: Session, plant: Plant | None, now: datetime, draft_id: int | None
+) -> Plant | None:
+    """The plant without the minutes that other drafts' offers hold."""
+    if plant is None:
+        return None
+    booked = dict(plant.booked)
+    taken = offered_minutes(session, plant.centres, now=now, but_draft_id=draft_id)
+    for key, minutes in taken.items():
+        booked[key] = booked.get(key, ZERO) + minutes
+    return replace(plant, booked=booked)
 
 
 def _plant(
@@ -203,6 +227,7 @@ def _receipts(
     calendar: Calendar,
     policy: Policy,
     today: date,
+    draft_id: int | None,
 ) -> list[Bucket]:
     """Open rests; an overdue one counts as coming in some working days from today."""
     rows = session.scalars(
@@ -211,11 +236,13 @@ def _receipts(
             Receipt.closed.is_(False),
             Receipt.quantity > Receipt.received_quantity,
         )
-    )
+    ).all()
+    sooner = expedited(session, [row.id for row in rows], draft_id=draft_id)
     found = []
     for row in rows:
-        late, site = row.expected_date < today, sites[row.site_id]
-        due = calendar.plus(today, policy.late_receipt_days) if late else row.expected_date
+        expected, site = min(row.expected_date, sooner.get(row.id, date.max)), sites[row.site_id]
+        late = expected < today
+        due = calendar.plus(today, policy.late_receipt_days) if late else expected
         ready = max(calendar.plus(due, site.handling_days), site.earliest_ship_date)
         rest = row.quantity - row.received_quantity
         found.append(

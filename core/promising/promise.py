@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core.promising.ask import Answer, Ask, Claim, Peg, Promised
-from core.promising.atp import answer
 from core.promising.picture import picture
+from core.promising.terms import answer_in_groups
 from core.values import Parameters, plain
 
 
@@ -22,11 +22,13 @@ def promise_lines(
     now: datetime,
     leave_out_order_id: int | None = None,
     leave_out_line_ids: Collection[int] = (),
+    draft_id: int | None = None,
+    offers: bool = True,
     lock: bool = False,
 ) -> Answer:
     """Promises all lines of the ask; what is left out is asked anew, so its old promise does not count.
 
-    lock: for a promise that is kept at once (confirm, change).
+    draft_id, offers: as in core.promising.picture. lock: for a promise that is kept at once (confirm, change, hold).
     """
     item_ids = {line.item_id for line in ask.lines}
     supply = picture(
@@ -35,16 +37,18 @@ def promise_lines(
         now=now,
         leave_out_order_id=leave_out_order_id,
         leave_out_line_ids=leave_out_line_ids,
+        draft_id=draft_id,
+        offers=offers,
         lock=lock,
     )
-    return answer(ask, supply)
+    return answer_in_groups(ask, supply)
 
 
 def answer_as_json(found: Answer) -> dict[str, Any]:
-    """{"lines": {key: [part, ...]}} with plain texts, as drafts keep it."""
-    return {
-        "lines": {str(k): [_part_as_json(p) for p in parts] for k, parts in found.lines.items()}
-    }
+    """{"lines": {key: [part, ...]}} with plain texts, as drafts keep it; "missed" likewise when there is any."""
+    lines = {str(k): [_part_as_json(p) for p in parts] for k, parts in found.lines.items()}
+    missed = {str(k): [_part_as_json(p) for p in parts] for k, parts in found.missed.items()}
+    return {"lines": lines, "missed": missed} if missed else {"lines": lines}
 
 
 def _part_as_json(part: Promised) -> dict[str, Any]:
@@ -85,8 +89,12 @@ def _claim_as_json(claim: Claim) -> dict[str, Any]:
 
 
 def answer_of_json(found: dict[str, Any]) -> Answer:
-    lines = found.get("lines", {})
-    return Answer({int(k): tuple(_part_of_json(p) for p in parts) for k, parts in lines.items()})
+    lines, missed = found.get("lines", {}), found.get("missed", {})
+    return Answer(_parts_of_json(lines), _parts_of_json(missed))
+
+
+def _parts_of_json(lines: dict[str, Any]) -> dict[int, tuple[Promised, ...]]:
+    return {int(k): tuple(_part_of_json(p) for p in parts) for k, parts in lines.items()}
 
 
 def _part_of_json(part: dict[str, Any]) -> Promised:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.promising.ask import AskLine, Peg, SiteFacts, Source
+from core.promising.ask import AskLine, Peg, Promised, SiteFacts, Source
 from core.values import Parameters, plain
 
 
@@ -60,8 +60,12 @@ def reason_for_plan(
     return Parameters(limit.code, {"item": source.number, **facts})
 
 
-def waits_for(other: AskLine, other_item: str, own: Parameters) -> Parameters:
-    """For a line that could go sooner but is delivered together with `other`."""
-    return Parameters(
-        "waits-for-line", {**own.facts, "position": str(other.position), "other_item": other_item}
-    )
+def waits_for(other: AskLine, other_item: str, part: Promised, alone: date) -> Parameters:
+    """For a line that would arrive on the day `alone` but is delivered together with `other`."""
+    waits = {
+        "position": str(other.position),
+        "other_item": other_item,
+        "alone": alone.isoformat(),
+        "waits": str((part.promised_date - alone).days),
+    }
+    return Parameters("waits-for-line", part.reason.facts | waits)

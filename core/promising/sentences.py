@@ -23,7 +23,9 @@ PROMISES: dict[str, str] = {
     "make-waits-stock": "{item} has to be made from {component}, which is there on {due}.",
     "make-waits-receipt": "{item} has to be made and waits for {component}, due {due} on {number}.",
     "make-waits-buying": "{item} has to be made and {component} bought first: {days} working days of {supplier}, here on {due}.",
-    "waits-for-line": "Waits for line {position} ({other_item}): this customer takes complete deliveries only.",
+    "waits-for-line": "Waits for line {position} ({other_item}), since all is delivered together; alone it would arrive on {alone}, {waits} days sooner.",
+    "waits-for-value": "Would arrive on {alone}, but a delivery worth less than {least} is not sent: it waits {waits} days for more.",
+    "beyond-latest": "Would arrive on {arrives}, after the latest day that this customer takes; it is not promised.",
     "not-promised": "No day was promised.",
 }
 

@@ -1,4 +1,4 @@
-"""Rows of what promises take beside the goods themselves."""
+"""Rows of what promises take beside the goods themselves, of offers, and of supply that is asked for sooner."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Amount, Base, Key, Word
+from core.database import Amount, Base, Instant, Key, Line, Prose, Word
 
 
 class PromiseClaim(Base):
@@ -31,3 +31,48 @@ class PromiseClaim(Base):
     day: Mapped[date]
     amount: Mapped[Amount]
     of_quantity: Mapped[Amount]
+
+
+class Reservation(Base):
+    """What the offer of a draft takes until `expires_at`: then it is free again, whether the row is still there or not.
+
+    kind: "goods" or "component" (item_id at site_id, stock units) or "capacity" (minutes of a work centre). day: when
+    the goods leave or the work is done.
+    """
+
+    __tablename__ = "reservation"
+    __table_args__ = (
+        Index("ix_reservation_item_expires_at", "item_id", "expires_at"),
+        Index("ix_reservation_work_centre_expires_at", "work_centre_id", "expires_at"),
+    )
+
+    id: Mapped[Key]
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    draft_line_id: Mapped[int] = mapped_column(ForeignKey("draft_line.id"))
+    kind: Mapped[Word]
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    work_centre_id: Mapped[int | None] = mapped_column(ForeignKey("work_centre.id"))
+    day: Mapped[date]
+    amount: Mapped[Amount]
+    expires_at: Mapped[Instant]
+
+
+class Expedite(Base):
+    """Supply asked for sooner: the receipt counts as due on due_date, for its draft's promise, and for all once booked.
+
+    order_id: what the draft became. refused: the supplier cannot, so the receipt's own day counts again.
+    """
+
+    __tablename__ = "expedite"
+
+    id: Mapped[Key]
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.id"), index=True)
+    due_date: Mapped[date]
+    cost: Mapped[Amount | None]
+    refused: Mapped[bool] = mapped_column(default=False)
+    by: Mapped[Line] = mapped_column(default="")
+    reason: Mapped[Prose] = mapped_column(default="")
+    at: Mapped[Instant]

@@ -66,7 +66,10 @@ class StockMovement(Base):
 
 
 class Supplier(Base):
-    """Whom we buy from. lead_days: working days of theirs; working_days, holidays as of our company, [] for ours."""
+    """Whom we buy from. lead_days: working days of theirs; working_days, holidays as of our company, [] for ours.
+
+    rush_days: by how many working days an open purchase can be brought forward at most, at rush_cost (None: not known).
+    """
 
     __tablename__ = "supplier"
 
@@ -76,6 +79,8 @@ class Supplier(Base):
     lead_days: Mapped[int] = mapped_column(default=0)
     working_days: Mapped[list[Any]] = mapped_column(default=list)
     holidays: Mapped[list[Any]] = mapped_column(default=list)
+    rush_days: Mapped[int] = mapped_column(default=0)
+    rush_cost: Mapped[Amount | None]
 
 
 class ItemSource(Base):

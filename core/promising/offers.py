@@ -1,0 +1,112 @@
+"""The offer of a draft holds what it lives from for a while; then it is free again, without anybody doing anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from core.promising.ask import ZERO, Answer, Demand, Promised
+from core.promising.tables import Reservation
+
+AFTER_ALL = 10**12
+"""Added to the rank of an offer: every booked promise is served before it."""
+
+KEPT_FOR = timedelta(days=1)
+
+
+def hold(
+    session: Session,
+    draft_id: int,
+    items: dict[int, int],
+    found: Answer,
+    *,
+    now: datetime,
+    until: datetime,
+) -> None:
+    """Replaces what the draft holds. items: the item of each line of the answer.
+
+    The answer must have been made under lock, so that two offers do not hold the same goods.
+    """
+    give_back(session, draft_id)
+    session.execute(delete(Reservation).where(Reservation.expires_at < now - KEPT_FOR))
+    for key, parts in found.lines.items():
+        for part in parts:
+            for row in _taken(items[key], part):
+                row.draft_id, row.draft_line_id, row.expires_at = draft_id, key, until
+                session.add(row)
+    session.flush()
+
+
+def give_back(session: Session, draft_id: int) -> None:
+    """The draft holds nothing any more."""
+    session.execute(delete(Reservation).where(Reservation.draft_id == draft_id))
+
+
+def held_until(session: Session, draft_id: int, now: datetime) -> datetime | None:
+    """When the draft's offer ends; None when it holds nothing."""
+    return session.scalar(
+        select(func.max(Reservation.expires_at)).where(
+            Reservation.draft_id == draft_id, Reservation.expires_at > now
+        )
+    )
+
+
+def _taken(item_id: int, part: Promised) -> Iterable[Reservation]:
+    """The goods that are there or come; what is made or bought anew takes components and minutes instead."""
+    pegs = (peg for peg in part.pegging if peg.level <= 1 and peg.kind in ("stock", "receipt"))
+    goods = sum((peg.quantity for peg in pegs), ZERO)
+    if goods > 0:
+        yield Reservation(
+            kind="goods", item_id=item_id, site_id=part.site_id, day=part.ship_date, amount=goods
+        )
+    for claim in part.claims:
+        yield Reservation(
+            kind=claim.kind,
+            item_id=claim.item_id or None,
+            site_id=part.site_id if claim.item_id else None,
+            work_centre_id=claim.centre_id or None,
+            day=claim.day,
+            amount=claim.amount,
+        )
+
+
+def offered_demands(
+    session: Session, item_ids: Iterable[int], *, now: datetime, but_draft_id: int | None
+) -> list[Demand]:
+    """What the offers of other drafts take of these items, as goods or as components; in the order they were made."""
+    rows = session.scalars(
+        select(Reservation)
+        .where(Reservation.item_id.in_(sorted(item_ids)), *_others(now, but_draft_id))
+        .order_by(Reservation.id)
+    )
+    return [
+        Demand(row.item_id or 0, row.site_id or 0, row.amount, row.day, AFTER_ALL + row.id)
+        for row in rows
+    ]
+
+
+def offered_minutes(
+    session: Session, centre_ids: Iterable[int], *, now: datetime, but_draft_id: int | None
+) -> dict[tuple[int, date], Decimal]:
+    """By (work centre, day) what the offers of other drafts take."""
+    rows = session.execute(
+        select(Reservation.work_centre_id, Reservation.day, func.sum(Reservation.amount))
+        .where(Reservation.work_centre_id.in_(sorted(centre_ids)), *_others(now, but_draft_id))
+        .group_by(Reservation.work_centre_id, Reservation.day)
+    )
+    found: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    for centre_id, day, total in rows:
+        found[centre_id or 0, day] += Decimal(total)
+    return dict(found)
+
+
+def _others(now: datetime, but_draft_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    standing = Reservation.expires_at > now
+    if but_draft_id is None:
+        return (standing,)
+    return (standing, Reservation.draft_id != but_draft_id)
