@@ -376,9 +376,9 @@ def test_the_trained_model_decides_where_the_words_do_not() -> None:
     ],
 )
 def test_any_text_soon_has_a_lane(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert classify(text, text, attachment_names=(text,) * 30).lane in LANES
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_patterns_are_written_for_folded_text() -> None:

@@ -100,9 +100,9 @@ def test_damaged_messages(sample: bytes, data: st.DataObject) -> None:
     ids=lambda c: c[:12].decode("latin-1") + str(len(c)),
 )  # fmt: skip
 def test_floods_end_soon(content: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     check(content)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 @given(st.text(alphabet="0123456789.,+- eE", max_size=14))

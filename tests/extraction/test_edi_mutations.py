@@ -11,6 +11,6 @@ from tests.extraction.test_edi_fuzz import check
 
 def test_damaged_messages_are_read_or_refused_soon() -> None:
     for content in damaged(SAMPLES, 2_500, seed=11):
-        started = time.perf_counter()
+        started = time.process_time()
         check(content)
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5

@@ -156,9 +156,9 @@ def test_a_forwarded_blockquote_is_not_history() -> None:
     ids=lambda h: h[:16],
 )
 def test_floods_end_soon(html: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read(html, 1)
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6
     assert sum(len(row) for g in reading.grids for row in g.rows) <= 100_000
 
 

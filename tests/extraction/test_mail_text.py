@@ -198,6 +198,6 @@ def test_sections_always_cover_the_text(text: str, subject: str) -> None:
     ids=lambda t: repr(t[:8]),
 )  # fmt: skip
 def test_floods_end_soon(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     new_text(text, text[:500])
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -133,9 +133,9 @@ def test_several_sheets_hidden_ones_noted() -> None:
 def test_a_stray_cell_in_the_far_corner_costs_nothing() -> None:
     book = openpyxl.Workbook()
     book.active["A1"], book.active["B2"], book.active["XFD1048576"] = "Item", 4, "stray"
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read(saved(book), 1, XLSX)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert texts(reading) == [["Item", ""], ["", "4"]]
 
 
@@ -238,9 +238,9 @@ def test_codes_that_a_spreadsheet_shortened_are_told() -> None:
     ],
 )
 def test_rubbish_ends_soon(content: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(content, 1, "text/csv")
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 def test_delimiter_of_one_column_is_a_comma() -> None:
@@ -294,9 +294,9 @@ def test_open_document_sheets() -> None:
 def test_an_open_document_that_repeats_a_filled_cell_without_end_is_cut() -> None:
     cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
     row = f'<table:table-row table:number-rows-repeated="1">{cell}</table:table-row>'
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read(ods(f'<table:table table:name="T">{row * 500}</table:table>'), 1, "")
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert sum(len(r) for r in reading.grids[0].rows) <= 21_000
 
 

@@ -74,9 +74,9 @@ def test_what_html_becomes(html: str, text: str) -> None:
     ids=lambda html: html[:20],
 )
 def test_bombs_are_read_in_bounded_time(html: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     html_to_text(html)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 @given(st.text(alphabet="<>/!-='\"&;#x pdtrblockquotescyl\n\t", max_size=200))

@@ -195,15 +195,15 @@ def test_a_server_that_falls_silent(server: PymapServer, monkeypatch: pytest.Mon
         connect(account(proxy)) as box,
     ):
         box.fetch(box.list_uids()[0])
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_idle_hears_of_new_mail(server: PymapServer) -> None:
     with connect(account(server)) as box:
         threading.Timer(0.3, server.deliver, (USER, ORDER)).start()
         started = time.monotonic()
-        assert box.idle(20)
-        assert time.monotonic() - started < 5
+        assert box.idle(60)
+        assert time.monotonic() - started < 30
         assert len(box.list_uids()) == 1
         assert not box.idle(0.2)
         assert len(box.list_uids()) == 1
@@ -227,7 +227,7 @@ def test_without_idle_it_waits(server: PymapServer) -> None:
     ):
         started = time.monotonic()
         assert not box.idle(0.2)
-        assert 0.2 <= time.monotonic() - started < 5
+        assert 0.2 <= time.monotonic() - started < 30
 
 
 def test_a_wrong_password_says_what_to_do(server: PymapServer) -> None:

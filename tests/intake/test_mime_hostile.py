@@ -123,21 +123,21 @@ BOUNDED: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_beyond_the_limits_is_refused_quickly(name: str) -> None:
     raw = REFUSED[name]()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Unreadable) as refused:
         parse(raw)
     assert refused.value.code == "too-complex"
     assert refused.value.sentence.endswith("its original is kept.")
     assert isinstance(head(raw), Message)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize("name", BOUNDED)
 def test_what_is_within_the_limits_is_read_quickly(name: str) -> None:
     raw = BOUNDED[name]()
-    started = time.perf_counter()
+    started = time.process_time()
     read = parse(raw, authserv_ids=("mx.example",))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert read.authentication.verdict in ("none", "fail")
     assert head(raw).channel == "mail"
 

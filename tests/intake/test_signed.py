@@ -68,9 +68,9 @@ def test_the_signed_mail_is_read(der: bytes) -> None:
     ],
 )
 def test_what_is_no_signature(der: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert content(der) is None
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @given(st.integers(0, len(STREAMED) - 1), st.binary(max_size=6))

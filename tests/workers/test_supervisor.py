@@ -64,7 +64,7 @@ def test_stopping_ends_all_even_those_who_will_not(
     pids = [int(pid) for pid in (tmp_path / "log").read_text().split()]
     started = time.monotonic()
     found.stop()
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30
     _wait(lambda: all(_gone(pid) for pid in pids))
 
 
