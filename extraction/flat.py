@@ -11,7 +11,7 @@ from extraction.document import Document
 from extraction.fields.header import READERS, read_words
 from extraction.heads.cells import parted
 from extraction.segments import Segment, evidence_of
-from extraction.tables import Table
+from extraction.tables.values import Table
 from extraction.vocabulary import meanings, tokens
 
 SCORE = 0.8

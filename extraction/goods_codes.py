@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extraction.cells import Cell
 from extraction.segments import Segment
-from extraction.tables import Record
+from extraction.tables.values import Record
 
 MOST = 0.8
 _OWNERS = frozenset({"sku", "sku2", "buyer_sku", "supplier_sku", "manufacturer_sku", "gtin"})

@@ -20,7 +20,7 @@ from extraction.fields.units import is_unit
 from extraction.roles import roles_of
 from extraction.segments import Segment
 from extraction.sublabels import put_labelled
-from extraction.tables import Record, Table
+from extraction.tables.values import Record, Table
 
 LOSER = 0.2
 _PRICE_PER = re.compile(

@@ -11,7 +11,7 @@ from extraction.cells import Cell, Line
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.heads.values import Column
-from extraction.tables import Record, Table
+from extraction.tables.values import Record, Table
 
 LEAST = 3
 _SIZE = re.compile(

@@ -14,7 +14,7 @@ from extraction.codes import looks_like_code, owner_of
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.units import MEASURE, is_unit
-from extraction.tables import Record, Table
+from extraction.tables.values import Record, Table
 from extraction.vocabulary import is_known_word, tokens
 
 _REVISION = re.compile(r"^(rev\b|revision|drawing|drg|dwg|zeichnung|rev\.)", re.IGNORECASE)

@@ -53,7 +53,7 @@ from extraction.memory import recall, styles
 from extraction.paper import paper_of
 from extraction.readers import html
 from extraction.segments import Canvas, canvas_of, grid_canvas
-from extraction.tables import Table
+from extraction.tables.values import Table
 
 MAX_LINES = 4_000
 LISTED = 3

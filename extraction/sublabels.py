@@ -12,7 +12,7 @@ from extraction.codes import looks_like_code, owner_of
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.segments import Segment, evidence_of
-from extraction.tables import Record
+from extraction.tables.values import Record
 from extraction.vocabulary import matches
 
 _SUB_LABEL = re.compile(

@@ -13,7 +13,7 @@ from extraction.fields import dates, numbers
 from extraction.fields.sum_labels import kinds_of
 from extraction.segments import Row, Segment
 from extraction.sums import CENT, sum_of
-from extraction.tables import Table
+from extraction.tables.values import Table
 
 SURE = 0.62
 UNSURE = 0.36

@@ -18,7 +18,7 @@ from extraction.memory.lesson import CellRule, Lesson
 from extraction.memory.pieces import read
 from extraction.memory.spots import DAYS, NUMBERS, agrees
 from extraction.segments import evidence_of
-from extraction.tables import Record, Table
+from extraction.tables.values import Record, Table
 
 CODES = frozenset({"buyer_sku", "supplier_sku"})
 ROWS = ("whole", "first", "rest", "last")

@@ -13,7 +13,7 @@ from extraction.fields.units import is_unit
 from extraction.memory.lesson import CellRule
 from extraction.memory.spots import DAYS, NUMBERS
 from extraction.segments import Segment
-from extraction.tables import Record
+from extraction.tables.values import Record
 from extraction.vocabulary import tokens
 
 MARKS = " :;,()[]|#–-"

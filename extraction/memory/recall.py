@@ -15,7 +15,8 @@ from extraction.memory.anchors import said
 from extraction.memory.heads import heads_by, knows, place_of
 from extraction.memory.layout import ENOUGH, marks_of, similarity
 from extraction.memory.lesson import Lesson
-from extraction.tables import Record, Table, find_tables
+from extraction.tables.find import find_tables
+from extraction.tables.values import Record, Table
 
 
 def tables_in(document: Document) -> list[Table]:

@@ -16,7 +16,8 @@ from extraction.memory.heads import guessed, heads_by, knows
 from extraction.memory.layout import marks_of
 from extraction.memory.lesson import CellRule, Lesson, is_memory
 from extraction.memory.spots import Spot, agrees, spots
-from extraction.tables import Record, Table, find_tables
+from extraction.tables.find import find_tables
+from extraction.tables.values import Record, Table
 
 NAMES = ("buyer_sku", "supplier_sku", "description", "quantity", "unit_price", "amount", "uom", "gtin", "manufacturer_sku", "requested_date", "line_no")  # fmt: skip
 SAMPLE = 12
