@@ -44,8 +44,8 @@ from extraction.fields import (
     titles,
 )
 from extraction.fields.dates import DayStyle
-from extraction.fields.labels import Labels
-from extraction.fields.sheet_labels import SheetLabels
+from extraction.fields.labels.find import Labels
+from extraction.fields.labels.sheet import SheetLabels
 from extraction.language import language_of
 from extraction.layout import Reading, TextLine
 from extraction.mail_text import Section, new_text

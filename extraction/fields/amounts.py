@@ -9,7 +9,8 @@ from dataclasses import replace
 from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import numbers
-from extraction.fields.labels import Label, Labels
+from extraction.fields.labels.find import Labels
+from extraction.fields.labels.values import Label
 from extraction.segments import Segment
 
 Found = tuple[Segment, tuple[str, int, int]]

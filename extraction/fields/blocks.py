@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.fields.companies import looks_like_company
-from extraction.fields.labels import Label, Labels
+from extraction.fields.labels.find import Labels
+from extraction.fields.labels.values import Label
 from extraction.segments import Canvas, Segment
 
 MAX_ROWS = 9

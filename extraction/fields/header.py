@@ -12,7 +12,8 @@ from extraction.fields import amounts, dates
 from extraction.fields.amounts import AMOUNTS, read_amount
 from extraction.fields.companies import has_legal_form, looks_like_company
 from extraction.fields.currencies import CURRENCIES, SIGNS
-from extraction.fields.labels import Label, Labels, Value
+from extraction.fields.labels.find import Labels
+from extraction.fields.labels.values import Label, Value
 from extraction.fields.other_papers import dates_other_paper
 from extraction.fields.terms import is_of_delivery
 from extraction.segments import Segment

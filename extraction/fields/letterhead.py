@@ -18,7 +18,8 @@ from extraction.fields.companies import (
     same_company,
 )
 from extraction.fields.header import EMAIL, READERS
-from extraction.fields.labels import Label, Labels
+from extraction.fields.labels.find import Labels
+from extraction.fields.labels.values import Label
 from extraction.segments import Row, Segment
 from extraction.vocabulary import fold, matches, meanings, tokens
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extraction.fields.labels import Label, Labels
+from extraction.fields.labels.find import Labels
+from extraction.fields.labels.values import Label
 from extraction.vocabulary import fold
 
 _DATING = frozenset({"dated", "vom", "dt"})

@@ -10,7 +10,7 @@ from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.blocks import blocks
 from extraction.fields.companies import same_company
-from extraction.fields.labels import Labels
+from extraction.fields.labels.find import Labels
 from extraction.fields.parties import supplier_names
 from extraction.vocabulary import fold, matches, meanings
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from extraction.fields.labels import Label, Labels, Value
+from extraction.fields.labels.find import Labels
+from extraction.fields.labels.values import Label, Value
 from extraction.segments import GRID_COLUMN, GRID_ROW, Segment
 
 REACH = 6  # columns to the right
 DEPTH = 2  # rows below, one of them empty
 CAPTIONS = 0.5  # share of a row's cells that are labels when the row captions the one below
 LEVEL = 0.6  # share of a row's cells with a filled cell right below
-
 Place = tuple[int, int]
 
 
