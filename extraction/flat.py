@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields.header import READERS, read_words
+from extraction.fields.header.plain import read_words
+from extraction.fields.header.readers import READERS
 from extraction.heads.cells import parted
 from extraction.segments import Segment, evidence_of
 from extraction.tables.values import Table

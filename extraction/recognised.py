@@ -14,7 +14,11 @@ from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.codes import owner_of
 from extraction.document import Document
-from extraction.fields import amounts, header, numbers
+from extraction.fields import amounts, numbers
+from extraction.fields.header.code import read_code
+from extraction.fields.header.person import read_person
+from extraction.fields.header.plain import read_currency, read_day, read_words
+from extraction.fields.header.terms import read_ship_via, read_terms
 from extraction.fields.words import NUMBER_WORDS
 from extraction.goods import DIMENSION
 from extraction.nlp import Look, NlpEntity, NlpLine, NlpReading
@@ -37,15 +41,15 @@ FILLED = frozenset(
 )  # fmt: skip
 
 _FIELDS = {
-    "PO_NUMBER": ("po_number", header.read_code),
-    "ORDER_DATE": ("order_date", header.read_day),
-    "REQUESTED_DATE": ("requested_date", header.read_day),
-    "BUYER": ("buyer_name", header.read_words),
-    "CONTACT": ("buyer_contact", header.read_person),
-    "TERMS": ("payment_terms", header.read_terms),
-    "INCOTERMS": ("incoterms", header.read_terms),
-    "SHIP_VIA": ("ship_via", header.read_ship_via),
-    "CURRENCY": ("currency", header.read_currency),
+    "PO_NUMBER": ("po_number", read_code),
+    "ORDER_DATE": ("order_date", read_day),
+    "REQUESTED_DATE": ("requested_date", read_day),
+    "BUYER": ("buyer_name", read_words),
+    "CONTACT": ("buyer_contact", read_person),
+    "TERMS": ("payment_terms", read_terms),
+    "INCOTERMS": ("incoterms", read_terms),
+    "SHIP_VIA": ("ship_via", read_ship_via),
+    "CURRENCY": ("currency", read_currency),
     "SUBTOTAL": ("subtotal", amounts.read_amount),
     "TAX": ("tax", amounts.read_amount),
     "FREIGHT": ("freight", amounts.read_amount),

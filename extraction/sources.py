@@ -29,7 +29,6 @@ from extraction.document import Document
 from extraction.fields import (
     clauses,
     dates,
-    header,
     loose,
     loose_sums,
     mail,
@@ -44,6 +43,7 @@ from extraction.fields import (
     titles,
 )
 from extraction.fields.dates import DayStyle
+from extraction.fields.header import find as header_fields
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.sheet import SheetLabels
 from extraction.language import language_of
@@ -243,7 +243,7 @@ def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
     tables = recall.tables_in(document)
     tabled = frozenset(row for table in tables for row in table.rows)
     before = len(source.clues)
-    source.clues.extend(header.clues(document, labels, tabled))
+    source.clues.extend(header_fields.clues(document, labels, tabled))
     source.clues.extend(loose_sums.clues(document, tabled))
     source.clues.extend(loose.clues(document, tabled, source.clues))
     if not document.sells:

@@ -17,7 +17,8 @@ from extraction.fields.companies import (
     looks_like_company,
     same_company,
 )
-from extraction.fields.header import EMAIL, READERS
+from extraction.fields.header.plain import EMAIL
+from extraction.fields.header.readers import READERS
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label
 from extraction.segments import Row, Segment

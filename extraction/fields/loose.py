@@ -10,7 +10,10 @@ from itertools import pairwise
 
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields import dates, header
+from extraction.fields import dates
+from extraction.fields.header.person import read_person
+from extraction.fields.header.plain import Read, read_day
+from extraction.fields.header.terms import read_delivery_terms, read_ship_via, read_terms
 from extraction.segments import Row, Segment
 from extraction.vocabulary import fold, meanings
 
@@ -39,7 +42,7 @@ class Kind:
     """A field, the stems one of which must begin a word of the label, and those that speak against it."""
 
     field: str
-    read: header.Read
+    read: Read
     stems: re.Pattern[str]
     against: re.Pattern[str]
 
@@ -54,7 +57,7 @@ _OTHERS = "ship deliv vendor supplier seller lieferant fournisseur proveedor for
 KINDS = (
     Kind(
         "requested_date",
-        header.read_day,
+        read_day,
         _stems(
             "deliver shipment ship requir reqd req need receive receipt arriv want due eta lief anlief wunsch livr exped entreg consegn lever deliv dodan termin dostaw toimit dispatch despatch exfactory ex dock hands plazo delai"
         ),
@@ -62,7 +65,7 @@ KINDS = (
     ),
     Kind(
         "order_date",
-        header.read_day,
+        read_day,
         _stems(
             "order issue placed raised creat bestell auftrag command pedid orden ordin dated objednavk zamowien opprett date datum fecha data emis emit beställ"
         ),
@@ -73,7 +76,7 @@ KINDS = (
     ),
     Kind(
         "buyer_contact",
-        header.read_person,
+        read_person,
         _stems(
             "buyer contact purchas person order requis request prepared agent clerk einkauf sachbearb acheteur compr inkop referent ansprech vyriz koper kontakt att"
         ),
@@ -81,19 +84,19 @@ KINDS = (
     ),
     Kind(
         "payment_terms",
-        header.read_terms,
+        read_terms,
         _stems("pay zahl paiem regl pago pagam betal uhrad splatn platn condicao condicoes"),
         _stems("invoice bill address to by date"),
     ),
     Kind(
         "incoterms",
-        header.read_delivery_terms,
+        read_delivery_terms,
         _stems("price trade delivery incot leveransvill lieferbed lieferkond fob freight"),
         _stems("date address to"),
     ),
     Kind(
         "ship_via",
-        header.read_ship_via,
+        read_ship_via,
         _stems("carrier transport shipment shipping despatch dispatch mode spedit vervoer via"),
         _stems("date time address to port mark terms partial number no account"),
     ),
@@ -167,7 +170,7 @@ _PERSON = re.compile(r"(?:[^\W\d_][\w.'’-]*[ ,]+){1,4}[^\W\d_][\w.'’-]+")
 
 
 def _plausible(kind: Kind, found: tuple[str, int, int], place: float, document: Document) -> bool:
-    if kind.read is header.read_day:
+    if kind.read is read_day:
         return found[1] <= 20 and not (document.sells and kind.field == "requested_date")
     if kind.field == "buyer_contact":
         return place == 1.0 and bool(_PERSON.fullmatch(found[0])) and found[0][:1].isupper()

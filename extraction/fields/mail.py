@@ -14,7 +14,7 @@ from extraction.document import Document
 from extraction.fields import addresses, dates, mail_days, mail_signature, mail_terms, numbers
 from extraction.fields.companies import looks_like_company, looks_like_firm
 from extraction.fields.courtesies import greets
-from extraction.fields.header import read_code
+from extraction.fields.header.code import read_code
 from extraction.fields.mail_domain import bare_domain, is_all_of, matches_domain
 from extraction.fields.people import is_person
 from extraction.fields.places import billed_spans, destinations

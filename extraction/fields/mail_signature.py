@@ -11,7 +11,7 @@ from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.companies import has_legal_form, looks_like_firm
 from extraction.fields.courtesies import greets, is_sign_off, signer_of
-from extraction.fields.header import EMAIL
+from extraction.fields.header.plain import EMAIL
 from extraction.fields.mail_domain import bare_domain, matches_domain
 from extraction.fields.people import has_duty, is_person
 from extraction.fields.places import begins_with_street

@@ -11,7 +11,7 @@ from extraction.document import Document
 from extraction.fields import letterhead, mail_names, on_behalf
 from extraction.fields.blocks import Block, blocks
 from extraction.fields.companies import COMPANY, as_name, same_company, telling
-from extraction.fields.header import EMAIL
+from extraction.fields.header.plain import EMAIL
 from extraction.fields.labels.find import Labels
 from extraction.fields.people import is_person
 from extraction.segments import Row, evidence_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, numbers
-from extraction.fields.header import read_code
+from extraction.fields.header.code import read_code
 from extraction.fields.people import is_person
 from extraction.fields.places import place_spans
 from extraction.segments import Row, Segment

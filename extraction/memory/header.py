@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from core.inbound.reading import HEADER_FIELDS, Evidence
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields.header import READERS
+from extraction.fields.header.readers import READERS
 from extraction.memory.anchors import Anchor, Found, anchors_of, at_anchor, said
 from extraction.memory.layout import ENOUGH, similarity
 from extraction.memory.lesson import Lesson, is_memory
