@@ -9,7 +9,10 @@ from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import numbers
 from extraction.fields.units import UNIT
-from extraction.goods import CLOCK, CODE, FIGURE, Goods, prose_owner
+from extraction.goods.codes import CODE, prose_owner
+from extraction.goods.figures import FIGURE
+from extraction.goods.item import Goods
+from extraction.goods.words import CLOCK
 from extraction.passages import Passage
 
 CONFIDENCE = 0.8

@@ -9,7 +9,10 @@ from extraction.fields import dates, when
 from extraction.fields.places import destinations
 from extraction.fields.units import MEASURE, UNIT
 from extraction.fields.words import NUMBER_WORDS
-from extraction.goods import CODE, FIGURE, OF_ORDER, QUANTITY, counts, unit_led
+from extraction.goods.codes import CODE
+from extraction.goods.counting import OF_ORDER, counts
+from extraction.goods.figures import FIGURE, QUANTITY
+from extraction.goods.opening import unit_led
 from extraction.layout import TextLine
 from extraction.vocabulary import matches
 

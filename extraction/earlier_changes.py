@@ -14,7 +14,8 @@ from extraction.earlier_words import COUNTED, TIMES
 from extraction.fields import dates, numbers
 from extraction.fields.units import UNIT
 from extraction.fields.words import DOZENS, NUMBER_WORDS
-from extraction.goods import FIGURE, Goods
+from extraction.goods.figures import FIGURE
+from extraction.goods.item import Goods
 from extraction.passages import Passage
 
 _BUT = r"but|except(?: for| that)?|only|aber|nur|jedoch|allerdings|bis auf|au(?:ss|ß)er|mais|sauf|excepte|a part|seulement|pero|salvo|excepto|menos|solo|ma|tranne|eccetto|solo|maar|behalve|alleen|this time|diesmal|dieses mal|doch|cette fois|esta vez|questa volta|stavolta|deze keer|ditmaal|change|make (?:it|that|this|those|the)|scrap that"

@@ -13,7 +13,9 @@ from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.units import UNIT
 from extraction.fields.words import NUMBER_WORDS, ORDERING
-from extraction.goods import FIGURE, Goods, opens
+from extraction.goods.figures import FIGURE
+from extraction.goods.item import Goods
+from extraction.goods.opening import opens
 from extraction.layout import TextLine
 from extraction.passages import BULLET, Passage, passages
 from extraction.vocabulary import matches

@@ -20,7 +20,7 @@ from extraction.fields.header.person import read_person
 from extraction.fields.header.plain import read_currency, read_day, read_words
 from extraction.fields.header.terms import read_ship_via, read_terms
 from extraction.fields.words import NUMBER_WORDS
-from extraction.goods import DIMENSION
+from extraction.goods.figures import DIMENSION
 from extraction.nlp import Look, NlpEntity, NlpLine, NlpReading
 from extraction.segments import Canvas, Row, Segment, evidence_of
 

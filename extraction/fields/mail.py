@@ -18,7 +18,7 @@ from extraction.fields.header.code import read_code
 from extraction.fields.mail_domain import bare_domain, is_all_of, matches_domain
 from extraction.fields.people import is_person
 from extraction.fields.places import billed_spans, destinations
-from extraction.goods import opens
+from extraction.goods.opening import opens
 from extraction.layout import TextLine
 from extraction.passages import passages
 
