@@ -11,7 +11,7 @@ from core.inbound.reading import Extraction, ReadOrder
 from core.inbound.values import Finding, Mailbox, Message
 from extraction import against_page, copies, doubts, edi, parting, scanned
 from extraction.context import Context
-from extraction.edi import EdiReading, tree
+from extraction.edi import EdiReading, Sniffed, tree
 from extraction.lane import findings_of, judge
 from extraction.layout import Reading
 from extraction.orders import assemble
@@ -33,6 +33,7 @@ class Work:
     sender: Mailbox = field(default_factory=lambda: Mailbox("", ""))
     edi: list[EdiReading] = field(default_factory=list)
     trees: list[Envelopes] = field(default_factory=list)
+    broken: list[Sniffed | None] = field(default_factory=list)
     electronic_parts: set[int] = field(default_factory=set)
     readings: dict[int, Reading] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
@@ -93,6 +94,8 @@ def read_electronic(work: Work) -> None:
                 Finding(error.code, "error", error.sentence, f"part {part.number}")
             )
             work.trees.append(tree.broken(part.content, part.number, error))
+            work.broken.append(edi.sniff(part.content))
+            work.electronic_parts.add(part.number)
             continue
         if found:
             work.edi.append(found)
@@ -157,7 +160,7 @@ def build_orders(work: Work) -> None:
         hold_against_pages(work)
         return
     found = assemble(work.message, work.sender, work.sources, work.context)
-    work.format = found.format
+    work.format = found.format or next((b.format for b in work.broken if b), "")
     work.orders = tuple(trusted(order) for order in found.orders)
     work.findings.extend(found.findings)
 

@@ -19,7 +19,7 @@ from core.exchange.owed import owed
 from core.exchange.partners import partner_of, profile_of
 from core.exchange.tables import ExchangeInterchange, ExchangeMessage, Partner
 from core.exchange.tolerance import judged
-from core.inbound.envelopes import Envelopes
+from core.inbound.envelopes import Envelopes, MessageEntry
 from core.inbound.tables import InboundDocument
 from core.inbound.values import Finding
 
@@ -309,12 +309,18 @@ def _held(arrived: Sequence[Arrived], admitted: Sequence[Admitted]) -> tuple[str
     aside = [each for each in arrived if each.row.status == "quarantined"]
     if not aside or admitted or len(aside) < len(arrived):
         return None
-    others = [m for each in aside for m in each.tree.messages if m.verdict != "rejected"]
+    others = [m for each in aside for m in _standing(each.tree)]
     if others and all(each.tree.interchanges[0].verdict != "rejected" for each in aside):
         return None
     first = aside[0]
     where = place_of(first.tree, first.reason) if first.reason else ""
     return first.reason or "edi-refused", where
+
+
+def _standing(tree: Envelopes) -> list[MessageEntry]:
+    """The messages that are refused neither by name nor with their group."""
+    refused = {n for n, g in enumerate(tree.groups) if g.verdict == "rejected"}
+    return [m for m in tree.messages if m.verdict != "rejected" and m.group not in refused]
 
 
 def _done(arrived: Sequence[Arrived], admitted: Sequence[Admitted]) -> str:

@@ -17,6 +17,8 @@ FATAL = frozenset(
         "edi-po-number-missing",
         "edi-segment-missing",
         "edi-envelope-missing",
+        "edi-header-tag",
+        "edi-message-headless",
         "edi-unreadable",
     }
 )

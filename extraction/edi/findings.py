@@ -62,7 +62,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "edi-stray-segment": (
         "warning",
-        "The segment {tag} stands outside any message and was not read.",
+        "{what} outside any message and was not read.",
+    ),
+    "edi-message-headless": (
+        "error",
+        "{what} in no message, since {header} is missing before it; nothing of it was read{code}.",
+    ),
+    "edi-header-tag": (
+        "error",
+        "{found} stands where {header} must; it was read as such, but nothing is taken on from it{code}.",
     ),
     "edi-group-kind": (
         "warning",

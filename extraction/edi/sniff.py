@@ -13,9 +13,14 @@ HEAD = 320_000
 _BLANKS = b" \t\r\n\f\v\x00\x1a"
 _ISA_START = re.compile(rb"ISA([^A-Za-z0-9])[0-9]{2}\1", re.IGNORECASE)
 _SERVICE = re.compile(
-    rb"UNA[^A-Za-z0-9].{4,12}?\s*UN[BGH]|UNB[^A-Za-z0-9]UNO[A-Z]|UNH[^A-Za-z0-9].{1,40}?[A-Z]{6}",
+    rb"UNA[^A-Za-z0-9].{4,12}?\s*UN[BGH]|UNB[^A-Za-z0-9]UNO[A-Z]|UNH[^A-Za-z0-9].{1,40}?[A-Z]{6}"
+    rb"|UNG[^A-Za-z0-9][A-Z]{6}[^A-Za-z0-9]",
     re.IGNORECASE | re.DOTALL,
 )
+_MANGLED_ISA = re.compile(
+    rb"[A-Z]{0,4}([^A-Za-z0-9\s])[0-9]{2}\1[^\r\n]{0,10}\1[0-9]{2}\1[^\r\n]{0,10}\1[0-9A-Z]{2}\1"
+)
+_MANGLED_UNB = re.compile(rb"[A-Z]{1,4}\+UNO[A-Z]:[0-9]")
 _BARE_SET = re.compile(
     rb"(?:ST([^A-Za-z0-9\s])[0-9]{3}\1|GS([^A-Za-z0-9\s])[A-Z]{2}\2[^\r\n]{0,40}?\2[0-9]{6,8}\2)"
 )
@@ -37,7 +42,11 @@ def sniff(content: bytes) -> Sniffed | None:
         return Sniffed(
             "x12/no-envelope", 0.9, ("It begins with an X12 group or set, without its ISA header.",)
         )
-    if _SERVICE.match(content):
+    if _MANGLED_ISA.match(content) and content[:130].count(b"\n") < 2:
+        return Sniffed(
+            "x12/no-envelope", 0.8, ("It begins like an ISA header whose name is damaged.",)
+        )
+    if _SERVICE.match(content) or _MANGLED_UNB.match(content):
         return _edifact(content)
     if start == b"STX=" or start == b"MHD=":
         return _tradacoms(content)

@@ -79,10 +79,12 @@ def broken(content: bytes, part: int, error: Unreadable) -> Envelopes:
 def _guessed(standard: str, content: bytes) -> tuple[Interchange, ...]:
     """The ends and number of an ISA header whose other separators cannot be told, so that its sender can be answered.
 
-    The fourth character parts elements, whatever else is wrong (X12.5, section 4).
+    The character behind the name parts elements, whatever else is wrong (X12.5, section 4).
     """
     head = as_utf8(content[:2000]).decode("latin-1").lstrip("\ufeff \t\r\n")[:400]
-    elements = [element.strip() for element in head[4:].split(head[3:4])] if len(head) > 100 else []
+    at = next((n for n, c in enumerate(head[:5]) if not c.isalnum()), 3)
+    mark = head[at : at + 1]
+    elements = [e.strip() for e in head[at + 1 :].split(mark)] if len(head) > 100 else []
     if standard != "x12" or len(elements) < 14 or not elements[12].isdigit():
         return ()
     sender, receiver = Endpoint(elements[5], elements[4]), Endpoint(elements[7], elements[6])

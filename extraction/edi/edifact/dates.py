@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from extraction.edi import figures
 from extraction.edi.edifact.codes import DATE_LIMITS, DELIVERY, SHIPMENT
 from extraction.edi.edifact.segments import Segment
 from extraction.edi.order import DOUBTFUL, SURE, Row
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""Formats 301, 303 and 304 end with the name of the time zone."""
+_ZONE = re.compile(r"(?:[A-Z]{1,5}|[+-][0-9]{2}(?::?[0-9]{2})?)$")
+"""Formats 301, 303 and 304 end with the name of the time zone, or with how far it is from UTC."""
 
 
 def day(s: Segment) -> str | None:
@@ -23,7 +25,7 @@ def day(s: Segment) -> str | None:
     if form == "2" and len(value) == 6:
         return figures.compact_day(value[4:] + value[2:4] + value[:2])
     if form in ("301", "303", "304"):
-        value = value.rstrip(_LETTERS)
+        value = _ZONE.sub("", value)
     return figures.any_day(value)
 
 

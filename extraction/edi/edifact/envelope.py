@@ -5,15 +5,17 @@ Numbers and counts per ISO 9735-1; codes are those of data element 0085 as a CON
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from core.inbound.envelopes import Endpoint, Interchange, MessageGroup
+from extraction.edi.digest import Digest
 from extraction.edi.edifact.segments import CHARSETS, Batch, Segment, segment
 from extraction.edi.edifact.service import Service
 from extraction.edi.findings import Findings, note
 from extraction.edi.numbers_seen import NumbersSeen
+from extraction.edi.strays import Strays
 from extraction.edi.values import Ledger
 
 MAX_SEGMENTS = 400_000
@@ -75,8 +77,8 @@ class Envelope:
         self._charset = ""
         self._repaired: dict[int, str] = {}
         self._numbers: dict[tuple[str, str], NumbersSeen] = {}
-        self._digest = hashlib.sha256()
-        self._size = 0
+        self._digest = Digest("latin-1")
+        self._strays = Strays(findings, "UNH", "UNT", "0085 code 13", "interchange")
 
     def messages(self, batches: Iterable[Batch]) -> Iterator[Message]:
         for batch in batches:
@@ -89,10 +91,10 @@ class Envelope:
                     continue
                 self._inside(batch, done, at)
                 if found.tag == "UNB":
-                    self._hash(texts[hashed:at])
+                    self._digest.add(texts[hashed:at])
                     hashed = at
                 elif found.tag == "UNZ":
-                    self._hash(texts[hashed : at + 1])
+                    self._digest.add(texts[hashed : at + 1])
                     hashed = at + 1
                 done = at + 1
                 if found.tag == "UNT" and self._header is not None:
@@ -101,34 +103,52 @@ class Envelope:
                     continue
                 if self._header is not None:
                     yield self._closed(None)
+                self._strays.end(found.tag, found.place)
                 _SERVICE[found.tag](self, found)
                 if self._header is found:
                     self._texts.append(texts[at])
             self._inside(batch, done, len(texts))
-            self._hash(texts[hashed:])
+            self._digest.add(texts[hashed:])
         if self._header is not None:
             yield self._closed(None)
+        self._strays.end()
         self._end_group(None)
         self._end_interchange(None)
 
-    def _hash(self, texts: list[str]) -> None:
-        if texts:
-            raw = "\n".join((*texts, "")).encode("latin-1", "replace")
-            self._digest.update(raw)
-            self._size += len(raw)
-
     def _inside(self, batch: Batch, start: int, end: int) -> None:
         """Segments between two of the envelope: of the open message, or strays."""
+        while self._header is None and start < end:
+            text = batch.texts[start]
+            self._outside(segment(text, batch.first + start, batch.service, batch.charset), text)
+            start += 1
         if self._header is None:
-            for n in range(start, end):
-                self._stray(segment(batch.texts[n], batch.first + n, batch.service, batch.charset))
             return
         room = MAX_SEGMENTS - len(self._texts)
         self._texts += batch.texts[start : min(end, start + room)]
         self._dropped += max(end - start - room, 0)
 
-    def _stray(self, found: Segment) -> None:
-        self._findings.add("edi-stray-segment", found.place, tag=found.tag)
+    def _outside(self, s: Segment, text: str) -> None:
+        """A stray, or a header whose tag is damaged: what it says besides tells what it is."""
+        if self._unb is None and len(s.elements) > 5 and re.fullmatch(r"UNO[A-Z]", s.get(1)):
+            self._strays.end()
+            self._unb_header(s)
+            self._damaged(s, "UNB", "interchange")
+        elif len(s.all(2)) > 2 and re.fullmatch(r"[A-Z]{6}", s.get(2)) and s.get(1):
+            self._strays.end()
+            self._unh(s)
+            self._texts.append(text)
+            self._damaged(s, "UNH", "message")
+        else:
+            self._strays.add(s.tag, s.place)
+
+    def _damaged(self, s: Segment, header: str, level: str) -> None:
+        self._findings.add(
+            "edi-header-tag", s.place, header=header, found=s.tag or "Nothing", code=note("0085 code 12"), level=level,
+        )  # fmt: skip
+
+    def _stray(self, s: Segment) -> None:
+        self._strays.add(s.tag, s.place)
+        self._strays.end()
 
     def _note_repairs(self, batch: Batch) -> None:
         for number, how in batch.repaired.items():
@@ -161,7 +181,7 @@ class Envelope:
                 "edi-duplicate-number", s.place, number=s.get(5), header="UNB 0020", code=note("0085 code 26"),
                 level="interchange",
             )  # fmt: skip
-        self._digest, self._size = hashlib.sha256(), 0
+        self._digest.restart()
         self._ledger.open_interchange(
             Interchange(
                 "edifact", ":".join(t for t in (s.get(1), s.get(1, 2)) if t),
@@ -219,7 +239,7 @@ class Envelope:
         )  # fmt: skip
 
     def _unt(self, s: Segment) -> None:
-        self._stray(s)
+        """Of no message: the strays before it have told so."""
 
     def _une(self, s: Segment) -> None:
         if self._ung is None:
@@ -256,7 +276,7 @@ class Envelope:
             self._number("edi-interchange", "UNB", opened.header.get(5), "UNZ", trailer)
         self._ledger.close_interchange(
             declared=trailer.get(1) if trailer else "", counted=opened.inside,
-            faults=self._findings.take("interchange"), digest=self._digest.hexdigest(), size=self._size,
+            faults=self._findings.take("interchange"), digest=self._digest.hexdigest, size=self._digest.size,
         )  # fmt: skip
 
     def _count(self, kind: str, trailer: str, s: Segment, found: int) -> None:

@@ -29,6 +29,7 @@ def read_line(order: OrderBuilder, segments: tuple[Segment, ...]) -> None:
     _put_id(row, lin.get(3), lin.get(3, 2), lin)
     parted = list(groups(segments[1:]))
     own = [s for g in parted if not g.head for s in g.segments]
+    title: Segment | None = None
     for s in own:
         if s.tag == "PIA" and s.get(1) in ("1", "5", ""):
             for element in range(2, 7):
@@ -36,8 +37,14 @@ def read_line(order: OrderBuilder, segments: tuple[Segment, ...]) -> None:
                     _put_id(row, s.get(element), s.get(element, 2), s)
         elif s.tag == "IMD":
             row.append("description", _described(s), str(s.number), s.raw)
+        elif s.tag == "FTX" and s.get(1) == "AFM":
+            title = title or s
         elif s.tag == "MOA" and s.get(1) in ("203", "128", "66", "38"):
             row.number("amount", s.get(1, 2), str(s.number), s.raw)
+    if title is not None:
+        row.text(
+            "description", " ".join(t for t in title.all(4) if t), str(title.number), title.raw
+        )
     _quantity(row, own, parted)
     _price(row, parted)
     for s in own:

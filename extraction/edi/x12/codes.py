@@ -43,6 +43,24 @@ PURPOSE = {
 }
 """Element 353, transaction set purpose -> lane, and in words."""
 
+GROCERY_PURPOSE = {
+    "N": ("order", "an original"),
+    "B": ("order", "an original for a backorder"),
+    "S": ("order", "an order for a later day"),
+    "T": ("order", "a re-submission"),
+    "C": ("order", "the confirmation of an order already given"),
+    "E": ("order", "the confirmation of a backorder"),
+    "R": ("change", "a change"),
+    "L": ("change", "a replacement of lines"),
+    "G": ("change", "a change of everything but the lines"),
+    "D": ("cancellation", "a deletion"),
+    "F": ("cancellation", "a cancellation"),
+    "A": ("other", "sent for information only"),
+    "X": ("other", "an exercise"),
+    "00": ("order", "an original"),
+}
+"""Element 473, order status code of 875 -> lane, and in words."""
+
 SILENT_PURPOSE = frozenset({"00", "N"})
 
 LINE_ACTION = {

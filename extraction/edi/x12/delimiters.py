@@ -47,7 +47,11 @@ def find(text: str) -> tuple[Delimiters, int] | None:
     places = [n for n, c in enumerate(head) if c == element]
     if len(places) < 16:
         return None
-    return _with_component(head, element, places) or _without_component(head, element, places)
+    return (
+        _with_component(head, element, places)
+        or _without_component(head, element, places)
+        or _by_the_book(head, places)
+    )
 
 
 def _with_component(head: str, element: str, places: list[int]) -> tuple[Delimiters, int] | None:
@@ -84,6 +88,19 @@ def _without_component(head: str, element: str, places: list[int]) -> tuple[Deli
         return None
     end = _segment_end(head, start + 1, element)
     return end and (Delimiters(element, "", end[0], "ISA16 is missing"), end[1])
+
+
+def _by_the_book(head: str, places: list[int]) -> tuple[Delimiters, int] | None:
+    """An ISA of exactly 106 characters, behind which no known segment comes: its marks stand where X12.5 puts them."""
+    if len(head) < 106 or places[15] != 103:
+        return None
+    element, component, segment = head[3], head[104], head[105]
+    marks = {element, component, segment}
+    if len(marks) < 3 or any(mark.isalnum() or mark in BLANKS for mark in marks):
+        return None
+    if not re.match(f"[ \t\r\n]*[A-Z0-9]{{1,4}}{re.escape(element)}", head[106:], re.IGNORECASE):
+        return None
+    return Delimiters(element, component, segment, "no group begins behind it"), 105
 
 
 def _segment_end(head: str, start: int, element: str) -> tuple[str, int] | None:

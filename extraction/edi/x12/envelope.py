@@ -5,35 +5,25 @@ Numbers and counts per X12.5 (ISA/IEA, TA105 codes I18) and X12.6 (GS/GE, AK905 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.inbound.envelopes import Endpoint, Interchange, MessageGroup
+from core.inbound.envelopes import Endpoint, MessageGroup
+from extraction.edi.digest import Digest
 from extraction.edi.findings import Findings, note
 from extraction.edi.numbers_seen import NumbersSeen
+from extraction.edi.strays import Strays
 from extraction.edi.values import Ledger
 from extraction.edi.x12.delimiters import Delimiters
-from extraction.edi.x12.segments import Batch, Segment, segment
+from extraction.edi.x12.isa import check_header, interchange_of
+from extraction.edi.x12.segments import KNOWN, Batch, Segment, segment
 
 GROUP_OF = {
     "850": "PO", "860": "PC", "875": "OG", "855": "PR", "865": "CA", "856": "SH", "810": "IN", "997": "FA", "840": "RQ",
     "843": "RR", "830": "PS", "862": "SS", "846": "IB", "832": "SC", "820": "RA", "180": "AN", "876": "OG", "880": "GP",
 }  # fmt: skip
 MAX_SEGMENTS = 400_000
-
-HEADER_FORMS = (
-    (5, "ISA05", r"[A-Z0-9]{2}", "005"),
-    (7, "ISA07", r"[A-Z0-9]{2}", "007"),
-    (9, "ISA09", r"[0-9]{6}|[0-9]{8}", "014"),
-    (10, "ISA10", r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?", "015"),
-    (12, "ISA12", r"[0-9]{5,6}", "017"),
-    (13, "ISA13", r"[0-9]{1,9}", "018"),
-    (14, "ISA14", r"[01]?", "019"),
-    (15, "ISA15", r"[PTI]", "020"),
-)
-"""Elements of ISA, their form, and the TA105 code when they have another."""
 
 _SERVICE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA", "TA1"})
 _STARTS = frozenset(
@@ -89,10 +79,10 @@ class Envelope:
         self._dropped = 0
         self._repaired: set[int] = set()
         self._numbers: dict[tuple[str, str], NumbersSeen] = {}
-        self._digest = hashlib.sha256()
-        self._size = 0
+        self._digest = Digest("utf-8")
         self._controls = NumbersSeen()
         self._group_controls = NumbersSeen()
+        self._strays = Strays(findings, "ST", "SE", "AK905 code 5", "group")
 
     def sets(self, batches: Iterable[Batch]) -> Iterator[TransactionSet]:
         for batch in batches:
@@ -104,10 +94,10 @@ class Envelope:
                     continue
                 self._inside(batch, done, at)
                 if tag == "ISA":
-                    self._hash(texts[hashed:at])
+                    self._digest.add(texts[hashed:at])
                     hashed = at
                 elif tag == "IEA":
-                    self._hash(texts[hashed : at + 1])
+                    self._digest.add(texts[hashed : at + 1])
                     hashed = at + 1
                 done = at + 1
                 found = segment(texts[at], batch.first + at, batch.delimiters)
@@ -117,25 +107,22 @@ class Envelope:
                     continue
                 if self._st is not None:
                     yield self._closed(None)
-                self._outside(found)
+                self._strays.end(tag, found.place)
+                self._service(found)
             self._inside(batch, done, len(texts))
-            self._hash(texts[hashed:])
+            self._digest.add(texts[hashed:])
         if self._st is not None:
             yield self._closed(None)
+        self._strays.end()
         self._end_group(None)
         self._end_interchange(None)
 
-    def _hash(self, texts: list[str]) -> None:
-        if texts:
-            raw = "\n".join((*texts, "")).encode("utf-8", "replace")
-            self._digest.update(raw)
-            self._size += len(raw)
-
     def _inside(self, batch: Batch, start: int, end: int) -> None:
         """Segments between two of the envelope: of the open set, or strays."""
+        while self._st is None and start < end:
+            self._outside(segment(batch.texts[start], batch.first + start, batch.delimiters))
+            start += 1
         if self._st is None:
-            for n in range(start, end):
-                self._outside(segment(batch.texts[n], batch.first + n, batch.delimiters))
             return
         room = MAX_SEGMENTS - len(self._texts)
         self._texts += batch.texts[start : min(end, start + room)]
@@ -149,6 +136,18 @@ class Envelope:
         self._repaired |= batch.repaired
 
     def _outside(self, found: Segment) -> None:
+        """A stray, or a set's header whose tag is damaged: what it says besides tells what it is."""
+        looks = found.tag not in KNOWN and re.fullmatch(r"[0-9]{3}", found[1]) and found[2]
+        if looks and self._group is not None and len(found.elements) < 5:
+            self._strays.end()
+            self._st_header(found)
+            self._findings.add(
+                "edi-header-tag", found.place, header="ST", found=found.tag or "Nothing", code=note("AK502 code 6")
+            )  # fmt: skip
+        elif found.tag not in ("ISB", "ISE"):
+            self._strays.add(found.tag, found.place)
+
+    def _service(self, found: Segment) -> None:
         step = {
             "ISA": self._isa_header,
             "GS": self._gs,
@@ -160,37 +159,26 @@ class Envelope:
             step[found.tag](found)
         elif found.tag == "TA1":
             self.acknowledgements.append((self._ledger.interchange, found))
-        elif found.tag not in ("ISB", "ISE"):
-            self._findings.add("edi-stray-segment", found.place, tag=found.tag)
+        elif found.tag != "SE":
+            self._stray(found)
+
+    def _stray(self, found: Segment) -> None:
+        self._strays.add(found.tag, found.place)
+        self._strays.end()
 
     def _isa_header(self, found: Segment) -> None:
         self._end_group(None)
         self._end_interchange(None)
         self._isa, self._groups = found, 0
         self._group_controls = NumbersSeen()
-        if found.delimiters.unusual:
-            self._findings.add("edi-repair-delimiters", found.place, form=found.delimiters.unusual)
-        for place, name, form, code in HEADER_FORMS:
-            if not re.fullmatch(form, found[place].upper()):
-                self._findings.add(
-                    "edi-header-value", found.place, element=name, value=found[place], code=note(f"TA105 code {code}")
-                )  # fmt: skip
-        test = found[15][:1].upper() == "T"
-        if test:
-            self._findings.add("edi-test", found.place, mark="ISA15 T")
+        check_header(found, self._findings)
         if self._numbers.setdefault((found[6], found[8]), NumbersSeen()).again(found[13]):
             self._findings.add(
                 "edi-duplicate-number", found.place, number=found[13], header="ISA13",
                 code=note("TA105 code 025"),
             )  # fmt: skip
-        self._digest, self._size = hashlib.sha256(), 0
-        self._ledger.open_interchange(
-            Interchange(
-                "x12", found[12], Endpoint(found[6], found[5]), Endpoint(found[8], found[7]), found[13], test,
-                f"{found[9]} {found[10]}".strip(), found[14] == "1", place=found.place,
-                separators=found.delimiters.as_told(found[11]),
-            )
-        )  # fmt: skip
+        self._digest.restart()
+        self._ledger.open_interchange(interchange_of(found))
 
     def _gs(self, found: Segment) -> None:
         self._end_group(None)
@@ -254,13 +242,13 @@ class Envelope:
 
     def _ge(self, found: Segment) -> None:
         if self._group is None:
-            self._findings.add("edi-stray-segment", found.place, tag="GE")
+            self._stray(found)
         self._end_group(found)
 
     def _iea(self, found: Segment) -> None:
         self._end_group(None)
         if self._isa is None:
-            self._findings.add("edi-stray-segment", found.place, tag="IEA")
+            self._stray(found)
         self._end_interchange(found)
 
     def _end_group(self, trailer: Segment | None) -> None:
@@ -287,7 +275,7 @@ class Envelope:
             self._count("edi-interchange", "IEA01", trailer, self._groups, "TA105 code 021")
         self._ledger.close_interchange(
             declared=trailer[1] if trailer else "", counted=self._groups,
-            faults=self._findings.take("interchange"), digest=self._digest.hexdigest(), size=self._size,
+            faults=self._findings.take("interchange"), digest=self._digest.hexdigest, size=self._digest.size,
         )  # fmt: skip
 
     def _number(

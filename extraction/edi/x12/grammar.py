@@ -11,12 +11,16 @@ from extraction.edi.x12.segments import Segment
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """`known`: every segment the message may hold; others are reported, not read."""
+    """`known`: every segment the message may hold; others are reported, not read.
+
+    stead: a segment that some write where `line` belongs; it is reported, and read as a line.
+    """
 
     beginning: str
     line: str
     summary: frozenset[str]
     known: frozenset[str]
+    stead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ _COMMON = "CUR REF PER TAX FOB CTP PAM CSH SAC ITA ITD DIS INC DTM LDT LIN SI PI
 
 GRAMMARS = {
     "850": Grammar("BEG", "PO1", frozenset({"CTT"}), code_set(f"BEG PO1 {_COMMON}")),
-    "860": Grammar("BCH", "POC", frozenset({"CTT"}), code_set(f"BCH POC {_COMMON}")),
+    "860": Grammar("BCH", "POC", frozenset({"CTT"}), code_set(f"BCH POC {_COMMON}"), "PO1"),
     "875": Grammar(
         "G50",
         "G68",
@@ -42,13 +46,14 @@ GRAMMARS = {
 
 def areas(segments: tuple[Segment, ...], grammar: Grammar) -> Areas:
     """Part the body of one message (ST and SE left out) into header, one tuple per line, and summary."""
+    starts = {grammar.line, grammar.stead or grammar.line}
     header: list[Segment] = []
     lines: list[list[Segment]] = []
     summary: list[Segment] = []
     for segment in segments:
         if segment.tag in ("ST", "SE"):
             continue
-        if segment.tag == grammar.line:
+        if segment.tag in starts:
             lines.append([segment])
         elif summary or segment.tag in grammar.summary:
             summary.append(segment)

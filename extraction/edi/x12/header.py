@@ -18,7 +18,10 @@ Put = Callable[[OrderBuilder, Segment], None]
 
 
 def read_header(order: OrderBuilder, areas: Areas) -> None:
+    own = _own(areas.header)
     for segment in areas.header:
+        if segment.tag == "PER" and segment not in own:
+            continue
         put = _BEGINNINGS.get(segment.tag) or _HEADER.get(segment.tag)
         if put:
             put(order, segment)
@@ -30,6 +33,12 @@ def read_header(order: OrderBuilder, areas: Areas) -> None:
         if put:
             put(order, segment)
     _currency_of_lines(order, areas)
+
+
+def _own(header: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The header before its first N1: a PER behind it is the party's."""
+    first = next((n for n, s in enumerate(header) if s.tag == "N1"), len(header))
+    return header[:first]
 
 
 def _one_destination(areas: Areas) -> list[Party]:

@@ -18,7 +18,7 @@ from extraction.edi.x12.acknowledged import (
     read_group_answer,
     read_interchange_answer,
 )
-from extraction.edi.x12.codes import PURPOSE, SETS, SILENT_PURPOSE
+from extraction.edi.x12.codes import GROCERY_PURPOSE, PURPOSE, SETS, SILENT_PURPOSE
 from extraction.edi.x12.envelope import Envelope, TransactionSet
 from extraction.edi.x12.grammar import GRAMMARS, Grammar, areas
 from extraction.edi.x12.header import read_header
@@ -87,7 +87,8 @@ def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessag
         builder = OrderBuilder(part, findings)
         _read_order(builder, found, grammar, findings)
         purpose = builder.head.value("purpose")
-        lane = lane_of(lane, purpose, PURPOSE, SILENT_PURPOSE, found.place, findings)
+        known = GROCERY_PURPOSE if found.kind == "875" else PURPOSE
+        lane = lane_of(lane, purpose, known, SILENT_PURPOSE, found.place, findings)
         order = builder.close(found.place, NUMBER_AT[found.kind])
     elif found.kind == "180":
         values = read_return(found.segments)

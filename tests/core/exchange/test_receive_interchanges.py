@@ -314,3 +314,13 @@ def test_an_order_in_a_form_that_is_not_read_is_keyed_in(database: Database) -> 
         assert numbers(session) == [""]
         assert status(session, document) == ("read", "")
         assert answers(session) == []
+
+
+def test_a_file_whose_only_group_is_refused_stands_aside_as_a_document(database: Database) -> None:
+    text = x12()
+    cut = text[: text.index("GE*")] + text[text.index("IEA*") :]
+    document_id = arrives(database, cut)
+    with database.read() as session:
+        document = session.get_one(InboundDocument, document_id)
+        assert (document.status, document.reason) == ("quarantined", "edi-cut")
+        assert session.scalars(select(Draft)).all() == []

@@ -88,6 +88,8 @@ def _error(faults: Iterable[Fault], action: str, header: str, trailer: str) -> t
         return ()
     code = worst[0].code if worst[0].where == "0085" else UNSPECIFIED
     tag = trailer if code in TRAILER_CODES else header
+    if worst[0].finding == "edi-message-headless":
+        tag = "UNH"
     return (code, tag, IDENTIFIED[tag, code]) if (tag, code) in IDENTIFIED else (code, tag)
 
 

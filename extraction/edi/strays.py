@@ -1,0 +1,49 @@
+"""Segments that stand outside any message: told once for each run of them, and as a fault when they are a message."""
+
+from __future__ import annotations
+
+from extraction.edi.findings import Findings, note
+
+
+class Strays:
+    """Of one file. header, trailer: of a message ("UNH", "UNT"); code: the standard's own for a message without header.
+
+    level: whose fault that is, "interchange" or "group".
+    """
+
+    def __init__(
+        self, findings: Findings, header: str, trailer: str, code: str, level: str
+    ) -> None:
+        self._findings = findings
+        self._header, self._trailer = header, trailer
+        self._code, self._level = code, level
+        self._run: list[tuple[str, str]] = []
+        self._many = 0
+
+    def add(self, tag: str, place: str) -> None:
+        """One more; only the first of a run is named."""
+        self._many += 1
+        if not self._run:
+            self._run.append((tag, place))
+
+    def end(self, tag: str = "", place: str = "") -> None:
+        """The run ends with this segment of the envelope; a message's trailer says that it was a message.
+
+        place: of that segment, which is a stray itself when it is a trailer of nothing.
+        """
+        run, many = self._run, self._many
+        self._run, self._many = [], 0
+        if tag == self._trailer and not run:
+            run, many = [(tag, place)], 1
+        if not run:
+            return
+        first, place = run[0]
+        what = (
+            f"The segment {first} stands" if many == 1 else f"{many} segments from {first} on stand"
+        )
+        if tag == self._trailer and many > 1:
+            self._findings.add(
+                "edi-message-headless", place, header=self._header, what=what, code=note(self._code), level=self._level,
+            )  # fmt: skip
+        else:
+            self._findings.add("edi-stray-segment", place, what=what, tag=first)
