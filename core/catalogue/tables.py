@@ -15,6 +15,7 @@ class Item(Base):
     """kind: "bought" or "made". sale_state: "active", "superseded" (by superseded_by_id), "blocked".
 
     standard_cost: of one stock unit in the company's currency. export_code: of the export control list, "" when none.
+    shelf_life_days: after it comes in, 0 for what does not expire.
     """
 
     __tablename__ = "item"
@@ -28,6 +29,7 @@ class Item(Base):
     weight_kg: Mapped[Amount] = mapped_column(default=0)
     kind: Mapped[Word] = mapped_column(default="bought")
     lead_days: Mapped[int] = mapped_column(default=0)
+    shelf_life_days: Mapped[int] = mapped_column(default=0)
     minimum_quantity: Mapped[Amount] = mapped_column(default=0)
     multiple_quantity: Mapped[Amount] = mapped_column(default=0)
     sale_state: Mapped[Word] = mapped_column(default="active")
@@ -102,7 +104,10 @@ class ItemHazard(Base):
 
 
 class CustomerItem(Base):
-    """What a customer calls our item; `unit` is the unit meant when the customer names none."""
+    """What a customer calls our item; `unit` is the unit meant when the customer names none.
+
+    shelf_life_days: what this customer wants of this item, None for what it wants in general.
+    """
 
     __tablename__ = "customer_item"
     __table_args__ = (UniqueConstraint("customer_id", "customer_sku"),)
@@ -112,6 +117,7 @@ class CustomerItem(Base):
     customer_sku: Mapped[Word]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     unit: Mapped[Word] = mapped_column(default="")
+    shelf_life_days: Mapped[int | None]
 
 
 class ListPrice(Base):

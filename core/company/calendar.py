@@ -21,6 +21,12 @@ class Calendar:
             return False
         return not self.working_days or day.isoweekday() in self.working_days
 
+    def both(self, other: Calendar) -> Calendar:
+        """Days on which both work; the other's week counts for nothing when they have no weekday in common."""
+        week = frozenset(range(1, 8))
+        mine, theirs = self.working_days or week, other.working_days or week
+        return Calendar(mine & theirs or mine, self.holidays | other.holidays)
+
     def on_or_after(self, day: date) -> date:
         """The first working day from `day` on; `day` itself when no work is done for two months."""
         return self._seek(day, ONE_DAY)

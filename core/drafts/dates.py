@@ -22,6 +22,9 @@ def ask_of(case: Case) -> Ask:
         today=case.today,
         policy=customer.delivery_policy if customer else "partial",
         transit_days=place.transit_days if place else 1,
+        customer_id=customer.id if customer else 0,
+        ship_to_id=place.id if place else None,
+        ship_via=case.text("ship_via"),
     )
 
 

@@ -110,8 +110,8 @@ def _serve(
     """Allocates up to `wanted` for one schedule line; returns how much."""
     left = min(wanted, share.for_row(row.id, row.site_id, row.ship_date))
     got = ZERO
-    for lot_id in share.lots_for(row.site_id, row.ship_date, lots.received):
-        quantity = min(lots.quantity.get(lot_id, ZERO), left - got)
+    for lot_id in share.lots_for(row.id, row.site_id, row.ship_date, lots.received):
+        quantity = min(lots.quantity.get(lot_id, ZERO), share.room_in(row.id, lot_id), left - got)
         if quantity > 0:
             _tie(session, row, lot_id, quantity)
             share.take(row.id, lot_id, quantity)

@@ -159,6 +159,11 @@ def promise_revised(
         today=now.astimezone(company_zone(company)).date(),
         policy=order.delivery_policy,
         transit_days=place.transit_days if place else 1,
+        customer_id=order.customer_id,
+        ship_to_id=order.ship_to_id,
+        ship_via=order.ship_via,
+        country=str(order.ship_to.get("country", "")),
+        postal_code=str(order.ship_to.get("postal_code", "")),
     )
     answer = promise_lines(session, ask, now=now, leave_out_order_id=order.id, lock=True)
     return {line_id: answer.lines.get(line_id, ()) for line_id in new}

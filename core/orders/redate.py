@@ -95,6 +95,7 @@ def _divide(session: Session, row: ScheduleLine, quantity: Decimal, part: Promis
         first_promised_date=row.first_promised_date,
         promised_date=row.promised_date,
         promise_version=row.promise_version,
+        ranked_as=row.id if row.ranked_as is None else row.ranked_as,
     )
     session.add(piece)
     session.flush()

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from core.errors import IllegalStep
 from core.orders.progress import ZERO
-from core.orders.tables import OrderLine, ScheduleLine
+from core.orders.rank import rank_of
+from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Promised
 from core.promising.claims import keep_claims
 from core.promising.promise import peg_as_json
@@ -29,6 +30,7 @@ def plan_line(
     position = session.scalar(
         select(func.max(ScheduleLine.position)).where(ScheduleLine.line_id == line.id)
     )
+    rank = rank_of(session, session.get_one(Order, line.order_id))
     planned = []
     for part in (*parts, None):
         quantity = min(part.quantity, rest) if part else rest
@@ -41,6 +43,7 @@ def plan_line(
             position=position,
             quantity=quantity,
             requested_date=line.requested_date,
+            ranked_as=rank,
             **(_promise(part) if part else {"reason": {"code": "not-promised", "facts": {}}}),
         )
         session.add(row)

@@ -111,6 +111,7 @@ class ScheduleLine(Base):
     """One promised quantity (stock units) and date of a line. first_promised_date is written once and never changed.
 
     Dates are days of arrival at the customer; ship_date is when it leaves `site_id`. reason: {"code", "facts"}.
+    ranked_as: the schedule line after which this one is served first, of a call-off; None: its own id is its rank.
     """
 
     __tablename__ = "schedule_line"
@@ -133,6 +134,7 @@ class ScheduleLine(Base):
     promise_version: Mapped[int] = mapped_column(default=1)
     reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
     pegging: Mapped[list[Any]] = mapped_column(default=list)
+    ranked_as: Mapped[int | None]
 
 
 guard_first_promises(Base.metadata.tables[ScheduleLine.__tablename__])

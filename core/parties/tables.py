@@ -18,6 +18,7 @@ class Customer(Base):
     Of deliveries (core.promising.terms): part_quantity, part_value: the least that may come in part, in stock units of a
     line and in the customer's currency, 0 for any; latest_days: after the wished day nothing later is taken, None for
     any; most_dates: on how many days a line may come, 0 for any; substitutes_allowed: without asking first.
+    shelf_life_days: goods that expire must last so long after they arrive.
     """
 
     __tablename__ = "customer"
@@ -49,6 +50,7 @@ class Customer(Base):
     tax_exempt: Mapped[bool] = mapped_column(default=False)
     tax_percent: Mapped[Amount] = mapped_column(default=0)
     receipt_notes: Mapped[bool] = mapped_column(default=True)
+    shelf_life_days: Mapped[int] = mapped_column(default=0)
     notes: Mapped[Prose] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -65,6 +67,7 @@ class CustomerAddress(Base):
 
     receiving_days: ISO weekdays on which goods are taken in, [] for every working day; closed_dates: ISO days.
     added_at: when a person added it, None when it came with the master data.
+    transit_days: where no transit lane says better. carrier_code: the carrier service that is used when an order names none.
     """
 
     __tablename__ = "customer_address"
@@ -82,6 +85,7 @@ class CustomerAddress(Base):
     country: Mapped[Word] = mapped_column(default="")
     gln: Mapped[Word] = mapped_column(default="", index=True)
     transit_days: Mapped[int] = mapped_column(default=1)
+    carrier_code: Mapped[Word] = mapped_column(default="")
     is_default: Mapped[bool] = mapped_column(default=False)
     receiving_days: Mapped[list[Any]] = mapped_column(default=list)
     closed_dates: Mapped[list[Any]] = mapped_column(default=list)

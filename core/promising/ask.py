@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.company.calendar import Calendar
+from core.promising.delivery import Delivery, Lane
 from core.promising.plant import Plant
 from core.values import Parameters
 
@@ -19,7 +20,8 @@ class AskLine:
 
     multiple: stock units in one ordered unit; a part delivery holds whole ones. group: the Group that it belongs to.
     most_parts: 0 for as many as make sense; least: no part is smaller unless it is all of the line; latest_date: what
-    comes after it is not promised; site_id: only from there, 0 for any; unit_value: money for one stock unit.
+    comes after it is not promised; site_id: only from there, 0 for any; unit_value: money for one stock unit. shelf_days:
+    goods that expire must last so long after they arrive.
     """
 
     key: int
@@ -34,6 +36,7 @@ class AskLine:
     latest_date: date | None = None
     site_id: int = 0
     unit_value: Decimal = ZERO
+    shelf_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ class Ask:
     """Lines that belong to one delivery address.
 
     policy: "partial" (each line on its own, in parts) or "complete" (all of all lines arrive on one day). groups: of
-    lines with other terms; a line whose group is not among them is under the policy.
+    lines with other terms; a line whose group is not among them is under the policy. customer_id: whose kept stock may
+    be used and whose shelf life counts. ship_to_id, else country and postal_code: where it goes; ship_via: how, as a
+    carrier service's code or name. transit_days: where no lane says better.
     """
 
     lines: tuple[AskLine, ...]
@@ -61,6 +66,11 @@ class Ask:
     policy: str = "partial"
     transit_days: int = 1
     groups: tuple[Group, ...] = ()
+    customer_id: int = 0
+    ship_to_id: int | None = None
+    ship_via: str = ""
+    country: str = ""
+    postal_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,8 @@ class Bucket:
     """Supply of one item at one site that can leave from `ready_date` to `until` (None: no end).
 
     kind: "stock" (a lot) or "receipt" (purchase, production, transfer); `number` names it to a person.
-    due_date: when it comes in; late: that day has passed and it is counted by rule.
+    due_date: when it comes in; late: that day has passed and it is counted by rule. customer_id: kept for this
+    customer, 0 for everybody.
     """
 
     kind: str
@@ -81,28 +92,46 @@ class Bucket:
     due_date: date
     until: date | None = None
     late: bool = False
+    customer_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What an earlier promise still takes. rank: smaller was promised earlier and is served first."""
+    """What an earlier promise still takes. rank: smaller was promised earlier and is served first.
+
+    schedule_line_id: whose promise it is, 0 for a production order's or a transfer's need. lasts: the day until which
+    goods that expire must be good. customer_id: it may use what is kept for this customer.
+    """
 
     item_id: int
     site_id: int
     quantity: Decimal
     ship_date: date
     rank: int
+    schedule_line_id: int = 0
+    customer_id: int = 0
+    lasts: date | None = None
+
+    @property
+    def turn(self) -> tuple[int, date, int]:
+        """The order of service."""
+        return self.rank, self.ship_date, self.schedule_line_id
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """earliest_ship_date: what is there now can leave on this day (cut-off and handling are in it)."""
+    """earliest_ship_date: what is there now can leave on this day (cut-off and handling are in it).
+
+    ships: to customers; calendar: its own, None for the company's.
+    """
 
     id: int
     code: str
     priority: int
     handling_days: int
     earliest_ship_date: date
+    ships: bool = True
+    calendar: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +148,10 @@ class Source:
 class Supply:
     """The picture against which an ask is answered. sites: most preferred first; sources: by item id.
 
-    plant: what making and buying takes; None: only lead times are known.
+    plant: what making and buying takes; None: only lead times are known. delivery: the ways to the customer; None: the
+    ask's transit days. lanes: between our sites. horizons: by item id the last day for which supply that is ready by
+    then is kept; what leaves later is got anew in time. shelf_days: by item id how long goods must last after they
+    arrive. one_site: parcels from one site are preferred to sooner ones from several.
     """
 
     calendar: Calendar
@@ -128,6 +160,11 @@ class Supply:
     demands: tuple[Demand, ...] = ()
     sources: dict[int, Source] = field(default_factory=dict)
     plant: Plant | None = None
+    delivery: Delivery | None = None
+    lanes: tuple[Lane, ...] = ()
+    horizons: dict[int, date] = field(default_factory=dict)
+    shelf_days: dict[int, int] = field(default_factory=dict)
+    one_site: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +173,7 @@ class Peg:
 
     Of a plan (core.promising.ctp) also "make" (a lot), "step" (quantity is minutes on a work centre) and "buy";
     level: 1 for the item itself, 2 for its components and so on; begins_on: when work on it begins; item: which item
-    it is or is a step of, "" for the promised one.
+    it is or is a step of, "" for the promised one. from_site: code of the site from which it is transferred.
     """
 
     kind: str
@@ -148,6 +185,7 @@ class Peg:
     level: int = 0
     begins_on: date | None = None
     item: str = ""
+    from_site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +224,8 @@ class Promised:
 class Answer:
     """Per AskLine.key the promised parts in order of their day; their quantities and the missed ones are what was asked.
 
-    missed: parts that would come after the latest day that is acceptable; they are shown, not promised.
+    missed: parts that would come after the latest day that is acceptable; they are shown, not promised. What
+    cannot be made at all (nothing is qualified, or not within two years) is in neither.
     """
 
     lines: dict[int, tuple[Promised, ...]] = field(default_factory=dict)

@@ -3,18 +3,21 @@
 Earlier promises are served first, each from the latest supply that is still in time for it. What is left may be
 promised again, so a new promise never takes what an earlier one lives from, and sooner supply stays for who needs it
 sooner. What no supply covers is made or bought: by a plan on finite capacity where a recipe or a purchase is known
-(core.promising.ctp), else by lead time.
+(core.promising.ctp), else by lead time. Days are compared where they count: at the customer's door.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from core.company.calendar import Calendar
 from core.promising.ask import Answer, Ask, AskLine, Peg, Promised, SiteFacts, Supply
-from core.promising.ctp import Planner
-from core.promising.free import FreeSupply
+from core.promising.ctp import Planned, Planner
+from core.promising.delivery import Delivery, Route
+from core.promising.free import Fit, FreeSupply
 from core.promising.reason import reason_for, reason_for_plan, waits_for
 
 MOST_PARTS = 4
@@ -23,22 +26,60 @@ MOST_ROUNDS = 30
 
 def answer(ask: Ask, supply: Supply) -> Answer:
     """Promises every line in full; without any site there is nothing to answer."""
-    if not supply.sites or not ask.lines:
+    sites = tuple(site for site in supply.sites if site.ships)
+    if not sites or not ask.lines:
         return Answer()
+    if supply.delivery is None:
+        supply = replace(supply, delivery=_plain_ways(ask, supply))
     if ask.policy == "complete":
-        return _together(ask, supply)
-    return _Attempt(ask, supply, supply.sites).answer()
+        return _together(ask, supply, sites)
+    found = _Attempt(ask, supply, sites).answer()
+    return _from_one_site(ask, supply, sites, found) if supply.one_site else found
+
+
+def _plain_ways(ask: Ask, supply: Supply) -> Delivery:
+    """Only a number of days is known: the same from every site, and our calendar everywhere."""
+    calendar = supply.calendar
+    route = Route(ask.transit_days, calendar, calendar)
+    return Delivery(calendar, {site.id: route for site in supply.sites})
+
+
+def _from_one_site(ask: Ask, supply: Supply, sites: tuple[SiteFacts, ...], found: Answer) -> Answer:
+    """One parcel from one site when no line arrives later by it: fewer parcels for the customer."""
+    if len({part.site_id for parts in found.lines.values() for part in parts}) < 2:
+        return found
+    for site in sites:
+        alone = _Attempt(ask, supply, (site,)).answer()
+        if all(_no_later(alone.lines[key], parts) for key, parts in found.lines.items()):
+            return alone
+    return found
+
+
+def _no_later(parts: tuple[Promised, ...], others: tuple[Promised, ...]) -> bool:
+    """As much on each day."""
+    return all(
+        _by(parts, day) >= _by(others, day) for day in {part.promised_date for part in others}
+    )
+
+
+def _by(parts: tuple[Promised, ...], day: date) -> Decimal:
+    return sum((part.quantity for part in parts if part.promised_date <= day), Decimal(0))
 
 
 @dataclass(slots=True)
 class _Attempt:
-    """One way to answer: from these sites. whole: no line in parts; not_before: nothing leaves sooner."""
+    """One way to answer: from these sites. whole: no line in parts; not_before: nothing arrives sooner."""
 
     ask: Ask
     supply: Supply
     sites: tuple[SiteFacts, ...]
     whole: bool = False
     not_before: date = date.min
+    delivery: Delivery = field(init=False)
+
+    def __post_init__(self) -> None:
+        assert self.supply.delivery is not None
+        self.delivery = self.supply.delivery
 
     def answer(self) -> Answer:
         free = FreeSupply(self.supply)
@@ -47,9 +88,10 @@ class _Attempt:
 
     def _planner(self, free: FreeSupply) -> Planner | None:
         """None when nothing can be made or bought at these sites but by lead time."""
-        plant, calendar = self.supply.plant, self.supply.calendar
-        if plant is None or all(site.id != plant.site_id for site in self.sites):
+        plant = self.supply.plant
+        if plant is None or self._door(plant.site_id, self.sites) is None:
             return None
+        calendar = self._calendar(plant.site_id)
         first = calendar.on_or_after(self.ask.today)
         return Planner(plant, free, first, calendar, self.supply.sources)
 
@@ -58,83 +100,163 @@ class _Attempt:
     ) -> tuple[Promised, ...]:
         rest, parts = line.quantity, list[Promised]()
         most = 1 if self.whole else line.most_parts or MOST_PARTS
-        lead = self._lead_date(line, rest, planner)
-        wanted = self._wanted(line)
-        for ship_date in self._ship_dates(line, free, wanted, lead):
-            if wanted < ship_date and lead <= ship_date:
+        lead = self._lead_day(line, rest, planner)
+        wish = self._wish(line)
+        for arrival in self._arrivals(line, free, wish, lead):
+            if wish < arrival and lead <= arrival:
                 break  # the rest is made sooner
-            for site in self._in_order(line, free, ship_date, rest):
-                if line.site_id not in (0, site.id):
-                    continue
+            for site, ship_date, fit in self._ways(line, free, arrival, rest):
                 quantity = _whole_units(
-                    free.amount(line.item_id, site.id, ship_date), rest, line.multiple
+                    free.amount(line.item_id, site.id, ship_date, fit), rest, line.multiple
                 )
                 quantity = _not_less(quantity, rest, line)
-                must_be_all = len(parts) >= most - 1 and ship_date < lead
+                must_be_all = len(parts) >= most - 1 and arrival < lead
                 if quantity <= 0 or (must_be_all and quantity < rest):
                     continue
-                pegs = free.take(line.item_id, site.id, ship_date, quantity)
+                pegs = free.take(line.item_id, site.id, ship_date, quantity, fit)
                 parts.append(self._promised(quantity, ship_date, site, line, pegs))
                 rest -= quantity
                 if rest == 0:
                     return _merged(parts)
-                lead = self._lead_date(line, rest, planner)
-        parts.append(self._anew(rest, line, wanted, planner))
-        return _merged(parts)
+                lead = self._lead_day(line, rest, planner)
+        anew = self._anew(rest, line, wish, planner)
+        return _merged([*parts, anew] if anew else parts)
 
-    def _wanted(self, line: AskLine) -> date:
-        soonest = min(s.earliest_ship_date for s in self.sites)
-        if line.requested_date is None:
-            return max(soonest, self.not_before)
-        in_time = self.supply.calendar.minus(line.requested_date, self.ask.transit_days)
-        return max(soonest, in_time, self.not_before)
+    def _open_to(self, line: AskLine) -> tuple[SiteFacts, ...]:
+        """From where the line may come."""
+        only = tuple(site for site in self.sites if site.id == line.site_id)
+        return only or self.sites
 
-    def _ship_dates(self, line: AskLine, free: FreeSupply, wanted: date, lead: date) -> list[date]:
-        """The wanted day, then each day before the lead time's end on which more is there."""
-        later = {d for site in self.sites for d in free.dates(line.item_id, site.id)}
-        return [wanted, *sorted(d for d in later if wanted < d < lead)]
+    def _wish(self, line: AskLine) -> date:
+        """The day of arrival that is aimed at: the wanted one, or the soonest that can be."""
+        soonest = min(self._soonest(site) for site in self._open_to(line))
+        return max(soonest, line.requested_date or soonest, self.not_before)
 
-    def _in_order(
-        self, line: AskLine, free: FreeSupply, day: date, rest: Decimal
-    ) -> list[SiteFacts]:
-        """Sites that can give all of the rest come first, then by preference: fewer parcels for the customer."""
-        return sorted(
-            self.sites, key=lambda s: (free.amount(line.item_id, s.id, day) < rest, s.priority)
+    def _soonest(self, site: SiteFacts) -> date:
+        """When what can leave first from the site is there."""
+        return self._arrival(site, site.earliest_ship_date)
+
+    def _arrival(self, site: SiteFacts, ready: date) -> date:
+        return self.delivery.arrives(site.id, self.delivery.leaves(site.id, ready))
+
+    def _arrivals(self, line: AskLine, free: FreeSupply, wish: date, lead: date) -> list[date]:
+        """The wanted day, then each day before the lead time's end on which more can arrive."""
+        later = {
+            self._arrival(site, max(day, site.earliest_ship_date))
+            for site in self._open_to(line)
+            for day in (site.earliest_ship_date, *free.dates(line.item_id, site.id))
+        }
+        return [wish, *sorted(day for day in later if wish < day < lead)]
+
+    def _ways(
+        self, line: AskLine, free: FreeSupply, arrival: date, rest: Decimal
+    ) -> Iterator[tuple[SiteFacts, date, Fit]]:
+        """From where it can be there by `arrival`, and when it leaves: what a site has, then what it can get.
+
+        Sites that can give all of the rest come first, then by preference: fewer parcels for the customer.
+        """
+        there = []
+        for site in self._open_to(line):
+            leaves = self.delivery.latest(site.id, arrival)
+            if leaves >= self.delivery.leaves(site.id, site.earliest_ship_date):
+                there.append((site, leaves))
+        if not there:
+            return
+        ways = [
+            (site, leaves, self._fit(line, site, leaves, via=via))
+            for via in ((False, True) if self.supply.lanes else (False,))
+            for site, leaves in there
+        ]
+        if len(ways) == 1:
+            yield ways[0]
+            return
+        alone = self.supply.one_site
+        yield from sorted(
+            ways,
+            key=lambda way: (
+                alone and free.amount(line.item_id, way[0].id, way[1], way[2]) < rest,
+                way[2].via,
+                way[0].priority,
+            ),
         )
 
-    def _lead_date(self, line: AskLine, rest: Decimal, planner: Planner | None) -> date:
-        """When the rest could leave if all of it were made or bought."""
-        ready = planner.earliest(line.item_id, rest) if planner else None
-        if planner is None or ready is None:
-            return self._by_lead_time(line)
-        return self._leaves(ready, self._site(planner.plant.site_id))
+    def _fit(self, line: AskLine, site: SiteFacts, leaves: date, *, via: bool) -> Fit:
+        days = max(line.shelf_days, self.supply.shelf_days.get(line.item_id, 0))
+        arrival = self.delivery.arrives(site.id, leaves)
+        lasts = date.fromordinal(arrival.toordinal() + days) if days else None
+        return Fit(self.ask.customer_id, lasts, via)
+
+    def _lead_day(self, line: AskLine, rest: Decimal, planner: Planner | None) -> date:
+        """When the rest could arrive if all of it were made or bought; date.max for never."""
+        site = self._planned_from(line, planner)
+        if planner is None or site is None:
+            return self._arrival(self._open_to(line)[0], self._by_lead_time(line))
+        ready = planner.earliest(line.item_id, rest)
+        if ready is None:
+            return date.max
+        return self._arrival(site, self._at_door(ready, site, planner.plant.site_id))
 
     def _by_lead_time(self, line: AskLine) -> date:
-        source = self.supply.sources[line.item_id]
-        return self._leaves(
-            self.supply.calendar.plus(self.ask.today, source.lead_days), self.sites[0]
+        """When it can leave."""
+        site, source = self._open_to(line)[0], self.supply.sources[line.item_id]
+        calendar = self._calendar(site.id)
+        ready = calendar.plus(self.ask.today, source.lead_days + site.handling_days)
+        return max(ready, site.earliest_ship_date)
+
+    def _calendar(self, site_id: int) -> Calendar:
+        own = next((site.calendar for site in self.supply.sites if site.id == site_id), None)
+        return own or self.supply.calendar
+
+    def _door(self, plant_site_id: int, sites: tuple[SiteFacts, ...]) -> SiteFacts | None:
+        """The site from which goods of the plant leave: the plant itself, else the first that it supplies."""
+        supplied = [
+            lane.to_site_id for lane in self.supply.lanes if lane.from_site_id == plant_site_id
+        ]
+        return next(
+            (site for site in sites if site.id == plant_site_id),
+            next((site for site in sites if site.id in supplied), None),
         )
 
-    def _leaves(self, ready: date, site: SiteFacts) -> date:
-        return max(self.supply.calendar.plus(ready, site.handling_days), site.earliest_ship_date)
+    def _planned_from(self, line: AskLine, planner: Planner | None) -> SiteFacts | None:
+        """The site from which a plan's goods leave; None when the line has no plan there."""
+        if planner is None or not planner.knows(line.item_id):
+            return None
+        return self._door(planner.plant.site_id, self._open_to(line))
 
-    def _site(self, site_id: int) -> SiteFacts:
-        return next(site for site in self.sites if site.id == site_id)
+    def _at_door(self, ready: date, site: SiteFacts, plant_site_id: int) -> date:
+        """The day on which what is `ready` at the plant can leave `site`."""
+        for lane in self.supply.lanes:
+            if (lane.from_site_id, lane.to_site_id) == (plant_site_id, site.id):
+                ready = lane.ready(ready)
+        day = self._calendar(site.id).plus(ready, site.handling_days)
+        return max(day, site.earliest_ship_date)
+
+    def _needed_at_plant(self, leaves: date, site: SiteFacts, plant_site_id: int) -> date:
+        """When it must be ready at the plant to leave `site` on a day."""
+        day = self._calendar(site.id).minus(leaves, site.handling_days)
+        for lane in self.supply.lanes:
+            if (lane.from_site_id, lane.to_site_id) == (plant_site_id, site.id):
+                day = lane.latest(day)
+        return day
 
     def _anew(
-        self, rest: Decimal, line: AskLine, wanted: date, planner: Planner | None
-    ) -> Promised:
-        """The rest made or bought."""
-        if planner is None:
-            return self._untold(rest, line, wanted)
-        site = self._site(planner.plant.site_id)
-        if line.site_id not in (0, site.id):
-            return self._untold(rest, line, wanted)
-        by = self.supply.calendar.minus(wanted, site.handling_days)
+        self, rest: Decimal, line: AskLine, wish: date, planner: Planner | None
+    ) -> Promised | None:
+        """The rest made or bought; None when it cannot be made."""
+        site = self._planned_from(line, planner)
+        if planner is None or site is None:
+            return self._untold(rest, line, wish)
+        plant = planner.plant.site_id
+        by = self._needed_at_plant(self.delivery.latest(site.id, wish), site, plant)
         plan = planner.plan(line.item_id, rest, by)
         if plan is None:
-            return self._untold(rest, line, wanted)
-        ship_date = max(self._leaves(plan.ready, site), wanted)
+            return None
+        ship_date = self._leaves(site, self._at_door(plan.ready, site, plant), wish)
+        return self._by_plan(plan, rest, line, site, ship_date)
+
+    def _by_plan(
+        self, plan: Planned, rest: Decimal, line: AskLine, site: SiteFacts, ship_date: date
+    ) -> Promised:
         promised = self._promised(rest, ship_date, site, line, plan.pegs)
         late = line.requested_date is not None and promised.promised_date > line.requested_date
         source = self.supply.sources[line.item_id]
@@ -142,13 +264,16 @@ class _Attempt:
         claims = tuple(replace(claim, of_quantity=rest) for claim in plan.claims)
         return replace(promised, reason=reason, claims=claims)
 
-    def _untold(self, rest: Decimal, line: AskLine, wanted: date) -> Promised:
+    def _leaves(self, site: SiteFacts, ready: date, wish: date) -> date:
+        """As late as the wish allows, so that nothing arrives before it is wanted."""
+        return max(self.delivery.leaves(site.id, ready), self.delivery.latest(site.id, wish))
+
+    def _untold(self, rest: Decimal, line: AskLine, wish: date) -> Promised:
         """By lead time: nothing is known of how it is made or bought."""
-        only = [site for site in self.sites if site.id == line.site_id]
-        site, source = (*only, *self.sites)[0], self.supply.sources[line.item_id]
-        ready = self.supply.calendar.plus(self.ask.today, source.lead_days)
+        site, source = self._open_to(line)[0], self.supply.sources[line.item_id]
+        ready = self._calendar(site.id).plus(self.ask.today, source.lead_days)
         peg = Peg("lead-time", line.item_id, source.number, rest, ready)
-        ship_date = max(self._by_lead_time(line), wanted)
+        ship_date = self._leaves(site, self._by_lead_time(line), wish)
         return self._promised(rest, ship_date, site, line, (peg,))
 
     def _promised(
@@ -159,9 +284,10 @@ class _Attempt:
         line: AskLine,
         pegs: tuple[Peg, ...],
     ) -> Promised:
-        arrival = self.supply.calendar.plus(ship_date, self.ask.transit_days)
+        arrival = self.delivery.arrives(site.id, ship_date)
         source = self.supply.sources[line.item_id]
-        reason = reason_for(pegs, line, site, source, ship_date, arrival)
+        waits = self.delivery.waits(site.id, ship_date)
+        reason = reason_for(pegs, line, site, source, ship_date, arrival, waits=waits)
         return Promised(quantity, arrival, ship_date, site.id, reason, pegs)
 
 
@@ -195,25 +321,25 @@ def _merged(parts: list[Promised]) -> tuple[Promised, ...]:
                 claims=same.claims + part.claims,
             )
         found[part.ship_date, part.site_id] = part
-    return tuple(sorted(found.values(), key=lambda part: part.ship_date))
+    return tuple(sorted(found.values(), key=lambda part: (part.promised_date, part.ship_date)))
 
 
-def _together(ask: Ask, supply: Supply) -> Answer:
+def _together(ask: Ask, supply: Supply, sites: tuple[SiteFacts, ...]) -> Answer:
     """All lines whole on one day: from one site when that is no later than from several."""
-    choices: list[tuple[SiteFacts, ...]] = [(site,) for site in supply.sites]
+    choices: list[tuple[SiteFacts, ...]] = [(site,) for site in sites]
     if len(choices) > 1:
-        choices.append(supply.sites)
-    answers = [_on_one_day(ask, supply, sites) for sites in choices]
-    return min(answers, key=_last_ship_date)
+        choices.append(sites)
+    answers = [_on_one_day(ask, supply, some) for some in choices]
+    return min(answers, key=_last_day)
 
 
 def _on_one_day(ask: Ask, supply: Supply, sites: tuple[SiteFacts, ...]) -> Answer:
-    """Moves the common day on until every line can leave whole on it; names the line that the others wait for."""
+    """Moves the common day on until every line can arrive whole on it; names the line that the others wait for."""
     alone = _Attempt(ask, supply, sites, whole=True).answer()
     found, slowest = alone, _slowest(ask, alone)
     for _ in range(MOST_ROUNDS):
-        day = _last_ship_date(found)
-        if all(p.ship_date == day for parts in found.lines.values() for p in parts):
+        day = _last_day(found)
+        if day == date.max or _meet(found, supply, day):
             break
         slowest = _slowest(ask, found)
         found = _Attempt(ask, supply, sites, whole=True, not_before=day).answer()
@@ -227,19 +353,35 @@ def _on_one_day(ask: Ask, supply: Supply, sites: tuple[SiteFacts, ...]) -> Answe
     )
 
 
+def _meet(found: Answer, supply: Supply, day: date) -> bool:
+    """Whether all of it arrives on the day, or as near to it as the carrier comes."""
+    assert supply.delivery is not None
+    return all(
+        part.promised_date == day or part.ship_date == supply.delivery.latest(part.site_id, day)
+        for parts in found.lines.values()
+        for part in parts
+    )
+
+
 def _explained(
     part: Promised, line: AskLine, slowest: AskLine, alone: Answer, supply: Supply
 ) -> Promised:
-    waits = line.key != slowest.key and part.ship_date > alone.lines[line.key][-1].ship_date
+    waits = line.key != slowest.key and part.promised_date > _last(alone, line)
     if not waits:
         return part
-    number, own = supply.sources[slowest.item_id].number, alone.lines[line.key][-1].promised_date
-    return replace(part, reason=waits_for(slowest, number, part, own))
+    number = supply.sources[slowest.item_id].number
+    return replace(part, reason=waits_for(slowest, number, part, _last(alone, line)))
 
 
 def _slowest(ask: Ask, found: Answer) -> AskLine:
-    return max(ask.lines, key=lambda line: max(p.ship_date for p in found.lines[line.key]))
+    return max(ask.lines, key=lambda line: _last(found, line))
 
 
-def _last_ship_date(found: Answer) -> date:
-    return max(p.ship_date for parts in found.lines.values() for p in parts)
+def _last(found: Answer, line: AskLine) -> date:
+    """date.max for what is not promised at all."""
+    return found.last_date(line.key) or date.max
+
+
+def _last_day(found: Answer) -> date:
+    days = [found.last_date(key) for key in found.lines]
+    return max((day or date.max for day in days), default=date.max)

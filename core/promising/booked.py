@@ -41,18 +41,15 @@ def component_demands(
             PromiseClaim.amount,
             PromiseClaim.of_quantity,
             ScheduleLine.quantity - ScheduleLine.shipped_quantity,
+            func.coalesce(ScheduleLine.ranked_as, ScheduleLine.id),
         ).where(PromiseClaim.item_id.in_(sorted(item_ids)), *counts)
     )
-    sums: dict[tuple[int, int, int], tuple[Decimal, date]] = {}
-    for schedule_id, item_id, site_id, day, amount, of, still in rows:
+    found = []
+    for schedule_id, item_id, site_id, day, amount, of, still, rank in rows:
         share = _share(amount, of, still - held.get(schedule_id, ZERO))
-        known, first = sums.get((schedule_id, item_id, site_id), (ZERO, day))
-        sums[schedule_id, item_id, site_id] = (known + share, min(first, day))
-    return [
-        Demand(item_id, site_id, quantity, max(day, today), schedule_id)
-        for (schedule_id, item_id, site_id), (quantity, day) in sums.items()
-        if quantity > 0
-    ]
+        if share > 0:
+            found.append(Demand(item_id, site_id, share, max(day, today), rank, schedule_id))
+    return found
 
 
 def claimed_minutes(
@@ -135,6 +132,29 @@ def production_demands(
         for order in orders
         if order.stage != "started" and order.item_id in recipes
         for part in recipes[order.item_id].components
+    ]
+
+
+def transfer_demands(session: Session, item_ids: Iterable[int], today: date) -> list[Demand]:
+    """Transfers that have not left yet: supply where they go, and a need where they come from."""
+    rows = session.scalars(
+        select(Receipt).where(
+            Receipt.item_id.in_(sorted(item_ids)),
+            Receipt.from_site_id.is_not(None),
+            Receipt.closed.is_(False),
+            Receipt.stage != "started",
+            Receipt.quantity > Receipt.received_quantity,
+        )
+    )
+    return [
+        Demand(
+            row.item_id,
+            row.from_site_id or 0,
+            row.quantity - row.received_quantity,
+            max(row.begins_on or row.expected_date, today),
+            row.id - FIRST_OF_ALL,
+        )
+        for row in rows
     ]
 
 

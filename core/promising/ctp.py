@@ -55,6 +55,10 @@ class Planner:
     def __post_init__(self) -> None:
         self.load = Load(self.plant)
 
+    def knows(self, item_id: int) -> bool:
+        """Whether more than a lead time is known of how the item is got."""
+        return item_id in self.plant.recipes or item_id in self.plant.purchases
+
     def plan(self, item_id: int, quantity: Decimal, by: date | None) -> Planned | None:
         """Makes or buys the whole quantity, ready by `by` when that can be, else as early as can be.
 

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from core.promising.ask import ZERO, Bucket, Demand, Peg, Supply
+from core.promising.delivery import Lane
 
 Mark = dict[tuple[int, int], list[Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which supply will do: everybody's or this customer's, good until `lasts`, also from other sites when `via`.
+
+    at_once: it is taken now and not only promised, so the horizon does not matter.
+    """
+
+    customer_id: int = 0
+    lasts: date | None = None
+    via: bool = True
+    at_once: bool = False
+
+
+ANY = Fit()
 
 
 @dataclass(slots=True)
@@ -23,18 +41,34 @@ class FreeSupply:
 
     def __init__(self, supply: Supply) -> None:
         self._left: dict[tuple[int, int], list[_Left]] = defaultdict(list)
+        self._horizons = supply.horizons
+        self._lanes: dict[int, list[Lane]] = defaultdict(list)
+        self._codes = {site.id: site.code for site in supply.sites}
+        for lane in sorted(supply.lanes, key=lambda lane: (lane.days, lane.from_site_id)):
+            self._lanes[lane.to_site_id].append(lane)
         for bucket in sorted(supply.buckets, key=lambda b: (b.ready_date, b.until or date.max)):
             self._left[bucket.item_id, bucket.site_id].append(_Left(bucket, bucket.quantity))
-        for demand in sorted(supply.demands, key=lambda d: (d.rank, d.ship_date)):
+        for demand in sorted(supply.demands, key=lambda d: d.turn):
             self._serve(demand)
 
-    def amount(self, item_id: int, site_id: int, ship_date: date) -> Decimal:
+    def amount(self, item_id: int, site_id: int, ship_date: date, fit: Fit = ANY) -> Decimal:
         """What can leave on this day."""
-        return sum((left.quantity for left in self._in_time(item_id, site_id, ship_date)), ZERO)
+        found = sum(
+            (left.quantity for left in self._usable(item_id, site_id, ship_date, fit)), ZERO
+        )
+        for lane in self._lanes[site_id] if fit.via else ():
+            leaves = lane.latest(ship_date)
+            there = self._usable(item_id, lane.from_site_id, leaves, fit, ship_date)
+            found += sum((left.quantity for left in there), ZERO)
+        return found
 
     def dates(self, item_id: int, site_id: int) -> list[date]:
-        """The days on which more becomes free."""
-        return [left.bucket.ready_date for left in self._left[item_id, site_id] if left.quantity]
+        """The days on which more becomes free, here or by transfer."""
+        found = [left.bucket.ready_date for left in self._left[item_id, site_id] if left.quantity]
+        for lane in self._lanes[site_id]:
+            lefts = self._left[item_id, lane.from_site_id]
+            found += [lane.ready(left.bucket.ready_date) for left in lefts if left.quantity]
+        return found
 
     def day_of(self, item_id: int, site_id: int, quantity: Decimal, first: date) -> date | None:
         """The first day, not before `first`, on which so much is free; None when it never is."""
@@ -51,40 +85,81 @@ class FreeSupply:
                 left.quantity = quantity
 
     def take(
-        self, item_id: int, site_id: int, ship_date: date, quantity: Decimal
+        self, item_id: int, site_id: int, ship_date: date, quantity: Decimal, fit: Fit = ANY
     ) -> tuple[Peg, ...]:
-        """Uses up to `quantity`, the latest supply that is in time first, and of that what expires first.
+        """Uses up to `quantity`: what is kept for the customer, then the latest supply that is in time.
 
-        What is overdue comes last: a promise should not live from it while there is anything better.
+        Of that what expires first. What is overdue comes last: a promise should not live from it while there is
+        anything better; what has to be transferred comes after what is there.
         """
-        pegs = []
-        in_time = self._in_time(item_id, site_id, ship_date)
+        pegs = list(self._used(self._usable(item_id, site_id, ship_date, fit), quantity))
+        rest = quantity - sum((peg.quantity for peg in pegs), ZERO)
+        for lane in self._lanes[site_id] if fit.via and rest > 0 else ():
+            leaves = lane.latest(ship_date)
+            there = self._usable(item_id, lane.from_site_id, leaves, fit, ship_date)
+            for peg in self._used(there, rest, self._codes.get(lane.from_site_id, ""), leaves):
+                pegs.append(peg)
+                rest -= peg.quantity
+        return tuple(pegs)
+
+    def _used(
+        self,
+        lefts: list[_Left],
+        quantity: Decimal,
+        from_site: str = "",
+        leaves: date | None = None,
+    ) -> Iterator[Peg]:
         for left in sorted(
-            in_time, key=lambda x: (x.bucket.late, -x.bucket.ready_date.toordinal())
+            lefts,
+            key=lambda x: (
+                x.bucket.customer_id == 0,
+                x.bucket.late,
+                -x.bucket.ready_date.toordinal(),
+            ),
         ):
             used = min(left.quantity, quantity)
             if used > 0:
                 left.quantity -= used
                 quantity -= used
                 bucket = left.bucket
-                pegs.append(
-                    Peg(bucket.kind, bucket.id, bucket.number, used, bucket.due_date, bucket.late)
+                yield Peg(
+                    bucket.kind,
+                    bucket.id,
+                    bucket.number,
+                    used,
+                    bucket.due_date,
+                    bucket.late,
+                    begins_on=leaves,
+                    from_site=from_site,
                 )
-        return tuple(pegs)
 
-    def _in_time(self, item_id: int, site_id: int, ship_date: date) -> list[_Left]:
+    def _usable(
+        self, item_id: int, site_id: int, ship_date: date, fit: Fit, later: date | None = None
+    ) -> list[_Left]:
+        """later: the day on which it goes on from the site that it is transferred to."""
+        kept_until = self._horizons.get(item_id)
+        beyond = kept_until is not None and not fit.at_once and (later or ship_date) > kept_until
+        lasts = max(fit.lasts or date.min, later or ship_date)
         return [
             left
             for left in self._left[item_id, site_id]
-            if left.bucket.ready_date <= ship_date <= (left.bucket.until or date.max)
+            if left.quantity
+            and left.bucket.ready_date <= ship_date
+            and lasts <= (left.bucket.until or date.max)
+            and left.bucket.customer_id in (0, fit.customer_id)
+            and not (beyond and kept_until is not None and left.bucket.ready_date <= kept_until)
         ]
 
     def _serve(self, demand: Demand) -> None:
         """An earlier promise that its own day cannot cover any more keeps its claim on what comes next."""
-        pegs = self.take(demand.item_id, demand.site_id, demand.ship_date, demand.quantity)
+        item_id, fit = demand.item_id, Fit(demand.customer_id, demand.lasts)
+        pegs = self.take(item_id, demand.site_id, demand.ship_date, demand.quantity, fit)
         short = demand.quantity - sum((p.quantity for p in pegs), ZERO)
-        for left in self._left[demand.item_id, demand.site_id]:
-            if left.bucket.ready_date > demand.ship_date:
+        for left in self._left[item_id, demand.site_id] if short > 0 else ():
+            if left.bucket.ready_date > demand.ship_date and left.bucket.customer_id in (
+                0,
+                demand.customer_id,
+            ):
                 used = min(left.quantity, short)
                 left.quantity -= used
                 short -= used

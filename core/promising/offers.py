@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
+from core.drafts.tables import Draft
 from core.promising.ask import ZERO, Answer, Demand, Promised
 from core.promising.tables import Reservation
 
@@ -79,14 +80,22 @@ def offered_demands(
     session: Session, item_ids: Iterable[int], *, now: datetime, but_draft_id: int | None
 ) -> list[Demand]:
     """What the offers of other drafts take of these items, as goods or as components; in the order they were made."""
-    rows = session.scalars(
-        select(Reservation)
+    rows = session.execute(
+        select(Reservation, Draft.customer_id)
+        .join(Draft, Draft.id == Reservation.draft_id)
         .where(Reservation.item_id.in_(sorted(item_ids)), *_others(now, but_draft_id))
         .order_by(Reservation.id)
     )
     return [
-        Demand(row.item_id or 0, row.site_id or 0, row.amount, row.day, AFTER_ALL + row.id)
-        for row in rows
+        Demand(
+            row.item_id or 0,
+            row.site_id or 0,
+            row.amount,
+            row.day,
+            AFTER_ALL + row.id,
+            customer_id=customer_id or 0,
+        )
+        for row, customer_id in rows
     ]
 
 

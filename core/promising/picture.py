@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from core.catalogue.tables import Item
+from core.catalogue.tables import CustomerItem, Item
 from core.company.calendar import Calendar
 from core.company.policy import Policy, company_calendar, company_zone, policy_of
 from core.company.tables import Company
 from core.execution.tables import Allocation
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.parties.tables import Customer
 from core.promising.ask import ZERO, Bucket, Demand, SiteFacts, Source, Supply
 from core.promising.booked import (
     claimed_minutes,
@@ -25,12 +26,14 @@ from core.promising.booked import (
     production,
     production_demands,
     production_minutes,
+    transfer_demands,
 )
 from core.promising.expedites import expedited
 from core.promising.offers import offered_demands, offered_minutes
 from core.promising.plant import Plant
 from core.promising.recipes import centres_of, purchases_of, recipes_of, with_components
-from core.supply.tables import Receipt, Site, StockLot
+from core.promising.ways import calendar_of, clock, lanes_between
+from core.supply.tables import KeptStock, Receipt, Site, StockLot, Supplier
 
 LONGEST_LEAD = 2600  # ten years of working days: beyond that somebody mistyped
 Counts = tuple[ColumnElement[bool], ...]
@@ -67,11 +70,13 @@ def picture(
     sites = _sites(session, calendar, now.astimezone(company_zone(company)))
     counts = _others(leave_out_order_id, leave_out_line_ids)
     allocated = _allocated(session, wanted, counts)
+    sources = _sources(session, wanted, policy)
     stock, held = _stock(session, wanted, sites, allocated, today)
     receipts = _receipts(session, wanted, sites, calendar, policy, today, draft_id)
     demands = _demands(session, wanted, sites, held, counts, today)
     ranked = tuple(sorted(sites.values(), key=lambda s: (s.priority, s.id)))
     components = component_demands(session, wanted, held, counts, today)
+    transfers = transfer_demands(session, wanted, today)
     plant, production_needs = _plant(
         session, asked, wanted, ranked, calendar, policy, counts, today, lock=lock
     )
@@ -83,10 +88,28 @@ def picture(
         calendar,
         ranked,
         (*stock, *receipts),
-        (*demands, *components, *production_needs, *held_by_offers),
-        _sources(session, wanted, policy),
+        (*demands, *components, *production_needs, *transfers, *held_by_offers),
+        sources,
         plant,
+        lanes=lanes_between(session, ranked, calendar),
+        horizons=_horizons(sources, calendar, policy, today),
+        one_site=policy.one_site,
     )
+
+
+def _horizons(
+    sources: Mapping[int, Source], calendar: Calendar, policy: Policy, today: date
+) -> dict[int, date]:
+    """By item the last day for which supply is kept: what leaves later can be got anew in the meantime.
+
+    Never sooner than the item's own lead time, so that an order beyond the horizon is safe without stock.
+    """
+    if policy.horizon_days <= 0:
+        return {}
+    least = today + timedelta(days=policy.horizon_days)
+    leads = {source.lead_days for source in sources.values()}
+    ends = {days: max(least, calendar.plus(today, days)) for days in leads}
+    return {item_id: ends[source.lead_days] for item_id, source in sources.items()}
 
 
 def _less_offered(
@@ -140,24 +163,20 @@ def _others(order_id: int | None, line_ids: Collection[int]) -> Counts:
 def _sites(session: Session, calendar: Calendar, local: datetime) -> dict[int, SiteFacts]:
     found = {}
     for site in session.scalars(select(Site).order_by(Site.priority, Site.id)):
-        missed = local.time() > _clock(site.cut_off) or not calendar.works(local.date())
-        first = calendar.plus(local.date(), 1 if missed and calendar.works(local.date()) else 0)
+        own = calendar_of(site, calendar)
+        today = local.date()
+        missed = local.time() > clock(site.cut_off) and own.works(today)
+        first = own.plus(today, 1 if missed else 0)
         found[site.id] = SiteFacts(
             site.id,
             site.code,
             site.priority,
             site.handling_days,
-            calendar.plus(first, site.handling_days),
+            own.plus(first, site.handling_days),
+            site.ships,
+            own,
         )
     return found
-
-
-def _clock(text: str) -> time:
-    """ "14:00" as a time of day; without one, the end of the day."""
-    hour, _, minute = text.partition(":")
-    if hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60:
-        return time(int(hour), int(minute))
-    return time.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +184,19 @@ class _Held:
     schedule_line_id: int
     lot_id: int
     quantity: Decimal
+    customer_id: int
 
 
 def _allocated(session: Session, item_ids: list[int], counts: Counts) -> list[_Held]:
     rows = session.execute(
-        select(Allocation.schedule_line_id, Allocation.lot_id, Allocation.quantity)
+        select(
+            Allocation.schedule_line_id,
+            Allocation.lot_id,
+            Allocation.quantity,
+            Order.customer_id,
+        )
         .join(OrderLine, OrderLine.id == Allocation.order_line_id)
+        .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.item_id.in_(item_ids), *counts)
     )
     return [_Held(*row) for row in rows]
@@ -188,36 +214,74 @@ def _stock(
     for row in allocated:
         by_lot[row.lot_id].append(row)
     buckets, held = list[Bucket](), dict[int, Decimal]()
+    kept = _kept(session, item_ids, today)
     rows = session.scalars(
-        select(StockLot).where(
+        select(StockLot)
+        .where(
             StockLot.item_id.in_(item_ids),
             StockLot.quality == "released",
             StockLot.on_hand_quantity > 0,
         )
+        .order_by(StockLot.id)
     )
     for lot in rows:
         if lot.expires_on is not None and lot.expires_on < today:
             continue
-        left = lot.on_hand_quantity
+        left, place = lot.on_hand_quantity, (lot.item_id, lot.site_id)
         for row in by_lot[lot.id]:
             used = min(left, row.quantity)
             left -= used
             held[row.schedule_line_id] = held.get(row.schedule_line_id, ZERO) + used
-        ready = sites[lot.site_id].earliest_ship_date
-        buckets.append(
-            Bucket(
-                "stock",
-                lot.id,
-                lot.lot,
-                lot.item_id,
-                lot.site_id,
-                left,
-                ready,
-                today,
-                lot.expires_on,
-            )
+            if row.customer_id in kept.get(place, {}):
+                kept[place][row.customer_id] -= used
+        bucket = Bucket(
+            "stock",
+            lot.id,
+            lot.lot,
+            lot.item_id,
+            lot.site_id,
+            left,
+            sites[lot.site_id].earliest_ship_date,
+            today,
+            lot.expires_on,
+            customer_id=lot.customer_id or 0,
         )
-    return buckets, held
+        buckets.append(bucket)
+    return _divided(buckets, kept), held
+
+
+Kept = dict[tuple[int, int], dict[int, Decimal]]
+
+
+def _kept(session: Session, item_ids: list[int], today: date) -> Kept:
+    """By (item, site) and customer: what is kept of the stock."""
+    found: Kept = defaultdict(dict)
+    for row in session.scalars(
+        select(KeptStock).where(
+            KeptStock.item_id.in_(item_ids),
+            or_(KeptStock.until.is_(None), KeptStock.until >= today),
+        )
+    ):
+        found[row.item_id, row.site_id][row.customer_id] = row.quantity
+    return found
+
+
+def _divided(buckets: list[Bucket], kept: Kept) -> list[Bucket]:
+    """What is kept is a bucket of its own: taken from what lasts longest, since nobody knows when it will be wanted."""
+    if not kept:
+        return buckets
+    found = []
+    for bucket in sorted(buckets, key=lambda b: b.until or date.max, reverse=True):
+        left = bucket.quantity
+        wants = kept.get((bucket.item_id, bucket.site_id), {})
+        for customer_id in wants if bucket.customer_id == 0 else ():
+            part = min(max(wants[customer_id], ZERO), left)
+            if part > 0:
+                wants[customer_id] -= part
+                left -= part
+                found.append(replace(bucket, quantity=part, customer_id=customer_id))
+        found.append(replace(bucket, quantity=left))
+    return found
 
 
 def _receipts(
@@ -229,22 +293,30 @@ def _receipts(
     today: date,
     draft_id: int | None,
 ) -> list[Bucket]:
-    """Open rests; an overdue one counts as coming in some working days from today."""
-    rows = session.scalars(
-        select(Receipt).where(
+    """Open rests; an overdue one counts as coming in some working days from today.
+
+    What a supplier is known to be late by is added to the day that it said.
+    """
+    rows = session.execute(
+        select(Receipt, Supplier.late_days, Item.shelf_life_days)
+        .join(Item, Item.id == Receipt.item_id)
+        .outerjoin(Supplier, Supplier.id == Receipt.supplier_id)
+        .where(
             Receipt.item_id.in_(item_ids),
             Receipt.closed.is_(False),
             Receipt.quantity > Receipt.received_quantity,
         )
     ).all()
-    sooner = expedited(session, [row.id for row in rows], draft_id=draft_id)
+    sooner = expedited(session, [row.id for row, *_ in rows], draft_id=draft_id)
     found = []
-    for row in rows:
-        expected, site = min(row.expected_date, sooner.get(row.id, date.max)), sites[row.site_id]
-        late = expected < today
-        due = calendar.plus(today, policy.late_receipt_days) if late else expected
-        ready = max(calendar.plus(due, site.handling_days), site.earliest_ship_date)
-        rest = row.quantity - row.received_quantity
+    for row, late_days, shelf_life in rows:
+        site = sites[row.site_id]
+        said = min(row.expected_date, sooner.get(row.id, date.max))
+        late = said < today
+        due = calendar.plus(today, policy.late_receipt_days) if late else said
+        if late_days:
+            due = max(due, calendar.plus(said, late_days))
+        ready = (site.calendar or calendar).plus(due, site.handling_days)
         found.append(
             Bucket(
                 "receipt",
@@ -252,10 +324,10 @@ def _receipts(
                 row.number,
                 row.item_id,
                 row.site_id,
-                rest,
-                ready,
+                row.quantity - row.received_quantity,
+                max(ready, site.earliest_ship_date),
                 due,
-                None,
+                due + timedelta(days=shelf_life) if shelf_life else None,
                 late,
             )
         )
@@ -279,6 +351,9 @@ def _demands(
             ScheduleLine.quantity,
             ScheduleLine.shipped_quantity,
             ScheduleLine.ship_date,
+            ScheduleLine.promised_date,
+            ScheduleLine.ranked_as,
+            Order.customer_id,
         )
         .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
         .join(Order, Order.id == OrderLine.order_id)
@@ -288,16 +363,57 @@ def _demands(
             *counts,
             ScheduleLine.quantity > ScheduleLine.shipped_quantity,
         )
-    )
+    ).all()
     main = next(iter(sites), 0)
+    shelf = shelf_days(session, {row.customer_id for row in rows}, item_ids)
     found = []
-    for schedule_id, item_id, site_id, quantity, shipped, ship_date in rows:
+    for (
+        schedule_id,
+        item_id,
+        site_id,
+        quantity,
+        shipped,
+        ship,
+        arrival,
+        ranked_as,
+        customer,
+    ) in rows:
         open_quantity = quantity - shipped - held.get(schedule_id, ZERO)
+        days = shelf.get((customer, item_id), 0)
         if open_quantity > 0:
             found.append(
-                Demand(item_id, site_id or main, open_quantity, ship_date or today, schedule_id)
+                Demand(
+                    item_id,
+                    site_id or main,
+                    open_quantity,
+                    ship or today,
+                    schedule_id if ranked_as is None else ranked_as,
+                    schedule_id,
+                    customer,
+                    max(arrival, today) + timedelta(days=days) if days and arrival else None,
+                )
             )
     return tuple(found)
+
+
+def shelf_days(
+    session: Session, customer_ids: Collection[int], item_ids: Collection[int]
+) -> dict[tuple[int, int], int]:
+    """By (customer, item): how long goods must last after they arrive; absent where nothing is asked."""
+    general = session.execute(
+        select(Customer.id, Customer.shelf_life_days).where(
+            Customer.id.in_(sorted(customer_ids)), Customer.shelf_life_days > 0
+        )
+    )
+    found = {(row.id, item_id): row.shelf_life_days for row in general for item_id in item_ids}
+    own = session.execute(
+        select(CustomerItem.customer_id, CustomerItem.item_id, CustomerItem.shelf_life_days).where(
+            CustomerItem.item_id.in_(sorted(item_ids)),
+            CustomerItem.customer_id.in_(sorted(customer_ids)),
+            CustomerItem.shelf_life_days.is_not(None),
+        )
+    )
+    return found | {(customer, item): days for customer, item, days in own if days is not None}
 
 
 def _sources(session: Session, item_ids: list[int], policy: Policy) -> dict[int, Source]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.promising.ask import Answer, Ask, Claim, Peg, Promised
-from core.promising.picture import picture
+from core.company.policy import company_zone
+from core.company.tables import Company
+from core.promising.ask import Answer, Ask, Claim, Peg, Promised, Supply
+from core.promising.picture import picture, shelf_days
 from core.promising.terms import answer_in_groups
+from core.promising.ways import delivery_of
 from core.values import Parameters, plain
 
 
@@ -41,7 +46,19 @@ def promise_lines(
         offers=offers,
         lock=lock,
     )
-    return answer_in_groups(ask, supply)
+    return answer_in_groups(ask, with_ways(session, ask, supply, now))
+
+
+def with_ways(session: Session, ask: Ask, supply: Supply, now: datetime) -> Supply:
+    """The picture with what it holds for this customer and address only."""
+    local = now.astimezone(company_zone(session.scalars(select(Company)).first()))
+    customer = {ask.customer_id} if ask.customer_id else set()
+    shelf = shelf_days(session, customer, {line.item_id for line in ask.lines})
+    return replace(
+        supply,
+        delivery=delivery_of(session, ask, supply.sites, supply.calendar, local),
+        shelf_days={item_id: days for (_, item_id), days in shelf.items()},
+    )
 
 
 def answer_as_json(found: Answer) -> dict[str, Any]:
@@ -74,6 +91,7 @@ def peg_as_json(peg: Peg) -> dict[str, Any]:
         **({"level": peg.level} if peg.level else {}),
         **({"begins_on": peg.begins_on.isoformat()} if peg.begins_on else {}),
         **({"item": peg.item} if peg.item else {}),
+        **({"from_site": peg.from_site} if peg.from_site else {}),
     }
 
 
@@ -131,4 +149,5 @@ def _peg_of_json(peg: dict[str, Any]) -> Peg:
         int(peg.get("level", 0)),
         date.fromisoformat(begins) if begins else None,
         str(peg.get("item", "")),
+        str(peg.get("from_site", "")),
     )

@@ -15,9 +15,16 @@ def reason_for(
     source: Source,
     ship_date: date,
     promised_date: date,
+    *,
+    waits: bool = False,
 ) -> Parameters:
-    """The supply that is ready last decides the day. basis: "stock", "receipt" or "lead-time"."""
-    peg = max(pegs, key=lambda p: (p.kind == "lead-time", p.kind == "receipt", p.due_date))
+    """The supply that is ready last decides the day. basis: "stock", "receipt" or "lead-time".
+
+    waits: it is at the customer's door before it is taken in.
+    """
+    peg = max(
+        pegs, key=lambda p: (p.kind == "lead-time", p.kind == "receipt", p.from_site, p.due_date)
+    )
     late = line.requested_date is not None and promised_date > line.requested_date
     facts = {
         "basis": peg.kind,
@@ -29,6 +36,8 @@ def reason_for(
     }
     if peg.kind == "lead-time":
         facts |= {"days": str(source.lead_days), "ready": peg.due_date.isoformat()}
+        if not late and line.requested_date is not None and peg.due_date < ship_date:
+            return Parameters(f"in-time-{source.kind}", facts)
         return Parameters(f"lead-time-{source.kind}", facts)
     if peg.kind == "receipt":
         facts |= {
@@ -37,8 +46,14 @@ def reason_for(
             "due": peg.due_date.isoformat(),
         }
         kind = "late-receipt" if peg.late else "receipt"
-        waits = late or line.requested_date is None
-        return Parameters(f"{'from' if waits else 'in-time'}-{kind}", facts)
+        slow = late or line.requested_date is None
+        return Parameters(f"{'from' if slow else 'in-time'}-{kind}", facts)
+    if peg.from_site and peg.begins_on is not None:
+        facts |= {"from_site": peg.from_site, "leaves": peg.begins_on.isoformat()}
+        return Parameters("by-transfer", facts)
+    if late and waits:
+        facts["arrives"] = promised_date.isoformat()
+        return Parameters("soonest-taken-in", facts)
     return Parameters("soonest-shipping" if late else "from-stock", facts)
 
 

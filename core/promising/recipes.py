@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +14,7 @@ from core.company.calendar import Calendar
 from core.company.policy import Policy
 from core.promising.ctp import MOST_LEVELS
 from core.promising.plant import Centre, Component, Purchase, Recipe, Step
+from core.promising.ways import calendar_of
 from core.supply.tables import (
     BomLine,
     ItemSource,
@@ -163,10 +162,3 @@ def centres_of(
         for row in rows
     }
     return centres, next((row.site_id for row in rows if row.site_id), None)
-
-
-def calendar_of(row: Any, ours: Calendar) -> Calendar:
-    """A row's own working days and holidays where it has any, else the company's."""
-    days = frozenset(int(day) for day in row.working_days) or ours.working_days
-    free = frozenset(date.fromisoformat(day) for day in row.holidays) or ours.holidays
-    return Calendar(days, free)

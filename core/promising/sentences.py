@@ -11,12 +11,16 @@ from typing import Any
 PROMISES: dict[str, str] = {
     "from-stock": "From stock in {site}.",
     "soonest-shipping": "From stock in {site}; it can leave on {ship_date} at the soonest.",
+    "soonest-taken-in": "From stock in {site}, leaving on {ship_date}; the customer takes goods in on {arrives} next.",
+    "by-transfer": "From stock in {from_site} by transfer to {site}, which leaves on {leaves}.",
     "from-receipt": "Waits for {quantity} {unit} of {item}, due {due} on {number}.",
     "from-late-receipt": "Waits for {quantity} {unit} of {item} on {number}, which is overdue and counted as due {due}.",
     "in-time-receipt": "In time: {quantity} {unit} of {item} come on {due} ({number}).",
     "in-time-late-receipt": "In time if {number} comes: it is overdue and counted as due {due}.",
     "lead-time-bought": "No supply is planned for {item}; {days} working days to buy it.",
     "lead-time-made": "No supply is planned for {item}; {days} working days to make it.",
+    "in-time-bought": "{item} is bought in time: {days} working days are enough.",
+    "in-time-made": "{item} is made in time: {days} working days are enough.",
     "make-in-time": "{item} is made in time: ready on {ready}.",
     "make-work": "{item} has to be made; the work ends on {ready}.",
     "make-capacity": "{item} has to be made; {centre} has no time for it before {free}.",
@@ -45,7 +49,8 @@ def peg_sentence(peg: Mapping[str, Any], item: str) -> str:
     facts = {**peg, "item": peg.get("item") or item}
     if peg.get("kind") == "step":
         facts["hours"] = f"{Decimal(str(peg['quantity'])) / 60:.1f}"
-    return fill(PEGS.get(str(peg.get("kind")), ""), facts)
+    told = fill(PEGS.get(str(peg.get("kind")), ""), facts)
+    return f"{told}, by transfer from {peg['from_site']}" if peg.get("from_site") else told
 
 
 def promise_sentence(reason: Mapping[str, Any]) -> str:

@@ -22,9 +22,10 @@ def less(supply: Supply, parts: Iterable[Promised]) -> Supply:
             if claim.kind == "capacity":
                 key = (claim.centre_id, claim.day)
                 minutes[key] = minutes.get(key, ZERO) + claim.amount
-    buckets = tuple(
-        replace(b, quantity=b.quantity - goods[b.kind, b.id]) if (b.kind, b.id) in goods else b
-        for b in supply.buckets
-    )
+    buckets = []
+    for bucket in sorted(supply.buckets, key=lambda b: b.customer_id == 0):  # what is kept first
+        used = min(bucket.quantity, goods[bucket.kind, bucket.id])
+        goods[bucket.kind, bucket.id] -= used
+        buckets.append(replace(bucket, quantity=bucket.quantity - used))
     plant = replace(supply.plant, booked=minutes) if supply.plant else None
-    return replace(supply, buckets=buckets, plant=plant)
+    return replace(supply, buckets=tuple(buckets), plant=plant)

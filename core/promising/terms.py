@@ -166,7 +166,9 @@ def _waiting(part: Promised, day: date, supply: Supply, transit: int, least: Dec
         "waits": str((day - part.promised_date).days),
         "least": f"{least:f}",
     }
-    leaves = max(part.ship_date, supply.calendar.minus(day, transit))
+    way = supply.delivery
+    latest = way.latest(part.site_id, day) if way else supply.calendar.minus(day, transit)
+    leaves = max(part.ship_date, latest)
     reason = Parameters("waits-for-value", part.reason.facts | facts)
     return replace(part, promised_date=day, ship_date=leaves, reason=reason)
 

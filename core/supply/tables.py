@@ -12,7 +12,11 @@ from core.database import Amount, Base, Instant, Key, Line, Prose, Word
 
 
 class Site(Base):
-    """A warehouse. cut_off: "HH:MM" in the company's time zone; orders after it leave the next working day."""
+    """A warehouse. cut_off: "HH:MM" in the company's time zone; orders after it leave the next working day.
+
+    ships: to customers; a plant or a central store that does not supplies other sites by transfer. working_days,
+    holidays as of our company, [] for the company's.
+    """
 
     __tablename__ = "site"
 
@@ -27,10 +31,71 @@ class Site(Base):
     cut_off: Mapped[Word] = mapped_column(default="14:00")
     handling_days: Mapped[int] = mapped_column(default=0)
     priority: Mapped[int] = mapped_column(default=1)
+    ships: Mapped[bool] = mapped_column(default=True)
+    working_days: Mapped[list[Any]] = mapped_column(default=list)
+    holidays: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class TransferLane(Base):
+    """Goods of one site reach another after `days` working days. weekdays: when the lorry leaves, [] every working day."""
+
+    __tablename__ = "transfer_lane"
+    __table_args__ = (UniqueConstraint("from_site_id", "to_site_id"),)
+
+    id: Mapped[Key]
+    from_site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    to_site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    days: Mapped[int] = mapped_column(default=1)
+    weekdays: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class CarrierService(Base):
+    """A carrier's way of delivering. cut_off: "HH:MM" after which it takes nothing that day, "" for the site's alone.
+
+    working_days, holidays: on which it drives, [] for every day of our company's week.
+    """
+
+    __tablename__ = "carrier_service"
+
+    id: Mapped[Key]
+    code: Mapped[Word] = mapped_column(unique=True)
+    name: Mapped[Line]
+    cut_off: Mapped[Word] = mapped_column(default="")
+    working_days: Mapped[list[Any]] = mapped_column(default=list)
+    holidays: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class TransitLane(Base):
+    """Days of a carrier's from a site to a country or to postal codes that begin so. None and "" stand for any.
+
+    Of several that fit, the one that says most counts: country, the longest postal prefix, the carrier that was named,
+    the site. When none was named, what is said for any carrier comes first, then the carrier that was entered first.
+    """
+
+    __tablename__ = "transit_lane"
+    __table_args__ = (Index("ix_transit_lane_country", "country"),)
+
+    id: Mapped[Key]
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    carrier_service_id: Mapped[int | None] = mapped_column(ForeignKey("carrier_service.id"))
+    country: Mapped[Word] = mapped_column(default="")
+    postal_prefix: Mapped[Word] = mapped_column(default="")
+    days: Mapped[int] = mapped_column(default=1)
+
+
+class CountryCalendar(Base):
+    """When people work where our customers are. working_days: ISO weekdays, [] for our company's; holidays: ISO days."""
+
+    __tablename__ = "country_calendar"
+
+    id: Mapped[Key]
+    country: Mapped[Word] = mapped_column(unique=True)
+    working_days: Mapped[list[Any]] = mapped_column(default=list)
+    holidays: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class StockLot(Base):
-    """On hand of one lot in one bin. quality: "released", "inspection", "blocked"."""
+    """On hand of one lot in one bin. quality: "released", "inspection", "blocked". customer_id: kept for this one only."""
 
     __tablename__ = "stock_lot"
     __table_args__ = (
@@ -48,6 +113,28 @@ class StockLot(Base):
     quality: Mapped[Word] = mapped_column(default="released")
     expires_on: Mapped[date | None]
     received_on: Mapped[date | None]
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+
+
+class KeptStock(Base):
+    """So much of an item's stock at a site is kept for one customer, up to and with the day `until`.
+
+    What that customer's orders hold of it counts as kept; a person lowers it when it is used up.
+    """
+
+    __tablename__ = "kept_stock"
+    __table_args__ = (
+        UniqueConstraint("item_id", "site_id", "customer_id"),
+        CheckConstraint("quantity >= 0", name="not_negative"),
+    )
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    quantity: Mapped[Amount]
+    until: Mapped[date | None]
+    reason: Mapped[Line] = mapped_column(default="")
 
 
 class StockMovement(Base):
@@ -69,6 +156,7 @@ class Supplier(Base):
     """Whom we buy from. lead_days: working days of theirs; working_days, holidays as of our company, [] for ours.
 
     rush_days: by how many working days an open purchase can be brought forward at most, at rush_cost (None: not known).
+    late_days: working days by which their deliveries are known to come late; every promise that waits for one adds them.
     """
 
     __tablename__ = "supplier"
@@ -77,6 +165,7 @@ class Supplier(Base):
     number: Mapped[Word] = mapped_column(unique=True)
     name: Mapped[Line]
     lead_days: Mapped[int] = mapped_column(default=0)
+    late_days: Mapped[int] = mapped_column(default=0)
     working_days: Mapped[list[Any]] = mapped_column(default=list)
     holidays: Mapped[list[Any]] = mapped_column(default=list)
     rush_days: Mapped[int] = mapped_column(default=0)
@@ -104,7 +193,8 @@ class ItemSource(Base):
 class Receipt(Base):
     """Supply still to come. kind: "purchase", "production", "transfer". Open quantity = quantity - received_quantity.
 
-    Of production: begins_on, and stage "planned", "released" or "started" (its components have left the shelf).
+    Of production: begins_on, and stage "planned", "released" or "started" (its components have left the shelf). Of a
+    transfer: from_site_id, begins_on is the day it leaves there, "started" when it is on the road.
     """
 
     __tablename__ = "receipt"
@@ -114,7 +204,9 @@ class Receipt(Base):
     kind: Mapped[Word]
     number: Mapped[Word]
     supplier: Mapped[Line] = mapped_column(default="")
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    from_site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     quantity: Mapped[Amount]
     received_quantity: Mapped[Amount] = mapped_column(default=0)
@@ -126,7 +218,10 @@ class Receipt(Base):
 
 class BomLine(Base):
     __tablename__ = "bom_line"
-    __table_args__ = (UniqueConstraint("item_id", "component_id"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "component_id"),
+        Index("ix_bom_line_component", "component_id"),
+    )
 
     id: Mapped[Key]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
@@ -136,7 +231,11 @@ class BomLine(Base):
 
 
 class WorkCentre(Base):
-    """minutes_per_day: productive ones of all machines together. working_days, holidays: [] for the company's."""
+    """minutes_per_day: productive ones of all machines together. working_days, holidays: [] for the company's.
+
+    reserve_percent: of these minutes, kept from promises for breakdowns. qualified_only: makes only items that are
+    qualified here (Qualification).
+    """
 
     __tablename__ = "work_centre"
 
@@ -145,12 +244,14 @@ class WorkCentre(Base):
     name: Mapped[Line]
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     minutes_per_day: Mapped[int] = mapped_column(default=480)
+    reserve_percent: Mapped[Amount] = mapped_column(default=0)
+    qualified_only: Mapped[bool] = mapped_column(default=False)
     working_days: Mapped[list[Any]] = mapped_column(default=list)
     holidays: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class WorkCentreClosure(Base):
-    """Maintenance: no minutes from `first` to `last`, both included."""
+    """Maintenance from `first` to `last`, both included: so many minutes of each day are lost, None for all of them."""
 
     __tablename__ = "work_centre_closure"
 
@@ -158,14 +259,31 @@ class WorkCentreClosure(Base):
     work_centre_id: Mapped[int] = mapped_column(ForeignKey("work_centre.id"), index=True)
     first: Mapped[date]
     last: Mapped[date]
+    minutes: Mapped[int | None]
     reason: Mapped[Line] = mapped_column(default="")
+
+
+class Qualification(Base):
+    """An item may be made on a work centre, from `valid_from` to `valid_to` (None: no end)."""
+
+    __tablename__ = "qualification"
+    __table_args__ = (UniqueConstraint("item_id", "work_centre_id"),)
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    work_centre_id: Mapped[int] = mapped_column(ForeignKey("work_centre.id"))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
 
 
 class RoutingStep(Base):
     """Minutes: setup once, run per stock unit."""
 
     __tablename__ = "routing_step"
-    __table_args__ = (UniqueConstraint("item_id", "step"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "step"),
+        Index("ix_routing_step_work_centre", "work_centre_id"),
+    )
 
     id: Mapped[Key]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
@@ -176,7 +294,7 @@ class RoutingStep(Base):
 
 
 class RoutingAlternate(Base):
-    """Another work centre that is qualified for a step; tried when the first one ends it later."""
+    """Another work centre that can do a step; taken when the first one ends it later. Minutes: None for the step's."""
 
     __tablename__ = "routing_alternate"
     __table_args__ = (UniqueConstraint("routing_step_id", "work_centre_id"),)
@@ -184,3 +302,5 @@ class RoutingAlternate(Base):
     id: Mapped[Key]
     routing_step_id: Mapped[int] = mapped_column(ForeignKey("routing_step.id"))
     work_centre_id: Mapped[int] = mapped_column(ForeignKey("work_centre.id"))
+    setup_minutes: Mapped[Amount | None]
+    run_minutes: Mapped[Amount | None]
