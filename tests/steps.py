@@ -20,7 +20,17 @@ from core.shipping.rows import pick_lines
 from core.shipping.ship import ship
 from core.shipping.tables import Shipment
 from core.supply.tables import Site, StockLot, StockMovement
-from tests.builders import Wanted, a_company, a_customer, a_lot, a_site, an_act, an_item, an_order
+from tests.builders import (
+    Wanted,
+    a_company,
+    a_customer,
+    a_lot,
+    a_site,
+    a_user,
+    an_act,
+    an_item,
+    an_order,
+)
 
 
 @dataclass
@@ -35,6 +45,7 @@ class Shop:
 
 def a_shop(session: Session, stock: int = 100, **customer: object) -> Shop:
     a_company(session)
+    a_user(session, "admin")
     site, item = a_site(session), an_item(session)
     return Shop(site, a_customer(session, **customer), item, a_lot(session, site, item, stock))
 

@@ -178,7 +178,7 @@ class ExportControl(Base):
 
 
 class CheckRule(Base):
-    """How strict one check is, where it differs from core.company.checks.DEFAULTS; customer_id None: for everybody.
+    """How strict one check is, where it differs from core.agreements.defaults.ROWS; customer_id None: for everybody.
 
     code: a check's code, or code/case. severity: "blocking", "hold", "warning", "off". roles: who may override,
     roles or duties. expires_hours: how long an override counts, None for ever. limits: {name: decimal as text}.

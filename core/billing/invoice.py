@@ -59,7 +59,7 @@ def issue(session: Session, shipment: Shipment, *, act: Act) -> Invoice:
         return issued
     if shipment.status not in BILLABLE:
         raise IllegalStep(f"Shipment {shipment.number} has not left; it cannot be billed.")
-    require_free(session, order, "invoice")
+    require_free(session, order, "invoice", now=act.at)
     customer = session.get_one(Customer, order.customer_id)
     lines = [
         _line(session.get_one(OrderLine, line_id), quantity, customer.tax_percent, order.currency)

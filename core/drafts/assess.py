@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.act import Act
+from core.agreements.strictness import rules_for
 from core.catalogue.tables import Item, ItemUnit
 from core.drafts import dates
 from core.drafts.backing import back_fields
 from core.drafts.case import Case, UnitFacts, load
 from core.drafts.checks.reading import DOUBT, is_doubtful
-from core.drafts.checks.values import ProblemFound
 from core.drafts.earlier import take_earlier
 from core.drafts.keys import code_key, content_key, po_key
 from core.drafts.matching.customer import match_customer
@@ -26,7 +26,9 @@ from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
 from core.drafts.matching.ship_to import match_ship_to
 from core.drafts.matching.unit import match_unit, stock_quantity
 from core.drafts.matching.values import is_chosen
+from core.drafts.overrides import covers, drop, is_passed
 from core.drafts.prices import price_lines
+from core.drafts.rate import Rated, rate
 from core.drafts.repeats import find_repeat
 from core.drafts.revised import fill_in, find_awaited, find_revised
 from core.drafts.rules import check
@@ -50,7 +52,7 @@ def assess(session: Session, draft: Draft, *, act: Act) -> None:
         case = study(session, draft, act.at)
     case.answer = dates.answer_case(session, case)
     dates.keep(draft, case.answer, act.at)
-    _note_problems(session, draft, check(case))
+    _note_problems(session, draft, rate(check(case), case.rules), act.at)
     live = {None, *(line.id for line in case.lines)}
     draft.doubtful_count = sum(
         line_id in live and is_doubtful(row, case.policy.doubt_threshold)
@@ -93,6 +95,7 @@ def _customer(session: Session, case: Case) -> None:
         match = match_customer(session, case)
         draft.customer_id, draft.customer_reason = match.id, match.as_json()
     case.customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
+    case.rules = rules_for(session, draft.customer_id)
     agreed = case.customer.currency if case.customer else ""
     draft.currency = case.text("currency").upper()[:3] or agreed
     if case.customer is None or case.document is None:
@@ -229,32 +232,31 @@ def _earlier(session: Session, case: Case) -> None:
     revised = case.revised if draft.kind != "order" else (order if revision else None)
     draft.revision_of_id = revised.id if revised is not None else None
     if case.customer is not None and case.customer.credit_limit is not None:
-        owed = exposure(session, case.customer)
-        case.exposure = owed.receivables + owed.open_orders
+        case.exposure = exposure(session, case.customer, case.today).total
 
 
-def _note_problems(session: Session, draft: Draft, found: list[ProblemFound]) -> None:
+def _note_problems(session: Session, draft: Draft, found: list[Rated], now: datetime) -> None:
     """Keeps the rows of problems that are still there, so that a screen's ids stay good."""
     known: dict[tuple[str, int | None, str], Problem] = {
         (p.code, p.line_id, p.field): p
         for p in session.scalars(select(Problem).where(Problem.draft_id == draft.id))
     }
     open_blocking = open_warning = 0
-    for problem in found:
-        row = known.pop((problem.code, problem.line_id, problem.field), None)
+    for rated in found:
+        row = known.pop(rated.place, None)
         if row is None:
-            row = Problem(
-                draft_id=draft.id, line_id=problem.line_id, field=problem.field, code=problem.code
-            )
+            code, line_id, field = rated.place
+            row = Problem(draft_id=draft.id, line_id=line_id, field=field, code=code)
             row.accepted_by = ""
             session.add(row)
-        row.blocking, row.facts = problem.blocking, problem.facts
-        if row.accepted_by and row.accepted_facts != problem.facts:
-            row.accepted_by = row.accepted_reason = ""
-            row.accepted_facts, row.accepted_at = {}, None
-        open_blocking += problem.blocking and not row.accepted_by
-        doubt = problem.code == DOUBT
-        open_warning += not problem.blocking and not doubt and not row.accepted_by
+        row.severity, row.blocking, row.facts = rated.rule.severity, rated.blocking, rated.facts
+        if row.accepted_by and not (
+            is_passed(row, now) and covers(rated.rule, row.accepted_facts, row.facts)
+        ):
+            drop(row)
+        open_blocking += rated.blocking and not row.accepted_by
+        doubt = row.code == DOUBT
+        open_warning += not rated.blocking and not doubt and not row.accepted_by
     for gone in known.values():
         session.delete(gone)
     draft.blocking_count, draft.warning_count = open_blocking, open_warning

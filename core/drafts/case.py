@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.agreements.strictness import Rules
 from core.catalogue.tables import Item
 from core.company.policy import Policy, company_zone, policy_of
 from core.company.tables import Company
@@ -75,10 +76,15 @@ class Case:
     awaited: Draft | None = None
     findings: tuple[dict[str, Any], ...] = ()
     sender_known: bool = False
+    rules: Rules = field(default_factory=Rules)
 
     def text(self, name: str, line: DraftLine | None = None) -> str:
         found = self.fields.get((line.id if line else None, name))
         return found.value.strip() if found else ""
+
+    def limit(self, code: str, name: str, case: str = "") -> Decimal:
+        """A limit of a check as policy has it for this customer."""
+        return self.rules.limit(code, name, case)
 
     def ship_to(self) -> CustomerAddress | None:
         return next((a for a in self.addresses if a.id == self.draft.ship_to_id), None)

@@ -10,8 +10,7 @@ from core.act import Act
 from core.drafts import dates
 from core.drafts.assess import assess, study
 from core.drafts.case import Case
-from core.drafts.gate import open_problems, require_version, require_whole_file
-from core.drafts.reasons import problem_sentence
+from core.drafts.gate import require_free, require_version, require_whole_file
 from core.drafts.tables import Draft, DraftLine
 from core.errors import Blocked, NotFound, Stale
 from core.orders.book import book
@@ -37,10 +36,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     answer = dates.answer_case(session, case, lock=True)
     _refuse_later(draft, case.lines, shown, answer)
     assess(session, draft, act=act)
-    problems = open_problems(session, draft)
-    if problems:
-        reasons = tuple(problem_sentence(p.code, p.facts) for p in problems)
-        raise Blocked(f"{len(problems)} problem(s) still stand in the way: {reasons[0]}", reasons)
+    require_free(session, draft, act=act)
     _require_promises(case, answer)
     order = _agreed(session, draft, answer, act)
     draft.order_id = order.id

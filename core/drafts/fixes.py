@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from core.agreements.strictness import Strictness
 from core.drafts.accept import can_pass
 from core.drafts.panes import Fix
 from core.drafts.reasons import question_sentence, with_cents
@@ -16,11 +17,13 @@ Maker = Callable[[Problem, dict[str, list[dict[str, object]]], DraftLine | None]
 Picks = dict[str, list[dict[str, object]]]
 
 
-def fixes(problem: Problem, picks: Picks, line: DraftLine | None) -> tuple[Fix, ...]:
+def fixes(
+    problem: Problem, picks: Picks, line: DraftLine | None, rule: Strictness
+) -> tuple[Fix, ...]:
     """picks: {"customer_id" | "ship_to_id" | "item_id": options of the match} of what the problem is about."""
     own = _MAKERS.get(problem.code, _focus)(problem, picks, line)
     more = []
-    if can_pass(problem.code, problem.facts):
+    if can_pass(rule, problem.facts):
         more.append(Fix("accept", _accept_label(problem), problem.line_id))
     if question_sentence(problem.code, problem.facts):
         more.append(Fix("ask", "Ask the customer", problem.line_id))

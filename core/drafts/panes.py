@@ -137,6 +137,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
+    """severity: "blocking", "hold", "warning", with what that means in why_severity. may_pass: roles and duties that may
+    let it pass, who_may the same in words; two_people: then somebody else has to confirm.
+    """
+
     id: int
     code: str
     line_id: int | None
@@ -149,6 +153,12 @@ class ProblemView:
     accepted: bool = False
     accepted_by: str = ""
     accepted_reason: str = ""
+    accepted_until: datetime | None = None
+    severity: str = "warning"
+    why_severity: str = ""
+    may_pass: tuple[str, ...] = ()
+    who_may: str = ""
+    two_people: bool = False
     facts: dict[str, Any] | None = None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Float, Select, func, select, type_coerce
 from sqlalchemy.orm import Session, defer
 
+from core.drafts.overrides import still_open
 from core.drafts.prices import line_amount
 from core.drafts.queue_values import DEFAULT, LIVE, PAGE_SIZE, QueueFilter, QueuePage, QueueRow
 from core.drafts.tables import Draft, DraftField, DraftLine, Problem
@@ -81,7 +82,7 @@ def _ids(session: Session, wanted: QueueFilter, user_id: int | None) -> list[int
             .where(
                 Problem.draft_id == Draft.id,
                 Problem.code == wanted.reason,
-                Problem.accepted_by == "",
+                still_open(utc_now()),
             )
             .exists()
         )
@@ -224,7 +225,7 @@ def _reasons_of(session: Session, ids: list[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, dict[str, None]] = defaultdict(dict)
     rows = session.execute(
         select(Problem.draft_id, Problem.code)
-        .where(Problem.draft_id.in_(ids), Problem.accepted_by == "")
+        .where(Problem.draft_id.in_(ids), still_open(utc_now()))
         .order_by(Problem.blocking.desc(), Problem.id)
     )
     for draft_id, code in rows:
@@ -254,7 +255,7 @@ def _reasons(session: Session) -> dict[str, int]:
     rows = session.execute(
         select(Problem.code, number)
         .join(Draft, Draft.id == Problem.draft_id)
-        .where(Draft.status.in_(LIVE), Problem.accepted_by == "")
+        .where(Draft.status.in_(LIVE), still_open(utc_now()))
         .group_by(Problem.code)
         .order_by(number.desc(), Problem.code)
     )

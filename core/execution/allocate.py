@@ -34,7 +34,7 @@ def allocate(session: Session, order: Order, *, act: Act) -> Event:
         return done
     lock(session, order)
     journal.check(order, "allocate")
-    require_free(session, order, "allocate")
+    require_free(session, order, "allocate", now=act.at)
     lines = {line.id: line for line in lines_of(session, order)}
     schedule = _open_schedule(session, list(lines))
     if not schedule:

@@ -31,7 +31,7 @@ def release(session: Session, order: Order, *, act: Act) -> tuple[Shipment, ...]
     if made:
         return made
     journal.check(order, "allocate")  # only a booked order gives goods to the warehouse
-    require_free(session, order, "release")
+    require_free(session, order, "release", now=act.at)
     _require_complete(session, order)
     if not tied:
         raise NotEnough(

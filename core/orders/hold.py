@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.agreements.strictness import DEFAULTS, HOLD_ROLES, Strictness, rules_for
 from core.errors import BadInput, Blocked
 from core.journal import Event
-from core.orders.credit import credit_stops
+from core.orders.credit import excess_of
 from core.orders.rows import lock, made_under
+from core.orders.standing import standing_stops
 from core.orders.tables import Hold, Order
+from core.people.may import require_one_of
+from core.values import plain
 
 STOPPABLE = ("allocate", "release", "ship", "invoice")
 KINDS: dict[str, tuple[str, ...]] = {
@@ -33,9 +39,14 @@ def place(
     reason: str,
     stops: tuple[str, ...] = (),
     *,
+    code: str = "",
+    facts: dict[str, Any] | None = None,
     act: Act,
 ) -> Hold:
-    """Puts a hold on an order, whatever its status. stops: verbs of STOPPABLE; none: what the kind usually stops."""
+    """Puts a hold on an order, whatever its status. stops: verbs of STOPPABLE; none: what the kind usually stops.
+
+    code, facts: the check that it comes from and what that found.
+    """
     made = made_under(session, Hold, "place", act)
     if made is not None:
         return made
@@ -49,17 +60,21 @@ def place(
     hold = Hold(
         order_id=order.id,
         kind=kind,
+        code=code,
+        facts=facts or {},
         reason=reason.strip(),
         stops=list(stops or KINDS[kind]),
         placed_by=act.actor,
     )
-    facts = {"order": order.number, "kind": kind, "reason": hold.reason}
-    journal.advance(session, hold, "place", act=act, facts=facts)
+    told = {"order": order.number, "kind": kind, "reason": hold.reason}
+    journal.advance(session, hold, "place", act=act, facts=told)
     return hold
 
 
-def release(session: Session, hold: Hold, reason: str, *, act: Act) -> Event:
-    """Lifts a hold; the reason is kept."""
+def release(
+    session: Session, hold: Hold, reason: str, *, until: datetime | None = None, act: Act
+) -> Event:
+    """Lifts a hold; person, reason, value and end are kept. Raises NotAllowed with who may."""
     done = journal.done_under(session, hold, "release", act.key)
     if done is not None:
         return done
@@ -67,10 +82,31 @@ def release(session: Session, hold: Hold, reason: str, *, act: Act) -> Event:
     journal.check(hold, "release")
     if not reason.strip():
         raise BadInput("Say why the hold is lifted.", "reason")
+    order = session.get_one(Order, hold.order_id)
+    rule = _rule(session, order, hold)
+    require_one_of(session, rule.roles, f"lift a {hold.kind} hold", act=act)
     hold.released_by = act.actor
+    hold.released_until = _end(rule, until, act.at)
+    if hold.kind == "credit":
+        hold.facts = {**hold.facts, "over": plain(excess_of(session, order))}
     hold.release_reason = reason.strip()
-    facts = {"kind": hold.kind, "reason": hold.release_reason}
+    facts = {"kind": hold.kind, "reason": hold.release_reason, "over": hold.facts.get("over", "")}
+    if hold.released_until is not None:
+        facts["until"] = hold.released_until.isoformat()
     return journal.advance(session, hold, "release", act=act, facts=facts)
+
+
+def _rule(session: Session, order: Order, hold: Hold) -> Strictness:
+    """Who may lift it: whoever may override the check that it came from, else as its kind says."""
+    if hold.code:
+        return rules_for(session, order.customer_id).of(hold.code)
+    expires = DEFAULTS["credit-exceeded"].expires_hours if hold.kind == "credit" else None
+    return Strictness(hold.kind, "hold", HOLD_ROLES[hold.kind], expires)
+
+
+def _end(rule: Strictness, wished: datetime | None, now: datetime) -> datetime | None:
+    longest = now + timedelta(hours=rule.expires_hours) if rule.expires_hours is not None else None
+    return min((end for end in (wished, longest) if end is not None), default=None)
 
 
 def stopped(session: Session, order: Order, verb: str) -> tuple[Hold, ...]:
@@ -89,29 +125,31 @@ def _stopped(session: Session, orders: Sequence[Order], verb: str) -> dict[int, 
     }
 
 
-def reasons(session: Session, order: Order, verb: str) -> tuple[str, ...]:
+def reasons(
+    session: Session, order: Order, verb: str, now: datetime | None = None
+) -> tuple[str, ...]:
     """Why this verb is refused now, in sentences; empty when the way is free."""
-    return reasons_by_order(session, [order], verb)[order.id]
+    return reasons_by_order(session, [order], verb, now)[order.id]
 
 
 def reasons_by_order(
-    session: Session, orders: Sequence[Order], verb: str
+    session: Session, orders: Sequence[Order], verb: str, now: datetime | None = None
 ) -> dict[int, tuple[str, ...]]:
     """reasons() of many orders, by order id."""
     held = _stopped(session, orders, verb)
-    credit = credit_stops(session, orders) if verb == "release" else {}
+    standing = standing_stops(session, orders, verb, now)
     return {
         order_id: (
             *(f"{hold.kind.capitalize()} hold: {hold.reason}" for hold in holds),
-            *credit.get(order_id, ()),
+            *standing.get(order_id, ()),
         )
         for order_id, holds in held.items()
     }
 
 
-def require_free(session: Session, order: Order, verb: str) -> None:
+def require_free(session: Session, order: Order, verb: str, *, now: datetime | None = None) -> None:
     """The gate. Raises Blocked with every reason."""
-    found = reasons(session, order, verb)
+    found = reasons(session, order, verb, now)
     if found:
         raise Blocked(
             f"Order {order.number} cannot {verb} now. {' '.join(found)} Nothing was changed.", found

@@ -13,8 +13,9 @@ from core.database import Amount, Base, Instant, Key, Line, Prose, Word
 class Customer(Base):
     """delivery_policy: "complete" or "partial". domains: mail domains that are evidence (never proof) of this customer.
 
-    price_tolerance_percent and _amount (for one unit): a price within either passes. approved_items_only: buys only
-    what item_approval names. tax_exempt: pays no tax where tax_exemption says so.
+    price_tolerance_percent of the price and _amount of money of a whole line: a price that keeps every one of them that
+    is above zero passes. approved_items_only: buys only what item_approval names. tax_exempt: pays no tax where
+    tax_exemption says so.
     Of deliveries (core.promising.terms): part_quantity, part_value: the least that may come in part, in stock units of a
     line and in the customer's currency, 0 for any; latest_days: after the wished day nothing later is taken, None for
     any; most_dates: on how many days a line may come, 0 for any; substitutes_allowed: without asking first.

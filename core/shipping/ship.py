@@ -30,7 +30,7 @@ def ship(
         return done
     order = lock_with_order(session, shipment)
     journal.check(shipment, "ship")
-    require_free(session, order, "ship")
+    require_free(session, order, "ship", now=act.at)
     if not carrier.strip():
         raise BadInput("Name the carrier (or “customer collects”).", "carrier")
     rows = [row for row in pick_lines(session, shipment) if row.picked_quantity]

@@ -26,7 +26,7 @@ from fixtures.build import build_mails
 from fixtures.load import load
 from fixtures.sample import SampleMail
 from intake.mime import parse
-from tests.builders import TODAY, a_document, an_act
+from tests.builders import TODAY, a_document, a_user, an_act
 
 SAMPLES = {sample.name: sample for sample in build_mails(TODAY)}
 OWN = OwnCompany(("Halden Fixings",), (), ("halden.example",))
@@ -76,6 +76,8 @@ def expected(draft: dict[str, Any]) -> list[tuple[str, str, Decimal]]:
 
 def test_orders_told_by_earlier_ones(database: Database) -> None:
     load(database, TODAY)
+    with database.begin() as session:
+        a_user(session)
     for name in ("order-again-by-number", "order-again-german", "order-again-french"):
         follow(database, SAMPLES[name])
 

@@ -60,6 +60,7 @@ def mail(number: str, row: tuple[str, str, str, str, str], sender: str = BUYER) 
 def house(sqlite_database: Database) -> Database:
     with sqlite_database.begin() as session:
         make.a_company(session)
+        make.a_user(session)
         customer = make.a_customer(session, name="Huber Werkzeuge GmbH", domains=["huber.example"])
         make.an_address(session, customer)
         make.an_address(session, customer, "bill_to")
@@ -103,7 +104,7 @@ def correct_and_confirm(
         fields = [Edit(None, "po_number", number), Edit(None, "requested_date", "")]
         fields += [Edit(rows[0].id, name, value) for name, value in values.items()]
         correct(session, draft, tuple(fields), version=draft.version, act=make.an_act(user))
-        for problem in open_problems(session, draft):
+        for problem in open_problems(session, draft, make.NOW):
             accept_problem(session, draft, problem.id, "looked at", act=make.an_act(user))
         confirm(session, draft, version=draft.version, act=make.an_act(user))
         return session.scalars(

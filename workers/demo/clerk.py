@@ -72,8 +72,9 @@ def confirm_all(clerk: Script) -> Iterator[tuple[int, str]]:
 def _looked_at(session: Session, clerk: Script, draft_id: int) -> bool:
     """As when a clerk opens it: checks and promise are made anew. True when nothing blocks."""
     draft = session.get_one(Draft, draft_id)
-    assess(session, draft, act=Act(clerk.actor))
-    return not open_problems(session, draft)
+    by = Act(clerk.actor)
+    assess(session, draft, act=by)
+    return not open_problems(session, draft, by.at)
 
 
 def _confirm(session: Session, clerk: Script, draft_id: int) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.agreements.strictness import Strictness, rules_for
+from core.drafts.accept import can_pass
 from core.drafts.fixes import Picks, fixes
+from core.drafts.overrides import case_of, is_passed
 from core.drafts.panes import ProblemView
 from core.drafts.reasons import problem_sentence, question_sentence
 from core.drafts.tables import Draft, DraftLine, Problem
+from core.people.may import who
 from core.people.tables import User
+from core.values import utc_now
 
 
 def problem_views(
@@ -18,13 +25,23 @@ def problem_views(
     """Blocking ones first, then by line."""
     by_id = {line.id: line for line in lines}
     names = _names(session, problems)
-    shown = [_view(draft, p, by_id.get(p.line_id or 0), names) for p in problems]
+    rules, now = rules_for(session, draft.customer_id), utc_now()
+    shown = [
+        _view(draft, p, by_id.get(p.line_id or 0), names, rules.of(p.code, case_of(p)), now)
+        for p in problems
+    ]
     return tuple(sorted(shown, key=lambda p: (p.accepted, not p.blocking, p.position or 0, p.id)))
 
 
 def _view(
-    draft: Draft, problem: Problem, line: DraftLine | None, names: dict[str, str]
+    draft: Draft,
+    problem: Problem,
+    line: DraftLine | None,
+    names: dict[str, str],
+    rule: Strictness,
+    now: datetime,
 ) -> ProblemView:
+    passed = is_passed(problem, now)
     return ProblemView(
         id=problem.id,
         code=problem.code,
@@ -34,12 +51,26 @@ def _view(
         blocking=problem.blocking,
         sentence=problem_sentence(problem.code, problem.facts),
         question=question_sentence(problem.code, problem.facts),
-        fixes=() if problem.accepted_by else fixes(problem, _picks(draft, line), line),
-        accepted=bool(problem.accepted_by),
+        fixes=() if passed else fixes(problem, _picks(draft, line), line, rule),
+        accepted=passed,
+        severity=problem.severity,
+        may_pass=rule.roles if can_pass(rule, problem.facts) else (),
+        who_may=who(rule.roles) if can_pass(rule, problem.facts) else "",
+        two_people=rule.second and problem.blocking,
+        why_severity=_why(rule),
+        accepted_until=problem.accepted_until,
         accepted_by=names.get(problem.accepted_by, problem.accepted_by),
         accepted_reason=problem.accepted_reason,
         facts=problem.facts,
     )
+
+
+def _why(rule: Strictness) -> str:
+    """What the severity means, in words."""
+    return {
+        "blocking": "The order is not booked while this is open.",
+        "hold": f"The order is booked with a {rule.hold} hold.",
+    }.get(rule.severity, "The order can be booked all the same.")
 
 
 def _picks(draft: Draft, line: DraftLine | None) -> Picks:

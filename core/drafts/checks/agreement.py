@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.prices import line_amount
+from core.orders.credit import horizon, is_prepaid
 from core.values import plain
 
 
@@ -28,7 +29,7 @@ def terms_are_agreed(case: Case) -> Found:
         written = case.text(name)
         if written and agreed and not same(written, agreed):
             facts = {"written": written, "agreed": agreed}
-            yield ProblemFound("terms-differ", name, blocking=False, facts=facts)
+            yield ProblemFound("terms-differ", name, facts=facts)
 
 
 def _same_terms(written: str, agreed: str) -> bool:
@@ -48,7 +49,21 @@ def _first_word(text: str) -> str:
     return re.sub(r"[^A-Z]", "", (text.upper().split() or [""])[0])
 
 
+def _counted(case: Case) -> Decimal:
+    """What the draft is worth, without what a long bulk order ships after the days that count."""
+    until = horizon(case.rules, case.today)
+    total = Decimal(0)
+    for line in case.lines:
+        amount, parts = line_amount(line) or Decimal(0), case.answer.lines.get(line.id, ())
+        if until is not None and parts and line.stock_quantity:
+            near = sum((p.quantity for p in parts if p.ship_date <= until), Decimal(0))
+            amount = (amount * near / line.stock_quantity).quantize(Decimal("0.01"))
+        total += amount
+    return total
+
+
 def credit_is_enough(case: Case) -> Found:
+    """Prepaid orders need no credit."""
     customer = case.customer
     if (
         case.draft.kind != "order"
@@ -57,9 +72,9 @@ def credit_is_enough(case: Case) -> Found:
         or case.exposure is None
     ):
         return
-    if "PREPA" in customer.payment_terms.upper() or case.draft.currency != customer.currency:
+    if is_prepaid(customer.payment_terms) or case.draft.currency != customer.currency:
         return
-    value = sum((line_amount(line) or Decimal(0) for line in case.lines), Decimal(0))
+    value = _counted(case)
     if case.exposure + value > customer.credit_limit:
         facts = {
             "limit": plain(customer.credit_limit),
@@ -67,5 +82,6 @@ def credit_is_enough(case: Case) -> Found:
             "value": plain(value),
             "over": plain(case.exposure + value - customer.credit_limit),
             "currency": customer.currency,
+            "name": customer.name,
         }
         yield ProblemFound("credit-exceeded", "total", facts=facts)

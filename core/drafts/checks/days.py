@@ -29,6 +29,4 @@ def days_are_possible(case: Case) -> Found:
             and promised > wanted
         ):
             facts = {"requested": wanted.isoformat(), "promised": promised.isoformat()}
-            yield ProblemFound(
-                "requested-before-lead-time", "requested_date", line.id, False, facts
-            )
+            yield ProblemFound("requested-before-lead-time", "requested_date", line.id, facts)

@@ -40,7 +40,7 @@ def units_are_known(case: Case) -> Found:
             yield ProblemFound("unit-unknown", "uom", line.id, facts=line.unit_reason["facts"])
         elif code == "unit-assumed":
             facts = line.unit_reason["facts"]
-            yield ProblemFound("unit-assumed", "uom", line.id, blocking=False, facts=facts)
+            yield ProblemFound("unit-assumed", "uom", line.id, facts=facts)
 
 
 def quantities_fit(case: Case) -> Found:

@@ -30,13 +30,13 @@ def prices_agree(case: Case) -> Found:
                 "whose": "ours" if theirs is not None else "both",
                 "currency": case.draft.currency,
             }
-            yield ProblemFound("price-missing", "unit_price", line.id, theirs is None, facts)
+            yield ProblemFound("price-missing", "unit_price", line.id, facts, facts["whose"])
         elif theirs is None:
             facts = {"whose": "theirs", "ours": plain(ours), "currency": case.draft.currency}
-            yield ProblemFound("price-missing", "unit_price", line.id, False, facts)
+            yield ProblemFound("price-missing", "unit_price", line.id, facts, "theirs")
         elif _beyond_tolerance(case, ours, theirs):
             facts = _price_facts(case, line, ours, theirs)
-            yield ProblemFound("price-differs", "unit_price", line.id, theirs < ours, facts)
+            yield ProblemFound("price-differs", "unit_price", line.id, facts, facts["direction"])
 
 
 def _beyond_tolerance(case: Case, ours: Decimal, theirs: Decimal) -> bool:

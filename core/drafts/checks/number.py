@@ -19,12 +19,9 @@ def order_is_new(case: Case) -> Found:
     if repeat.channel:
         facts["channel"] = repeat.channel
     if repeat.outcome in ("same", "other-channel", "same-content"):
-        blocking = repeat.outcome != "same-content"
-        yield ProblemFound("duplicate-order", "po_number", blocking=blocking, facts=facts)
+        yield ProblemFound("duplicate-order", "po_number", facts=facts, case=repeat.outcome)
     else:
-        yield ProblemFound(
-            "revision-of-order", "po_number", blocking=repeat.outcome == "revision", facts=facts
-        )
+        yield ProblemFound("revision-of-order", "po_number", facts=facts, case=repeat.outcome)
 
 
 def change_has_its_order(case: Case) -> Found:

@@ -24,13 +24,15 @@ def sender_is_verified(case: Case) -> Found:
         return
     facts = {"sender": document.sender_address, "verdict": document.authentication}
     if document.authentication == "fail":
-        yield ProblemFound("sender-not-verified", "customer_id", facts={**facts, "why": "failed"})
+        yield _unverified({**facts, "why": "failed"})
     elif case.customer is not None and not case.sender_known:
-        facts |= {"why": "stranger", "name": case.customer.name}
-        yield ProblemFound("sender-not-verified", "customer_id", facts=facts)
+        yield _unverified({**facts, "why": "stranger", "name": case.customer.name})
     elif document.authentication != "pass":
-        facts["why"] = "unchecked"
-        yield ProblemFound("sender-not-verified", "customer_id", blocking=False, facts=facts)
+        yield _unverified({**facts, "why": "unchecked"})
+
+
+def _unverified(facts: dict[str, str]) -> ProblemFound:
+    return ProblemFound("sender-not-verified", "customer_id", facts=facts, case=facts["why"])
 
 
 def place_is_known(case: Case) -> Found:
@@ -39,4 +41,4 @@ def place_is_known(case: Case) -> Found:
         yield ProblemFound("ship-to-unknown", "ship_to_id", facts=facts)
     elif case.draft.kind == "order" and case.draft.ship_to_reason.get("code") == "ship-to-assumed":
         facts = case.draft.ship_to_reason.get("facts", {})
-        yield ProblemFound("ship-to-assumed", "ship_to_id", blocking=False, facts=facts)
+        yield ProblemFound("ship-to-assumed", "ship_to_id", facts=facts)

@@ -29,7 +29,7 @@ def reading_is_sure(case: Case) -> Found:
         if line_id in live and is_doubtful(row, case.policy.doubt_threshold):
             percent = plain((row.confidence * 100).quantize(Decimal(1)))
             facts = {"value": row.value, "percent": percent}
-            yield ProblemFound(DOUBT, name, line_id, False, facts)
+            yield ProblemFound(DOUBT, name, line_id, facts)
 
 
 def is_doubtful(row: DraftField, threshold: Decimal) -> bool:
@@ -44,6 +44,5 @@ def reader_was_content(case: Case) -> Found:
     for finding in case.findings:
         if finding.get("severity") in ("warning", "error"):
             facts = {"text": str(finding.get("text", "")), "finding": str(finding.get("code", ""))}
-            yield ProblemFound(
-                "reader-finding", f"finding:{finding.get('code', '')}"[:64], None, False, facts
-            )
+            place = f"finding:{finding.get('code', '')}"[:64]
+            yield ProblemFound("reader-finding", place, None, facts)

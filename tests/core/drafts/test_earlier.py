@@ -95,6 +95,7 @@ def problem(session: Session, draft: Draft, code: str) -> Problem:
 
 def test_the_last_order_with_a_change_waits_for_a_person(database: Database) -> None:
     with database.begin() as session:
+        make.a_user(session)
         shop = a_shop(session)
         ordered(session, shop, 99, days=60)
         last = ordered(session, shop, 10, 4)

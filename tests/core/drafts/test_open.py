@@ -28,6 +28,7 @@ def reading(*lines: dict[str, str], lane: str = "order", **fields: str) -> Extra
 
 def a_house(session: Session) -> dict[str, object]:
     make.a_company(session)
+    make.a_user(session)
     customer = make.a_customer(session, name="Nordlicht Pumpen GmbH", domains=["nordlicht.example"])
     make.an_address(session, customer, code="W1")
     make.a_contact(session, customer, email="einkauf@nordlicht.example")
