@@ -184,6 +184,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # XML
     "xml-doctype": ("info", "The file names a document type on the web; it was not fetched."),
     "xml-entities": ("warning", "The file declares entities of its own; they were not expanded."),
+    "xml-cut": (
+        "error",
+        "The XML ends before its root element does; lines may be missing, so nothing is taken on from it.",
+    ),
     "xml-repaired": ("warning", "The XML is not well formed; it was read as far as it goes."),
     "xml-encoding": (
         "warning",

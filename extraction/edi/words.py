@@ -51,6 +51,10 @@ _OTHERS = {
     "oagis/ChangePurchaseOrder": ("change", "an OAGIS change of a purchase order"),
     "oagis/CancelPurchaseOrder": ("cancellation", "an OAGIS cancellation of a purchase order"),
     "opentrans/RFQ": ("quote_request", "an openTRANS request for quotation"),
+    "rosettanet/3A4": ("order", "a RosettaNet order (PIP 3A4)"),
+    "rosettanet/3A8": ("change", "a RosettaNet order change (PIP 3A8)"),
+    "rosettanet/3A9": ("cancellation", "a RosettaNet cancellation (PIP 3A9)"),
+    "xcbl/Order": ("order", "an xCBL order"),
     "cii/Invoice": ("other", "a cross industry invoice"),
     "bmecat/catalogue": ("other", "a price catalogue (BMEcat)"),
 }

@@ -65,9 +65,9 @@ CXML = OrderMap(
         ),
         Party(
             "ship_to",
-            name=(f"{_HEAD}/ShipTo/Address/Name", f"{_REQUEST}/ItemOut[1]/ShipTo/Address/Name"),
-            id=(f"{_HEAD}/ShipTo/Address/@addressID", f"{_REQUEST}/ItemOut[1]/ShipTo/Address/@addressID"),
-            address=(f"{_HEAD}/ShipTo/Address/{_POSTAL}", f"{_REQUEST}/ItemOut[1]/ShipTo/Address/{_POSTAL}"),
+            name=(f"{_HEAD}/ShipTo/Address/Name",),
+            id=(f"{_HEAD}/ShipTo/Address/@addressID",),
+            address=(f"{_HEAD}/ShipTo/Address/{_POSTAL}",),
         ),
         Party("bill_to", name=(f"{_HEAD}/BillTo/Address/Name",), address=(f"{_HEAD}/BillTo/Address/{_POSTAL}",)),
     ),
@@ -94,4 +94,10 @@ CXML = OrderMap(
     silent=frozenset({"new", "regular"}),
     extra=_extra,
     line_extra=_line_extra,
+    line_place=Party(
+        "ship_to",
+        name=("ShipTo/Address/Name",),
+        id=("ShipTo/Address/@addressID",),
+        address=(f"ShipTo/Address/{_POSTAL}",),
+    ),
 )  # fmt: skip

@@ -103,6 +103,9 @@ FORMATS: dict[str, Ends] = {
 sender must not use again stands here: cXML payloadID, IDoc DOCNUM, OAGIS BODID, SBDH InstanceIdentifier, else the
 document's own number."""
 
+BY_DOCUMENT = frozenset({"ubl", "cii", "opentrans"})
+"""Families whose documents are numbered kind by kind: an order and its change may have the same number."""
+
 HEADER = Ends(
     ("StandardBusinessDocumentHeader/Sender/Identifier",),
     ("StandardBusinessDocumentHeader/Receiver/Identifier",),
@@ -134,13 +137,24 @@ def interchange_of(
         paths.text(root, *own.version),
         next((e for base, ends in ways if (e := _end(base, ends.sender, ends)).id), Endpoint()),
         next((e for base, ends in ways if (e := _end(base, ends.receiver, ends)).id), Endpoint()),
-        next((t for base, ends in ways if (t := paths.text(base, *ends.control))), ""),
+        _control(ways, form),
         paths.text(root, *own.test).lower() in _TRUE,
         next((t for base, ends in ways if (t := paths.text(base, *ends.prepared))), ""),
         place=paths.place(root),
         digest=hashlib.sha256(content).hexdigest(),
         size=len(content),
     )
+
+
+def _control(ways: tuple[tuple[etree._Element, Ends], ...], form: str) -> str:
+    """The number; a document's own only says which one it is together with its kind, which an order need not name."""
+    family, _, kind = form.partition("/")
+    for base, ends in ways:
+        found = paths.text(base, *ends.control)
+        if found:
+            bare = ends is HEADER or family not in BY_DOCUMENT or kind.upper() == "ORDER"
+            return found if bare else f"{kind} {found}"
+    return ""
 
 
 def _end(base: etree._Element, where: Paths, ends: Ends) -> Endpoint:

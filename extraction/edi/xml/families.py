@@ -72,8 +72,21 @@ _CXML = {
 }  # fmt: skip
 
 
+_UNREAD = {
+    "Pip3A4PurchaseOrderRequest": Family("rosettanet/3A4", "order", "a RosettaNet order (PIP 3A4)"),
+    "Pip3A8PurchaseOrderChangeRequest": Family("rosettanet/3A8", "change", "a RosettaNet order change (PIP 3A8)"),
+    "Pip3A9PurchaseOrderCancellationRequest": Family("rosettanet/3A9", "cancellation", "a RosettaNet cancellation (PIP 3A9)"),
+}  # fmt: skip
+"""Orders of families that are not read: told so, for a person to key in."""
+
+
 def payload_of(root: etree._Element) -> etree._Element:
-    """The UBL or CII message inside a Standard Business Document (as Peppol carries it), else the root itself."""
+    """The UBL or CII message inside a Standard Business Document (as Peppol carries it), whatever a SOAP envelope
+    carries, else the root itself."""
+    if _is_soap(local(root), _namespace(root)):
+        inside = [e for e in root.iterchildren() if local(e) == "Body"]
+        carried = next((e for body in inside for e in body.iterchildren()), None)
+        return root if carried is None else payload_of(carried)
     if local(root) == "StandardBusinessDocument":
         for child in root:
             found = _family(local(child), _namespace(child), [])
@@ -98,6 +111,10 @@ def family_of(root: etree._Element) -> Family | None:
     return _family(local(root), _namespace(root), inner, text(root, ".//MESTYP"))
 
 
+def _is_soap(name: str, namespace: str) -> bool:
+    return name == "Envelope" and "soap" in namespace.lower()
+
+
 def _namespace(element: etree._Element) -> str:
     tag = str(element.tag)
     return tag[1:].partition("}")[0] if tag.startswith("{") else ""
@@ -114,6 +131,9 @@ def sniff_root(content: bytes) -> Sniffed | None:
         carried = _CARRIED.search(head, found.end())
         if carried:
             return sniff_root(head[carried.start() :])
+    if name == "Envelope" and b"soap" in found[3].lower():
+        body = re.search(rb"<(?:[\w.\-]{1,60}:)?Body(?:\s[^<>]{0,2000})?>\s{0,2000}(?=<)", head)
+        return sniff_root(head[body.end() :]) if body else None
     declared = rb"xmlns:" + re.escape(found[1]) if found[1] else rb"xmlns"
     space = re.search(declared + rb"\s{0,9}=\s{0,9}[\"']([^\"']{0,500})", found[3])
     inner = _CHILD.findall(head[found.end() : found.end() + 20_000])
@@ -156,7 +176,7 @@ def _family(name: str, namespace: str, inner: list[str], mestyp: str = "") -> Fa
         return _UBL.get(name, Family(f"ubl/{name}", "other", f"a UBL message of the kind {name}"))
     if name.startswith("SCRDMCCBDACIOR"):
         return Family("cii/OrderResponse", "other", "a cross industry order response")
-    if name.startswith("SCRDMCCBDACIO"):
+    if name.startswith("SCRDMCCBDACIO") or name == "CrossIndustryOrder":
         return Family("cii/Order", "order", "a cross industry order", CII)
     if name in ("CrossIndustryInvoice", "CrossIndustryDocument"):
         return Family("cii/Invoice", "other", "a cross industry invoice")
@@ -170,10 +190,14 @@ def _family(name: str, namespace: str, inner: list[str], mestyp: str = "") -> Fa
         return Family("bmecat/catalogue", "other", "a price catalogue (BMEcat)")
     if "EDI_DC40" in inner or mestyp:
         return _idoc(mestyp or name)
-    if "gs1" in namespace or "ean" in namespace or name == "StandardBusinessDocument":
+    if "gs1" in namespace or "ean.ucc" in namespace or name == "StandardBusinessDocument":
         order = name in ("orderMessage", "order") or "orderLineItem" in inner
         kind = Family("gs1/order", "order", "a GS1 XML order", GS1)
         return kind if order else Family(f"gs1/{name}", "other", f"a GS1 message {name}")
+    if name in _UNREAD:
+        return _UNREAD[name]
+    if "xcbl" in namespace.lower() and name == "Order":
+        return Family("xcbl/Order", "order", "an xCBL order")
     if "openapplications.org" in namespace or "oagi" in namespace.lower():
         lane = _OAGIS_LANES.get(name, "other")
         return Family(

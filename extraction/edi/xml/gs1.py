@@ -8,6 +8,7 @@ _ITEM = "transactionalTradeItem"
 _OLD_ITEM = "tradeItemIdentification"
 _OWN = "additionalTradeItemIdentification"
 _DATES = ".//orderLogisticalDateInformation"
+_OLD_DATES = ".//orderLogisticalDateGroup"
 
 PURPOSES = {
     "original": ("order", ""),
@@ -47,7 +48,7 @@ GS1 = OrderMap(
         )),
         Field("order_date", "day", ("creationDateTime", "@creationDateTime")),
         Field("currency", "text", (".//currencyISOCode", "totalMonetaryAmountExcludingTaxes/@currencyCode", ".//@currencyCode")),
-        Field("requested_date", "day", (f"{_DATES}/requestedDeliveryDateTime/date", f"{_DATES}/requestedDeliveryDateTime", f"{_DATES}/requestedDeliveryDate/date")),
+        Field("requested_date", "day", (f"{_DATES}/requestedDeliveryDateTime/date", f"{_DATES}/requestedDeliveryDateTime", f"{_DATES}/requestedDeliveryDate/date", f"{_OLD_DATES}/requestedDeliveryDate/date", f"{_OLD_DATES}/requestedDeliveryDate")),
         Field("notes", "append", ("note", "orderNote")),
         Field("subtotal", "number", ("totalMonetaryAmountExcludingTaxes",)),
         Field("tax", "number", ("totalTaxAmount",)),

@@ -81,7 +81,7 @@ IDOC = OrderMap(
         Field("line_no", "text", ("POSEX",)),
         Field("quantity", "number", ("MENGE",)),
         Field("uom", "text", ("MENEE",)),
-        Field("buyer_sku", "text", _item("001")),
+        Field("buyer_sku", "text", (*_item("001"), "MATNR")),
         Field("supplier_sku", "text", _item("002")),
         Field("gtin", "text", _item("003")),
         Field("manufacturer_sku", "text", _item("004")),
@@ -92,4 +92,10 @@ IDOC = OrderMap(
     purposes={"003": ("cancellation", "a deletion")},
     extra=_extra,
     line_extra=_line_extra,
+    line_place=Party(
+        "ship_to",
+        name=("E1EDPA1[PARVW='WE']/NAME1",),
+        id=("E1EDPA1[PARVW='WE']/PARTN",),
+        address=("E1EDPA1[PARVW='WE']",),
+    ),
 )  # fmt: skip

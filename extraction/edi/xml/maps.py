@@ -55,6 +55,7 @@ class OrderMap:
     """One format. `order` leads from the root to each order in the file.
 
     address_rows: each row is paths apart by blanks, joined by blanks. purposes: code -> (lane, words).
+    line_place: where a line names its own destination; when the header names none and all lines the same, it is the order's.
     answers: kinds that are an answer to an order and no order.
     extra: what no path can say.
     """
@@ -75,3 +76,4 @@ class OrderMap:
     silent: frozenset[str] = frozenset()
     extra: Callable[[OrderBuilder, etree._Element], None] | None = None
     line_extra: Callable[[Row, etree._Element], None] | None = None
+    line_place: Party | None = None

@@ -9,7 +9,7 @@ from lxml import etree
 from core.errors import Unreadable
 from extraction.edi.decoding import as_utf8, is_utf8
 from extraction.edi.findings import Findings
-from extraction.edi.xml.paths import number_twins
+from extraction.edi.xml.paths import local, number_twins
 
 MAX_BYTES = 40_000_000
 MAX_ELEMENTS = 1_000_000
@@ -51,6 +51,19 @@ def parse(content: bytes, findings: Findings) -> etree._Element:
     etree.strip_elements(root, etree.Entity, with_tail=False)
     number_twins(root)
     return root
+
+
+def is_cut(content: bytes, root: etree._Element) -> bool:
+    """Whether the end of the root element never comes: what a parser makes of it may lack any number of lines."""
+    name = re.escape(local(root)).encode()
+    whole = (
+        rb"</(?:[\w.\-]{1,60}:)?"
+        + name
+        + rb"\s{0,99}>|<(?:[\w.\-]{1,60}:)?"
+        + name
+        + rb"[^<>]{0,20000}/>"
+    )
+    return re.search(whole, as_utf8(content)) is None
 
 
 def _strict(content: bytes, findings: Findings) -> etree._Element | None:

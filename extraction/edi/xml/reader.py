@@ -21,9 +21,10 @@ from extraction.edi.xml import paths
 from extraction.edi.xml.envelope import TEST_MARKS, interchange_of
 from extraction.edi.xml.families import Family, family_of, payload_of
 from extraction.edi.xml.maps import Field, OrderMap, Party, Window
-from extraction.edi.xml.parse import MAX_BYTES, parse
+from extraction.edi.xml.parse import MAX_BYTES, is_cut, parse
 
 MAX_LINES = 100_000
+_SHIP_TO = ("ship_to", "ship_to_name", "ship_to_id")
 
 
 def messages(
@@ -39,7 +40,11 @@ def messages(
     if ledger.interchanges[-1].test:
         findings.add("edi-test", mark=TEST_MARKS.get(form.partition("/")[0], "test"))
     read = list(read_root(root, family, part, findings))
-    ledger.close_interchange(counted=len(read))
+    faults: tuple[Fault, ...] = ()
+    if is_cut(content, whole):
+        findings.add("xml-cut")
+        faults = (Fault("interchange", "", "", "edi-cut"),)
+    ledger.close_interchange(counted=len(read), faults=faults)
     yield from read
 
 
@@ -54,7 +59,8 @@ def read_root(
     else:
         faults = tuple(_held_to_peppol(root, findings)) if is_peppol(root) else ()
         for element in paths.elements(root, family.map.order) or [root]:
-            yield replace(_message(element, family, family.map, part, findings), faults=faults)
+            found = _message(element, family, family.map, part, findings)
+            yield replace(found, faults=(*faults, *found.faults))
 
 
 def _held_to_peppol(root: etree._Element, findings: Findings) -> Iterator[Fault]:
@@ -91,6 +97,8 @@ def _message(
         _put(order.head, field, element)
     for party in by.parties:
         _party(order.head, party, element, by)
+    if by.line_place and not any(order.head.has(f) for f in _SHIP_TO):
+        _place_of_lines(order.head, by.line_place, element, by)
     if by.requested:
         _requested(order.head, by.requested, element)
     if by.extra:
@@ -98,7 +106,9 @@ def _message(
     lane = _lane(family.lane, order, by, kind, place)
     purpose = order.head.value("purpose")
     read = order.close(place, by.number_at)
-    return ReadMessage(family.format, lane, purpose, "", 0, place, read)
+    unnumbered = Fault("message", "", "", "edi-po-number-missing", value=by.number_at)
+    faults = () if order.head.has("po_number") else (unnumbered,)
+    return ReadMessage(family.format, lane, purpose, "", 0, place, read, faults=faults)
 
 
 def _line(row: Row, element: etree._Element, by: OrderMap) -> None:
@@ -155,6 +165,14 @@ def _party(row: Row, party: Party, element: etree._Element, by: OrderMap) -> Non
     at = paths.place(base) if base is not None else (name.at if name else "")
     unique = list(dict.fromkeys(rows))
     row.rows(party.role, unique, at, "\n".join(unique))
+
+
+def _place_of_lines(row: Row, party: Party, element: etree._Element, by: OrderMap) -> None:
+    lines = paths.elements(element, by.lines)[:MAX_LINES]
+    ways = (*party.id, *party.name, *party.address)
+    told = {tuple(paths.text(line, way) for way in ways) for line in lines}
+    if len(told) == 1 and any(next(iter(told))):
+        _party(row, party, lines[0], by)
 
 
 def _rows(base: etree._Element, specs: tuple[str, ...]) -> list[str]:

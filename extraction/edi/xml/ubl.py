@@ -13,7 +13,7 @@ from extraction.edi.xml.maps import Field, OrderMap, Party, Price, Window
 
 _BUYER = "BuyerCustomerParty"
 _PERIOD = "RequestedDeliveryPeriod"
-_ORDER_NUMBER = Field("po_number", "text", ("OrderReference/ID[not(../../ID)]", "ID"))
+_ORDER_NUMBER = Field("po_number", "text", ("OrderReference/ID[not(../../ID)]", "ID", "BuyersID"))
 _LINES = "OrderLine"
 
 PURPOSES = {
