@@ -260,7 +260,8 @@ class _Attempt:
         promised = self._promised(rest, ship_date, site, line, plan.pegs)
         late = line.requested_date is not None and promised.promised_date > line.requested_date
         source = self.supply.sources[line.item_id]
-        reason = reason_for_plan(plan.limit, source, site, ship_date, late=late)
+        in_time = not late and line.requested_date is not None and plan.ready < ship_date
+        reason = reason_for_plan(plan.limit, source, site, ship_date, late=late, in_time=in_time)
         claims = tuple(replace(claim, of_quantity=rest) for claim in plan.claims)
         return replace(promised, reason=reason, claims=claims)
 
@@ -286,7 +287,10 @@ class _Attempt:
     ) -> Promised:
         arrival = self.delivery.arrives(site.id, ship_date)
         source = self.supply.sources[line.item_id]
-        waits = self.delivery.waits(site.id, ship_date)
+        wish = line.requested_date
+        waits = wish is not None and self.delivery.is_kept_waiting(
+            site.id, site.earliest_ship_date, wish
+        )
         reason = reason_for(pegs, line, site, source, ship_date, arrival, waits=waits)
         return Promised(quantity, arrival, ship_date, site.id, reason, pegs)
 

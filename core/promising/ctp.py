@@ -108,7 +108,7 @@ class Planner:
         purchase = self.plant.purchases.get(item_id)
         if purchase is None:
             return None
-        arrives = purchase.calendar.plus(self.first, purchase.lead_days)
+        arrives = purchase.calendar.plus(self.first, purchase.lead_days + purchase.late_days)
         ready = self.calendar.plus(arrives, purchase.receive_days)
         if by is not None and ready > by.day:
             return None
@@ -117,7 +117,7 @@ class Planner:
             "buy",
             item_id,
             purchase.supplier,
-            quantity,
+            purchase.lot(quantity),
             ready,
             level=level,
             begins_on=self.first,
@@ -127,9 +127,11 @@ class Planner:
             "component": source.number,
             "supplier": purchase.supplier,
             "days": str(purchase.lead_days),
+            "late_days": str(purchase.late_days),
             "due": ready.isoformat(),
         }
-        return Planned(Moment(ready), Parameters("make-waits-buying", facts), (peg,))
+        code = "make-waits-late-buying" if purchase.late_days else "make-waits-buying"
+        return Planned(Moment(ready), Parameters(code, facts), (peg,))
 
     def _made_backwards(
         self, recipe: Recipe, lot: Decimal, by: Moment, level: int

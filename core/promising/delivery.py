@@ -38,10 +38,11 @@ class Delivery:
         route = self.routes[site_id]
         return self._handed_over(route).on_or_after(route.driving.plus(ship_date, route.days))
 
-    def waits(self, site_id: int, ship_date: date) -> bool:
-        """Whether it is there before the customer's place takes it in."""
+    def is_kept_waiting(self, site_id: int, ready: date, wish: date) -> bool:
+        """Whether the carrier could be there by `wish` and only nobody takes it in."""
         route = self.routes[site_id]
-        return route.driving.plus(ship_date, route.days) < self.arrives(site_id, ship_date)
+        on_the_road = route.driving.plus(self.leaves(site_id, ready), route.days)
+        return on_the_road <= wish < self.arrives(site_id, self.leaves(site_id, ready))
 
     def latest(self, site_id: int, arrival: date) -> date:
         """The last day to leave for who must have it by `arrival`; it may have passed."""

@@ -48,6 +48,7 @@ class Load:
     def __init__(self, plant: Plant) -> None:
         self._plant = plant
         self._taken = {key: Fraction(minutes) for key, minutes in plant.booked.items()}
+        self._whole: dict[tuple[int, date], Fraction] = {}
 
     def mark(self) -> Mark:
         """What is taken now, to come back to after something was tried."""
@@ -56,8 +57,16 @@ class Load:
     def restore(self, mark: Mark) -> None:
         self._taken = dict(mark)
 
+    def whole(self, centre: Centre, day: date) -> Fraction:
+        """All productive minutes of the day, taken or not."""
+        key = (centre.id, day)
+        found = self._whole.get(key)
+        if found is None:
+            found = self._whole[key] = Fraction(centre.minutes_on(day))
+        return found
+
     def free(self, centre: Centre, day: date) -> Fraction:
-        left = Fraction(centre.minutes_on(day)) - self._taken.get((centre.id, day), Fraction(0))
+        left = self.whole(centre, day) - self._taken.get((centre.id, day), Fraction(0))
         return max(left, Fraction(0))
 
     def book(self, run: Run) -> None:
@@ -80,9 +89,13 @@ class Load:
     def _tried(
         self, step: Step, way: Callable[[Centre, Fraction], Run | None], lot: Decimal
     ) -> list[Run]:
-        minutes = Fraction(step.minutes(lot))
         centres = (self._plant.centres[c] for c in step.centres if c in self._plant.centres)
-        return [run for centre in centres if (run := way(centre, minutes)) is not None]
+        tried = (way(centre, Fraction(step.minutes(lot, centre.id))) for centre in centres)
+        return [run for run in tried if run is not None]
+
+    def _open(self, step: Step, centre: Centre, day: date) -> Fraction:
+        """Minutes of the day on which this step may be done at all."""
+        return self.whole(centre, day) if step.may_be_on(centre.id, day) else Fraction(0)
 
     def _forwards(self, step: Step, centre: Centre, minutes: Fraction, start: Moment) -> Run | None:
         if minutes <= 0:
@@ -91,7 +104,7 @@ class Load:
         taken = list[tuple[date, Fraction]]()
         day, share = start.day, start.share
         for _ in range(MOST_DAYS):
-            whole = Fraction(centre.minutes_on(day))
+            whole = self._open(step, centre, day)
             used = min(self.free(centre, day), whole * (1 - share), left)
             if used > 0:
                 begins = begins or Moment(day, share)
@@ -114,7 +127,7 @@ class Load:
         taken = list[tuple[date, Fraction]]()
         day, share = end.day, end.share
         while day >= first:
-            whole = Fraction(centre.minutes_on(day))
+            whole = self._open(step, centre, day)
             used = min(self.free(centre, day), whole * share, left)
             if used > 0:
                 ends = ends or Moment(day, share)

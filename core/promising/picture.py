@@ -143,13 +143,13 @@ def _plant(
     orders = production(session, centres, wanted)
     every = {**recipes_of(session, {o.item_id for o in orders} - recipes.keys()), **recipes}
     needs = [d for d in production_demands(orders, every, today) if d.item_id in wanted]
-    if not sites or not any(item_id in recipes for item_id in asked):
+    purchases = purchases_of(session, wanted, told=asked, calendar=calendar, policy=policy)
+    if not sites or not any(item_id in recipes or item_id in purchases for item_id in asked):
         return None, needs
     booked = claimed_minutes(session, centres, counts, today)
     for key, minutes in production_minutes(orders, every, centres, today).items():
         booked[key] = booked.get(key, ZERO) + minutes
     known = {site.id for site in sites}
-    purchases = purchases_of(session, wanted, told=asked, calendar=calendar, policy=policy)
     plant_site = site_id if site_id in known else sites[0].id
     return Plant(plant_site or sites[0].id, recipes, purchases, centres, booked), needs
 

@@ -34,16 +34,34 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """Minutes of a centre: setup once a lot, run for one unit."""
+
+    setup_minutes: Decimal = ZERO
+    run_minutes: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One operation. centres: qualified ones, preferred first. Minutes: setup once a lot, run for one unit."""
+    """One operation. centres: qualified ones, preferred first. Minutes: setup once a lot, run for one unit.
+
+    times: of centres that need others; valid: of centres on which the item is qualified for some days only.
+    """
 
     number: int
     centres: tuple[int, ...]
     setup_minutes: Decimal = ZERO
     run_minutes: Decimal = ZERO
+    times: dict[int, Times] = field(default_factory=dict)
+    valid: dict[int, Period] = field(default_factory=dict)
 
-    def minutes(self, lot: Decimal) -> Decimal:
-        return self.setup_minutes + self.run_minutes * lot
+    def minutes(self, lot: Decimal, centre_id: int = 0) -> Decimal:
+        own = self.times.get(centre_id, self)
+        return own.setup_minutes + own.run_minutes * lot
+
+    def may_be_on(self, centre_id: int, day: date) -> bool:
+        period = self.valid.get(centre_id)
+        return period is None or period.first <= day <= period.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +85,54 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """How an item is bought: lead_days are working days of the supplier, then receive_days of ours."""
+    """How an item is bought: lead_days are working days of the supplier, then receive_days of ours.
+
+    late_days: by which the supplier is known to be late, working days of its own; minimum, multiple: of a lot bought.
+    """
 
     supplier: str
     lead_days: int
     calendar: Calendar
     receive_days: int = 0
+    late_days: int = 0
+    minimum: Decimal = ZERO
+    multiple: Decimal = ZERO
+
+    def lot(self, quantity: Decimal) -> Decimal:
+        return lot_of(quantity, self.minimum, self.multiple)
+
+
+@dataclass(frozen=True, slots=True)
+class PartClosure:
+    """So many minutes are lost on each day of the period."""
+
+    period: Period
+    minutes: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """A work centre with so many productive minutes on each of its working days. closed: maintenance."""
+    """A work centre with so many productive minutes on each of its working days.
+
+    closed: maintenance of whole days; part_closed: of some minutes a day; reserve_percent: kept for breakdowns.
+    """
 
     id: int
     code: str
     minutes_per_day: Decimal
     calendar: Calendar = field(default_factory=Calendar)
     closed: tuple[Period, ...] = ()
+    part_closed: tuple[PartClosure, ...] = ()
+    reserve_percent: Decimal = ZERO
 
     def minutes_on(self, day: date) -> Decimal:
         if not self.calendar.works(day) or any(p.first <= day <= p.last for p in self.closed):
             return ZERO
-        return self.minutes_per_day
+        lost = sum(
+            (c.minutes for c in self.part_closed if c.period.first <= day <= c.period.last), ZERO
+        )
+        kept = self.minutes_per_day * (HUNDRED - self.reserve_percent) / HUNDRED
+        return max(kept - lost, ZERO)
 
 
 @dataclass(frozen=True, slots=True)

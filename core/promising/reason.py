@@ -20,7 +20,7 @@ def reason_for(
 ) -> Parameters:
     """The supply that is ready last decides the day. basis: "stock", "receipt" or "lead-time".
 
-    waits: it is at the customer's door before it is taken in.
+    waits: it could be at the customer's door in time, but nobody takes it in.
     """
     peg = max(
         pegs, key=lambda p: (p.kind == "lead-time", p.kind == "receipt", p.from_site, p.due_date)
@@ -51,16 +51,22 @@ def reason_for(
     if peg.from_site and peg.begins_on is not None:
         facts |= {"from_site": peg.from_site, "leaves": peg.begins_on.isoformat()}
         return Parameters("by-transfer", facts)
-    if late and waits:
-        facts["arrives"] = promised_date.isoformat()
+    if late and waits and line.requested_date is not None:
+        facts |= {"wished": line.requested_date.isoformat(), "arrives": promised_date.isoformat()}
         return Parameters("soonest-taken-in", facts)
     return Parameters("soonest-shipping" if late else "from-stock", facts)
 
 
 def reason_for_plan(
-    limit: Parameters, source: Source, site: SiteFacts, ship_date: date, *, late: bool
+    limit: Parameters,
+    source: Source,
+    site: SiteFacts,
+    ship_date: date,
+    *,
+    late: bool,
+    in_time: bool = False,
 ) -> Parameters:
-    """Why what is made or bought anew is not there sooner."""
+    """Why what is made or bought anew is not there sooner. in_time: it is ready before it has to leave."""
     facts = {
         "basis": "plan",
         "unit": source.unit,
@@ -69,9 +75,10 @@ def reason_for_plan(
         "on_time": "no" if late else "yes",
         **limit.facts,
     }
-    own = limit.code == "make-waits-buying" and limit.facts.get("component") == source.number
-    if own:
-        return Parameters("lead-time-bought", {"item": source.number, **facts})
+    bought = {"make-waits-buying": "", "make-waits-late-buying": "-late"}
+    if limit.code in bought and limit.facts.get("component") == source.number:
+        code = "in-time" if in_time else "lead-time"
+        return Parameters(f"{code}-bought{bought[limit.code]}", {"item": source.number, **facts})
     return Parameters(limit.code, {"item": source.number, **facts})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -13,11 +14,20 @@ from core.catalogue.tables import Item
 from core.company.calendar import Calendar
 from core.company.policy import Policy
 from core.promising.ctp import MOST_LEVELS
-from core.promising.plant import Centre, Component, Purchase, Recipe, Step
+from core.promising.plant import (
+    Centre,
+    Component,
+    PartClosure,
+    Purchase,
+    Recipe,
+    Step,
+    Times,
+)
 from core.promising.ways import calendar_of
 from core.supply.tables import (
     BomLine,
     ItemSource,
+    Qualification,
     RoutingAlternate,
     RoutingStep,
     Supplier,
@@ -26,6 +36,7 @@ from core.supply.tables import (
 )
 from core.values import Period
 
+ZERO = Decimal(0)
 SUPPLIER_UNKNOWN = "the supplier"
 
 
@@ -67,21 +78,70 @@ def recipes_of(session: Session, item_ids: Collection[int]) -> dict[int, Recipe]
 
 
 def _steps(session: Session, item_ids: list[int]) -> dict[int, list[Step]]:
-    others: dict[int, list[int]] = defaultdict(list)
-    for step_id, centre_id in session.execute(
-        select(RoutingAlternate.routing_step_id, RoutingAlternate.work_centre_id)
+    """Only on work centres on which the item may be made; a step that has none left cannot be planned."""
+    steps = session.scalars(
+        select(RoutingStep).where(RoutingStep.item_id.in_(item_ids)).order_by(RoutingStep.step)
+    ).all()
+    others: dict[int, list[RoutingAlternate]] = defaultdict(list)
+    for row in session.scalars(
+        select(RoutingAlternate)
         .join(RoutingStep, RoutingStep.id == RoutingAlternate.routing_step_id)
         .where(RoutingStep.item_id.in_(item_ids))
         .order_by(RoutingAlternate.id)
     ):
-        others[step_id].append(centre_id)
+        others[row.routing_step_id].append(row)
+    strict, allowed = _qualified(session, steps, others)
     found: dict[int, list[Step]] = defaultdict(list)
-    for row in session.scalars(
-        select(RoutingStep).where(RoutingStep.item_id.in_(item_ids)).order_by(RoutingStep.step)
-    ):
-        centres = (row.work_centre_id, *others[row.id])
-        found[row.item_id].append(Step(row.step, centres, row.setup_minutes, row.run_minutes))
+    for step in steps:
+        every = (step.work_centre_id, *(row.work_centre_id for row in others[step.id]))
+        centres = tuple(c for c in every if c not in strict or (step.item_id, c) in allowed)
+        found[step.item_id].append(
+            Step(
+                step.step,
+                centres,
+                step.setup_minutes,
+                step.run_minutes,
+                {row.work_centre_id: _times(step, row) for row in others[step.id]},
+                {c: allowed[step.item_id, c] for c in centres if c in strict},
+            )
+        )
     return found
+
+
+def _times(step: RoutingStep, other: RoutingAlternate) -> Times:
+    return Times(
+        step.setup_minutes if other.setup_minutes is None else other.setup_minutes,
+        step.run_minutes if other.run_minutes is None else other.run_minutes,
+    )
+
+
+def _qualified(
+    session: Session, steps: Iterable[RoutingStep], others: dict[int, list[RoutingAlternate]]
+) -> tuple[set[int], dict[tuple[int, int], Period]]:
+    """The centres of these steps that make only qualified items, and by (item, centre) the days on which they may."""
+    centres = {step.work_centre_id for step in steps}
+    centres |= {row.work_centre_id for rows in others.values() for row in rows}
+    strict = set(
+        session.scalars(
+            select(WorkCentre.id).where(
+                WorkCentre.id.in_(sorted(centres)), WorkCentre.qualified_only.is_(True)
+            )
+        )
+    )
+    if not strict:
+        return strict, {}
+    rows = session.scalars(
+        select(Qualification).where(
+            Qualification.work_centre_id.in_(sorted(strict)),
+            Qualification.item_id.in_(sorted({step.item_id for step in steps})),
+        )
+    )
+    return strict, {
+        (row.item_id, row.work_centre_id): Period(
+            row.valid_from or date.min, row.valid_to or date.max
+        )
+        for row in rows
+    }
 
 
 def _sources(session: Session, item_ids: Iterable[int]) -> dict[int, ItemSource]:
@@ -107,7 +167,10 @@ def purchases_of(
     calendar: Calendar,
     policy: Policy,
 ) -> dict[int, Purchase]:
-    """How the items are bought. told: of these only where a source is kept, since a lead time alone is no plan."""
+    """How the items are bought. told: of these only where a source is kept, since a lead time alone is no plan.
+
+    What is made elsewhere, without a recipe that we know, is as if it were bought by its lead time.
+    """
     sources = _sources(session, item_ids)
     suppliers = {
         row.id: row
@@ -116,12 +179,12 @@ def purchases_of(
         )
     }
     items = session.execute(
-        select(Item.id, Item.lead_days).where(Item.id.in_(sorted(item_ids)), Item.kind == "bought")
+        select(Item.id, Item.kind, Item.lead_days).where(Item.id.in_(sorted(item_ids)))
     )
     found = {}
-    for item_id, lead_days in items:
+    for item_id, kind, lead_days in items:
         source = sources.get(item_id)
-        if source is None and item_id in told:
+        if item_id in told and (source is None or kind != "bought"):
             continue
         supplier = suppliers.get(source.supplier_id or 0) if source else None
         days = (source.lead_days if source else 0) or (supplier.lead_days if supplier else 0)
@@ -130,6 +193,9 @@ def purchases_of(
             days or lead_days or policy.default_lead_days,
             calendar_of(supplier, calendar) if supplier else calendar,
             source.receive_days if source else 0,
+            supplier.late_days if supplier else 0,
+            source.minimum_lot if source else ZERO,
+            source.multiple_lot if source else ZERO,
         )
     return found
 
@@ -147,10 +213,15 @@ def centres_of(
     query = select(WorkCentre).where(WorkCentre.id.in_(wanted)).order_by(WorkCentre.id)
     rows = session.scalars(query.with_for_update() if lock else query).all()
     closed: dict[int, list[Period]] = defaultdict(list)
+    in_part: dict[int, list[PartClosure]] = defaultdict(list)
     for row in session.scalars(
         select(WorkCentreClosure).where(WorkCentreClosure.work_centre_id.in_(wanted))
     ):
-        closed[row.work_centre_id].append(Period(row.first, row.last))
+        period = Period(row.first, row.last)
+        if row.minutes is None:
+            closed[row.work_centre_id].append(period)
+        else:
+            in_part[row.work_centre_id].append(PartClosure(period, Decimal(row.minutes)))
     centres = {
         row.id: Centre(
             row.id,
@@ -158,6 +229,8 @@ def centres_of(
             Decimal(row.minutes_per_day),
             calendar_of(row, calendar),
             tuple(closed[row.id]),
+            tuple(in_part[row.id]),
+            row.reserve_percent,
         )
         for row in rows
     }

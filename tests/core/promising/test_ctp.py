@@ -13,7 +13,16 @@ from core.company.calendar import Calendar
 from core.promising.ask import Bucket, SiteFacts, Source, Supply
 from core.promising.ctp import Planned, Planner
 from core.promising.free import FreeSupply
-from core.promising.plant import Centre, Component, Plant, Purchase, Recipe, Step
+from core.promising.plant import (
+    Centre,
+    Component,
+    PartClosure,
+    Plant,
+    Purchase,
+    Recipe,
+    Step,
+    Times,
+)
 from core.values import Period
 
 MONDAY = date(2026, 3, 2)
@@ -230,3 +239,44 @@ def test_work_never_begins_before_its_material_and_ends_with_the_plan(
             above = begins[peg.level - 1]
             assert above is not None and peg.due_date <= above
     assert made.ready == made.pegs[0].due_date
+
+
+def test_maintenance_of_some_hours_and_a_reserve_leave_the_rest_of_the_day() -> None:
+    morning = PartClosure(Period(day(0), day(0)), D(240))
+    halved = centre(MILL, "MILL", part_closed=(morning,), reserve_percent=D(25))
+    made = plan(planner(there(BAR, 50), centres={**CENTRES, MILL: halved}), BODY, 10)
+    assert minutes(made, MILL) == {day(0): D(120), day(1): D(360)}
+
+
+def test_an_alternate_works_at_its_own_speed() -> None:
+    slow = Step(10, (MILL, MILL2), D(0), D(48), {MILL2: Times(D(30), D(90))})
+    recipes = {BODY: Recipe(BODY, (), (slow,))}
+    booked = {(MILL, day(n)): D(480) for n in range(5)}
+    made = plan(planner(recipes=recipes, booked=booked), BODY, 5)
+    assert minutes(made, MILL2) == {day(0): D(480)}
+    assert plan(planner(recipes=recipes), BODY, 5).pegs[1].number == "MILL"
+
+
+def test_a_centre_counts_only_while_the_item_is_qualified_on_it() -> None:
+    step = Step(10, (MILL,), D(0), D(48), valid={MILL: Period(day(3), day(4))})
+    recipes = {BODY: Recipe(BODY, (), (step,))}
+    assert sorted(minutes(plan(planner(recipes=recipes), BODY, 15), MILL)) == [day(3), day(4)]
+    assert planner(recipes=recipes).plan(BODY, D(25), None) is None
+    nowhere = {BODY: Recipe(BODY, (), (Step(10, (), D(0), D(48)),))}
+    assert planner(recipes=nowhere).plan(BODY, D(1), None) is None
+
+
+def test_a_lot_is_bought_as_large_as_the_supplier_wants_and_as_late_as_he_is() -> None:
+    made = plan(
+        planner(purchases={BAR: Purchase("Steel Ltd", 5, WEEK, 1, 2, D(100), D(30))}), BAR, 3
+    )
+    assert made.ready == day(10)
+    assert made.pegs[0].quantity == D(120)
+    assert (made.limit.code, made.limit.facts["late_days"]) == ("make-waits-late-buying", "2")
+
+
+def test_supply_that_comes_late_does_not_block_a_shorter_way() -> None:
+    """Far more than enough is on order for in two months; making it takes two days (lesson 10)."""
+    made = plan(planner(there(BAR, 50), there(BODY, 500, 60)), VALVE, 20)
+    assert made.ready < day(20)
+    assert next(peg.kind for peg in made.pegs if peg.level == 2) == "make"

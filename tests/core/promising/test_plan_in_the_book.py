@@ -15,8 +15,19 @@ from core.orders.schedule import plan_line
 from core.orders.tables import OrderLine, ScheduleLine
 from core.promising.ask import Ask, AskLine, Promised
 from core.promising.promise import answer_as_json, answer_of_json, promise_lines
+from core.promising.sentences import promise_sentence
 from core.promising.tables import PromiseClaim
-from core.supply.tables import BomLine, ItemSource, RoutingStep, Supplier, WorkCentre
+from core.supply.tables import (
+    BomLine,
+    ItemSource,
+    Qualification,
+    RoutingAlternate,
+    RoutingStep,
+    Supplier,
+    TransferLane,
+    WorkCentre,
+    WorkCentreClosure,
+)
 from tests import builders as make
 
 MONDAY = make.TODAY
@@ -140,6 +151,84 @@ def test_production_orders_take_minutes_and_components_until_they_are_started(
         more = ask(session, kit, 30)  # twenty come tomorrow; ten are made when the bench is free
         assert more.ship_date == day(2)
         assert more.reason.code == "make-capacity"
+
+
+def test_a_bought_item_is_promised_by_its_supplier_s_calendar(database: Database) -> None:
+    with database.begin() as session:
+        _, _, bar = a_plant(session)
+        assert ask(session, bar, 5).reason.code == "lead-time-bought"
+        supplier = Supplier(
+            number="S1", name="Steel Ltd", lead_days=3, working_days=[1, 2, 3, 4], late_days=1
+        )
+        session.add(supplier)
+        session.flush()
+        session.add(ItemSource(item_id=bar.id, supplier_id=supplier.id, receive_days=1))
+        session.flush()
+        found = ask(session, bar, 5)
+        assert found.ship_date == day(8)  # Mon-Thu, four of their days: Monday; a day to receive it
+        assert found.reason.code == "lead-time-bought-late"
+        assert "1 more by which they tend to be late" in promise_sentence(
+            {"code": found.reason.code, "facts": found.reason.facts}
+        )
+        assert ask(session, bar, 5, day(30)).reason.code == "in-time-bought-late"
+
+
+def test_an_item_is_made_only_where_it_is_qualified(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 100)
+        bench = session.scalars(select(WorkCentre)).one()
+        step = session.scalars(select(RoutingStep)).one()
+        bench.qualified_only = True
+        session.flush()
+        line = AskLine(1, kit.id, D(10), None, 1)
+        assert promise_lines(session, Ask((line,), MONDAY), now=make.NOW).lines[1] == ()
+        other = WorkCentre(code="OTHER", name="Other", minutes_per_day=100, site_id=site.id)
+        session.add(other)
+        session.flush()
+        session.add(
+            RoutingAlternate(routing_step_id=step.id, work_centre_id=other.id, run_minutes=D(20))
+        )
+        session.flush()
+        assert ask(session, kit, 10).ship_date == day(1)  # at half the speed
+        session.add(Qualification(item_id=kit.id, work_centre_id=bench.id))
+        session.flush()
+        assert ask(session, kit, 10).ship_date == MONDAY
+
+
+def test_maintenance_and_a_reserve_for_breakdowns_take_minutes(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 100)
+        bench = session.scalars(select(WorkCentre)).one()
+        assert ask(session, kit, 10).ship_date == MONDAY
+        session.add(
+            WorkCentreClosure(work_centre_id=bench.id, first=MONDAY, last=MONDAY, minutes=40)
+        )
+        session.flush()
+        assert ask(session, kit, 10).ship_date == day(1)
+        assert ask(session, kit, 6).ship_date == MONDAY
+        bench.reserve_percent = D(10)
+        session.flush()
+        assert ask(session, kit, 6).ship_date == day(1)
+
+
+def test_a_plant_that_does_not_ship_sends_its_goods_to_the_site_that_does(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 100)
+        site.ships = False
+        shop = make.a_site(session, priority=2)
+        session.add(TransferLane(from_site_id=site.id, to_site_id=shop.id, days=3))
+        session.flush()
+        found = ask(session, kit, 20)
+        assert (found.site_id, found.ship_date) == (shop.id, day(4))
+        assert [p.begins_on for p in found.pegging if p.kind == "make"] == [MONDAY]
+        wished = ask(session, kit, 20, day(11))
+        assert wished.ship_date == day(11)
+        assert [p.due_date for p in wished.pegging if p.kind == "make"] == [day(8)]
 
 
 def test_a_plan_survives_being_kept_with_a_draft(database: Database) -> None:
