@@ -1,6 +1,6 @@
 """Imports every table, so that Base.metadata is whole (migrations, tests)."""
 
-from core import journal, numbers, outbox
+from core import journal, numbers, outbox, watched
 from core.agreements import tables as agreements
 from core.billing import tables as billing
 from core.catalogue import tables as catalogue
@@ -19,11 +19,13 @@ from core.returns import tables as returns
 from core.screening import tables as screening
 from core.shipping import tables as shipping
 from core.supply import tables as supply
+from core.watch import tables as watch
 
 MODULES = (
     journal,
     outbox,
     numbers,
+    watched,
     inbound,
     people,
     promising,
@@ -41,5 +43,6 @@ MODULES = (
     shipping,
     billing,
     returns,
+    watch,
 )
 METADATA = Base.metadata

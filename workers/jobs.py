@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.outbox import OutboxItem
 from workers import (
+    check_promises,
     deliver,
     extract_document,
     learn_from_draft,
@@ -26,6 +27,7 @@ HANDLERS: dict[str, Callable[[Tools, int], None]] = {
     "render-pages": render_pages.run,
     "send-interchange": send_interchange.run,
     "learn-from-draft": learn_from_draft.run,
+    "check-promises": check_promises.run,
 }
 
 _tools: list[Tools] = []

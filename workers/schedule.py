@@ -13,6 +13,8 @@ from core.config import Settings
 from core.database import Database
 from core.drafts.refresh import refresh
 from core.exchange.overdue import mark_overdue
+from core.values import utc_now
+from core.watch.due import checks_due, owe_checks
 from workers import heartbeats, poll_drops, poll_mailboxes, poll_sftp, queues, relay, sweep
 from workers.retries import wait_seconds
 
@@ -59,6 +61,18 @@ def _answers(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: database.run(lambda session: mark_overdue(session, act=Act("system:answers")))
 
 
+def _watch(settings: Settings, database: Database) -> Callable[[], object]:
+    return lambda: _owe_checks(database)
+
+
+def _owe_checks(database: Database) -> None:
+    """Looks first, so that an idle company is not written to."""
+    with database.read() as session:
+        if not checks_due(session, utc_now()):
+            return
+    database.run(lambda session: owe_checks(session, utc_now()))
+
+
 def _scratch(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: sweep.clear_scratch(settings.data_dir / "scratch")
 
@@ -71,6 +85,7 @@ SCHEDULE = (
     Periodic("refresh", 60.0, _refresh),
     Periodic("bill", 60.0, _bill),
     Periodic("answers", 60.0, _answers),
+    Periodic("watch", 3.0, _watch),
     Periodic("scratch", 120.0, _scratch),
 )
 

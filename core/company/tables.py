@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Key, Line, Prose, Word
+from core.watched import watched
 
 
+@watched("company", ("working_days", "holidays"), moments=("update",))
 class Company(Base):
     """One row (id 1). working_days: ISO weekdays 1..7; holidays: ISO days; policy: named limits (core.company.policy)."""
 

@@ -15,6 +15,7 @@ from core.company.policy import policy_of
 from core.correspondence.electronic.enclosed import enclosed
 from core.correspondence.electronic.mailed import answered_document, mailed_to, message_facts
 from core.correspondence.gate import Letter, Suppressed, objection, overtaken
+from core.correspondence.notice_facts import notice_facts
 from core.correspondence.order_facts import draft_facts, order_facts
 from core.correspondence.ours import company_row, sender_facts, thread_of
 from core.correspondence.shipment_facts import return_facts, shipment_facts
@@ -37,6 +38,7 @@ from core.outbox import OutboxItem
 from core.parties.tables import Contact, Customer
 from core.returns.tables import ReturnAuthorization
 from core.shipping.tables import Shipment
+from core.watch.tables import PromiseNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,16 @@ def preview_acknowledgement(
     )
 
 
+def preview(
+    session: Session, task: str, facts: Any, order_id: int, overrides: Path | None = None
+) -> tuple[Recipient, Rendered]:
+    """A mail about an order as these facts would make it, and to whom it would go."""
+    about = _about_order(session, order_id)
+    recipient = _recipient(session, about, _document(session, about), _customer(session, about))
+    sender = sender_facts(session)
+    return recipient, render(task, facts, sender=sender, recipient=recipient, overrides=overrides)
+
+
 def _about(session: Session, item: OutboxItem) -> About:
     if item.subject == "interchange":
         return About(interchange=session.get_one(ExchangeInterchange, item.subject_id))
@@ -146,6 +158,8 @@ def _about(session: Session, item: OutboxItem) -> About:
     if item.subject == "shipment":
         shipment = session.get_one(Shipment, item.subject_id)
         return _about_order(session, shipment.order_id, shipment_id=shipment.id)
+    if item.subject == "notice":
+        return _about_order(session, session.get_one(PromiseNotice, item.subject_id).order_id)
     if item.subject == "return":
         back = session.get_one(ReturnAuthorization, item.subject_id)
         return _about_order(session, back.order_id, return_id=back.id)
@@ -261,6 +275,11 @@ def _message(session: Session, item: OutboxItem, about: About, *_: Any) -> Found
     return message_facts(session, about.interchange), ()
 
 
+def _notice(session: Session, item: OutboxItem, *_: Any) -> Found:
+    notice = session.get_one(PromiseNotice, item.subject_id)
+    return notice_facts(session, notice, item.facts.get("orders")), ()
+
+
 def _return(session: Session, item: OutboxItem, *_: Any) -> Found:
     return return_facts(session, item.subject_id), ()
 
@@ -270,6 +289,7 @@ FACTS: dict[str, Gather] = {
     "rejection": _rejection,
     "question": _question,
     "order-acknowledgement": _acknowledgement,
+    "promise-notice": _notice,
     "ship-notice": _ship_notice,
     "send-interchange": _message,
     "return-authorisation": _return,

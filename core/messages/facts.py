@@ -118,6 +118,43 @@ class QuestionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDate:
+    """A quantity (in the ordered unit) of an order's line that comes on another day than was promised."""
+
+    order_number: str
+    po_number: str
+    line: str
+    item: str
+    customer_sku: str
+    description: str
+    quantity: Decimal
+    unit: str
+    old_date: date
+    new_date: date
+
+    @property
+    def late(self) -> bool:
+        return self.new_date > self.old_date
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """All new dates of one customer, order by order. text: a clerk's own words instead of ours."""
+
+    dates: tuple[NewDate, ...]
+    text: str = ""
+
+    @property
+    def orders(self) -> tuple[tuple[str, str, tuple[NewDate, ...]], ...]:
+        """(order number, purchase order number, its dates), in the order of the dates."""
+        named = dict.fromkeys((found.order_number, found.po_number) for found in self.dates)
+        return tuple(
+            (number, po_number, tuple(d for d in self.dates if d.order_number == number))
+            for number, po_number in named
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class MessageFacts:
     """An electronic message that a mail carries. format: "997"; answers: number of the interchange that it answers."""
 

@@ -69,14 +69,29 @@ def redate(session: Session, schedule: Sequence[ScheduleLine], pieces: Pieces) -
     session.flush()
 
 
+def rest_on(session: Session, row: ScheduleLine, parts: Sequence[Promised]) -> None:
+    """The promise holds, from other goods than before: its day stays, and so does its version unless it is divided."""
+    kept = [replace(part, promised_date=row.promised_date) for part in parts if row.promised_date]
+    if len(kept) == 1:
+        _rest_on(session, row, kept[0])
+    else:
+        redate(session, [row], pieces_of(kept))
+    session.flush()
+
+
 def _promise(session: Session, row: ScheduleLine, part: Promised) -> None:
-    if row.site_id != part.site_id:
-        free_allocations(session, row.id)
     if (row.promised_date, row.site_id) != (part.promised_date, part.site_id):
         row.promise_version += 1
     if row.first_promised_date is None:
         row.first_promised_date = part.promised_date
-    row.promised_date, row.ship_date, row.site_id = part.promised_date, part.ship_date, part.site_id
+    row.promised_date = part.promised_date
+    _rest_on(session, row, part)
+
+
+def _rest_on(session: Session, row: ScheduleLine, part: Promised) -> None:
+    if row.site_id != part.site_id:
+        free_allocations(session, row.id)
+    row.ship_date, row.site_id = part.ship_date, part.site_id
     row.reason = {"code": part.reason.code, "facts": part.reason.facts}
     row.pegging = [peg_as_json(peg) for peg in part.pegging]
     keep_claims(session, row.id, part)

@@ -49,7 +49,7 @@ class FreeSupply:
         for bucket in sorted(supply.buckets, key=lambda b: (b.ready_date, b.until or date.max)):
             self._left[bucket.item_id, bucket.site_id].append(_Left(bucket, bucket.quantity))
         for demand in sorted(supply.demands, key=lambda d: d.turn):
-            self._serve(demand)
+            self.serve(demand)
 
     def amount(self, item_id: int, site_id: int, ship_date: date, fit: Fit = ANY) -> Decimal:
         """What can leave on this day."""
@@ -150,11 +150,14 @@ class FreeSupply:
             and not (beyond and kept_until is not None and left.bucket.ready_date <= kept_until)
         ]
 
-    def _serve(self, demand: Demand) -> None:
-        """An earlier promise that its own day cannot cover any more keeps its claim on what comes next."""
+    def serve(self, demand: Demand) -> tuple[Decimal, Decimal]:
+        """Takes what an earlier promise lives from; returns (what its own day cannot cover, how much of that comes later).
+
+        It keeps its claim on what comes next.
+        """
         item_id, fit = demand.item_id, Fit(demand.customer_id, demand.lasts)
         pegs = self.take(item_id, demand.site_id, demand.ship_date, demand.quantity, fit)
-        short = demand.quantity - sum((p.quantity for p in pegs), ZERO)
+        short = missing = demand.quantity - sum((p.quantity for p in pegs), ZERO)
         for left in self._left[item_id, demand.site_id] if short > 0 else ():
             if left.bucket.ready_date > demand.ship_date and left.bucket.customer_id in (
                 0,
@@ -163,3 +166,4 @@ class FreeSupply:
                 used = min(left.quantity, short)
                 left.quantity -= used
                 short -= used
+        return missing, missing - short

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Amount, Base, Instant, Key, Line, Prose, Word
+from core.watched import watched
 
 
 class PromiseClaim(Base):
@@ -58,6 +59,7 @@ class Reservation(Base):
     expires_at: Mapped[Instant]
 
 
+@watched("expedite", ("due_date", "refused"), facts=("receipt_id", "due_date"))
 class Expedite(Base):
     """Supply asked for sooner: the receipt counts as due on due_date, for its draft's promise, and for all once booked.
 

@@ -9,8 +9,18 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Amount, Base, Instant, Key, Line, Prose, Word
+from core.watched import watched
 
 
+def as_expected(context: Any) -> date | None:
+    """The first expectation of a receipt, when nobody gives it."""
+    found: date | None = context.get_current_parameters().get("expected_date")
+    return found
+
+
+@watched(
+    "site", ("working_days", "holidays", "handling_days"), facts=("code",), moments=("update",)
+)
 class Site(Base):
     """A warehouse. cut_off: "HH:MM" in the company's time zone; orders after it leave the next working day.
 
@@ -49,6 +59,7 @@ class TransferLane(Base):
     weekdays: Mapped[list[Any]] = mapped_column(default=list)
 
 
+@watched("carrier", ("working_days", "holidays"), facts=("name",), moments=("update",))
 class CarrierService(Base):
     """A carrier's way of delivering. cut_off: "HH:MM" after which it takes nothing that day, "" for the site's alone.
 
@@ -83,6 +94,7 @@ class TransitLane(Base):
     days: Mapped[int] = mapped_column(default=1)
 
 
+@watched("country", ("working_days", "holidays"), facts=("country",))
 class CountryCalendar(Base):
     """When people work where our customers are. working_days: ISO weekdays, [] for our company's; holidays: ISO days."""
 
@@ -94,6 +106,7 @@ class CountryCalendar(Base):
     holidays: Mapped[list[Any]] = mapped_column(default=list)
 
 
+@watched("stock_lot", ("quality", "expires_on", "customer_id"), facts=("lot",), moments=("update",))
 class StockLot(Base):
     """On hand of one lot in one bin. quality: "released", "inspection", "blocked". customer_id: kept for this one only."""
 
@@ -116,6 +129,7 @@ class StockLot(Base):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
 
 
+@watched("kept_stock", ("quantity", "until"), facts=("item_id", "quantity"))
 class KeptStock(Base):
     """So much of an item's stock at a site is kept for one customer, up to and with the day `until`.
 
@@ -137,6 +151,13 @@ class KeptStock(Base):
     reason: Mapped[Line] = mapped_column(default="")
 
 
+@watched(
+    "stock_lot",
+    facts=("quantity", "reason"),
+    moments=("insert",),
+    number="lot_id",
+    unless=lambda row: row.reason == "shipped",
+)
 class StockMovement(Base):
     """The ledger: each change of a lot's on-hand with its cause; its sum equals the balance."""
 
@@ -152,6 +173,7 @@ class StockMovement(Base):
     actor: Mapped[Line]
 
 
+@watched("supplier", ("late_days",), facts=("name",), moments=("update",))
 class Supplier(Base):
     """Whom we buy from. lead_days: working days of theirs; working_days, holidays as of our company, [] for ours.
 
@@ -190,9 +212,15 @@ class ItemSource(Base):
     yield_percent: Mapped[Amount] = mapped_column(default=100)
 
 
+@watched(
+    "receipt",
+    ("expected_date", "quantity", "closed", "site_id"),
+    facts=("number", "supplier", "item_id", "expected_date", "quantity", "received_quantity"),
+)
 class Receipt(Base):
     """Supply still to come. kind: "purchase", "production", "transfer". Open quantity = quantity - received_quantity.
 
+    first_expected_date: what was expected when the row was made, kept for ever; ordered_on: when it was asked for.
     Of production: begins_on, and stage "planned", "released" or "started" (its components have left the shelf). Of a
     transfer: from_site_id, begins_on is the day it leaves there, "started" when it is on the road.
     """
@@ -211,6 +239,8 @@ class Receipt(Base):
     quantity: Mapped[Amount]
     received_quantity: Mapped[Amount] = mapped_column(default=0)
     expected_date: Mapped[date]
+    first_expected_date: Mapped[date | None] = mapped_column(default=as_expected)
+    ordered_on: Mapped[date | None]
     begins_on: Mapped[date | None]
     stage: Mapped[Word] = mapped_column(default="released")
     closed: Mapped[bool] = mapped_column(default=False)
@@ -230,6 +260,12 @@ class BomLine(Base):
     scrap_percent: Mapped[Amount] = mapped_column(default=0)
 
 
+@watched(
+    "work_centre",
+    ("minutes_per_day", "working_days", "holidays"),
+    facts=("code",),
+    moments=("update",),
+)
 class WorkCentre(Base):
     """minutes_per_day: productive ones of all machines together. working_days, holidays: [] for the company's.
 
@@ -250,6 +286,7 @@ class WorkCentre(Base):
     holidays: Mapped[list[Any]] = mapped_column(default=list)
 
 
+@watched("closure", ("first", "last"), facts=("work_centre_id", "first", "last", "reason"))
 class WorkCentreClosure(Base):
     """Maintenance from `first` to `last`, both included: so many minutes of each day are lost, None for all of them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,8 @@ from core.messages.facts import (
     Asked,
     Line,
     MessageFacts,
+    NewDate,
+    NoticeFacts,
     OrderFacts,
     PackageFacts,
     Part,
@@ -57,6 +60,14 @@ def _shipment(day: date) -> ShipmentFacts:
     return ShipmentFacts("SH000045", "SO000123", "PO-4711", PLACE, PLACE, (line,), (package,), "Parcel Co", "TRK-1", day, day + timedelta(days=1))  # fmt: skip
 
 
+def _notice(day: date) -> NoticeFacts:
+    box = ("BX-40", "c-1", "Box 40 mm")
+    moved = NewDate(
+        "SO000123", "PO-4711", "1", *box, Decimal(12), "EA", day, day + timedelta(days=5)
+    )
+    return NoticeFacts((moved, replace(moved, order_number="SO000124", po_number="PO-4712")))
+
+
 def _return(day: date) -> ReturnFacts:
     line = ReturnedLine("BX-40", "Box 40 mm", Decimal(2), "EA")
     return ReturnFacts(
@@ -69,6 +80,7 @@ SAMPLES: dict[str, Callable[[date], Any]] = {
     "question": lambda day: QuestionFacts("PO-4711", ("Which unit is meant on line 2?",), "Thank you."),
     "order-acknowledgement": _order,
     "rejection": lambda day: RejectionFacts("PO-4711", "We do not deliver to this place."),
+    "promise-notice": _notice,
     "ship-notice": _shipment,
     "send-interchange": lambda day: MessageFacts("997", "42", "4117", "997-000000042.edi"),
     "return-authorisation": _return,

@@ -1,0 +1,59 @@
+"""A part of a promise moves to another day while the rest of it stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.orders.progress import ZERO
+from core.orders.redate import pieces_of, redate
+from core.orders.tables import ScheduleLine
+from core.promising.ask import Promised
+from core.supply.allocations import free_allocations
+
+
+def postpone(session: Session, row: ScheduleLine, moves: Sequence[Promised]) -> None:
+    """Gives what `moves` hold their days; what they don't keeps its row, its day and its version."""
+    quantity = sum((part.quantity for part in moves), ZERO)
+    moved = row if quantity >= row.quantity else split_off(session, row, quantity)
+    redate(session, [moved], pieces_of(moves))
+
+
+def split_off(session: Session, row: ScheduleLine, quantity: Decimal) -> ScheduleLine:
+    """A new row for `quantity` of this one, with the same promise and the same first promise."""
+    last = session.scalar(
+        select(func.max(ScheduleLine.position)).where(ScheduleLine.line_id == row.line_id)
+    )
+    piece = ScheduleLine(
+        line_id=row.line_id,
+        position=(last or 0) + 1,
+        quantity=quantity,
+        site_id=row.site_id,
+        requested_date=row.requested_date,
+        first_promised_date=row.first_promised_date,
+        promised_date=row.promised_date,
+        ship_date=row.ship_date,
+        promise_version=row.promise_version,
+        reason=dict(row.reason),
+        pegging=list(row.pegging),
+    )
+    session.add(piece)
+    row.quantity -= quantity
+    free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
+    session.flush()
+    return piece
+
+
+def wait_until(
+    session: Session, row: ScheduleLine, day: date, ship_date: date, reason: dict[str, Any]
+) -> None:
+    """The row waits for others of its delivery: another day, from the same goods as before."""
+    if row.promised_date != day:
+        row.promise_version += 1
+    row.promised_date, row.ship_date, row.reason = day, ship_date, reason
+    session.flush()

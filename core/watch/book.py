@@ -1,0 +1,211 @@
+"""The open promises of some items with the picture of supply that they rest on, from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.company.policy import company_zone
+from core.company.tables import Company
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.parties.tables import CustomerAddress
+from core.promising.ask import ZERO, Ask, AskLine
+from core.promising.picture import picture
+from core.promising.promise import with_ways
+from core.promising.tables import PromiseClaim
+from core.watch.affected import OPEN
+from core.watch.trial import ANEW, Book, Minutes, OpenPromise, Way, as_if_picked_today
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A promise with its rows. together: what is delivered with it on one day has the same; None: it may go alone."""
+
+    promise: OpenPromise
+    schedule: ScheduleLine
+    line: OrderLine
+    order: Order
+    together: str | None = None
+    transit_days: int = 1
+
+
+def local_day(session: Session, now: datetime) -> date:
+    return now.astimezone(company_zone(session.get(Company, 1))).date()
+
+
+def with_companions(
+    session: Session, item_ids: Collection[int]
+) -> tuple[set[int], tuple[Kept, ...]]:
+    """The items and what is delivered together with one of them, and all their open promises."""
+    items = set(item_ids)
+    kept = open_promises(session, items)
+    orders = {row.order.id for row in kept if row.together is not None}
+    if orders:
+        others = select(OrderLine.item_id).where(OrderLine.order_id.in_(sorted(orders)))
+        more = set(session.scalars(others.distinct()))
+        if more - items:
+            items |= more
+            kept = open_promises(session, items)
+    return items, kept
+
+
+def open_promises(session: Session, item_ids: Collection[int]) -> tuple[Kept, ...]:
+    """Of booked orders, first promised first; what was never promised is not among them."""
+    rows: Any = session.execute(
+        select(ScheduleLine, OrderLine, Order, CustomerAddress.transit_days)
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .outerjoin(CustomerAddress, CustomerAddress.id == Order.ship_to_id)
+        .where(
+            OrderLine.item_id.in_(sorted(item_ids)), *OPEN, ScheduleLine.promised_date.is_not(None)
+        )
+        .order_by(ScheduleLine.id)
+    ).all()
+    return tuple(
+        Kept(
+            _promise(schedule, line),
+            schedule,
+            line,
+            order,
+            _together(order, line),
+            1 if transit is None else transit,
+        )
+        for schedule, line, order, transit in rows
+    )
+
+
+def _together(order: Order, line: OrderLine) -> str | None:
+    """The order, or the group of its lines, when it is delivered complete."""
+    group = line.group_name if line.group_name in order.delivery else ""
+    terms = order.delivery.get(group, {}).get("terms", {})
+    complete = terms.get("complete", "yes" if order.delivery_policy == "complete" else "no")
+    return f"{order.id}:{group}" if complete == "yes" else None
+
+
+def _promise(schedule: ScheduleLine, line: OrderLine) -> OpenPromise:
+    anew = [p for p in schedule.pegging if p.get("kind") in ANEW and int(p.get("level", 0)) <= 1]
+    packed = line.factor_denominator == 1 and line.factor_numerator > 1
+    promised = schedule.promised_date
+    assert promised is not None
+    ship_date = schedule.ship_date or promised
+    return OpenPromise(
+        id=schedule.id,
+        turn=(
+            schedule.id if schedule.ranked_as is None else schedule.ranked_as,
+            ship_date,
+            schedule.id,
+        ),
+        order_id=line.order_id,
+        line_id=line.id,
+        item_id=line.item_id,
+        site_id=schedule.site_id,
+        quantity=schedule.quantity - schedule.shipped_quantity,
+        promised_date=promised,
+        ship_date=ship_date,
+        wish=schedule.requested_date,
+        position=line.position,
+        multiple=Decimal(line.factor_numerator) if packed else ZERO,
+        trusted=sum((Decimal(str(p["quantity"])) for p in anew), ZERO),
+        trusted_until=max((date.fromisoformat(str(p["due_date"])) for p in anew), default=None),
+    )
+
+
+def book_of(
+    session: Session,
+    kept: Collection[Kept],
+    item_ids: Collection[int],
+    *,
+    now: datetime,
+    travel: bool = False,
+    lock: bool = False,
+) -> Book:
+    """The picture at the beginning of the day, so that an hour makes no promise late.
+
+    What other items' promises take of the same components and work centres is in it too. travel: whether the days on the
+    road are in doubt.
+    """
+    morning = beginning_of(session, now)
+    supply = picture(session, item_ids, now=morning, offers=False, lock=lock)
+    centres = supply.plant.centres if supply.plant else {}
+    book = Book(
+        as_if_picked_today(supply, morning.date()),
+        tuple(k.promise for k in kept),
+        _minutes(session, centres, morning.date()),
+        morning.date(),
+    )
+    if not travel:
+        return book
+    ways = Ways(session, book, morning)
+    return replace(book, ways={row.order.id: ways.of(row) for row in kept})
+
+
+def beginning_of(session: Session, now: datetime) -> datetime:
+    """Midnight of the company's day."""
+    zone = company_zone(session.get(Company, 1))
+    return datetime.combine(now.astimezone(zone).date(), time.min, tzinfo=zone)
+
+
+class Ways:
+    """The ways to the customers, each looked up once."""
+
+    def __init__(self, session: Session, book: Book, morning: datetime) -> None:
+        self._session, self._book, self._morning = session, book, morning
+        self._known: dict[object, Way] = {}
+
+    def of(self, row: Kept) -> Way:
+        order = row.order
+        ask = Ask(
+            lines=(),
+            today=self._book.today,
+            transit_days=row.transit_days,
+            customer_id=order.customer_id,
+            ship_to_id=order.ship_to_id,
+            ship_via=order.ship_via,
+            country=str(order.ship_to.get("country", "")),
+            postal_code=str(order.ship_to.get("postal_code", "")),
+        )
+        key = (ask, row.line.item_id)
+        if key not in self._known:
+            line = AskLine(0, row.line.item_id, row.promise.quantity, None)
+            asked = replace(ask, lines=(line,))
+            seen = with_ways(self._session, asked, self._book.supply, self._morning)
+            assert seen.delivery is not None
+            self._known[key] = Way(ask, seen.delivery, seen.shelf_days)
+        return self._known[key]
+
+
+def _minutes(session: Session, centres: Mapping[int, object], today: date) -> tuple[Minutes, ...]:
+    rows = session.execute(
+        select(
+            PromiseClaim.schedule_line_id,
+            ScheduleLine.ranked_as,
+            ScheduleLine.ship_date,
+            PromiseClaim.work_centre_id,
+            PromiseClaim.day,
+            PromiseClaim.amount,
+        )
+        .join(ScheduleLine, ScheduleLine.id == PromiseClaim.schedule_line_id)
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            PromiseClaim.work_centre_id.in_(sorted(centres)),
+            PromiseClaim.day >= today,
+            *OPEN,
+        )
+    )
+    return tuple(
+        Minutes(
+            number,
+            (number if rank is None else rank, ship or day, number),
+            centre or 0,
+            day,
+            amount,
+        )
+        for number, rank, ship, centre, day, amount in rows
+    )

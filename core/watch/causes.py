@@ -1,0 +1,290 @@
+"""Why a promise slips: the change that it rested on, with how much it moved; else what the calendar brought about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.promising.sentences import fill
+from core.values import plain
+from core.watched import SupplyChange
+
+CAUSES: dict[str, str] = {
+    "receipt-moved": "{number} comes on {new} instead of {old} ({days}).",
+    "receipt-less": "{number} brings {new} instead of {old}.",
+    "receipt-gone": "{number} does not come any more.",
+    "receipt-came": "{number} came in, but what came is not released.",
+    "receipt-site": "{number} goes to another site.",
+    "receipt-overdue": "{number} was due on {old} and is not here.",
+    "receipt-new": "{number} is announced for {new}.",
+    "lot-quality": "Lot {lot} is {new} now.",
+    "lot-expiry": "Lot {lot} expires on {new}.",
+    "lot-expired": "Lot {lot} has expired.",
+    "stock-less": "{quantity} of lot {lot} are not there ({why}).",
+    "stock-more": "{quantity} of lot {lot} came in ({why}).",
+    "closure": "{centre} is closed from {first} to {last}[: {why}].",
+    "closure-gone": "{centre} is open after all from {first} to {last}.",
+    "minutes": "{centre} has {new} minutes a day instead of {old}.",
+    "centre-calendar": "{centre} works on other days.",
+    "calendar": "The company's working days have changed.",
+    "site-calendar": "{what} works on other days, or takes longer.",
+    "carrier-calendar": "{what} drives on other days.",
+    "country-calendar": "Other days are worked on in {what}.",
+    "kept": "Stock is kept for one customer.",
+    "supplier-late": "{what} is known to come {new} days late, not {old}.",
+    "expedite": "What was asked for sooner comes on {new}.",
+    "expedite-refused": "What was asked for sooner is refused.",
+    "not-come": "What was to be bought or made until {old} has not come.",
+    "not-shipped": "It was to leave on {old} and has no stock.",
+    "supply-more": "There is more of {item} than is promised.",
+    "supply-short": "There is not enough of {item} for all that is promised.",
+}
+"""Sentences by code. A part in brackets is left out without its fact."""
+
+CALENDARS = ("company", "site", "carrier", "country")
+"""Subjects whose changes bring the days on the road into doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """key: the same for all slips that come from one thing. helps: it brings more or sooner; None: who knows."""
+
+    key: str
+    code: str
+    facts: dict[str, str] = field(default_factory=dict)
+    helps: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What causes are called. lots: (number, item id, expiry); centres: by id; receipts that are overdue: by id."""
+
+    lots: Mapping[int, tuple[str, int, date | None]]
+    centres: Mapping[int, str]
+    overdue: Mapping[int, tuple[str, date]]
+    items: Mapping[int, str]
+
+
+def sentence(code: str, facts: Mapping[str, Any]) -> str:
+    template = CAUSES.get(code, "")
+    if "[" in template:
+        head, _, rest = template.partition("[")
+        part, _, tail = rest.partition("]")
+        template = f"{head}{part if facts.get('why') else ''}{tail}"
+    return fill(template, facts)
+
+
+def cause_of(
+    pegging: Sequence[Mapping[str, Any]],
+    item_ids: Sequence[int],
+    changes: Iterable[SupplyChange],
+    names: Names,
+    *,
+    ship_date: date,
+    today: date,
+    trusted_until: date | None = None,
+    better: bool = False,
+) -> Cause:
+    """pegging: what the promise was to live from; item_ids: its item first, then what that is made of. better: of a date
+    that could be sooner."""
+    told = [
+        (change, cause)
+        for change in changes
+        if (cause := _of_change(change, names)) and cause.helps in (better, None)
+    ]
+    pegs = {(str(peg.get("kind")), int(peg.get("id", 0))) for peg in pegging}
+    ranked = [
+        (place, -change.id, cause)
+        for change, cause in told
+        if (place := _place(change, pegs, item_ids, names)) is not None
+    ]
+    if ranked:
+        return min(ranked, key=lambda row: row[:2])[2]
+    if better:
+        return Cause(
+            f"more:{item_ids[0]}", "supply-more", {"item": names.items.get(item_ids[0], "")}
+        )
+    return _of_time(pegs, item_ids, names, ship_date, today, trusted_until)
+
+
+def netted(changes: Iterable[SupplyChange]) -> list[SupplyChange]:
+    """Changes of one thing as one: from what it was first to what it is last; there and back is none."""
+    found: dict[tuple[str, int], SupplyChange] = {}
+    others = []
+    for change in sorted(changes, key=lambda c: c.id):
+        if change.moment != "update":
+            others.append(change)
+            continue
+        first = found.get((change.subject, change.subject_id))
+        columns = dict(first.changes) if first else {}
+        for name, (old, new) in change.changes.items():
+            columns[name] = [columns.get(name, [old])[0], new]
+        found[change.subject, change.subject_id] = SupplyChange(
+            id=change.id,
+            subject=change.subject,
+            subject_id=change.subject_id,
+            moment="update",
+            changes={name: pair for name, pair in columns.items() if pair[0] != pair[1]},
+            facts=change.facts,
+            at=change.at,
+        )
+    return [*others, *(change for change in found.values() if change.changes)]
+
+
+def _place(
+    change: SupplyChange, pegs: set[tuple[str, int]], item_ids: Sequence[int], names: Names
+) -> int | None:
+    """How near a change is to the promise: what it lived from, its item, a component, a work centre, the calendar."""
+    if change.subject == "expedite":
+        return 0 if ("receipt", int(change.facts.get("receipt_id") or 0)) in pegs else 2
+    kind = {"stock_lot": "stock", "closure": "step", "work_centre": "step"}.get(
+        change.subject, change.subject
+    )
+    number = int(change.facts.get("work_centre_id") or change.subject_id)
+    if (kind, number) in pegs:
+        return 0
+    item_id = int(change.facts.get("item_id") or 0)
+    if change.subject == "stock_lot" and change.subject_id in names.lots:
+        item_id = names.lots[change.subject_id][1]
+    if item_id in item_ids:
+        return 1 + min(item_ids.index(item_id), 1)
+    if kind == "supplier":
+        return 2
+    return 3 if kind == "step" else 4 if kind in CALENDARS else None
+
+
+def _of_change(change: SupplyChange, names: Names) -> Cause | None:
+    """None for what takes nothing from anybody."""
+    return _WRITERS[change.subject](change, names) if change.subject in _WRITERS else None
+
+
+def _receipt(change: SupplyChange, _: Names) -> Cause | None:
+    facts = {"number": str(change.facts.get("number", ""))}
+    key = f"receipt:{change.subject_id}"
+    if change.moment == "delete":
+        return Cause(key, "receipt-gone", facts, False)
+    if change.moment == "insert":
+        return Cause(
+            key, "receipt-new", {**facts, "new": str(change.facts.get("expected_date", ""))}
+        )
+    if "expected_date" in change.changes:
+        old, new = change.changes["expected_date"]
+        facts |= {"old": old, "new": new, "days": _days(old, new)}
+        return Cause(key, "receipt-moved", facts, new < old)
+    if "closed" in change.changes:
+        came = Decimal(change.facts["received_quantity"]) >= Decimal(change.facts["quantity"])
+        return Cause(key, "receipt-came" if came else "receipt-gone", facts, False)
+    if "quantity" in change.changes:
+        old, new = change.changes["quantity"]
+        facts |= {"old": old, "new": new}
+        return Cause(key, "receipt-less", facts, Decimal(new) > Decimal(old))
+    return Cause(key, "receipt-site", facts)
+
+
+def _lot(change: SupplyChange, names: Names) -> Cause | None:
+    lot = names.lots.get(change.subject_id, (str(change.facts.get("lot", "")), 0, None))[0]
+    key, facts = f"lot:{change.subject_id}", {"lot": lot}
+    for column, code in (("quality", "lot-quality"), ("expires_on", "lot-expiry")):
+        if column in change.changes:
+            new = change.changes[column][1]
+            return Cause(key, code, {**facts, "new": new}, new == "released")
+    quantity = Decimal(str(change.facts.get("quantity") or 0))
+    if quantity == 0:
+        return None
+    why = str(change.facts.get("reason", "")).replace("-", " ")
+    code = "stock-less" if quantity < 0 else "stock-more"
+    return Cause(key, code, {**facts, "quantity": plain(abs(quantity)), "why": why}, quantity > 0)
+
+
+def _closure(change: SupplyChange, names: Names) -> Cause:
+    facts = {name: str(change.facts.get(name, "")) for name in ("first", "last")}
+    facts["centre"] = names.centres.get(int(change.facts.get("work_centre_id") or 0), "")
+    facts["why"] = str(change.facts.get("reason", ""))
+    code = "closure-gone" if change.moment == "delete" else "closure"
+    return Cause(f"closure:{change.subject_id}", code, facts, change.moment == "delete")
+
+
+def _centre(change: SupplyChange, names: Names) -> Cause:
+    key, facts = f"centre:{change.subject_id}", {"centre": str(change.facts.get("code", ""))}
+    if "minutes_per_day" in change.changes:
+        old, new = change.changes["minutes_per_day"]
+        return Cause(key, "minutes", {**facts, "old": old, "new": new}, int(new) > int(old))
+    return Cause(key, "centre-calendar", facts)
+
+
+def _company(change: SupplyChange, _: Names) -> Cause:
+    return Cause("calendar", "calendar", {})
+
+
+def _calendar(change: SupplyChange, _: Names) -> Cause:
+    what = next(iter(change.facts.values()), "")
+    key = f"{change.subject}:{change.subject_id}"
+    return Cause(key, f"{change.subject}-calendar", {"what": str(what)})
+
+
+def _kept_stock(change: SupplyChange, _: Names) -> Cause:
+    return Cause(f"kept:{change.subject_id}", "kept")
+
+
+def _supplier(change: SupplyChange, _: Names) -> Cause:
+    old, new = change.changes["late_days"]
+    facts = {"what": str(change.facts.get("name", "")), "old": old, "new": new}
+    return Cause(f"supplier:{change.subject_id}", "supplier-late", facts, int(new) < int(old))
+
+
+def _expedite(change: SupplyChange, _: Names) -> Cause:
+    key = f"receipt:{change.facts.get('receipt_id', '')}"
+    if change.changes.get("refused", ["", ""])[1] == "True" or change.moment == "delete":
+        return Cause(key, "expedite-refused", {}, False)
+    return Cause(key, "expedite", {"new": str(change.facts.get("due_date", ""))})
+
+
+_WRITERS = {
+    "receipt": _receipt,
+    "stock_lot": _lot,
+    "closure": _closure,
+    "work_centre": _centre,
+    "company": _company,
+    "site": _calendar,
+    "carrier": _calendar,
+    "country": _calendar,
+    "kept_stock": _kept_stock,
+    "supplier": _supplier,
+    "expedite": _expedite,
+}
+
+
+def _of_time(
+    pegs: set[tuple[str, int]],
+    item_ids: Sequence[int],
+    names: Names,
+    ship_date: date,
+    today: date,
+    trusted_until: date | None,
+) -> Cause:
+    """Nothing was changed: a day has passed."""
+    for kind, number in sorted(pegs):
+        if kind == "receipt" and number in names.overdue:
+            called, due = names.overdue[number]
+            facts = {"number": called, "old": due.isoformat()}
+            return Cause(f"receipt:{number}", "receipt-overdue", facts)
+        if kind == "stock" and number in names.lots:
+            lot, _, expires = names.lots[number]
+            if expires is not None and expires < today:
+                return Cause(f"lot:{number}", "lot-expired", {"lot": lot})
+    if trusted_until is not None and trusted_until < today:
+        facts = {"old": trusted_until.isoformat()}
+        return Cause(f"not-come:{item_ids[0]}", "not-come", facts)
+    if ship_date < today:
+        return Cause("not-shipped", "not-shipped", {"old": ship_date.isoformat()})
+    item = names.items.get(item_ids[0], "")
+    return Cause(f"short:{item_ids[0]}", "supply-short", {"item": item})
+
+
+def _days(old: str, new: str) -> str:
+    """ "+5 days"."""
+    moved = (date.fromisoformat(new) - date.fromisoformat(old)).days
+    return f"{moved:+d} day{'s' if abs(moved) != 1 else ''}"

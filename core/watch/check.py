@@ -1,0 +1,236 @@
+"""Open promises are looked at anew: what slips becomes a row for a person, what holds is not touched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.act import Act
+from core.catalogue.tables import Item
+from core.orders.redate import rest_on
+from core.promising.ask import ZERO
+from core.promising.recipes import with_components
+from core.supply.tables import Receipt, StockLot, WorkCentre
+from core.values import Parameters
+from core.watch.book import Kept, Ways, beginning_of, book_of, with_companions
+from core.watch.causes import CALENDARS, Cause, Names, cause_of, netted
+from core.watch.keep import changed, found, revise, standing, vanish
+from core.watch.trial import Book, OpenPromise, Verdict, shaken, sooner, verdict, waiting
+from core.watched import SupplyChange
+
+MOST_SOONER = 200
+"""Better dates looked for at once: they can wait for the night."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Counts of one check. kept: promises that hold from other goods than before."""
+
+    looked_at: int = 0
+    slipped: int = 0
+    gone: int = 0
+    kept: int = 0
+    sooner: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Slipped:
+    """late: how much comes late; reason: of the new date."""
+
+    late: Decimal
+    new_date: date
+    reason: Parameters
+
+
+def check(
+    session: Session,
+    item_ids: Collection[int],
+    changes: Iterable[SupplyChange] = (),
+    *,
+    act: Act,
+) -> Found:
+    """Checks the open promises of these items. Done twice it finds nothing new."""
+    if not item_ids:
+        return Found()
+    items, kept = with_companions(session, item_ids)
+    changes = netted(changes)
+    travel = any(change.subject in CALENDARS for change in changes)
+    book = book_of(session, kept, items, now=act.at, travel=travel)
+    by_id = {k.promise.id: k for k in kept}
+    ways = Ways(session, book, beginning_of(session, act.at))
+    demanded = waiting(book)
+    slipped, otherwise = _judged(book, by_id, demanded, ways)
+    for promise_id, judged in otherwise.items():
+        rest_on(session, by_id[promise_id].schedule, judged.parts)
+    slipped |= _together(kept, slipped)
+    causes = _Causes(session, book, changes)
+    gone, news = _keep(session, "slip", items, by_id, slipped, causes, act)
+    alone = {row.promise.id for row in kept if row.together is None}
+    better = _sooner(book, by_id, demanded, ways, alone - slipped.keys())
+    more_gone, more = _keep(session, "sooner", items, by_id, better, causes, act)
+    session.flush()
+    return Found(len(kept), news, gone + more_gone, len(otherwise), more)
+
+
+def _judged(
+    book: Book, by_id: Mapping[int, Kept], demanded: Mapping[int, Decimal], ways: Ways
+) -> tuple[dict[int, _Slipped], dict[int, Verdict]]:
+    """(what slips, what holds in another way), by schedule line."""
+    slipped, otherwise = dict[int, _Slipped](), dict[int, Verdict]()
+    suspects = shaken(book)
+    for promise in book.promises:
+        if promise.id not in suspects:
+            continue
+        quantity = min(demanded.get(promise.id, ZERO), promise.quantity)
+        if quantity <= 0:
+            continue  # all of it is allocated
+        way = ways.of(by_id[promise.id])
+        judged = verdict(book, promise, quantity, suspects[promise.id], way)
+        if judged.new_date is not None:
+            slipped[promise.id] = _Slipped(judged.late, judged.new_date, _reason(judged))
+        elif judged.otherwise and quantity == promise.quantity:
+            otherwise[promise.id] = judged
+    return slipped, otherwise
+
+
+def _together(kept: Iterable[Kept], slipped: Mapping[int, _Slipped]) -> dict[int, _Slipped]:
+    """What is delivered complete moves as a whole, to the day of its slowest line (lesson 13)."""
+    groups: dict[str, list[Kept]] = defaultdict(list)
+    for row in kept:
+        if row.together is not None:
+            groups[row.together].append(row)
+    moved = {}
+    for rows in groups.values():
+        late = [slipped[row.promise.id] for row in rows if row.promise.id in slipped]
+        if not late:
+            continue
+        last = max(late, key=lambda s: s.new_date)
+        for row in rows:
+            if row.promise.promised_date < last.new_date:
+                own = slipped.get(row.promise.id, last)
+                moved[row.promise.id] = replace(
+                    own, late=row.promise.quantity, new_date=last.new_date
+                )
+    return moved
+
+
+def _sooner(
+    book: Book,
+    by_id: Mapping[int, Kept],
+    demanded: Mapping[int, Decimal],
+    ways: Ways,
+    ids: Collection[int],
+) -> dict[int, _Slipped]:
+    """Promises that miss their wish and could come earlier; listed, not applied."""
+    missing = [p for p in book.promises if p.id in ids and _misses(p)]
+    found = {}
+    for promise in missing[:MOST_SOONER]:
+        quantity = demanded.get(promise.id, ZERO)
+        if quantity != promise.quantity:
+            continue  # some of it is allocated: the warehouse has it
+        judged = sooner(book, promise, quantity, ways.of(by_id[promise.id]))
+        if judged is not None and judged.new_date is not None:
+            found[promise.id] = _Slipped(quantity, judged.new_date, _reason(judged))
+    return found
+
+
+def _reason(judged: Verdict) -> Parameters:
+    return judged.parts[-1].reason if judged.parts else Parameters("not-promised")
+
+
+def _misses(promise: OpenPromise) -> bool:
+    return promise.wish is not None and promise.promised_date > promise.wish
+
+
+def _keep(
+    session: Session,
+    kind: str,
+    items: set[int],
+    by_id: Mapping[int, Kept],
+    now: Mapping[int, _Slipped],
+    causes: _Causes,
+    act: Act,
+) -> tuple[int, int]:
+    """(slips that are gone, slips that are new or other than before)."""
+    known = standing(session, kind, items)
+    gone = [old for promise_id, old in known.items() if promise_id not in now]
+    for old in gone:
+        vanish(session, old, act=act)
+    news = 0
+    for promise_id, slip_now in now.items():
+        row, slip = by_id[promise_id], known.get(promise_id)
+        if slip is not None and not changed(slip, row, slip_now.late, slip_now.new_date):
+            continue
+        news += 1
+        why = causes.of(row, kind == "sooner") if slip is None or causes.changes else None
+        late, day, reason = slip_now.late, slip_now.new_date, slip_now.reason
+        if slip is not None:
+            revise(session, slip, row, late, day, why, reason, act=act)
+        elif why is not None:
+            found(session, row, kind, late, day, why, reason, act=act)
+    return len(gone), news
+
+
+class _Causes:
+    """Looks up what the causes of one check are called, once."""
+
+    def __init__(self, session: Session, book: Book, changes: list[SupplyChange]) -> None:
+        self.changes = changes
+        self._session = session
+        self._today = book.today
+        self._names: Names | None = None
+
+    def of(self, row: Kept, better: bool) -> Cause:
+        item_id = row.line.item_id
+        below = sorted(with_components(self._session, {item_id}) - {item_id})
+        return cause_of(
+            row.schedule.pegging,
+            (item_id, *below),
+            self.changes,
+            self._called(),
+            ship_date=row.promise.ship_date,
+            today=self._today,
+            trusted_until=row.promise.trusted_until,
+            better=better,
+        )
+
+    def _called(self) -> Names:
+        if self._names is None:
+            lots = {c.subject_id for c in self.changes if c.subject == "stock_lot"}
+            self._names = _names(self._session, lots, self._today)
+        return self._names
+
+
+def _names(session: Session, lots: set[int], today: date) -> Names:
+    kept = session.scalars(
+        select(StockLot).where(StockLot.id.in_(sorted(lots)) | (StockLot.expires_on < today))
+    )
+    late = session.scalars(
+        select(Receipt).where(Receipt.closed.is_(False), Receipt.expected_date < today)
+    )
+    centres = session.execute(select(WorkCentre.id, WorkCentre.code)).all()
+    items = session.execute(select(Item.id, Item.number)).all()
+    return Names(
+        {lot.id: (lot.lot, lot.item_id, lot.expires_on) for lot in kept},
+        {row.id: row.code for row in centres},
+        {row.id: (row.number, row.expected_date) for row in late},
+        {row.id: row.number for row in items},
+    )
+
+
+def due_changes(session: Session, limit: int) -> list[SupplyChange]:
+    """Changes whose promises nobody looked at yet, oldest first."""
+    return list(
+        session.scalars(
+            select(SupplyChange)
+            .where(SupplyChange.checked_at.is_(None))
+            .order_by(SupplyChange.id)
+            .limit(limit)
+        )
+    )
