@@ -36,6 +36,8 @@ EVENTS: dict[str, Entry] = {
     "draft.correction_undone": Entry("A correction was undone", "undo"),
     "draft.problem_accepted": Entry("A problem was accepted[: {code}][ — {reason}]", "check"),
     "draft.promised": Entry("Promised[, last arrival {last}]", "calendar"),
+    "draft.delivery_set": Entry("Terms of delivery[ of group {group}][ (lines {lines})]: {terms}[ — {reason}]", "calendar"),
+    "draft.alternative_taken": Entry("Line {line}: {taken}[ — {reason}]", "calendar"),
     "draft.parked": Entry("Parked[ until {until}][: {reason}]", "pause"),
     "draft.resumed": Entry("Taken up again", "play"),
     "draft.question_asked": Entry("A question went to the customer", "question"),

@@ -37,6 +37,8 @@ TABLE: tuple[Row, ...] = (
     Row("draft", "undo", LIVE_DRAFT, SAME, "draft.correction_undone"),
     Row("draft", "accept_problem", LIVE_DRAFT, SAME, "draft.problem_accepted"),
     Row("draft", "promise", LIVE_DRAFT, SAME, "draft.promised"),
+    Row("draft", "set_delivery", LIVE_DRAFT, SAME, "draft.delivery_set"),
+    Row("draft", "take_alternative", LIVE_DRAFT, SAME, "draft.alternative_taken"),
     Row("draft", "park", ("open", "waiting"), "parked", "draft.parked"),
     Row("draft", "resume", ("parked", "waiting"), "open", "draft.resumed"),
     Row("draft", "ask", LIVE_DRAFT, "waiting", "draft.question_asked", ("question",)),

@@ -42,6 +42,8 @@ MODULES: dict[tuple[str, str], str] = {
     ("draft", "undo"): "core.drafts.correct",
     ("draft", "accept_problem"): "core.drafts.accept",
     ("draft", "promise"): "core.drafts.promise",
+    ("draft", "set_delivery"): "core.drafts.delivery",
+    ("draft", "take_alternative"): "core.drafts.alternatives",
     ("draft", "park"): "core.drafts.park",
     ("draft", "resume"): "core.drafts.park",
     ("draft", "ask"): "core.drafts.ask",

@@ -75,6 +75,7 @@ def _booked_line(line: OrderLine, number: str, item_number: str) -> Line:
             if part.quantity > 0
         ),
         price=line.price,
+        substituted=line.ordered_item_id is not None,
         cancelled=in_ordered_unit(line.cancelled_quantity, *factor),
     )
 
@@ -123,6 +124,7 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
                     for p in promised.get(line.id, ())
                 ),
                 price=line.unit_price if line.unit_price is not None else line.agreed_price,
+                substituted=line.ordered_item_id is not None,
             )
             for line in lines
         ),

@@ -26,12 +26,14 @@ from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
 from core.drafts.matching.ship_to import match_ship_to
 from core.drafts.matching.unit import match_unit, stock_quantity
 from core.drafts.matching.values import is_chosen
+from core.drafts.offer import is_offered, offer
 from core.drafts.overrides import covers, drop, is_passed
 from core.drafts.prices import price_lines
 from core.drafts.rate import Rated, rate
 from core.drafts.repeats import find_repeat
 from core.drafts.revised import fill_in, find_awaited, find_revised
 from core.drafts.rules import check
+from core.drafts.substitution import restore_ordered, swap, wanted_items
 from core.drafts.tables import Draft, DraftLine, Problem
 from core.drafts.typed import day, number
 from core.orders.credit import exposure
@@ -42,15 +44,18 @@ from core.values import as_decimal, plain
 PRICE_PER = (100, 1000)
 
 
-def assess(session: Session, draft: Draft, *, act: Act) -> None:
+def assess(session: Session, draft: Draft, *, act: Act, hold: bool | None = None) -> None:
     """Recomputes every matched and typed column, the promise, the problems and their counts.
 
-    What a person chose stays chosen; an accepted problem stays accepted while its facts stay the same.
+    hold: whether the promise holds its supply for a while; None: when a person works on the draft. What a person chose stays chosen; an accepted problem stays accepted while its facts stay the same.
     """
     case = study(session, draft, act.at)
     if take_earlier(session, case, act=act):
         case = study(session, draft, act.at)
-    case.answer = dates.answer_case(session, case)
+    held = is_offered(draft, act) if hold is None else hold
+    case.answer = dates.answer_case(session, case, lock=held)
+    if held:
+        offer(session, case, act=act)
     dates.keep(draft, case.answer, act.at)
     _note_problems(session, draft, rate(check(case), case.rules), act.at)
     live = {None, *(line.id for line in case.lines)}
@@ -74,6 +79,7 @@ def study(session: Session, draft: Draft, now: datetime) -> Case:
         _items(session, case)
         for line in case.lines:
             _quantity(case, line)
+        swap(case)
         price_lines(session, case)
         back_fields(case)
         draft.content_key = content_key(_content(case))
@@ -130,6 +136,7 @@ def _places(session: Session, case: Case) -> None:
 
 
 def _items(session: Session, case: Case) -> None:
+    restore_ordered(case.draft, case.lines)
     open_lines = [line for line in case.lines if not is_chosen(line.item_reason)]
     matched = match_items(session, case, open_lines)
     for line in open_lines:
@@ -138,6 +145,7 @@ def _items(session: Session, case: Case) -> None:
         case.meant_units[line.id] = unit
     fill_in(session, case)
     wanted = {line.item_id for line in case.lines if line.item_id is not None}
+    wanted |= wanted_items(case.draft)
     case.items = _load_items(session, wanted)
     newer = {i.superseded_by_id for i in case.items.values() if i.superseded_by_id} - wanted
     case.items |= _load_items(session, newer)
@@ -208,7 +216,8 @@ def _content(case: Case) -> list[tuple[str, str, str]]:
     rows = []
     for line in case.lines:
         codes = (case.text(n, line) for n in ("buyer_sku", "supplier_sku", "gtin", "description"))
-        what = str(line.item_id) if line.item_id else next((code_key(c) for c in codes if c), "")
+        item_id = line.ordered_item_id or line.item_id
+        what = str(item_id) if item_id else next((code_key(c) for c in codes if c), "")
         how_many = line.stock_quantity if line.stock_quantity is not None else line.quantity
         wanted = line.requested_date or header
         rows.append((what, plain(how_many) if how_many is not None else "", str(wanted or "")))

@@ -11,12 +11,16 @@ from core.drafts import dates
 from core.drafts.assess import assess, study
 from core.drafts.case import Case
 from core.drafts.gate import require_free, require_version, require_whole_file
-from core.drafts.tables import Draft, DraftLine
-from core.errors import Blocked, NotFound, Stale
+from core.drafts.recheck import refuse_worse
+from core.drafts.tables import Draft
+from core.errors import Blocked, NotFound
 from core.orders.book import book
 from core.orders.change import apply_change_draft
+from core.orders.give_way import give_way
 from core.orders.tables import Order
 from core.promising.ask import Answer
+from core.promising.expedites import book_expedites
+from core.promising.offers import give_back
 from core.promising.promise import answer_of_json
 
 
@@ -34,11 +38,14 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     shown = answer_of_json(draft.promise)
     case = study(session, draft, act.at)
     answer = dates.answer_case(session, case, lock=True)
-    _refuse_later(draft, case.lines, shown, answer)
-    assess(session, draft, act=act)
+    refuse_worse(draft, case.lines, shown, answer)
+    assess(session, draft, act=act, hold=False)
     require_free(session, draft, act=act)
     _require_promises(case, answer)
+    give_back(session, draft.id)
     order = _agreed(session, draft, answer, act)
+    give_way(session, dates.give_way_of(draft), order, act=act)
+    book_expedites(session, draft.id, order.id)
     draft.order_id = order.id
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None
     journal.advance(
@@ -53,8 +60,12 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
 
 
 def _require_promises(case: Case, answer: Answer) -> None:
-    """Nothing is booked without a day for every line."""
-    without = [str(line.position) for line in case.lines if not answer.lines.get(line.id)]
+    """Nothing is booked without a day for every line, but what would come too late and a person let pass."""
+    without = [
+        str(line.position)
+        for line in case.lines
+        if not answer.lines.get(line.id) and line.id not in answer.missed
+    ]
     if without and case.draft.kind == "order":
         reason = f"Line {', '.join(without)} has no promise; is there a warehouse to ship from?"
         raise Blocked(reason, (reason,))
@@ -74,21 +85,3 @@ def _order(session: Session, order_id: int) -> Order:
     if found is None:
         raise NotFound()
     return found
-
-
-def _refuse_later(draft: Draft, lines: list[DraftLine], shown: Answer, now: Answer) -> None:
-    """An earlier date is a gift and passes; a later one, or a line without any, is news that the clerk must see."""
-    differences = []
-    for line in lines:
-        old, new = shown.last_date(line.id), now.last_date(line.id)
-        if new is None or (old is not None and new <= old):
-            continue
-        differences.append(
-            (f"line {line.position}", old.isoformat() if old else "", new.isoformat())
-        )
-    if differences:
-        raise Stale(
-            f"Draft {draft.id}: other orders took supply in the meantime, so some dates are later now. "
-            "Nothing was booked. Look at the new dates and confirm again.",
-            tuple(differences),
-        )

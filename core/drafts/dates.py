@@ -2,48 +2,94 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
 from core.drafts.case import Case
 from core.drafts.revised import order_lines
 from core.drafts.tables import Draft, DraftLine
-from core.promising.ask import Answer, Ask, AskLine
+from core.promising.agreed import of_customer, terms_of
+from core.promising.alternatives import IN_PARTS
+from core.promising.ask import ZERO, Answer, Ask, AskLine
 from core.promising.promise import answer_as_json, promise_lines
+from core.promising.terms import Terms, group_of, under
 
 
 def ask_of(case: Case) -> Ask:
-    """The lines that are clear enough to be promised."""
-    place, customer = case.ship_to(), case.customer
+    """The lines that are clear enough to be promised, each under its terms of delivery."""
+    place = case.ship_to()
+    clear = [line for line in case.lines if _is_clear(line)]
+    terms = {name: group_terms(case, name) for name in dict.fromkeys(x.group_name for x in clear)}
     return Ask(
-        lines=tuple(_ask_line(case, line) for line in case.lines if _is_clear(line)),
+        lines=tuple(_chosen(case, line, _ask_line(case, line, terms)) for line in clear),
         today=case.today,
-        policy=customer.delivery_policy if customer else "partial",
         transit_days=place.transit_days if place else 1,
-        customer_id=customer.id if customer else 0,
+        customer_id=case.customer.id if case.customer else 0,
         ship_to_id=place.id if place else None,
         ship_via=case.text("ship_via"),
+        groups=(*(group_of(name, found) for name, found in terms.items()), IN_PARTS),
     )
+
+
+def group_terms(case: Case, group: str) -> Terms:
+    """Of a change: as its order was agreed, unless the draft says otherwise."""
+    own, revised = of_customer(case.customer), case.revised
+    if revised is not None:
+        own = terms_of(group, own, revised.delivery)
+    return terms_of(group, own, case.draft.delivery)
 
 
 def _is_clear(line: DraftLine) -> bool:
     return line.item_id is not None and line.stock_quantity is not None and line.stock_quantity > 0
 
 
-def _ask_line(case: Case, line: DraftLine) -> AskLine:
+def _ask_line(case: Case, line: DraftLine, terms: dict[str, Terms]) -> AskLine:
     assert line.item_id is not None and line.stock_quantity is not None
     packed = line.factor_denominator == 1 and line.factor_numerator > 1
-    item = case.items[line.item_id]
-    return AskLine(
+    item, own = case.items[line.item_id], terms[line.group_name]
+    wish = line.requested_date or case.draft.requested_date
+    asked = AskLine(
         key=line.id,
         item_id=line.item_id,
         quantity=line.stock_quantity,
-        requested_date=line.requested_date or case.draft.requested_date,
+        requested_date=wish,
         position=line.position,
         multiple=Decimal(line.factor_numerator) if packed else item.multiple_quantity,
+        group=line.group_name,
+        unit_value=_unit_value(line),
     )
+    return under(asked, own, _last_day(wish, own))
+
+
+def _last_day(wish: date | None, terms: Terms) -> date | None:
+    if wish is None or terms.latest_days is None:
+        return None
+    return wish + timedelta(days=terms.latest_days)
+
+
+def _unit_value(line: DraftLine) -> Decimal:
+    """Money for one stock unit, to six places."""
+    price = line.unit_price if line.unit_price is not None else line.agreed_price
+    if price is None:
+        return ZERO
+    each = Fraction(price) * line.factor_denominator / line.factor_numerator
+    return Decimal(round(each * 10**6)).scaleb(-6)
+
+
+def _chosen(case: Case, line: DraftLine, asked: AskLine) -> AskLine:
+    """The line as the alternative wants it that a person took."""
+    choice = case.draft.choices.get(str(line.id), {})
+    if choice.get("kind") == "complete":
+        return replace(asked, most_parts=1)
+    if choice.get("kind") == "split":
+        return replace(asked, group=IN_PARTS.name, most_parts=0)
+    if choice.get("kind") == "site":
+        return replace(asked, site_id=int(choice["site_id"]))
+    return asked
 
 
 def answer_case(session: Session, case: Case, *, lock: bool = False) -> Answer:
@@ -52,7 +98,24 @@ def answer_case(session: Session, case: Case, *, lock: bool = False) -> Answer:
     if not ask.lines or case.draft.kind == "cancellation":
         return Answer()
     replaced = {ours.id for ours in order_lines(session, case).values()}
-    return promise_lines(session, ask, now=case.now, leave_out_line_ids=replaced, lock=lock)
+    return promise_lines(
+        session,
+        ask,
+        now=case.now,
+        leave_out_line_ids=replaced,
+        draft_id=case.draft.id,
+        give_way=give_way_of(case.draft),
+        lock=lock,
+    )
+
+
+def give_way_of(draft: Draft) -> dict[int, date]:
+    """By schedule line the day on which it leaves instead, so that a line of this draft is served first."""
+    found: dict[int, date] = {}
+    for choice in draft.choices.values():
+        for row_id, day in choice.get("slips", ()):
+            found[row_id] = max(date.fromisoformat(day), found.get(row_id, date.min))
+    return found
 
 
 def keep(draft: Draft, answer: Answer, at: datetime) -> None:

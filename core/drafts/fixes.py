@@ -44,6 +44,7 @@ def _accept_label(problem: Problem) -> str:
         "earlier-order-missing": "The lines are complete",
         "ship-to-unknown": "Deliver there this once",
         "ship-to-assumed": "That is the place",
+        "beyond-latest": "Book it without a day",
     }
     return labels.get(problem.code, "Let it pass")
 
@@ -156,5 +157,6 @@ _MAKERS: dict[str, Maker] = {
     "sender-not-verified": _sender,
     "credit-exceeded": _nothing,
     "requested-before-lead-time": _nothing,
+    "beyond-latest": _nothing,
     "reader-finding": _nothing,
 }

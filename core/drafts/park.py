@@ -14,6 +14,7 @@ from core.drafts.assess import assess
 from core.drafts.tables import Draft
 from core.errors import BadInput
 from core.journal import Event
+from core.promising.offers import give_back
 
 
 def park(session: Session, draft: Draft, until: datetime | None, reason: str, *, act: Act) -> Event:
@@ -25,6 +26,7 @@ def park(session: Session, draft: Draft, until: datetime | None, reason: str, *,
     if until is not None and until <= act.at:
         raise BadInput("Park until a time that is still to come.", "until")
     draft.parked_until = until
+    give_back(session, draft.id)
     draft.claimed_by_id = draft.claimed_until = None
     facts = {"reason": reason, "until": until.isoformat() if until else ""}
     return journal.advance(session, draft, "park", act=act, facts=facts)

@@ -102,7 +102,7 @@ def _best(rows: Sequence[PriceRow], line: DraftLine, case: Case) -> tuple[PriceR
 def _ratio(case: Case, line: DraftLine, unit: str) -> Fraction | None:
     """How many of the price's unit one ordered unit holds."""
     ordered = Fraction(line.factor_numerator, line.factor_denominator)
-    if unit == line.unit:
+    if unit == line.unit and line.ordered_item_id is None:
         return Fraction(1)
     item = case.items.get(line.item_id or 0)
     if item is not None and unit == item.stock_unit:

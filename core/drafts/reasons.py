@@ -96,6 +96,7 @@ PROBLEMS: dict[str, str] = {
     "totals-do-not-add-up": "{sum_sentence}",
     "requested-date-past": "The wanted day {requested} is over.",
     "requested-before-lead-time": "Wanted {requested}, possible {promised}.",
+    "beyond-latest": "{quantity} {unit} could arrive on {arrives} only, later than this customer takes; they are not promised.",
     "credit-exceeded": "With this order {name_or_customer} owes {over} {currency} over the limit of {limit} {currency} ({exposure} open, {value} new).",
     "field-doubtful": "“{value}” was read with {percent} % confidence only.",
     "reader-finding": "{text}",
@@ -126,6 +127,7 @@ QUESTIONS: dict[str, str] = {
     "price-missing": "Which price did we agree?",
     "totals-do-not-add-up": "The amounts of your order do not add up. Please check quantity and price.",
     "requested-date-past": "The day you wanted, {requested}, is over. When do you need the goods?",
+    "beyond-latest": "{quantity} {unit} can arrive on {arrives} at the soonest. Do you take them then?",
     "requested-before-lead-time": "We can deliver on {promised} at the soonest instead of {requested}. Is that possible?",
 }
 

@@ -9,6 +9,7 @@ from core.act import Act
 from core.drafts.tables import Draft
 from core.errors import BadInput
 from core.journal import Event
+from core.promising.offers import give_back
 
 
 def reject(
@@ -21,6 +22,7 @@ def reject(
     journal.check(draft, "reject")
     if not reason.strip():
         raise BadInput("Say why; the customer reads it.", "reason")
+    give_back(session, draft.id)
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None
     facts = {"reason": reason.strip()}
     return journal.advance(

@@ -14,6 +14,7 @@ from core.drafts.checks.goods import (
     there_are_lines,
     units_are_known,
 )
+from core.drafts.checks.latest import nothing_is_too_late
 from core.drafts.checks.money import amounts_add_up, prices_agree, totals_add_up
 from core.drafts.checks.number import change_has_its_order, number_is_there, order_is_new
 from core.drafts.checks.parties import customer_is_known, place_is_known, sender_is_verified
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     amounts_add_up,
     totals_add_up,
     days_are_possible,
+    nothing_is_too_late,
     credit_is_enough,
     reading_is_sure,
     reader_was_content,

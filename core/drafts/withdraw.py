@@ -9,6 +9,7 @@ from core.act import Act
 from core.drafts.assess import assess
 from core.drafts.tables import Draft
 from core.journal import Event
+from core.promising.offers import give_back
 
 
 def withdraw(session: Session, draft: Draft, reason: str, *, act: Act) -> Event:
@@ -16,6 +17,7 @@ def withdraw(session: Session, draft: Draft, reason: str, *, act: Act) -> Event:
     if taken is not None:
         return taken
     journal.check(draft, "withdraw")
+    give_back(session, draft.id)
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None
     return journal.advance(session, draft, "withdraw", act=act, facts={"reason": reason.strip()})
 

@@ -72,6 +72,7 @@ REASONS: dict[str, str] = {
     "totals-do-not-add-up": "Sums do not add up",
     "requested-date-past": "Wanted day is over",
     "requested-before-lead-time": "Later than wanted",
+    "beyond-latest": "Too late for the customer",
     "credit-exceeded": "Over credit limit",
     "field-doubtful": "Doubtful reading",
     "reader-finding": "Remark of the reader",

@@ -15,6 +15,7 @@ from core.orders.hold import require_free
 from core.orders.quantities import quantities
 from core.orders.rows import lines_of, lock, made_under
 from core.orders.tables import Order
+from core.orders.terms import goes_together
 from core.shipping.tables import PickLine, Shipment
 from core.supply.allocations import ZERO, on_shipments
 from core.supply.tables import StockLot
@@ -76,10 +77,15 @@ def _tied(session: Session, order: Order) -> list[Tied]:
 
 
 def _require_complete(session: Session, order: Order) -> None:
-    if order.delivery_policy != "complete":
-        return
+    """What goes together is allocated in full before any of it leaves; groups that have nothing yet wait alone."""
     found = quantities(session, [order.id])
-    short = [line.position for line in lines_of(session, order) if found[line.id].backordered > 0]
+    lines = [line for line in lines_of(session, order) if goes_together(order, line)]
+    begun = {line.group_name for line in lines if found[line.id].allocated > 0}
+    short = [
+        line.position
+        for line in lines
+        if line.group_name in begun and found[line.id].backordered > 0
+    ]
     if short:
         names = ", ".join(str(position) for position in short)
         sentence = (

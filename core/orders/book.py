@@ -14,9 +14,11 @@ from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.errors import BadInput
 from core.inbound.tables import InboundDocument
 from core.numbers import next_number
+from core.orders.history import keep_versions
 from core.orders.schedule import plan_line
 from core.orders.tables import Order, OrderLine
 from core.parties.tables import Contact, Customer, CustomerAddress
+from core.promising.agreed import for_order, policy_word
 from core.promising.ask import Answer
 
 Texts = dict[tuple[int | None, str], str]
@@ -34,12 +36,15 @@ def book(session: Session, draft: Draft, promise_answer: Answer, *, act: Act) ->
     if customer is None:
         raise BadInput("Choose the customer before the order is booked.", "customer_id")
     texts = field_texts(session, draft)
-    order = _header(session, draft, customer, texts, act)
+    order, lines = _header(session, draft, customer, texts, act), _lines(session, draft)
+    order.delivery = for_order(customer, draft.delivery, (line.group_name for line in lines))
+    order.delivery_policy = policy_word(order.delivery)
     session.add(order)
     session.flush()
-    for position, line in enumerate(_lines(session, draft), start=1):
+    for position, line in enumerate(lines, start=1):
         booked_line = order_line(session, order, line, customer, texts, position)
-        plan_line(session, booked_line, promise_answer.lines.get(line.id, ()))
+        missed = promise_answer.missed.get(line.id, ())
+        plan_line(session, booked_line, promise_answer.lines.get(line.id, ()), missed=missed)
     journal.advance(
         session,
         order,
@@ -47,6 +52,7 @@ def book(session: Session, draft: Draft, promise_answer: Answer, *, act: Act) ->
         act=act,
         facts={"number": order.number, "po_number": order.po_number, "customer": customer.name},
     )
+    keep_versions(session, order, "", act=act)
     return order
 
 
@@ -94,7 +100,6 @@ def _header(session: Session, draft: Draft, customer: Customer, texts: Texts, ac
         incoterms=text("incoterms") if "incoterms" in theirs else customer.incoterms,
         ship_via=text("ship_via"),
         notes=text("notes"),
-        delivery_policy=customer.delivery_policy,
         ship_to_id=draft.ship_to_id,
         ship_to=_address(session, draft.ship_to_id, text("ship_to")),
         bill_to=_address(session, draft.bill_to_id or _bill_to(session, customer), ""),
@@ -171,6 +176,8 @@ def order_line(
         ordered_price=line.unit_price,
         price=price,
         requested_date=line.requested_date or order.requested_date,
+        group_name=line.group_name,
+        ordered_item_id=line.ordered_item_id,
     )
     session.add(booked)
     session.flush()

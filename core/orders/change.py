@@ -19,6 +19,7 @@ from core.journal import Event
 from core.orders.amendment import Amendment, amendment, what_cancelling_does, what_follows
 from core.orders.book import field_texts, order_line
 from core.orders.cancel import cancel, cancel_line, cancel_rest
+from core.orders.history import keep_versions
 from core.orders.quantities import quantities
 from core.orders.readdress import new_place, readdress, readdressing
 from core.orders.redate import parts_of, pieces_of, take
@@ -26,6 +27,7 @@ from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
 from core.orders.rows import line_of, lines_of, lock, schedule_of
 from core.orders.schedule import plan_line
 from core.orders.tables import Order, OrderLine
+from core.orders.terms import as_agreed, groups_of
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.ask import Answer, Ask, AskLine, Promised
 from core.promising.promise import promise_lines
@@ -142,9 +144,12 @@ def _revised(line: OrderLine, wanted: LineChange) -> tuple[OrderLine, Terms, Non
 
 
 def promise_revised(
-    session: Session, order: Order, found: Amendment, *, now: datetime
+    session: Session, order: Order, found: Amendment, *, now: datetime, offers: bool = True
 ) -> dict[int, tuple[Promised, ...]]:
-    """The promise by order line id, with the order's other lines asked along so that nothing is promised twice."""
+    """The promise by order line id, with the order's other lines asked along so that nothing is promised twice.
+
+    offers: whether what drafts hold for a while counts against it.
+    """
     new = {line.id: terms for line, terms, _ in found.revised}
     lines = [
         (line, new.get(line.id, terms_of(line)))
@@ -155,7 +160,7 @@ def promise_revised(
     place = session.get(CustomerAddress, order.ship_to_id) if order.ship_to_id else None
     company = session.get(Company, 1)
     ask = Ask(
-        lines=tuple(_ask(line, terms) for line, terms in lines),
+        lines=tuple(as_agreed(order, line, _ask(line, terms)) for line, terms in lines),
         today=now.astimezone(company_zone(company)).date(),
         policy=order.delivery_policy,
         transit_days=place.transit_days if place else 1,
@@ -164,8 +169,11 @@ def promise_revised(
         ship_via=order.ship_via,
         country=str(order.ship_to.get("country", "")),
         postal_code=str(order.ship_to.get("postal_code", "")),
+        groups=groups_of(order),
     )
-    answer = promise_lines(session, ask, now=now, leave_out_order_id=order.id, lock=True)
+    answer = promise_lines(
+        session, ask, now=now, leave_out_order_id=order.id, offers=offers, lock=True
+    )
     return {line_id: answer.lines.get(line_id, ()) for line_id in new}
 
 
@@ -213,6 +221,7 @@ def _apply(
     if draft is not None and draft.requested_date is not None:
         order.requested_date = draft.requested_date
     order.revision += 1
+    keep_versions(session, order, reason, act=act)
     facts = {"number": order.number, "revision": order.revision, "reason": reason}
     return journal.advance(session, order, "change", act=act, changes=changes, facts=facts)
 

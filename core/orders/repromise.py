@@ -12,6 +12,7 @@ from core.errors import IllegalStep
 from core.journal import Event
 from core.orders.amendment import Amendment
 from core.orders.change import promise_revised
+from core.orders.history import keep_versions
 from core.orders.progress import ZERO
 from core.orders.redate import pieces_of, pinned, redate, take
 from core.orders.revise import terms_of
@@ -38,12 +39,13 @@ def repromise(
         if line.stock_quantity > line.cancelled_quantity + line.shipped_quantity
     ]
     asked = Amendment(tuple((line, terms_of(line), None) for line in waiting), (), ())
-    answer = promise_revised(session, order, asked, now=act.at)
+    answer = promise_revised(session, order, asked, now=act.at, offers=False)
     changes: dict[str, list[str]] = {}
     for line in waiting:
         changes |= _redate(session, line, answer.get(line.id, ()), earlier)
     if not changes:
         raise IllegalStep(f"Every date of order {order.number} holds; nothing was changed.")
+    keep_versions(session, order, reason.strip(), act=act)
     facts = {"number": order.number, "reason": reason.strip()}
     return journal.advance(session, order, "repromise", act=act, changes=changes, facts=facts)
 

@@ -17,15 +17,21 @@ from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Promised
 from core.promising.claims import keep_claims
 from core.promising.promise import peg_as_json
+from core.values import Parameters
 
 
 def plan_line(
-    session: Session, line: OrderLine, parts: tuple[Promised, ...], rest: Decimal | None = None
+    session: Session,
+    line: OrderLine,
+    parts: tuple[Promised, ...],
+    rest: Decimal | None = None,
+    missed: tuple[Promised, ...] = (),
 ) -> list[ScheduleLine]:
     """Adds schedule lines for the promised parts of `rest` (default: all that the line wants).
 
-    Parts that promise less leave a schedule line without a date: still wanted, not promised.
+    Parts that promise less leave a schedule line without a date: still wanted, not promised. missed: why.
     """
+    without = missed[-1].reason if missed else Parameters("not-promised")
     rest = line.stock_quantity - line.cancelled_quantity if rest is None else rest
     position = session.scalar(
         select(func.max(ScheduleLine.position)).where(ScheduleLine.line_id == line.id)
@@ -44,7 +50,11 @@ def plan_line(
             quantity=quantity,
             requested_date=line.requested_date,
             ranked_as=rank,
-            **(_promise(part) if part else {"reason": {"code": "not-promised", "facts": {}}}),
+            **(
+                _promise(part)
+                if part
+                else {"reason": {"code": without.code, "facts": without.facts}}
+            ),
         )
         session.add(row)
         planned.append(row)

@@ -12,6 +12,8 @@ from core.promising.plant import Plant
 from core.values import Parameters
 
 ZERO = Decimal(0)
+AFTER_ALL = 10**12
+"""Added to the rank of an offer: every booked promise is served before it."""
 
 
 @dataclass(frozen=True, slots=True)

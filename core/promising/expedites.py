@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from core.promising.tables import Expedite
@@ -26,3 +26,8 @@ def expedited(
     for receipt_id, due in rows:
         found[receipt_id] = min(due, found.get(receipt_id, due))
     return found
+
+
+def book_expedites(session: Session, draft_id: int, order_id: int) -> None:
+    """The draft became an order: what it had brought forward counts for everybody now."""
+    session.execute(update(Expedite).where(Expedite.draft_id == draft_id).values(order_id=order_id))

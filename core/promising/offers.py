@@ -11,11 +11,8 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from core.drafts.tables import Draft
-from core.promising.ask import ZERO, Answer, Demand, Promised
+from core.promising.ask import AFTER_ALL, ZERO, Answer, Demand, Promised
 from core.promising.tables import Reservation
-
-AFTER_ALL = 10**12
-"""Added to the rank of an offer: every booked promise is served before it."""
 
 KEPT_FOR = timedelta(days=1)
 

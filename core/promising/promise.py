@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.company.policy import company_zone
 from core.company.tables import Company
+from core.promising.alternatives import giving_way
 from core.promising.ask import Answer, Ask, Claim, Peg, Promised, Supply
 from core.promising.picture import picture, shelf_days
 from core.promising.terms import answer_in_groups
@@ -29,11 +30,13 @@ def promise_lines(
     leave_out_line_ids: Collection[int] = (),
     draft_id: int | None = None,
     offers: bool = True,
+    give_way: Mapping[int, date] | None = None,
     lock: bool = False,
 ) -> Answer:
     """Promises all lines of the ask; what is left out is asked anew, so its old promise does not count.
 
-    draft_id, offers: as in core.promising.picture. lock: for a promise that is kept at once (confirm, change, hold).
+    draft_id, offers: as in core.promising.picture. give_way: earlier promises (by schedule line) that leave on a later
+    day instead. lock: for a promise that is kept at once (confirm, change, hold).
     """
     item_ids = {line.item_id for line in ask.lines}
     supply = picture(
@@ -46,7 +49,8 @@ def promise_lines(
         offers=offers,
         lock=lock,
     )
-    return answer_in_groups(ask, with_ways(session, ask, supply, now))
+    supply = with_ways(session, ask, supply, now)
+    return answer_in_groups(ask, giving_way(supply, give_way) if give_way else supply)
 
 
 def with_ways(session: Session, ask: Ask, supply: Supply, now: datetime) -> Supply:

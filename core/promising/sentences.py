@@ -33,6 +33,7 @@ PROMISES: dict[str, str] = {
     "waits-for-line": "Waits for line {position} ({other_item}), since all is delivered together; alone it would arrive on {alone}, {waits} days sooner.",
     "waits-for-value": "Would arrive on {alone}, but a delivery worth less than {least} is not sent: it waits {waits} days for more.",
     "beyond-latest": "Would arrive on {arrives}, after the latest day that this customer takes; it is not promised.",
+    "gave-way": "Leaves later, since {order} was served first.",
     "not-promised": "No day was promised.",
 }
 

@@ -1,0 +1,108 @@
+"""A person promises a line another way: in one delivery, in parts, by a substitute, from elsewhere, sooner, or first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from core import journal
+from core.act import Act
+from core.drafts.assess import assess
+from core.drafts.gate import require_version
+from core.drafts.tables import Draft, DraftLine
+from core.drafts.ways import Way, ways
+from core.errors import NotFound, Stale
+from core.journal import Event
+from core.promising.tables import Expedite
+
+USUAL = "usual"
+
+
+def take_alternative(
+    session: Session,
+    draft: Draft,
+    line_id: int,
+    kind: str,
+    id: int = 0,
+    *,
+    reason: str = "",
+    version: int,
+    act: Act,
+) -> Event:
+    """The way (kind, id) of core.drafts.ways becomes the line's promise; kind "usual" takes back what was taken.
+
+    Raises Stale when the draft changed or the way is not there any more.
+    """
+    taken = journal.done_under(session, draft, "take_alternative", act.key)
+    if taken is not None:
+        return taken
+    journal.check(draft, "take_alternative")
+    require_version(draft, version)
+    line = session.get(DraftLine, line_id)
+    if line is None or line.draft_id != draft.id:
+        raise NotFound("This line is not on the draft.")
+    way = None if kind == USUAL else _way(session, draft, line_id, kind, id, act)
+    _take_back(session, draft, line_id)
+    kept = {key: choice for key, choice in draft.choices.items() if key != str(line_id)}
+    if way is not None:
+        kept[str(line_id)] = way.choice
+        _bring_forward(session, draft, way, reason, act)
+    draft.choices = kept
+    event = journal.advance(
+        session,
+        draft,
+        "take_alternative",
+        act=act,
+        facts={"line": line.position, "kind": kind, "reason": reason.strip(), **_facts(way)},
+    )
+    assess(session, draft, act=act)
+    return event
+
+
+def _way(session: Session, draft: Draft, line_id: int, kind: str, id: int, act: Act) -> Way:
+    found = ways(session, draft, line_id, now=act.at)
+    way = next((way for way in found if (way.kind, way.id) == (kind, id)), None)
+    if way is None:
+        raise Stale("This way is not there any more; the page shows what is possible now.")
+    return way
+
+
+def _take_back(session: Session, draft: Draft, line_id: int) -> None:
+    """What the line had brought forward is not asked for any more, unless another line needs it too."""
+    choice = draft.choices.get(str(line_id), {})
+    others = [c for key, c in draft.choices.items() if key != str(line_id)]
+    if choice.get("kind") == "expedite" and choice not in others:
+        session.execute(
+            delete(Expedite).where(
+                Expedite.draft_id == draft.id, Expedite.receipt_id == choice["receipt_id"]
+            )
+        )
+
+
+def _bring_forward(session: Session, draft: Draft, way: Way, reason: str, act: Act) -> None:
+    if way.kind == "expedite":
+        session.add(
+            Expedite(
+                receipt_id=way.id,
+                draft_id=draft.id,
+                due_date=date.fromisoformat(way.choice["due_date"]),
+                cost=way.cost,
+                by=act.actor,
+                reason=reason.strip(),
+                at=act.at,
+            )
+        )
+        session.flush()
+
+
+def _facts(way: Way | None) -> dict[str, Any]:
+    if way is None:
+        return {"taken": "promised as usual again"}
+    slips = [f"{s.order_number} line {s.position} (+{s.days} d)" for s in way.slips]
+    return {
+        "taken": way.words + (f"; later by it: {', '.join(slips)}" if slips else ""),
+        "arrives": way.arrives.isoformat() if way.arrives else "",
+    }

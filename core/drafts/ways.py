@@ -1,0 +1,258 @@
+"""The other ways to promise one line of a draft, with what each costs us and others, as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from core.catalogue.tables import Item
+from core.company.calendar import Calendar
+from core.company.policy import company_calendar
+from core.drafts.case import Case, load
+from core.drafts.dates import ask_of, give_way_of, group_terms
+from core.drafts.revised import find_revised, order_lines
+from core.drafts.standing_in import price_of, stand_ins_of
+from core.drafts.tables import Draft, DraftLine
+from core.errors import NotFound
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.parties.tables import Customer, CustomerAddress
+from core.promising.alternatives import Alternative, Rush, alternatives, giving_way
+from core.promising.ask import Answer, Ask, Promised, Supply
+from core.promising.picture import picture
+from core.promising.promise import answer_of_json, with_ways
+from core.promising.sentences import day_text
+from core.promising.slips import Slip
+from core.supply.tables import Receipt, Site, Supplier
+
+MOST_RUSHES = 3
+"""Receipts that are tried, those of the item itself before its components."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """An earlier promise that comes later by a way."""
+
+    order_id: int
+    order_number: str
+    customer: str
+    position: int
+    from_date: date
+    to_date: date | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way: kind and id name it, choice is what the draft keeps when it is taken.
+
+    parts: of the line, empty when none is in time. others: (line, arrives now, arrives then) of the draft's other lines.
+    price_difference: for the whole line, None when a price is missing; cost: of bringing supply forward, if known.
+    """
+
+    kind: str
+    id: int
+    words: str
+    parts: tuple[Promised, ...]
+    arrives: date | None
+    late_days: int
+    others: tuple[tuple[int, date | None, date | None], ...]
+    slips: tuple[SlipView, ...]
+    price_difference: Decimal | None
+    cost: Decimal | None
+    choice: dict[str, Any]
+
+
+def ways(session: Session, draft: Draft, line_id: int, *, now: datetime) -> tuple[Way, ...]:
+    """What could be promised instead for this line; nothing is changed. Raises NotFound."""
+    case = assessed(session, draft, now)
+    line = next((line for line in case.lines if line.id == line_id), None)
+    if line is None:
+        raise NotFound("This line is not on the draft.")
+    ask = ask_of(case)
+    if all(asked.key != line.id for asked in ask.lines):
+        return ()
+    stand_ins = stand_ins_of(session, case, line)
+    supply = _supply(session, case, ask, {row.item_id for row in stand_ins})
+    rushes, costs = _rushes(session, supply, line)
+    found = alternatives(ask, supply, line.id, stand_ins=stand_ins, rushes=rushes)
+    shown = answer_of_json(draft.promise)
+    slips = _slips(session, found)
+    return tuple(_way(session, case, line, shown, way, slips, costs) for way in found)
+
+
+def assessed(session: Session, draft: Draft, now: datetime) -> Case:
+    """The case as it was assessed last, without assessing it again: nothing is written by looking."""
+    case = load(session, draft, now)
+    case.customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
+    case.revised = find_revised(session, case)
+    if draft.ship_to_id is not None:
+        case.addresses = list(
+            session.scalars(select(CustomerAddress).where(CustomerAddress.id == draft.ship_to_id))
+        )
+    ids = {line.item_id for line in case.lines if line.item_id is not None}
+    case.items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(ids)))}
+    return case
+
+
+def _supply(session: Session, case: Case, ask: Ask, more: set[int]) -> Supply:
+    found = picture(
+        session,
+        {line.item_id for line in ask.lines} | more,
+        now=case.now,
+        leave_out_line_ids={ours.id for ours in order_lines(session, case).values()},
+        draft_id=case.draft.id,
+    )
+    return giving_way(with_ways(session, ask, found, case.now), give_way_of(case.draft))
+
+
+def _rushes(
+    session: Session, supply: Supply, line: DraftLine
+) -> tuple[tuple[Rush, ...], dict[int, Decimal | None]]:
+    """Open receipts that could come sooner, and what that costs by receipt id. A started production order is not rushed."""
+    ids = [b.id for b in supply.buckets if b.kind == "receipt"]
+    rows = session.execute(
+        select(Receipt, Supplier)
+        .outerjoin(Supplier, Supplier.name == Receipt.supplier)
+        .where(Receipt.id.in_(ids), or_(Receipt.stage != "started", Receipt.kind == "purchase"))
+        .order_by((Receipt.item_id == line.item_id).desc(), Receipt.expected_date, Receipt.id)
+        .limit(MOST_RUSHES)
+    ).all()
+    rushes = tuple(Rush(row.id, supplier.rush_days if supplier else 0) for row, supplier in rows)
+    return rushes, {row.id: supplier.rush_cost if supplier else None for row, supplier in rows}
+
+
+def _slips(
+    session: Session, found: Iterable[Alternative]
+) -> dict[int, tuple[ScheduleLine, Order, str, int]]:
+    """By schedule line id the row, its order, the customer's name and the line's position."""
+    ids = sorted({slip.schedule_line_id for way in found for slip in way.slips})
+    rows = session.execute(
+        select(ScheduleLine, Order, Customer.name, OrderLine.position)
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(Customer, Customer.id == Order.customer_id)
+        .where(ScheduleLine.id.in_(ids))
+    )
+    return {row.id: (row, order, name, position) for row, order, name, position in rows}
+
+
+def _way(
+    session: Session,
+    case: Case,
+    line: DraftLine,
+    shown: Answer,
+    way: Alternative,
+    slips: dict[int, tuple[ScheduleLine, Order, str, int]],
+    costs: dict[int, Decimal | None],
+) -> Way:
+    parts = way.answer.lines.get(line.id, ())
+    whole = parts if not way.answer.missed.get(line.id) else ()
+    arrives = max((part.promised_date for part in whole), default=None)
+    wish = line.requested_date or case.draft.requested_date
+    words, choice, difference = _DESCRIBED[way.kind](session, case, line, way)
+    return Way(
+        kind=way.kind,
+        id=way.id,
+        words=words,
+        parts=parts,
+        arrives=arrives,
+        late_days=max((arrives - wish).days, 0) if arrives and wish else 0,
+        others=_others(case, line, shown, way.answer),
+        slips=tuple(
+            _slip(slip, company_calendar(case.company), *slips[slip.schedule_line_id])
+            for slip in way.slips
+            if slip.schedule_line_id in slips
+        ),
+        price_difference=difference,
+        cost=costs.get(way.id) if way.kind == "expedite" else None,
+        choice={"kind": way.kind, **choice},
+    )
+
+
+def _slip(
+    slip: Slip, calendar: Calendar, row: ScheduleLine, order: Order, customer: str, position: int
+) -> SlipView:
+    """In days of arrival: as much later as it leaves later (as core.orders.give_way books it)."""
+    arrives, later, days = row.promised_date or slip.from_date, None, 0
+    if slip.to_date is not None:
+        later = calendar.on_or_after(arrives + (slip.to_date - slip.from_date))
+        days = (later - arrives).days
+    return SlipView(order.id, order.number, customer, position, arrives, later, days)
+
+
+def _others(
+    case: Case, line: DraftLine, shown: Answer, found: Answer
+) -> tuple[tuple[int, date | None, date | None], ...]:
+    pairs = (
+        (other.position, shown.last_date(other.id), found.last_date(other.id))
+        for other in case.lines
+        if other.id != line.id
+    )
+    return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+
+Described = tuple[str, dict[str, Any], Decimal | None]
+
+
+def _all_at_once(_s: Session, _c: Case, _l: DraftLine, _way: Alternative) -> Described:
+    return "All in one delivery", {}, Decimal(0)
+
+
+def _in_parts(_s: Session, case: Case, line: DraftLine, _way: Alternative) -> Described:
+    together = group_terms(case, line.group_name).complete
+    words = "This line in parts, the others without waiting" if together else "In parts as it comes"
+    return words, {}, Decimal(0)
+
+
+def _substitute(session: Session, case: Case, line: DraftLine, way: Alternative) -> Described:
+    item = session.get_one(Item, way.id)
+    instead = next(x for x in stand_ins_of(session, case, line) if x.item_id == way.id)
+    price = price_of(session, case, line, instead)
+    now = line.unit_price if line.unit_price is not None else line.agreed_price
+    difference = None
+    if price is not None and now is not None and line.quantity is not None:
+        difference = ((price - now) * line.quantity).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    choice = {
+        "item_id": item.id,
+        "ordered_item_id": line.item_id,
+        "numerator": instead.numerator,
+        "denominator": instead.denominator,
+    }
+    return f"{item.number} instead: {item.description}", choice, difference
+
+
+def _from_site(session: Session, _c: Case, _l: DraftLine, way: Alternative) -> Described:
+    code = session.get_one(Site, way.id).code
+    return f"All of it from {code}", {"site_id": way.id}, Decimal(0)
+
+
+def _brought_forward(session: Session, _c: Case, _l: DraftLine, way: Alternative) -> Described:
+    receipt = session.get_one(Receipt, way.id)
+    due = way.due_date or receipt.expected_date
+    days = f"{way.days} working day{'' if way.days == 1 else 's'}"
+    words = f"{receipt.number} {days} sooner, due {day_text(due)}"
+    choice = {"receipt_id": way.id, "due_date": due.isoformat()}
+    return f"Bring forward {words}", choice, Decimal(0)
+
+
+def _served_first(_s: Session, _c: Case, _l: DraftLine, way: Alternative) -> Described:
+    later = [
+        [slip.schedule_line_id, slip.to_date.isoformat()] for slip in way.slips if slip.to_date
+    ]
+    return "Serve it before earlier promises", {"slips": later}, Decimal(0)
+
+
+_DESCRIBED: dict[str, Callable[[Session, Case, DraftLine, Alternative], Described]] = {
+    "complete": _all_at_once,
+    "split": _in_parts,
+    "substitute": _substitute,
+    "site": _from_site,
+    "expedite": _brought_forward,
+    "first": _served_first,
+}

@@ -1,0 +1,54 @@
+"""Earlier promises leave later, so that another order can be served first: a person saw which and took that."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import journal
+from core.act import Act
+from core.company.policy import company_calendar
+from core.company.tables import Company
+from core.orders.history import keep_versions
+from core.orders.rows import locked_order
+from core.orders.tables import Order, OrderLine, ScheduleLine
+
+
+def give_way(session: Session, later: Mapping[int, date], to: Order, *, act: Act) -> None:
+    """later: by schedule line the day on which it leaves instead. Each order's promise gets a new version.
+
+    What has shipped meanwhile is left alone.
+    """
+    calendar = company_calendar(session.scalars(select(Company)).first())
+    rows = session.execute(
+        select(ScheduleLine, OrderLine)
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .where(
+            ScheduleLine.id.in_(sorted(later)),
+            ScheduleLine.quantity > ScheduleLine.shipped_quantity,
+        )
+        .order_by(OrderLine.order_id, ScheduleLine.id)
+    ).all()
+    changes: dict[int, dict[str, list[str]]] = defaultdict(dict)
+    for row, line in rows:
+        if row.ship_date is None or row.promised_date is None or row.ship_date >= later[row.id]:
+            continue
+        old, moved = row.promised_date, later[row.id] - row.ship_date
+        row.ship_date = later[row.id]
+        row.promised_date = calendar.on_or_after(old + moved)
+        row.promise_version += 1
+        row.reason = {"code": "gave-way", "facts": {"order": to.number}}
+        row.pegging = []
+        name = f"line {line.position} arrival"
+        changes[line.order_id][name] = [old.isoformat(), row.promised_date.isoformat()]
+    for order_id, changed in changes.items():
+        order = locked_order(session, order_id)
+        cause = f"{to.number} was served first"
+        facts = {"number": order.number, "reason": cause}
+        step = act.under(f"give-way-{order_id}")
+        journal.advance(session, order, "repromise", act=step, changes=changed, facts=facts)
+        keep_versions(session, order, cause, act=act)

@@ -1,0 +1,43 @@
+"""The terms under which the lines of a booked order are promised anew: as agreed, whatever the customer's are now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from core.orders.tables import Order, OrderLine
+from core.promising.agreed import terms_of
+from core.promising.ask import AskLine, Group
+from core.promising.terms import Terms, group_of, under
+
+
+def groups_of(order: Order) -> tuple[Group, ...]:
+    """Empty for an order that was booked before terms were kept by group: its delivery_policy counts."""
+    return tuple(group_of(name, _agreed(order, name)) for name in order.delivery)
+
+
+def as_agreed(order: Order, line: OrderLine, asked: AskLine) -> AskLine:
+    """A latest day does not count any more: what is booked is late then, and the customer is told so."""
+    if not order.delivery:
+        return asked
+    name = line.group_name if line.group_name in order.delivery else ""
+    each = Fraction(line.price) * line.factor_denominator / line.factor_numerator
+    return replace(
+        under(asked, _agreed(order, name), None),
+        group=name,
+        latest_date=None,
+        unit_value=Decimal(round(each * 10**6)).scaleb(-6),
+    )
+
+
+def _agreed(order: Order, group: str) -> Terms:
+    return terms_of(group, Terms(), order.delivery)
+
+
+def goes_together(order: Order, line: OrderLine) -> bool:
+    """Whether the line leaves only together with all of its group."""
+    if not order.delivery:
+        return order.delivery_policy == "complete"
+    name = line.group_name if line.group_name in order.delivery else ""
+    return _agreed(order, name).complete

@@ -1,0 +1,61 @@
+"""Four dates of a promise: what was wanted, promised first, promised now with every version between, and what came."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
+
+from core.database import Database
+from core.drafts.confirm import confirm
+from core.insight.on_time import on_time_to_promised
+from core.orders.repromise import repromise
+from core.orders.tables import PromiseVersion, ScheduleLine
+from core.values import Period
+from tests import builders as make
+from tests.core.drafts.counter import a_counter, day, ordered
+
+
+def test_the_database_keeps_a_first_promise_even_past_the_program(database: Database) -> None:
+    with database.begin() as session:
+        counter = a_counter(session)
+        make.a_lot(session, counter["site"], counter["items"]["A"], 10)
+        draft = ordered(session, ("A", 10))
+        confirm(session, draft, version=draft.version, act=make.an_act())
+    with pytest.raises(DBAPIError, match="kept for ever"), database.begin() as session:
+        session.execute(update(ScheduleLine).values(first_promised_date=day(9)))
+    with pytest.raises(DBAPIError, match="kept for ever"), database.begin() as session:
+        session.scalars(select(ScheduleLine)).one().first_promised_date = None
+    with database.begin() as session:
+        row = session.scalars(select(ScheduleLine)).one()
+        row.promised_date = day(9)
+        row.first_promised_date = day(1)
+    with database.read() as session:
+        assert session.scalars(select(ScheduleLine)).one().first_promised_date == day(1)
+
+
+def test_every_version_of_a_promise_is_kept_with_its_cause(database: Database) -> None:
+    with database.begin() as session:
+        counter = a_counter(session)
+        item = counter["items"]["A"]
+        receipt = make.a_receipt(session, counter["site"], item, 10, day(0))
+        draft = ordered(session, ("A", 10))
+        order = confirm(session, draft, version=draft.version, act=make.an_act("user:7"))
+        for offset, cause in ((7, "The truck broke down"), (10, "Customs")):
+            receipt.expected_date = day(offset)
+            session.flush()
+            repromise(session, order, cause, act=make.an_act("user:8"))
+        rows = session.scalars(select(PromiseVersion).order_by(PromiseVersion.version)).all()
+        assert [(r.version, r.promised_date, r.cause, r.actor) for r in rows] == [
+            (1, day(1), "", "user:7"),
+            (2, day(8), "The truck broke down", "user:8"),
+            (3, day(11), "Customs", "user:8"),
+        ]
+        (schedule,) = session.scalars(select(ScheduleLine)).all()
+        assert (schedule.requested_date, schedule.first_promised_date) == (day(1), day(1))
+        schedule.actual_date = schedule.promised_date
+        session.flush()
+        figure = on_time_to_promised(session, Period(day(0), day(0) + timedelta(days=30)))
+        assert (figure.value, figure.of) == (0, "0 of 1 lines")
