@@ -108,7 +108,8 @@ def test_a_latest_day_leaves_the_rest_unpromised_until_a_person_lets_it_pass(
         assert problem.blocking and problem.facts["arrives"] == day(7).isoformat()
         with pytest.raises(Blocked):
             confirm(session, draft, version=draft.version, act=make.an_act())
-        accept_problem(session, draft, problem.id, "they will call", act=make.an_act())
+        by = make.an_act(f"user:{make.a_user(session).id}")
+        accept_problem(session, draft, problem.id, "they will call", act=by)
         confirm(session, draft, version=draft.version, act=make.an_act())
         rows = session.scalars(select(ScheduleLine).order_by(ScheduleLine.id)).all()
         assert [(row.promised_date, row.reason["code"]) for row in rows][1] == (
