@@ -60,10 +60,11 @@ def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:
     page = canvas.rows[head.first].page
     sample = _sample([r for r in rows if r.page == page], len(slots))
     top = canvas.rows[head.first].box.top
+    foot = min((r.box.bottom for r in sample), default=1e9)
     upright = sorted(
         (r.box.x0 + r.box.x1) / 2
         for r in canvas.rules
-        if r.page == page and not r.horizontal and r.box.bottom > top + 4
+        if r.page == page and not r.horizontal and top + 4 < r.box.bottom and r.box.top < foot
     )
     bounds = [_bound(a, b, sample, upright) for a, b in itertools.pairwise(slots)]
     even = sum(len(r.segments) == len(slots) for r in sample)

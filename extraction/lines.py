@@ -160,9 +160,10 @@ def _put_quantity(line: Line, cells: dict[str, Cell], document: Document) -> Non
                 line["uom"] = Cell("uom", cell.part, (segment,)).candidate(segment.text.strip())
     unit_cell = cells.get("uom")
     if unit_cell:
-        text = unit_cell.segments[0].text.strip()
+        text = unit_cell.segments[0].text.strip(" ()")
         named = bool(re.search(r"[^\W\d_]", text)) and text.lower() not in CURRENCIES
-        if len(text) <= 16 and named:
+        packed = "uom" in line and not is_unit(text)
+        if len(text) <= 16 and named and not packed:
             line["uom"] = Cell("uom", unit_cell.part, unit_cell.segments[:1]).candidate(text)
 
 

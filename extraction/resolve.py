@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from extraction.sums import settle
 
 FLOOR = 0.3
 ASIDE = 0.62
+WORDED = frozenset({"payment_terms"})
+LONGEST_TERMS = 60
 
 
 def resolve(clues: Sequence[Clue], lines: Sequence[Line], context: Context) -> dict[str, Candidate]:
@@ -58,7 +61,8 @@ def _telling(clue: Clue) -> float:
     full = clue.field == "buyer_name" and has_legal_form(clue.value)
     small = clue.field == "buyer_name" and clue.source == "sender row"
     surname = clue.field == "buyer_contact" and " " in clue.value.strip()
-    return clue.score + (0.25 if full or surname else 0.12 if small else 0.0)
+    whole = clue.field in WORDED and clue.source in ("label", "column")
+    return clue.score + (0.25 if full or surname or whole else 0.12 if small else 0.0)
 
 
 def _groups(clues: Sequence[Clue]) -> list[list[Clue]]:
@@ -79,7 +83,15 @@ def _same(a: Clue, b: Clue) -> bool:
     if a.field == "buyer_contact":
         ours, theirs = set(a.value.casefold().split()), set(b.value.casefold().split())
         return ours <= theirs or theirs <= ours
+    if a.field in WORDED:
+        return _contains(a.value, b.value) or _contains(b.value, a.value)
     return a.field == "buyer_name" and same_company(a.value, b.value)
+
+
+def _contains(longer: str, shorter: str) -> bool:
+    """Whether a text of a few words has the other in it, as "Net 30, 10 % retainage" has "Net 30"."""
+    few = len(longer) <= LONGEST_TERMS
+    return few and re.search(rf"(?<!\w){re.escape(shorter)}(?!\w)", longer, re.I) is not None
 
 
 def _support(group: Sequence[Clue]) -> float:

@@ -20,6 +20,8 @@ from extraction.vocabulary import is_known_word, tokens
 _REVISION = re.compile(r"^(rev\b|revision|drawing|drg|dwg|zeichnung|rev\.)", re.IGNORECASE)
 """A revision or drawing beside a part number: it is made to the buyer's own drawing."""
 MONEY = ("unit_price", "amount")
+_CODE_OF_LETTERS = re.compile(r"[A-Z0-9]{1,12}(?:[-_./][A-Z0-9]{1,12}){1,4}")
+"""Several groups of capitals, "JR-MUG-SAGE"."""
 
 
 def roles_of(table: Table, document: Document) -> list[str]:
@@ -121,7 +123,10 @@ def _settle_items(roles: list[str], filled: list[list[str]], document: Document)
         ) or (
             "description" in roles
             and "sku" not in roles
-            and _share(texts, lambda t: bool(re.search(r"\d", t))) > 0.5
+            and (
+                _share(texts, lambda t: bool(re.search(r"\d", t))) > 0.5
+                or _share(texts, lambda t: bool(_CODE_OF_LETTERS.fullmatch(t))) > 0.8
+            )
         ):
             roles[i] = "sku"
         else:

@@ -240,8 +240,8 @@ def _labels(canvas: Canvas) -> Labels:
 def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
     labels = _labels(document.canvas)
     source.documents.append(document)
-    tables = recall.tables_in(document)
-    tabled = frozenset(row for table in tables for row in table.rows)
+    read = [(table, *recall.lines_in(table, document)) for table in recall.tables_in(document)]
+    tabled = _rows_of_items(read)
     before = len(source.clues)
     source.clues.extend(header_fields.clues(document, labels, tabled))
     source.clues.extend(loose_sums.clues(document, tabled))
@@ -264,7 +264,6 @@ def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
     source.sells = source.sells or document.sells
     if document.sells:
         source.clues = _seller_view(source.clues)
-    read = [(table, *recall.lines_in(table, document)) for table in tables]
     lines = main_lines([(table, lines) for table, lines, _ in read])
     if len(lines) > len(source.lines):
         source.lines, source.tabled = lines, True
@@ -281,6 +280,12 @@ def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
         heard = recognised.hear(document)
         source.clues.extend(recognised.of_page(heard, document, source.clues))
     source.clues.extend(recall.clues_in(document))
+
+
+def _rows_of_items(read: Sequence[tuple[Table, list[Line], list[Clue]]]) -> frozenset[int]:
+    """The rows of item tables; where one holds lines, what looks like a table and holds none heads the document."""
+    filled = [table for table, lines, _ in read if lines]
+    return frozenset(row for table in filled or [t for t, _, _ in read] for row in table.rows)
 
 
 def _seller_view(clues: list[Clue]) -> list[Clue]:

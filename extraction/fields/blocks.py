@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extraction.fields.companies import looks_like_company
 from extraction.fields.labels.find import Labels
-from extraction.fields.labels.values import Label
+from extraction.fields.labels.values import Label, is_salute
 from extraction.segments import Canvas, Segment
 
 MAX_ROWS = 9
@@ -49,7 +49,8 @@ def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Blo
                 rows = form
             rows = tuple(r for r in rows if not _PLACEHOLDER.fullmatch(r.text.strip()))
             if rows and all(len(r.text) <= 140 for r in rows):
-                yield Block(meaning.name, meaning.weight, rows, label)
+                sent = labels.canvas.kind == "pdf" and is_salute(label) and len(rows) > 1
+                yield Block("supplier" if sent else meaning.name, meaning.weight, rows, label)
 
 
 _NUMBERED = re.compile(

@@ -20,7 +20,7 @@ from extraction.fields.companies import (
 from extraction.fields.header.plain import EMAIL
 from extraction.fields.header.readers import READERS
 from extraction.fields.labels.find import Labels
-from extraction.fields.labels.values import Label
+from extraction.fields.labels.values import Label, is_salute
 from extraction.segments import Row, Segment
 from extraction.vocabulary import fold, matches, meanings, tokens
 
@@ -149,7 +149,7 @@ _GREETING = re.compile(
 def _receives(label: Label) -> bool:
     """Whether a label heads an address of the buyer's side, beside which an address without a label is the supplier's."""
     parties = {m.name for m in label.meanings if m.group == "parties" and m.weight >= 1}
-    return bool(parties) and "supplier" not in parties
+    return bool(parties) and "supplier" not in parties and not is_salute(label)
 
 
 def _among_labels(labels: Labels, number: int, row: Row, segment: Segment) -> bool:

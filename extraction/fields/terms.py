@@ -23,7 +23,7 @@ _COD = re.compile(r"\bC\.?O\.?D\.?(?=[ .,;)]|$)")
 _CODES = r"(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b"
 _EDITION = r"(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
 _INCOTERM = re.compile(
-    rf"\b{_CODES}(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){{0,2}})?{_EDITION}"
+    rf"(?<![/\w]){_CODES}(?!\s*[:.]?\s*[A-Z]?-?\d{{6}})(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){{0,2}})?{_EDITION}"
 )
 _ALL_OF = re.compile(rf"{_CODES}(?:[ ,:-]+[^\W\d_][\w.-]*){{0,4}}{_EDITION}")
 

@@ -35,10 +35,12 @@ def role_of(title: str) -> str:
 
 
 def _named_first(title: str) -> str:
-    """Goods beside their part number in one head ("Description/Part No.") are named before they are numbered."""
+    """Of two things in one head ("Description/Part No.", "Item / Vendor Item") the first stands first in its cells."""
     roles = [_role_of(piece) for piece in title.split("/")]
-    both = len(roles) == 2 and roles[0] == "description" and roles[1] in CODES
-    return "description" if both else ""
+    if len(roles) != 2 or roles[1] not in CODES:
+        return ""
+    numbered = roles[0] in ("item", "sku") and roles[1] in ("buyer_sku", "supplier_sku")
+    return roles[0] if roles[0] == "description" or numbered else ""
 
 
 def _role_of(title: str) -> str:

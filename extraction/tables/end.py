@@ -16,7 +16,7 @@ def lines_from(body: Body, kinds: Sequence[str]) -> list[int]:
         since = kept[-1] + 1 if kept else 0
         summed = any(kinds[i] == "summary" for i in range(since, start))
         far = distance(body, since - 1 if kept else None, start)
-        strong = len(body.core(body.splits[start])) >= 2
+        strong = len(_figures(body, kinds, start)) >= 2
         on = _counts_on(body, kept, start)
         if (summed or far > 8) and not (strong and on):
             break
@@ -26,6 +26,13 @@ def lines_from(body: Body, kinds: Sequence[str]) -> list[int]:
             break
         kept.append(start)
     return kept
+
+
+def _figures(body: Body, kinds: Sequence[str], start: int) -> set[str]:
+    """The figures of a line: in the row with its number, or in the row below where they stand there."""
+    found = body.core(body.splits[start])
+    below = start + 1 < len(kinds) and kinds[start + 1] == "more"
+    return found or (body.core(body.splits[start + 1]) if below else found)
 
 
 def _is_clause(body: Body, start: int) -> bool:

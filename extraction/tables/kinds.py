@@ -10,6 +10,7 @@ from extraction.heads.values import NAMING
 from extraction.segments import Row, Segment
 from extraction.tables import sums
 from extraction.tables.body import LINE_NO, PART_NUMBERS, Body
+from extraction.tables.conditions import find_conditions
 from extraction.vocabulary import fold
 
 SECTION_WORDS = 5
@@ -21,6 +22,7 @@ _CARRIED = re.compile(
 def kinds_of_rows(body: Body) -> list[str]:
     """What each row is: "start" of a record, "summary", "head", "aside" for what is no line, or "more"."""
     kinds = [_kind(body, number) for number in range(len(body.rows))]
+    find_conditions(body, kinds)
     sums.find_recaps(body, kinds)
     _join_starts(body, kinds)
     _find_sections(body, kinds)

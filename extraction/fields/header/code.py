@@ -9,7 +9,7 @@ from extraction.fields import dates
 
 _PHONE = re.compile(r"(?:1[-.])?\d{3}[-.]\d{3}[-.]\d{4}|0\d{1,4}[-/]\d{2,4}-\d{2,5}(?:-\d{1,4})?")
 _NO = re.compile(
-    r"^\W*(?:n\s?\.?\s?[°º]|n[°º]\.?|no\.|nr\.|num\.|č\.)\s*(?=\w*\d)|\.(?:docx?|pdf|xlsx?)$",
+    r"^\W*(?:n\s?\.?\s?[°º]|n[°º]\.?|no\.|nr\.|num\.|č\.)\s*(?=[\w/-]*\d)|\.(?:docx?|pdf|xlsx?)$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(

@@ -87,7 +87,7 @@ def _values(labels: Labels, label: Label) -> Iterator[Value]:
 
 def _of_delivery(clue: Clue) -> Clue:
     """Terms that a page heads "Terms" though they are terms of delivery."""
-    if clue.field == "payment_terms" and is_of_delivery(clue.value):
+    if clue.field in ("payment_terms", "ship_via") and is_of_delivery(clue.value):
         return replace(clue, field="incoterms")
     return clue
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from extraction.fields.labels.page import Page
 from extraction.fields.labels.values import CARE, Label, Value, as_value
 from extraction.segments import Row, Segment
+
+_FIGURE = re.compile(r"[A-Z]{0,4}[-/]?\d[\w./-]*(?: (?:of|von|de|di|van|/) \d+)?")
 
 
 def value_below(page: Page, label: Label) -> Value | None:
@@ -31,7 +35,7 @@ def value_below(page: Page, label: Label) -> Value | None:
             names = {m.name for m in label.meanings}
             party = any(m.group == "parties" for m in label.meanings)
             if any(
-                (k.alone or k.colon)
+                (k.alone or k.colon or _tells(k, label))
                 and not names & ({m.name for m in k.meanings} | as_value(k.phrase, k.meanings))
                 and not (party and k.tail is not None and k.phrase in CARE)
                 for k in opening
@@ -39,6 +43,12 @@ def value_below(page: Page, label: Label) -> Value | None:
                 return None
             return Value(_with_rest(page, segment, number), "below")
     return None
+
+
+def _tells(below: Label, label: Label) -> bool:
+    """Whether a row under a title is a label with its figure behind it: "Page 1", "Order number 70441"."""
+    told = below.tail is not None and bool(_FIGURE.fullmatch(below.tail.text))
+    return told and any(m.weight == 1.0 and m.group != "parties" for m in below.meanings)
 
 
 def _with_rest(page: Page, segment: Segment, number: int) -> Segment:
@@ -65,7 +75,8 @@ def _under(page: Page, label: Label, row: Row, left: float, right: float) -> Seg
     for segment in row.segments:
         if segment.box.x1 <= left or segment.box.x0 >= right:
             continue
-        if segment.box.x1 > right + 1 or segment.box.x0 < label.head.box.x0 - 60:
+        beyond = segment.box.x1 > right + 1 or segment.box.x0 < label.head.box.x0 - 60
+        if beyond or _runs_in(page, label, segment, left):
             clipped = _clip(segment, left, right) or segment
             if label.head.size > segment.size + 1 and clipped.box.x0 > segment.box.x0:
                 continue
@@ -75,6 +86,14 @@ def _under(page: Page, label: Label, row: Row, left: float, right: float) -> Seg
         if all(distance <= _off(segment, k.head) for k in rivals):
             choices.append((distance, segment.box.x0, segment))
     return min(choices, key=lambda c: c[:2])[2] if choices else None
+
+
+def _runs_in(page: Page, label: Label, segment: Segment, left: float) -> bool:
+    """Whether the values of two labels that stand close together were printed as one text."""
+    before = [k.head.box for k in page.on_row(label.row) if k.alone and k.head.box.x1 <= left + 1]
+    level = abs(segment.box.x0 - before[-1].x0) < 4 if before else False
+    starts = any(abs(w.box.x0 - label.head.box.x0) < 4 for w in segment.words[1:])
+    return level and starts
 
 
 def _bounds(page: Page, label: Label) -> tuple[float, float]:

@@ -15,6 +15,7 @@ SAID = {
     "destination": frozenset({"incoterms"}),
     "origin": frozenset({"incoterms"}),
 }
+SALUTES = frozenset({"firma", "company", "messrs", "m s", "ditta", "societe"})
 CARE = frozenset({"attn", "att", "attention", "kind attn", "z hd", "c o", "contact"})
 
 
@@ -56,6 +57,11 @@ def as_value(phrase: str, known: Sequence[Meaning]) -> frozenset[str]:
 
 def strongly(meaning: Meaning) -> bool:
     return meaning.weight == 1.0 and meaning.group != "parties" and meaning.name not in ECHOED
+
+
+def is_salute(label: Label) -> bool:
+    """Whether "Firma" or "Company" stands alone over the name in an address, as letters have it over whom they go to."""
+    return label.phrase in SALUTES and label.alone and not label.colon
 
 
 def names_one_of(label: Label, names: frozenset[str]) -> bool:
