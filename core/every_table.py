@@ -11,6 +11,7 @@ from core.exchange import tables as exchange
 from core.execution import tables as execution
 from core.inbound import tables as inbound
 from core.lessons import tables as lessons
+from core.masterdata import tables as masterdata
 from core.orders import tables as orders
 from core.parties import tables as parties
 from core.people import tables as people
@@ -34,6 +35,7 @@ MODULES = (
     catalogue,
     agreements,
     screening,
+    masterdata,
     supply,
     drafts,
     lessons,

@@ -15,6 +15,7 @@ from workers import (
     extract_document,
     learn_from_draft,
     queues,
+    recheck,
     render_pages,
     send_interchange,
 )
@@ -28,6 +29,7 @@ HANDLERS: dict[str, Callable[[Tools, int], None]] = {
     "send-interchange": send_interchange.run,
     "learn-from-draft": learn_from_draft.run,
     "check-promises": check_promises.run,
+    "recheck-drafts": recheck.run,
 }
 
 _tools: list[Tools] = []

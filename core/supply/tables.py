@@ -221,6 +221,7 @@ class Receipt(Base):
     """Supply still to come. kind: "purchase", "production", "transfer". Open quantity = quantity - received_quantity.
 
     first_expected_date: what was expected when the row was made, kept for ever; ordered_on: when it was asked for.
+    line: of the order that brings it, "" when that has one for the item.
     Of production: begins_on, and stage "planned", "released" or "started" (its components have left the shelf). Of a
     transfer: from_site_id, begins_on is the day it leaves there, "started" when it is on the road.
     """
@@ -231,6 +232,7 @@ class Receipt(Base):
     id: Mapped[Key]
     kind: Mapped[Word]
     number: Mapped[Word]
+    line: Mapped[Word] = mapped_column(default="")
     supplier: Mapped[Line] = mapped_column(default="")
     supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))

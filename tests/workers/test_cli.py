@@ -55,7 +55,7 @@ def test_every_command_explains_itself(run: Run, path: tuple[str, ...]) -> None:
 
 
 def test_the_commands_there_are() -> None:
-    words = "up web worker scheduler migrate doctor extract corrections import user mailbox drop partner demo"
+    words = "up web worker scheduler migrate doctor extract corrections import export user mailbox drop partner demo"
     assert set(main.commands) == set(words.split())
 
 
@@ -79,16 +79,21 @@ def test_a_user(migrated: Run) -> None:
     assert "taken" in again.output
 
 
-def test_import_is_dry_without_apply(migrated: Run, tmp_path: Path) -> None:
+def test_import_and_export(migrated: Run, tmp_path: Path) -> None:
     file = tmp_path / "items.csv"
     file.write_text("number,description\nA-1,Bolt\nA-2,\n")
-    dry = migrated("import", "items", str(file))
-    assert dry.exit_code == 1
-    assert "row 3: description is missing" in dry.output
+    refused = migrated("import", "items", str(file))
+    assert refused.exit_code == 1
+    assert "row 3: Description is missing" in refused.output
+    assert "1 created" in migrated("import", "items", str(file), "--dry-run").output
+    assert "A-1" not in migrated("export", "items").output
+    assert "Kept" in migrated("import", "items", str(file), "--valid-rows").output
     file.write_text("number,description\nA-1,Bolt\n")
-    assert "dry run" in migrated("import", "items", str(file)).output
-    assert "Kept" in migrated("import", "items", str(file), "--apply").output
-    assert "1 same" in migrated("import", "items", str(file)).output
+    assert "1 unchanged" in migrated("import", "items", str(file)).output
+    out = tmp_path / "out.xlsx"
+    assert "1 rows" in migrated("export", "items", str(out), "--filter", "kind=bought").output
+    assert "1 unchanged" in migrated("import", "items", str(out)).output
+    assert "number,description" in migrated("export", "items", "--search", "nothing").output
 
 
 def test_a_mailbox_is_added_tried_and_listed(migrated: Run) -> None:

@@ -1,1 +1,1 @@
-"""Master data and stock from CSV or XLSX: every row is tried, every problem told, and all or nothing is kept."""
+"""Master data from CSV or XLSX files: read, planned, and kept in whole or by valid rows."""

@@ -1,115 +1,191 @@
-"""Tries every row of a file in one transaction and keeps it only when asked to and every row is good."""
+"""Plans a file's rows some hundred at a time, and keeps all of them, the good ones, or none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.database import Database
-from core.errors import BadInput
-from workers.imports.columns import Column
-from workers.imports.sheet import Row
+from core.masterdata.cells import given
+from core.masterdata.checks import Problem
+from core.masterdata.described import Table
+from core.masterdata.plan import REFUSED, Given, Plan, plan_rows
+from core.masterdata.put import Door, check_door, refer_to_new, write_plans
+from workers.imports.sheet import Sheet
 
-NEW, CHANGED, SAME = "new", "changed", "same"
+CHUNK = 500
 
-Values = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """put: writes one row's values and says "new", "changed" or "same"; raises BadInput for what does not fit."""
-
-    name: str
-    help: str
-    columns: tuple[Column, ...]
-    put: Callable[[Session, Values, Act], str]
+Told = Callable[[int, list[Plan]], None]
+Key = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowReport:
-    """action: "new", "changed", "same", or "" with problems."""
-
-    number: int
-    action: str
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
-    rows: tuple[RowReport, ...]
-    applied: bool
+    """plans: of every row, in the order in which they were done. applied: whether anything was kept."""
+
+    plans: list[Plan] = field(default_factory=list)
+    applied: bool = False
 
     @property
-    def bad(self) -> tuple[RowReport, ...]:
-        return tuple(r for r in self.rows if r.problems)
+    def refused(self) -> list[Plan]:
+        return [p for p in self.plans if p.action == REFUSED]
 
-    def count(self, action: str) -> int:
-        return sum(1 for r in self.rows if r.action == action)
+    def counts(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for plan in self.plans:
+            found[plan.action] = found.get(plan.action, 0) + 1
+        return found
+
+
+@dataclass(slots=True)
+class File:
+    """The rows of one file, with what later rows must know of earlier ones."""
+
+    table: Table
+    rows: list[Given]
+    seen: dict[Key, int] = field(default_factory=dict)
+
+    @property
+    def coming(self) -> frozenset[Key]:
+        if not any(ref.to == self.table.name for ref in self.table.references):
+            return frozenset()
+        return frozenset(tuple(r.values.get(n) for n in self.table.key) for r in self.rows)
+
+    def chunks(self) -> Iterator[list[Given]]:
+        for start in range(0, len(self.rows), CHUNK):
+            yield self.rows[start : start + CHUNK]
 
 
 class _NotKept(Exception):
-    """Ends the trial transaction without a commit."""
+    """Ends a transaction without a commit."""
 
 
-def import_rows(
-    database: Database, kind: Kind, rows: Iterable[tuple[int, Row]], *, apply: bool, act: Act
+def rows_of(table: Table, sheet: Sheet) -> list[Given]:
+    """Typed rows; those that refer to rows of the same table stand last."""
+    found = []
+    for row in sheet.rows:
+        typed = given(table, row.number, row.cells, sheet.decimal)
+        flaws = (*row.flaws, *(p for p in typed.problems if p.column not in _columns(row.flaws)))
+        found.append(Given(typed.number, typed.values, flaws))
+    own = [n for ref in table.references if ref.to == table.name for n in ref.columns]
+    found.sort(key=lambda g: any(g.values.get(n) for n in own))
+    return found
+
+
+def _columns(problems: tuple[Problem, ...]) -> set[str]:
+    return {p.column for p in problems if p.column}
+
+
+def check_rows(
+    database: Database, table: Table, rows: list[Given], told: Told = lambda done, plans: None
 ) -> Report:
-    """The dry run is the real run without the commit, so that it cannot say anything else."""
-    reports: list[RowReport] = []
+    """The dry run: what would be done. Reads only, so that nobody waits for it."""
+    file, report = File(table, rows), Report()
+    coming = file.coming
+    for chunk in file.chunks():
+        with database.read() as session:
+            plans = plan_rows(session, table, chunk, seen=file.seen, coming=coming)
+        report.plans += plans
+        told(len(report.plans), plans)
+    return report
+
+
+def apply_all(
+    database: Database, table: Table, rows: list[Given], *, door: Door, act: Act
+) -> Report:
+    """Every row in one transaction, or none when one is refused."""
+    report = Report()
     try:
         with database.begin() as session:
-            reports = [put_row(session, kind, number, row, act) for number, row in rows]
-            if not apply or any(r.problems for r in reports):
+            report = apply_within(session, table, rows, door=door, act=act)
+            if report.refused:
                 raise _NotKept
     except _NotKept:
-        return Report(tuple(reports), False)
-    return Report(tuple(reports), True)
+        return report
+    report.applied = True
+    return report
 
 
-def put_row(session: Session, kind: Kind, number: int, row: Row, act: Act) -> RowReport:
-    values, problems = parsed(kind, row)
-    if problems:
-        return RowReport(number, "", problems)
-    try:
-        with session.begin_nested():
-            return RowReport(number, kind.put(session, values, act))
-    except BadInput as error:
-        return RowReport(number, "", (error.sentence,))
-    except DBAPIError as error:
-        return RowReport(number, "", (f"The database refuses this row: {error.orig}",))
-
-
-def parsed(kind: Kind, row: Row) -> tuple[Values, tuple[str, ...]]:
-    """The row's values by column name; absent optional columns are left out, so that they change nothing."""
-    values: Values = {}
-    problems = []
-    for column in kind.columns:
-        cell = row.get(column.name, "")
-        if not cell:
-            if column.required:
-                problems.append(f"{column.name} is missing")
-            elif column.name in row:
-                values[column.name] = column.default
+def apply_within(
+    session: Session, table: Table, rows: list[Given], *, door: Door, act: Act
+) -> Report:
+    """As apply_all, in the caller's transaction, which must end it when rows are refused."""
+    check_door(session, table, door)
+    file, report = File(table, rows), Report()
+    coming, waiting = file.coming, []
+    for chunk in file.chunks():
+        plans = plan_rows(session, table, chunk, seen=file.seen, coming=coming)
+        report.plans += plans
+        if report.refused:
             continue
-        try:
-            values[column.name] = column.parse(cell)
-        except ValueError as error:
-            problems.append(f"{column.name} {cell!r}: {error} is wanted")
-    known = {c.name for c in kind.columns}
-    problems += [f"there is no column {name!r}" for name in row if name not in known]
-    return values, tuple(problems)
+        write_plans(session, table, plans, door=door, act=act)
+        waiting += [p for p in plans if p.waits]
+        session.flush()
+        session.expunge_all()
+    if not report.refused:
+        refer_to_new(session, table, waiting)
+    return report
 
 
-def write(row: Any, values: Values) -> bool:
-    """Sets the columns that differ; True when any did."""
-    changed = False
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-            changed = True
-    return changed
+def apply_valid(
+    database: Database,
+    table: Table,
+    rows: list[Given],
+    *,
+    door: Door,
+    act: Act,
+    told: Told = lambda done, plans: None,
+) -> Report:
+    """Good rows some hundred at a time, each lot in its own transaction; refused ones are left out and told."""
+    file, report = File(table, rows), Report(applied=True)
+    coming = file.coming
+    waiting: list[Plan] = []
+    for chunk in file.chunks():
+        plans = _kept(database, file, chunk, coming, door, act)
+        report.plans += plans
+        waiting += [p for p in plans if p.waits and p.action != REFUSED]
+        told(len(report.plans), plans)
+    if waiting:
+        database.run(lambda session: refer_to_new(session, table, waiting))
+    return report
+
+
+def _kept(
+    database: Database,
+    file: File,
+    chunk: list[Given],
+    coming: frozenset[Key],
+    door: Door,
+    act: Act,
+) -> list[Plan]:
+    before = dict(file.seen)
+
+    def work(session: Session, rows: list[Given]) -> list[Plan]:
+        check_door(session, file.table, door)
+        plans = plan_rows(session, file.table, rows, seen=file.seen, coming=coming)
+        write_plans(session, file.table, plans, door=door, act=act)
+        return plans
+
+    try:
+        return database.run(lambda session: work(session, chunk))
+    except DBAPIError:
+        file.seen = before
+    return [_alone(database, file, row, work) for row in chunk]
+
+
+def _alone(
+    database: Database,
+    file: File,
+    row: Given,
+    work: Callable[[Session, list[Given]], list[Plan]],
+) -> Plan:
+    """One row that the database may refuse without taking its neighbours with it."""
+    try:
+        return database.run(lambda session: work(session, [row]))[0]
+    except DBAPIError as error:
+        sentence = f"The database refuses this row ({error.orig}); nothing of it was kept."
+        return Plan(row.number, REFUSED, "", problems=(Problem("", sentence),))

@@ -1,0 +1,1 @@
+"""Master data as described tables: screens, files and REST all read the same descriptions."""

@@ -1,0 +1,96 @@
+"""What was changed: of one row, of a table, with the person's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from core.masterdata.described import Table
+from core.masterdata.select import Shape
+from core.masterdata.tables import MasterChange
+from core.people.tables import User
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """who: a person's name, or "system: import". changes: (column, old, new) as JSON values."""
+
+    id: int
+    at: datetime
+    who: str
+    door: str
+    action: str
+    key: str
+    changes: tuple[tuple[str, Any, Any], ...]
+
+
+def changes_of(
+    session: Session,
+    table: Table,
+    *,
+    row_id: int | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+) -> tuple[Change, ...]:
+    """Newest first. before: id of a change; only older ones."""
+    query = select(MasterChange).where(MasterChange.table_name == table.name)
+    if row_id is not None:
+        query = query.where(MasterChange.row_id == row_id)
+    if before is not None:
+        query = query.where(MasterChange.id < before)
+    rows = session.scalars(query.order_by(MasterChange.id.desc()).limit(limit)).all()
+    names = people(session, {row.actor for row in rows})
+    order = [c.name for c in table.columns]
+    place = {name: n for n, name in enumerate(order)}
+    return tuple(
+        Change(
+            row.id,
+            row.at,
+            names[row.actor],
+            row.door,
+            row.action,
+            row.row_key,
+            tuple(
+                (name, pair[0], pair[1])
+                for name, pair in sorted(
+                    row.changes.items(), key=lambda c: place.get(c[0], len(place))
+                )
+            ),
+        )
+        for row in rows
+    )
+
+
+def people(session: Session, actors: set[str]) -> dict[str, str]:
+    """ "user:7" as the person's name, "token:ERP" as it is."""
+    ids = {int(a[5:]) for a in actors if a.startswith("user:") and a[5:].isdigit()}
+    query = select(User.id, User.name).where(User.id.in_(ids))
+    found = {row.id: row.name for row in session.execute(query)}
+    return {
+        a: found.get(int(a[5:]), a)
+        if a.startswith("user:") and a[5:].isdigit()
+        else a.replace(":", ": ")
+        for a in actors
+    }
+
+
+def changed_since(shape: Shape, since: datetime) -> ColumnElement[bool]:
+    """Rows that were made or changed at or after `since`, by any door or, of stock, by any movement."""
+    table = shape.table
+    kept = exists().where(
+        and_(
+            MasterChange.table_name == table.name,
+            MasterChange.row_id == shape.pk,
+            MasterChange.at >= since,
+        )
+    )
+    if table.moved is None:
+        return kept
+    owner, at = table.moved
+    return or_(kept, exists().where(and_(owner == shape.pk, at >= since)))

@@ -1,0 +1,384 @@
+"""Sites, stock, suppliers, what is to come, and what making an item takes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.masterdata.catalogue import ITEM, OF_ITEM
+from core.masterdata.checks import (
+    counted_above_allocated,
+    differ,
+    in_order,
+    no_circle,
+    positive,
+    received_within,
+)
+from core.masterdata.described import PROMISES, Column, Reference, Table
+from core.masterdata.types import (
+    CLOCK,
+    COUNTRY,
+    DAY,
+    DAYS,
+    GLN,
+    LINE,
+    NUMBER,
+    PERCENT,
+    PROSE,
+    WEEKDAYS,
+    WHOLE,
+    WORD,
+    YES_NO,
+    choice,
+)
+from core.masterdata.write import set_stock
+from core.supply.tables import (
+    BomLine,
+    ItemSource,
+    KeptStock,
+    Qualification,
+    Receipt,
+    RoutingAlternate,
+    RoutingStep,
+    Site,
+    StockLot,
+    StockMovement,
+    Supplier,
+    WorkCentre,
+    WorkCentreClosure,
+)
+
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+SITE = Column("site", WORD, "Code of the warehouse.", required=True)
+OF_CUSTOMER = Reference("customer_id", "customers", ("customer",))
+OF_SITE = Reference("site_id", "sites", ("site",))
+CENTRE = Column("work_centre", WORD, "Code of the work centre.", required=True)
+OF_CENTRE = Reference("work_centre_id", "work-centres", ("work_centre",))
+STEP = Column("step", WHOLE, "Number of the operation, in the order of work.", required=True)
+WEEK = Column("working_days", WEEKDAYS, "1 is Monday; empty: as our company.", default=[])
+FREE = Column("holidays", DAYS, "Days without work; empty: as our company.", default=[])
+
+SITES = Table(
+    name="sites",
+    one="site",
+    title="Sites",
+    help="Warehouses that goods leave from.",
+    group="supply",
+    model=Site,
+    key=("code",),
+    columns=(
+        Column("code", WORD, "Our code of the warehouse.", required=True),
+        Column("name", LINE, "", required=True),
+        Column("street", PROSE, "One or several rows.", default=""),
+        Column("postal_code", WORD, "", default=""),
+        Column("city", LINE, "", default=""),
+        Column("country", COUNTRY, "Two letters, ISO 3166-1.", default=""),
+        Column("gln", GLN, "Global Location Number.", default=""),
+        Column("cut_off", CLOCK, "Orders after it leave the next working day.", default="14:00"),
+        Column("handling_days", WHOLE, "To pick and pack.", default=0, unit="working days"),
+        Column("priority", WHOLE, "1 is asked first for stock.", default=1),
+        Column("ships", YES_NO, "To customers; no: it supplies other sites only.", default=True),
+        WEEK,
+        FREE,
+    ),
+    listed=("code", "name", "city", "country", "cut_off", "handling_days", "priority"),
+    filters=("country",),
+    search=("code", "name", "city"),
+    touches=(PROMISES,),
+)
+
+STOCK = Table(
+    name="stock",
+    one="lot in stock",
+    title="Stock counts",
+    help="What was counted, by site, item, lot and bin, in stock units; the difference becomes a movement.",
+    group="supply",
+    model=StockLot,
+    key=("site", "item", "lot", "bin"),
+    columns=(
+        SITE,
+        ITEM,
+        Column("lot", WORD, "Batch as marked on the goods.", required=True),
+        Column("bin", WORD, "Where it lies.", default=""),
+        Column("quantity", NUMBER, "Counted.", required=True, unit="stock units", attribute="on_hand_quantity"),
+        Column("quality", choice("released", "inspection", "blocked"), "Only released is promised.", default="released"),
+        Column("expires_on", DAY, "Last day on which it is good."),
+        Column("received_on", DAY, "First in, first out goes by it."),
+        Column("customer", WORD, "Number of the customer that it is kept for; empty: anybody."),
+    ),
+    references=(OF_SITE, OF_ITEM, OF_CUSTOMER),
+    listed=("site", "item", "lot", "bin", "quantity", "quality", "expires_on"),
+    filters=("site", "item", "quality"),
+    search=("item", "lot", "bin"),
+    checks=(counted_above_allocated,),
+    off={"on_hand_quantity": ZERO},
+    off_words="counted as zero",
+    touches=(PROMISES,),
+    write=set_stock,
+    moved=(StockMovement.lot_id, StockMovement.at),
+)  # fmt: skip
+
+SUPPLIERS = Table(
+    name="suppliers",
+    one="supplier",
+    title="Suppliers",
+    help="Whom we buy from, with their lead times and calendars.",
+    group="supply",
+    model=Supplier,
+    key=("number",),
+    columns=(
+        Column("number", WORD, "Our number of the supplier.", required=True),
+        Column("name", LINE, "", required=True),
+        Column("lead_days", WHOLE, "From our order to our door.", default=0, unit="their working days"),
+        Column("late_days", WHOLE, "By which they are known to come late; promises add them.", default=0, unit="working days"),
+        WEEK,
+        FREE,
+        Column("rush_days", WHOLE, "By how many an open purchase can be brought forward.", default=0, unit="working days"),
+        Column("rush_cost", NUMBER, "What that costs; empty: not known.", unit="money"),
+    ),
+    listed=("number", "name", "lead_days"),
+    search=("number", "name"),
+    touches=(PROMISES,),
+)  # fmt: skip
+
+SOURCES = Table(
+    name="item-sources",
+    one="source of an item",
+    title="Item sources",
+    help="How an item is got anew: from whom, how long it takes, in which lots.",
+    group="supply",
+    model=ItemSource,
+    key=("item",),
+    columns=(
+        ITEM,
+        Column("supplier", WORD, "Number of the supplier that is asked first."),
+        Column("lead_days", WHOLE, "0: the supplier's, else the item's own.", default=0, unit="working days"),
+        Column("receive_days", WHOLE, "From the door to the shelf.", default=0, unit="working days"),
+        Column("minimum_lot", NUMBER, "Least that is ordered or begun.", default=ZERO, unit="stock units"),
+        Column("multiple_lot", NUMBER, "Ordered or begun in multiples of; 0: any.", default=ZERO, unit="stock units"),
+        Column("yield_percent", PERCENT, "Good units out of a hundred begun.", default=HUNDRED, unit="%"),
+    ),
+    references=(OF_ITEM, Reference("supplier_id", "suppliers", ("supplier",))),
+    listed=("item", "supplier", "lead_days", "receive_days", "minimum_lot", "multiple_lot", "yield_percent"),
+    filters=("item", "supplier"),
+    search=("item", "supplier"),
+    checks=(positive("yield_percent"),),
+    touches=(PROMISES,),
+)  # fmt: skip
+
+RECEIPTS = Table(
+    name="receipts",
+    one="receipt to come",
+    title="Supply to come",
+    help="Purchase, production and transfer orders that bring goods, one row for each of their lines.",
+    group="supply",
+    model=Receipt,
+    key=("kind", "number", "line", "item"),
+    columns=(
+        Column("kind", choice("purchase", "production", "transfer"), "How it comes.", required=True),
+        Column("number", WORD, "Number of the order that brings it.", required=True),
+        Column("line", WORD, "Line of that order; empty when it has one for the item.", default=""),
+        ITEM,
+        SITE,
+        Column("supplier", LINE, "Name of who sends it.", default=""),
+        Column("supplier_number", WORD, "Our number of them (table suppliers)."),
+        Column("from_site", WORD, "Of a transfer: code of the site that it leaves."),
+        Column("quantity", NUMBER, "Ordered in all.", required=True, unit="stock units"),
+        Column("received_quantity", NUMBER, "Of it already here.", default=ZERO, unit="stock units"),
+        Column("expected_date", DAY, "At our door, or off the last machine.", required=True),
+        Column("begins_on", DAY, "Of production: first day of work; of a transfer: it leaves."),
+        Column("stage", choice("planned", "released", "started"), "How far it is.", default="released"),
+        Column("closed", YES_NO, "Nothing more comes of it.", default=False),
+    ),
+    references=(
+        OF_ITEM,
+        OF_SITE,
+        Reference("supplier_id", "suppliers", ("supplier_number",)),
+        Reference("from_site_id", "sites", ("from_site",)),
+    ),
+    listed=("kind", "number", "line", "item", "site", "quantity", "received_quantity", "expected_date", "closed"),
+    filters=("kind", "item", "site", "closed"),
+    search=("number", "item", "supplier"),
+    checks=(positive("quantity"), received_within),
+    off={"closed": True},
+    off_words="closed",
+    touches=(PROMISES,),
+)  # fmt: skip
+
+BOM_LINES = Table(
+    name="bom-lines",
+    one="line of a bill of material",
+    title="Bills of material",
+    help="What one stock unit of a made item is made of.",
+    group="supply",
+    model=BomLine,
+    key=("item", "component"),
+    columns=(
+        Column("item", WORD, "The item that is made.", required=True),
+        Column("component", WORD, "The item that goes into it.", required=True),
+        Column("quantity_per", NUMBER, "Of the component in one.", required=True, unit="stock units"),
+        Column("scrap_percent", PERCENT, "Lost of it on the way.", default=ZERO, unit="%"),
+    ),
+    references=(OF_ITEM, Reference("component_id", "items", ("component",))),
+    listed=("item", "component", "quantity_per", "scrap_percent"),
+    filters=("item", "component"),
+    search=("item", "component"),
+    checks=(
+        positive("quantity_per"),
+        differ("item", "component", "An item is no component of itself; enter another one."),
+        no_circle,
+    ),
+    touches=(PROMISES,),
+)  # fmt: skip
+
+WORK_CENTRES = Table(
+    name="work-centres",
+    one="work centre",
+    title="Work centres",
+    help="Machines or people with finite minutes.",
+    group="supply",
+    model=WorkCentre,
+    key=("code",),
+    columns=(
+        Column("code", WORD, "Our code.", required=True),
+        Column("name", LINE, "", required=True),
+        Column("site", WORD, "Code of the site that it stands at."),
+        Column("minutes_per_day", WHOLE, "Productive ones of all machines together.", default=480, unit="minutes"),
+        Column("reserve_percent", PERCENT, "Of these minutes, kept from promises for breakdowns.", default=ZERO, unit="%"),
+        Column("qualified_only", YES_NO, "Makes only items of the table qualifications.", default=False),
+        WEEK,
+        FREE,
+    ),
+    references=(OF_SITE,),
+    listed=("code", "name", "site", "minutes_per_day"),
+    filters=("site",),
+    search=("code", "name"),
+    touches=(PROMISES,),
+)  # fmt: skip
+
+CLOSURES = Table(
+    name="work-centre-closures",
+    one="closure",
+    title="Closures",
+    help="Maintenance and other days on which a work centre has no minutes.",
+    group="supply",
+    model=WorkCentreClosure,
+    key=("work_centre", "first"),
+    columns=(
+        CENTRE,
+        Column("first", DAY, "First day.", required=True),
+        Column("last", DAY, "Last day, included.", required=True),
+        Column("minutes", WHOLE, "Lost on each day; empty: all.", unit="minutes"),
+        Column("reason", LINE, "", default=""),
+    ),
+    references=(OF_CENTRE,),
+    listed=("work_centre", "first", "last", "reason"),
+    filters=("work_centre",),
+    search=("work_centre", "reason"),
+    checks=(in_order("first", "last"),),
+    touches=(PROMISES,),
+)
+
+STEPS = Table(
+    name="routing-steps",
+    one="routing step",
+    title="Routings",
+    help="Operations that make an item: minutes for setting up once and for each stock unit.",
+    group="supply",
+    model=RoutingStep,
+    key=("item", "step"),
+    columns=(
+        ITEM,
+        STEP,
+        CENTRE,
+        Column("setup_minutes", NUMBER, "Once for a lot.", default=ZERO, unit="minutes"),
+        Column("run_minutes", NUMBER, "For each stock unit.", default=ZERO, unit="minutes"),
+    ),
+    references=(OF_ITEM, OF_CENTRE),
+    listed=("item", "step", "work_centre", "setup_minutes", "run_minutes"),
+    filters=("item", "work_centre"),
+    search=("item", "work_centre"),
+    touches=(PROMISES,),
+)
+
+ALTERNATES = Table(
+    name="routing-alternates",
+    one="alternate work centre",
+    title="Alternates",
+    help="Other work centres that are qualified for a step.",
+    group="supply",
+    model=RoutingAlternate,
+    key=("item", "step", "work_centre"),
+    columns=(
+        ITEM,
+        STEP,
+        CENTRE,
+        Column("setup_minutes", NUMBER, "Once for a lot; empty: as the step.", unit="minutes"),
+        Column("run_minutes", NUMBER, "For each stock unit; empty: as the step.", unit="minutes"),
+    ),
+    references=(Reference("routing_step_id", "routing-steps", ("item", "step")), OF_CENTRE),
+    listed=("item", "step", "work_centre"),
+    filters=("item", "work_centre"),
+    search=("item", "work_centre"),
+    touches=(PROMISES,),
+)
+
+QUALIFICATIONS = Table(
+    name="qualifications",
+    one="qualification",
+    title="Qualifications",
+    help="Items that may be made on a work centre that makes only qualified ones.",
+    group="supply",
+    model=Qualification,
+    key=("item", "work_centre"),
+    columns=(
+        ITEM,
+        CENTRE,
+        Column("valid_from", DAY, "First day; empty: always was."),
+        Column("valid_to", DAY, "Last day; empty: until further notice."),
+    ),
+    references=(OF_ITEM, OF_CENTRE),
+    listed=("item", "work_centre", "valid_from", "valid_to"),
+    filters=("item", "work_centre"),
+    search=("item", "work_centre"),
+    checks=(in_order("valid_from", "valid_to"),),
+    touches=(PROMISES,),
+)
+
+KEPT = Table(
+    name="kept-stock",
+    one="stock kept for a customer",
+    title="Kept stock",
+    help="So much of an item's stock at a site is kept for one customer.",
+    group="supply",
+    model=KeptStock,
+    key=("item", "site", "customer"),
+    columns=(
+        ITEM,
+        SITE,
+        Column("customer", WORD, "The customer's number.", required=True),
+        Column("quantity", NUMBER, "Kept.", required=True, unit="stock units"),
+        Column("until", DAY, "Last day; empty: until further notice."),
+        Column("reason", LINE, "", default=""),
+    ),
+    references=(OF_ITEM, OF_SITE, OF_CUSTOMER),
+    listed=("item", "site", "customer", "quantity", "until", "reason"),
+    filters=("item", "site", "customer"),
+    search=("item", "customer", "reason"),
+    touches=(PROMISES,),
+)
+
+TABLES = (
+    SITES,
+    STOCK,
+    SUPPLIERS,
+    SOURCES,
+    RECEIPTS,
+    BOM_LINES,
+    WORK_CENTRES,
+    CLOSURES,
+    STEPS,
+    ALTERNATES,
+    QUALIFICATIONS,
+    KEPT,
+)

@@ -1,0 +1,86 @@
+"""Rows about master data itself: what was changed by whom, who is master, and files that are imported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, Instant, Key, Line, Prose, Word
+from core.values import utc_now
+
+
+class MasterChange(Base):
+    """One change of one row, append-only. action: "created", "changed", "deactivated", "deleted".
+
+    door: "screen", "import", "rest", "command line", "demo". changes: {"column": [old, new]} as JSON values.
+    """
+
+    __tablename__ = "master_change"
+    __table_args__ = (
+        Index("ix_master_change_row", "table_name", "row_id"),
+        Index("ix_master_change_at", "table_name", "at"),
+    )
+
+    id: Mapped[Key]
+    table_name: Mapped[Word]
+    row_id: Mapped[int]
+    row_key: Mapped[Prose]
+    action: Mapped[Word]
+    at: Mapped[Instant]
+    actor: Mapped[Line]
+    door: Mapped[Word]
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class MasterKeeper(Base):
+    """Who is master of a table. keeper: "both" (no row is the same), "here" or "erp"."""
+
+    __tablename__ = "master_keeper"
+
+    table_name: Mapped[Word] = mapped_column(primary_key=True)
+    keeper: Mapped[Word]
+    actor: Mapped[Line]
+    at: Mapped[Instant] = mapped_column(default=utc_now)
+
+
+class ImportRun(Base):
+    """A file that is imported. state: "waiting", "reading", "checked", "applying", "applied", "failed", "dropped".
+
+    mode: "all" (every row is good, or none is kept) or "valid". options: delimiter, encoding, decimal mark as chosen;
+    found: as detected. counts: rows by action. done_rows of total_rows: how far the present step is.
+    """
+
+    __tablename__ = "import_run"
+
+    id: Mapped[Key]
+    table_name: Mapped[Word] = mapped_column(index=True)
+    file_name: Mapped[Line]
+    sha256: Mapped[Word]
+    state: Mapped[Word] = mapped_column(default="waiting")
+    mode: Mapped[Word] = mapped_column(default="all")
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    found: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    total_rows: Mapped[int] = mapped_column(default=0)
+    done_rows: Mapped[int] = mapped_column(default=0)
+    sentence: Mapped[Prose] = mapped_column(default="")
+    actor: Mapped[Line]
+    created_at: Mapped[Instant] = mapped_column(default=utc_now)
+    ended_at: Mapped[Instant | None]
+
+
+class ImportRow(Base):
+    """What became of one row of a file, unless it changes nothing. problems: [[column, sentence]]."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (UniqueConstraint("run_id", "number"),)
+
+    id: Mapped[Key]
+    run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"))
+    number: Mapped[int]
+    action: Mapped[Word]
+    row_key: Mapped[Prose]
+    problems: Mapped[list[Any]] = mapped_column(default=list)
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
