@@ -186,6 +186,7 @@ RECEIPTS = Table(
         Column("quantity", NUMBER, "Ordered in all.", required=True, unit="stock units"),
         Column("received_quantity", NUMBER, "Of it already here.", default=ZERO, unit="stock units"),
         Column("expected_date", DAY, "At our door, or off the last machine.", required=True),
+        Column("ordered_on", DAY, "When it was asked for; lead times are measured from it."),
         Column("begins_on", DAY, "Of production: first day of work; of a transfer: it leaves."),
         Column("stage", choice("planned", "released", "started"), "How far it is.", default="released"),
         Column("closed", YES_NO, "Nothing more comes of it.", default=False),

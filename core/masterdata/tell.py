@@ -14,6 +14,7 @@ from core.masterdata.described import Table
 from core.outbox import OutboxItem
 
 TASKS = {"drafts": "recheck-drafts"}
+"""Promises hear of it by the rows themselves (core.watched)."""
 SOON = timedelta(seconds=2)
 """Many changes in a row are one look at the drafts."""
 

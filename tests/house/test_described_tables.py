@@ -12,13 +12,13 @@ NOT_MASTER = {
         """,
     "drafts": "draft draft_line draft_field problem reservation expedite",
     "orders and what follows": """
-        sales_order order_line schedule_line hold promise_claim promise_version
+        sales_order order_line schedule_line hold promise_claim promise_notice promise_slip promise_version
         allocation pick_line shipment package package_line invoice invoice_line
         credit_note credit_note_line return_authorization return_line stock_movement
         disposition
         """,
     "bookkeeping of the program": """
-        event outbox_item master_change master_keeper import_run import_row api_token
+        event outbox_item supply_change master_change master_keeper import_run import_row api_token
         api_answer number_sequence
         """,
     "people": "user_account user_session",
@@ -30,6 +30,7 @@ KEPT_BY_THE_PROGRAM = {
     "blanket": {"po_key"},
     "check_rule": {"version"},
     "company": {"logo_sha256"},
+    "receipt": {"first_expected_date"},
 }
 
 
