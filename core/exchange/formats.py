@@ -29,7 +29,12 @@ ANSWERS: dict[str, dict[str, str]] = {
         "change": "cxml/ConfirmationRequest",
         "ship_notice": "cxml/ShipNoticeRequest",
     },
+    "gs1": {"order": "gs1/orderResponse", "change": "gs1/orderResponse"},
     "idoc": {"order": "idoc/ORDRSP", "change": "idoc/ORDRSP"},
+    "oagis": {
+        "order": "oagis/AcknowledgePurchaseOrder",
+        "change": "oagis/AcknowledgePurchaseOrder",
+    },
     "opentrans": {
         "order": "opentrans/ORDERRESPONSE",
         "change": "opentrans/ORDERRESPONSE",

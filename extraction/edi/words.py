@@ -48,6 +48,8 @@ _OTHERS = {
     "opentrans/RECEIPTACKNOWLEDGEMENT": ("other", "an openTRANS receipt acknowledgement"),
     "opentrans/INVOICE": ("other", "an openTRANS invoice"),
     "opentrans/QUOTATION": ("other", "an openTRANS quotation"),
+    "gs1/orderResponseMessage": ("other", "a GS1 XML order response"),
+    "oagis/AcknowledgePurchaseOrder": ("other", "an OAGIS acknowledgement of a purchase order"),
     "oagis/ChangePurchaseOrder": ("change", "an OAGIS change of a purchase order"),
     "oagis/CancelPurchaseOrder": ("cancellation", "an OAGIS cancellation of a purchase order"),
     "opentrans/RFQ": ("quote_request", "an openTRANS request for quotation"),

@@ -30,7 +30,9 @@ from tests.builders import (
     an_item,
 )
 from tests.core.messages.test_xml_cxml import DTD as CXML_DTD
+from tests.core.messages.test_xml_gs1 import DTD as GS1_DTD
 from tests.core.messages.test_xml_idoc import valid as valid_idoc
+from tests.core.messages.test_xml_oagis import DTD as OAGIS_DTD
 from tests.core.messages.test_xml_opentrans import DTD as OPENTRANS_DTD
 from tests.core.messages.xml_schemas import faults
 from tests.exchanged import a_drop_folder, a_partner
@@ -109,6 +111,31 @@ IDOC = f"""<ORDERS05><IDOC BEGIN="1"><EDI_DC40 SEGMENT="1"><DOCNUM>0000000000009
  <E1EDK02 SEGMENT="1"><QUALF>001</QUALF><BELNR>4500000009</BELNR><DATUM>20260302</DATUM></E1EDK02>
  {_idoc_line("00010", "BX-40", "10.000", "4.10")}{_idoc_line("00020", "BX-60", "5.000", "2.00")}</IDOC></ORDERS05>"""
 
+
+def _gs1_line(number: str, sku: str, quantity: str, price: str) -> str:
+    return f"""<orderLineItem><lineItemNumber>{number}</lineItemNumber><requestedQuantity measurementUnitCode="C62">{quantity}</requestedQuantity>
+ <netPrice currencyCode="EUR">{price}</netPrice><transactionalTradeItem>
+ <additionalTradeItemIdentification additionalTradeItemIdentificationTypeCode="SUPPLIER_ASSIGNED">{sku}</additionalTradeItemIdentification></transactionalTradeItem></orderLineItem>"""
+
+
+GS1 = f"""<o:orderMessage xmlns:o="urn:gs1:ecom:order:xsd:3" xmlns:sh="http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader">
+ <sh:StandardBusinessDocumentHeader><sh:Sender><sh:Identifier>7080001000004</sh:Identifier></sh:Sender><sh:Receiver><sh:Identifier>5390001000006</sh:Identifier></sh:Receiver>
+ <sh:DocumentIdentification><sh:InstanceIdentifier>88</sh:InstanceIdentifier></sh:DocumentIdentification></sh:StandardBusinessDocumentHeader>
+ <order><creationDateTime>2026-03-02T08:00:00Z</creationDateTime><documentStatusCode>ORIGINAL</documentStatusCode>
+ <orderIdentification><entityIdentification>G-9</entityIdentification></orderIdentification><buyer><gln>7080001000004</gln></buyer><seller><gln>5390001000006</gln></seller>
+ {_gs1_line("1", "BX-40", "10", "4.10")}{_gs1_line("2", "BX-60", "5", "2.00")}</order></o:orderMessage>"""
+
+
+def _oagis_line(number: str, sku: str, quantity: str, price: str) -> str:
+    return f"""<PurchaseOrderLine><LineNumber>{number}</LineNumber><Item><SupplierItemID><ID>{sku}</ID></SupplierItemID></Item>
+ <Quantity unitCode="EA">{quantity}</Quantity><UnitPrice><Amount currencyID="EUR">{price}</Amount><PerQuantity unitCode="EA">1</PerQuantity></UnitPrice></PurchaseOrderLine>"""
+
+
+OAGIS = f"""<ProcessPurchaseOrder releaseID="9.0" xmlns="http://www.openapplications.org/oagis/9"><ApplicationArea><Sender><LogicalID>acme-buys</LogicalID></Sender>
+ <Receiver><LogicalID>us</LogicalID></Receiver><CreationDateTime>2026-03-02T08:00:00Z</CreationDateTime><BODID>bod-7</BODID></ApplicationArea>
+ <DataArea><Process/><PurchaseOrder><PurchaseOrderHeader><DocumentID><ID>OA-9</ID></DocumentID><ExtendedAmount currencyID="EUR">51.00</ExtendedAmount></PurchaseOrderHeader>
+ {_oagis_line("1", "BX-40", "10", "4.10")}{_oagis_line("2", "BX-60", "5", "2.00")}</PurchaseOrder></DataArea></ProcessPurchaseOrder>"""
+
 IDENTITIES = """
 [[identity]]
 standard = "ubl"
@@ -133,6 +160,14 @@ id = "ERPCLNT100"
 standard = "opentrans"
 qualifier = "supplier_specific"
 id = "C1"
+
+[[identity]]
+standard = "gs1"
+id = "7080001000004"
+
+[[identity]]
+standard = "oagis"
+id = "acme-buys"
 
 [answers]
 ship_notice = "same"
@@ -235,6 +270,20 @@ def test_an_opentrans_order(database: Database, settings: Settings, tmp_path: Pa
         assert OPENTRANS_DTD.validate(etree.fromstring(raw)), OPENTRANS_DTD.error_log
 
 
+def test_a_gs1_order(database: Database, settings: Settings, tmp_path: Path) -> None:
+    found = _answers(database, settings, tmp_path, GS1)
+    (raw,) = (found[kind] for kind in found if kind == "orderResponseMessage")
+    assert GS1_DTD.validate(etree.fromstring(raw)), GS1_DTD.error_log
+    assert b"<entityIdentification>G-9<" in raw and b"<gln>7080001000004<" in raw
+
+
+def test_an_oagis_order(database: Database, settings: Settings, tmp_path: Path) -> None:
+    found = _answers(database, settings, tmp_path, OAGIS)
+    (raw,) = (found[kind] for kind in found if kind == "AcknowledgePurchaseOrder")
+    assert OAGIS_DTD.validate(etree.fromstring(raw)), OAGIS_DTD.error_log
+    assert b"<LogicalID>acme-buys<" in raw
+
+
 def test_an_order_out_of_sap(database: Database, settings: Settings, tmp_path: Path) -> None:
     found = _answers(database, settings, tmp_path, IDOC)
     assert set(found) == {"ORDERS05"}
@@ -242,6 +291,9 @@ def test_an_order_out_of_sap(database: Database, settings: Settings, tmp_path: P
     assert (root.findtext(".//SNDPRN"), root.findtext(".//RCVPRN")) == ("0000104711", "ERPCLNT100")
     assert [e.text for e in root.iter("POSEX")] == ["00010", "00020"]
     assert {e.text for e in root.iter("MENEE")} == {"PCE"}
+
+
+MODELS = {"cxml": CXML_DTD, "opentrans": OPENTRANS_DTD, "gs1": GS1_DTD, "oagis": OAGIS_DTD}
 
 
 def _unknown(text: str) -> str:
@@ -256,6 +308,8 @@ def _unknown(text: str) -> str:
         (CII, "cii/comfort"),
         (OPENTRANS, "opentrans"),
         (IDOC, "idoc"),
+        (GS1, "gs1"),
+        (OAGIS, "oagis"),
     ],
 )
 def test_an_order_of_unknown_items_is_refused(
@@ -280,5 +334,5 @@ def test_an_order_of_unknown_items_is_refused(
     elif kind == "idoc":
         valid_idoc(raw)
     else:
-        dtd = CXML_DTD if kind == "cxml" else OPENTRANS_DTD
+        dtd = MODELS[kind]
         assert dtd.validate(root), dtd.error_log

@@ -17,13 +17,21 @@ from core.messages.electronic.write import write_invoice, write_order_answer
 from core.messages.facts import Asked, Line, Part
 from extraction.edi.peppol import broken
 from tests.core.messages.test_xml_cxml import DTD as CXML_DTD
+from tests.core.messages.test_xml_gs1 import DTD as GS1_DTD
 from tests.core.messages.test_xml_idoc import valid as valid_idoc
+from tests.core.messages.test_xml_oagis import DTD as OAGIS_DTD
 from tests.core.messages.test_xml_opentrans import DTD as OPENTRANS_DTD
 from tests.core.messages.xml_answers import ECHO, PLAIN, ROUTE, answer, invoice
 from tests.core.messages.xml_schemas import faults
 
 CENT = Decimal("0.01")
-OUR_NUMBER = ("SellerAssignedID", "SUPPLIER_PID", "IDTNR", "ID")
+OUR_NUMBER = (
+    "SellerAssignedID",
+    "SUPPLIER_PID",
+    "IDTNR",
+    "ID",
+    "additionalTradeItemIdentification",
+)
 
 texts = st.text(max_size=40)
 names = st.text(min_size=1, max_size=40).filter(lambda t: t.strip())
@@ -95,6 +103,8 @@ def test_no_answer_names_an_item_that_nobody_knows(made) -> None:
         "cii/OrderResponse",
         "opentrans/ORDERRESPONSE",
         "idoc/ORDRSP",
+        "gs1/orderResponse",
+        "oagis/AcknowledgePurchaseOrder",
     ):
         root = etree.fromstring(write_order_answer(made, ROUTE, PLAIN, format))
         own = [e for e in root.iter() if etree.QName(e).localname in OUR_NUMBER]
@@ -133,6 +143,17 @@ def test_cxml_confirmations_are_valid_and_their_parts_add_up(made) -> None:
 def test_opentrans_responses_are_valid(made) -> None:
     root = etree.fromstring(write_order_answer(made, ROUTE, PLAIN, "opentrans/ORDERRESPONSE"))
     assert OPENTRANS_DTD.validate(root), OPENTRANS_DTD.error_log
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers())
+def test_gs1_and_oagis_answers_keep_the_order_of_their_elements(made) -> None:
+    for format, model in (
+        ("gs1/orderResponse", GS1_DTD),
+        ("oagis/AcknowledgePurchaseOrder", OAGIS_DTD),
+    ):
+        root = etree.fromstring(write_order_answer(made, ROUTE, PLAIN, format))
+        assert model.validate(root), model.error_log
 
 
 @settings(max_examples=30, deadline=None)

@@ -17,7 +17,9 @@ from core.messages.electronic.xml import (
     cxml_confirmation,
     cxml_ship_notice,
     facturx,
+    gs1_order_response,
     idoc_order_response,
+    oagis_order_response,
     opentrans_dispatch,
     opentrans_order_response,
     ubl_despatch,
@@ -28,7 +30,9 @@ from core.messages.electronic.xml import (
 ORDER_ANSWERS: dict[str, Callable[[OrderAnswer, Route, Style], bytes]] = {
     "cii/OrderResponse": cii_order_response.order_response,
     "cxml/ConfirmationRequest": cxml_confirmation.confirmation,
+    "gs1/orderResponse": gs1_order_response.order_response,
     "idoc/ORDRSP": idoc_order_response.order_response,
+    "oagis/AcknowledgePurchaseOrder": oagis_order_response.order_response,
     "opentrans/ORDERRESPONSE": opentrans_order_response.order_response,
     "ubl/OrderResponse": ubl_order_response.order_response,
 }
