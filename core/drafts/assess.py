@@ -17,9 +17,13 @@ from core.catalogue.tables import Item, ItemUnit
 from core.drafts import dates
 from core.drafts.backing import back_fields
 from core.drafts.case import Case, UnitFacts, load
+from core.drafts.checks.configuration import chosen_features
 from core.drafts.checks.reading import DOUBT, is_doubtful
+from core.drafts.checks.revisions import ordered_revision
+from core.drafts.cited import find_cited
 from core.drafts.earlier import take_earlier
 from core.drafts.keys import code_key, content_key, po_key
+from core.drafts.known import know_customer, know_goods
 from core.drafts.matching.customer import match_customer
 from core.drafts.matching.item import match_items
 from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
@@ -80,7 +84,13 @@ def study(session: Session, draft: Draft, now: datetime) -> Case:
         for line in case.lines:
             _quantity(case, line)
         swap(case)
+        know_goods(session, case)
+        for line in case.lines:
+            line.revision = ordered_revision(case, line)
+            line.configuration = chosen_features(case, line)
+        find_cited(session, case)
         price_lines(session, case)
+        know_customer(session, case)
         back_fields(case)
         draft.content_key = content_key(_content(case))
         _earlier(session, case)

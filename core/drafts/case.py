@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from core.agreements.strictness import Rules
 from core.catalogue.tables import Item
-from core.company.policy import Policy, company_zone, policy_of
+from core.company.calendar import Calendar
+from core.company.policy import Policy, company_calendar, company_zone, policy_of
 from core.company.tables import Company
+from core.drafts.known import Known
 from core.drafts.noticed import noticed_in
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.inbound.tables import InboundDocument
@@ -77,6 +80,8 @@ class Case:
     findings: tuple[dict[str, Any], ...] = ()
     sender_known: bool = False
     rules: Rules = field(default_factory=Rules)
+    known: Known = field(default_factory=Known)
+    calendar: Calendar = field(default_factory=Calendar)
 
     def text(self, name: str, line: DraftLine | None = None) -> str:
         found = self.fields.get((line.id if line else None, name))
@@ -85,6 +90,16 @@ class Case:
     def limit(self, code: str, name: str, case: str = "") -> Decimal:
         """A limit of a check as policy has it for this customer."""
         return self.rules.limit(code, name, case)
+
+    def factor_of(self, item_id: int, unit: str) -> Fraction | None:
+        """How many stock units one `unit` of the item holds; None when the item has no such unit."""
+        item = self.items.get(item_id)
+        if item is not None and unit == item.stock_unit:
+            return Fraction(1)
+        for known in self.item_units.get(item_id, ()):
+            if known.unit == unit:
+                return Fraction(known.numerator, known.denominator)
+        return None
 
     def ship_to(self) -> CustomerAddress | None:
         return next((a for a in self.addresses if a.id == self.draft.ship_to_id), None)
@@ -109,4 +124,5 @@ def load(session: Session, draft: Draft, now: datetime) -> Case:
         now=now,
         today=now.astimezone(company_zone(company)).date(),
         findings=noticed_in(session, draft, document),
+        calendar=company_calendar(company),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.drafts.phrases import PHRASES
+from core.drafts.problem_sentences import PROBLEMS, QUESTIONS
 from core.drafts.words import REASONS
 from core.promising.sentences import fill, shown_day
 
@@ -42,6 +44,8 @@ MATCHES: dict[str, str] = {
     "unit-only": "No unit is written; the item has only {unit}.",
     "unit-assumed": "No unit is written; taken as {unit}.",
     "unit-unknown": "“{written}” is no unit of this item; it has {units}.",
+    "quote": "Quote {reference}: {price} per {unit}.",
+    "blanket": "Blanket {reference}: {price} per {unit}.",
     "agreement": "Agreement: {price} per {unit}. {reference}",
     "list": "List price: {price} per {unit}.",
 }
@@ -65,73 +69,16 @@ ALSO: dict[str, str] = {
     "in-description": "number in the description",
 }
 
-PROBLEMS: dict[str, str] = {
-    "customer-unknown": "No customer was recognised{written_as}.",
-    "customer-ambiguous": "It is not certain who ordered: {names}.",
-    "customer-blocked": "{name} is blocked: {reason}.",
-    "sender-not-verified": "{why_sender}",
-    "duplicate-order": "{duplicate}",
-    "revision-of-order": "{revision}",
-    "order-not-found": "This {kind} names PO {po_number}, but no order of this customer has that number yet.",
-    "order-not-booked": "PO {po_number} is still draft {draft} on the desk: decide on that first, then on this {kind}.",
-    "po-number-missing": "The customer's purchase order number is missing.",
-    "ship-to-unknown": "The delivery address is not known{written_as}.",
-    "ship-to-assumed": "The document names no delivery address; {name} was taken as usual.",
-    "currency-differs": "The order is in {written}, but {agreed} is agreed.",
-    "terms-differ": "The customer writes “{written}”; agreed is “{agreed}”.",
-    "no-lines": "No order line was found.",
-    "earlier-order": "{taken_from}",
-    "earlier-order-missing": "“{words}” speaks of an earlier order, but {why_missing}.",
-    "item-unknown": "{no_item}",
-    "item-ambiguous": "The numbers on this line lead to different items: {numbers}.",
-    "item-blocked": "{number} is not for sale.",
-    "item-superseded": "{number} is replaced by {by}.",
-    "unit-unknown": "“{written}” is no unit of this item; it has {units}.",
-    "unit-assumed": "No unit is written; {unit} was taken (it could be {units}).",
-    "quantity-missing": "The quantity is missing or not above zero.",
-    "quantity-below-minimum": "{stock_quantity} {stock_unit} is below the minimum of {minimum}.",
-    "quantity-not-pack-multiple": "{pack}",
-    "price-differs": "Customer's price {theirs} is {percent} % {direction} {our_price}.",
-    "price-missing": "{which_price}",
-    "totals-do-not-add-up": "{sum_sentence}",
-    "requested-date-past": "The wanted day {requested} is over.",
-    "requested-before-lead-time": "Wanted {requested}, possible {promised}.",
-    "beyond-latest": "{quantity} {unit} could arrive on {arrives} only, later than this customer takes; they are not promised.",
-    "credit-exceeded": "With this order {name_or_customer} owes {over} {currency} over the limit of {limit} {currency} ({exposure} open, {value} new).",
-    "field-doubtful": "“{value}” was read with {percent} % confidence only.",
-    "reader-finding": "{text}",
+MONEY = ("price", "ours", "theirs", "amount", "product", "sum", "ended_price")
+MONEY_OF: dict[str, tuple[str, ...]] = {
+    "credit-exceeded": ("over", "limit", "exposure", "value"),
+    "value-over-limit": ("value", "limit"),
+    "order-value-small": ("value", "least", "surcharge"),
+    "discount-differs": ("taken", "agreed"),
+    "charge-differs": ("written", "agreed"),
+    "tax-differs": ("written", "expected"),
 }
-
-QUESTIONS: dict[str, str] = {
-    "customer-unknown": "Please tell us for which company this order is.",
-    "customer-ambiguous": "Please tell us for which company this order is.",
-    "duplicate-order": "We already have an order from you under number {po_number}. Is this a new order, or the same again?",
-    "revision-of-order": "We already have an order from you under number {po_number} with other contents. Does this replace it?",
-    "order-not-found": "We find no order with number {po_number}. Which order do you mean?",
-    "po-number-missing": "Please send us your purchase order number.",
-    "ship-to-unknown": "Please confirm the delivery address: {written}.",
-    "ship-to-assumed": "To which address shall we deliver?",
-    "currency-differs": "Your order is in {written}, we agreed on {agreed}. Please confirm the currency.",
-    "earlier-order": "You wrote “{words}”. We take that to be your order {their_number} of {booked}. Is that right?",
-    "earlier-order-missing": "You wrote “{words}”. Which articles do you want, and how many of each?",
-    "item-unknown": "Which article do you mean by {which_item}?",
-    "item-ambiguous": "The numbers given lead to different articles: {numbers}. Which one do you want?",
-    "item-blocked": "We no longer sell {number}. May we offer another article?",
-    "item-superseded": "{number} has been replaced by {by} ({by_text}). May we deliver that?",
-    "unit-unknown": "In which unit do you order: {units}?",
-    "unit-assumed": "In which unit do you order: {units}?",
-    "quantity-missing": "How many do you want?",
-    "quantity-below-minimum": "The minimum quantity is {minimum} {stock_unit}. May we deliver that many?",
-    "quantity-not-pack-multiple": "We deliver in multiples of {multiple} {stock_unit}. Do you want {below} or {above}?",
-    "price-differs": "You ordered at {theirs} {currency} per {unit}; our price is {ours}. Do you agree?",
-    "price-missing": "Which price did we agree?",
-    "totals-do-not-add-up": "The amounts of your order do not add up. Please check quantity and price.",
-    "requested-date-past": "The day you wanted, {requested}, is over. When do you need the goods?",
-    "beyond-latest": "{quantity} {unit} can arrive on {arrives} at the soonest. Do you take them then?",
-    "requested-before-lead-time": "We can deliver on {promised} at the soonest instead of {requested}. Is that possible?",
-}
-
-MONEY = ("price", "ours", "theirs", "amount", "product", "sum")
+"""Facts that are money for one code and something else for others."""
 
 
 def match_sentence(reason: dict[str, Any]) -> str:
@@ -153,19 +100,20 @@ def label(code: str) -> str:
 
 
 def problem_sentence(code: str, facts: dict[str, Any]) -> str:
-    facts = with_cents(facts)
+    facts = with_cents(facts, code)
     return fill(PROBLEMS.get(code, code), {**facts, **_extra(code, facts)})
 
 
 def question_sentence(code: str, facts: dict[str, Any]) -> str:
     """What to ask the customer about this problem; "" when there is nothing that they could answer."""
-    facts = with_cents(facts)
+    facts = with_cents(facts, code)
     return fill(QUESTIONS.get(code, ""), {**facts, **_extra(code, facts)})
 
 
-def with_cents(facts: dict[str, Any]) -> dict[str, Any]:
+def with_cents(facts: dict[str, Any], code: str = "") -> dict[str, Any]:
     """The facts with prices and sums as people write them: 9.5 is "9.50", 0.0425 stays."""
-    return {k: _cents(str(v)) if k in MONEY else v for k, v in facts.items()}
+    money = {*MONEY, *MONEY_OF.get(code, ())}
+    return {k: _cents(str(v)) if k in money else v for k, v in facts.items()}
 
 
 def _cents(text: str) -> str:
@@ -175,7 +123,7 @@ def _cents(text: str) -> str:
 
 def _extra(code: str, facts: dict[str, Any]) -> dict[str, str]:
     """The parts of a sentence that depend on which facts are there."""
-    make = _EXTRAS.get(code)
+    make = _EXTRAS.get(code) or PHRASES.get(code)
     return make(facts) if make else {}
 
 
@@ -235,8 +183,10 @@ def _pack(facts: dict[str, Any]) -> dict[str, str]:
 
 
 def _price(facts: dict[str, Any]) -> dict[str, str]:
-    ours = facts.get("ours", "")
-    if facts.get("source") != "agreement":
+    ours, source = facts.get("ours", ""), facts.get("source")
+    if source in ("quote", "blanket"):
+        return {"our_price": f"{source} {facts.get('reference', '')} ({ours})"}
+    if source != "agreement":
         return {"our_price": f"the list price ({ours})"}
     until = f" until {shown_day(str(facts['valid_to']))}" if facts.get("valid_to") else ""
     return {"our_price": f"the agreement ({ours}{until})"}

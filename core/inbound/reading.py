@@ -42,6 +42,9 @@ HEADER_FIELDS = (
     "total",
     "purpose",
     "notes",
+    "quote_number",
+    "contract_number",
+    "discount",
 )
 
 LINE_FIELDS = (
@@ -57,6 +60,8 @@ LINE_FIELDS = (
     "price_basis",
     "amount",
     "requested_date",
+    "revision",
+    "configuration",
 )
 """price_basis: how many units the unit_price as printed buys, when an electronic order says so; else it is for one."""
 

@@ -22,14 +22,19 @@ def currency_is_agreed(case: Case) -> Found:
 def terms_are_agreed(case: Case) -> Found:
     if case.customer is None:
         return
-    for name, agreed, same in (
-        ("payment_terms", case.customer.payment_terms, _same_terms),
-        ("incoterms", case.customer.incoterms, _same_incoterm),
-    ):
-        written = case.text(name)
+    for name, same in (("payment_terms", _same_terms), ("incoterms", _same_incoterm)):
+        written, (agreed, source) = case.text(name), _agreed(case, name)
         if written and agreed and not same(written, agreed):
-            facts = {"written": written, "agreed": agreed}
+            facts = {"written": written, "agreed": agreed, "source": source}
             yield ProblemFound("terms-differ", name, facts=facts)
+
+
+def _agreed(case: Case, name: str) -> tuple[str, str]:
+    """(terms, where they are agreed): of the quote or blanket that is cited, else the customer's own."""
+    for cited, what in ((case.known.quote, "quote"), (case.known.blanket, "blanket")):
+        if cited is not None and getattr(cited, name):
+            return getattr(cited, name), f"{what} {cited.number}"
+    return (getattr(case.customer, name), "") if case.customer else ("", "")
 
 
 def _same_terms(written: str, agreed: str) -> bool:

@@ -34,23 +34,43 @@ def prices_agree(case: Case) -> Found:
         elif theirs is None:
             facts = {"whose": "theirs", "ours": plain(ours), "currency": case.draft.currency}
             yield ProblemFound("price-missing", "unit_price", line.id, facts, "theirs")
-        elif _beyond_tolerance(case, ours, theirs):
+        elif beyond_tolerance(case, line, ours, theirs):
             facts = _price_facts(case, line, ours, theirs)
             yield ProblemFound("price-differs", "unit_price", line.id, facts, facts["direction"])
 
 
-def _beyond_tolerance(case: Case, ours: Decimal, theirs: Decimal) -> bool:
-    percent = case.customer.price_tolerance_percent if case.customer else Decimal(0)
-    return abs(theirs - ours) * 100 > ours * (percent or case.policy.price_tolerance_percent)
+def beyond_tolerance(case: Case, line: DraftLine, ours: Decimal, theirs: Decimal) -> bool:
+    """Outside the tolerance in per cent of the price or in money of the line, whichever of them is set; with none, any
+    difference. Which way it differs has limits of its own; the customer's come before the company's.
+    """
+    percent, money = _tolerances(case, "under" if theirs < ours else "over")
+    off, value = abs(theirs - ours), abs(theirs - ours) * (line.quantity or Decimal(0))
+    if not percent and not money:
+        return off > 0
+    return bool((percent and off * 100 > ours * percent) or (money and value > money))
+
+
+def _tolerances(case: Case, direction: str) -> tuple[Decimal, Decimal]:
+    customer = case.customer
+    percent = customer.price_tolerance_percent if customer else Decimal(0)
+    money = customer.price_tolerance_amount if customer else Decimal(0)
+    if percent or money:
+        return percent, money
+    percent = case.limit("price-differs", "percent", direction)
+    money = case.limit("price-differs", "amount", direction)
+    return percent or case.policy.price_tolerance_percent, money
 
 
 def _price_facts(case: Case, line: DraftLine, ours: Decimal, theirs: Decimal) -> dict[str, str]:
     percent = (abs(theirs - ours) * 100 / ours).quantize(Decimal("0.1")) if ours else Decimal(100)
+    value = (abs(theirs - ours) * (line.quantity or Decimal(0))).quantize(CENT)
     return {
         "ours": plain(ours),
         "theirs": plain(theirs),
         "percent": plain(percent),
         "direction": "under" if theirs < ours else "over",
+        "short": plain(abs(theirs - ours)),
+        "money": plain(value),
         "source": line.price_reason.get("code", "list"),
         "currency": case.draft.currency,
         "unit": line.unit,
@@ -60,6 +80,21 @@ def _price_facts(case: Case, line: DraftLine, ours: Decimal, theirs: Decimal) ->
             if k in ("valid_to", "reference")
         },
     }
+
+
+def agreement_goes_on(case: Case) -> Found:
+    """The customer had a better source of prices for this item, and it has ended."""
+    for line in case.lines if case.draft.kind == "order" else ():
+        facts = line.price_reason.get("facts", {})
+        if line.item_id is not None and facts.get("ended"):
+            told = {
+                "ended": facts["ended"],
+                "ended_price": facts["ended_price"],
+                "ours": plain(line.agreed_price or Decimal(0)),
+                "currency": case.draft.currency,
+                "number": case.items[line.item_id].number,
+            }
+            yield ProblemFound("price-agreement-ended", "unit_price", line.id, told)
 
 
 def amounts_add_up(case: Case) -> Found:
