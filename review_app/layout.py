@@ -77,7 +77,12 @@ def sections() -> tuple[Section, ...]:
             "Exchange", "exchange.show", "e", troubled or None, bool(troubled), beside=("partners",)
         ),
         Section("Insight", "insight.show", "i"),
-        Section("Master data", "masterdata.customers", "m"),
+        Section(
+            "Master data",
+            "masterdata.customers",
+            "m",
+            beside=("learned", "lists", "row", "imports"),
+        ),
         Section("Settings", "settings.show", "s", beside=("company", "letters", "mailboxes")),
     )
     mine = tuple(s for s in every if may(s.endpoint))

@@ -22,7 +22,7 @@ from review_app.desk import (
 )
 from review_app.exchange import cxml, edit, exchange, partners
 from review_app.insight import insight
-from review_app.masterdata import learned, masterdata
+from review_app.masterdata import learned, lists, masterdata, row
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PUBLIC, allow
@@ -134,6 +134,16 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/items", masterdata.items, EVERYONE),
     Route("GET", "/item/<int:item_id>", masterdata.item, EVERYONE),
     Route("GET", "/stock", masterdata.stock, EVERYONE),
+    Route("GET", "/master", lists.index, DESK),
+    Route("GET", "/master/<table>", lists.show, DESK),
+    Route("GET", "/master/<table>/changes", lists.changes, DESK),
+    Route("GET", "/master/<table>/export.<form>", lists.export, DESK),
+    Route("GET", "/master/<table>/suggest/<column>", lists.suggest, DESK),
+    Route("GET", "/master/<table>/new", row.new, DESK),
+    Route("POST", "/master/<table>/new", row.create, DESK),
+    Route("GET", "/master/<table>/row/<key>", row.show, DESK),
+    Route("POST", "/master/<table>/row/<key>", row.save, DESK),
+    Route("POST", "/master/<table>/row/<key>/remove", row.remove, DESK),
     Route("GET", "/learned", learned.show, DESK),
     Route("POST", "/learned/<int:lesson_id>/<verb>", learned.step, CLERK),
     Route("POST", "/learned/number/<int:event_id>/<verb>", learned.number, CLERK),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.masterdata.checks import Check
     from core.masterdata.write import Write
 
+ACRONYMS = ("gln", "gtin", "po", "un")
 DRAFTS, PROMISES = "drafts", "promises"
 
 
@@ -35,7 +36,9 @@ class Column:
 
     @property
     def label(self) -> str:
-        return self.name.replace("_", " ").capitalize()
+        words = self.name.split("_")
+        first = words[0].upper() if words[0] in ACRONYMS else words[0].capitalize()
+        return " ".join((first, *words[1:]))
 
     @property
     def source(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from core.catalogue.read import item_page, item_view
+from core.masterdata.keys import write_key
 from core.parties.read import customer_page, customer_view
 from core.supply.view import item_supply, supply_page
 from review_app.fragments import page
@@ -22,7 +23,7 @@ def customers() -> Response:
 def customer(customer_id: int) -> Response:
     with database().read() as session:
         found = customer_view(session, customer_id)
-    return page("customer.html", customer=found)
+    return page("customer.html", customer=found, key=write_key((found.row.number,)))
 
 
 def items() -> Response:
@@ -36,7 +37,7 @@ def item(item_id: int) -> Response:
     with database().read() as session:
         found = item_view(session, item_id)
         supply = item_supply(session, item_id, today=today())
-    return page("item.html", item=found, supply=supply)
+    return page("item.html", item=found, supply=supply, key=write_key((found.row.number,)))
 
 
 def stock() -> Response:

@@ -14,7 +14,14 @@ from tests.review_app.firm import Firm
 
 ROLES = ("clerk", "planner", "warehouse", "admin")
 Open = Callable[[str], Browser]
-WORDS = {"lane": "other", "verb": "nothing", "paper": "pick-list"}
+WORDS = {
+    "lane": "other",
+    "verb": "nothing",
+    "paper": "pick-list",
+    "table": "sites",
+    "form": "csv",
+    "key": "S1",
+}
 NUMBER = {
     "draft_id": "draft_id",
     "document_id": "document_id",

@@ -1,0 +1,139 @@
+"""Master data at the desk: lists, forms with each field's problem, history, files, and doors that are shut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from core.database import Database
+from core.masterdata.every import TABLES, table_named
+from core.masterdata.keepers import ERP, set_keeper
+from core.masterdata.tables import MasterChange
+from core.supply.tables import Site
+from tests.builders import an_act
+from tests.review_app.conftest import Browser
+
+Open = Callable[[str], Browser]
+SITE = {"code": "NEW", "name": "North store", "cut_off": "9:30", "priority": "1"}
+
+
+def _version(html: str) -> str:
+    found = re.search(r'name="version" value="(\w*)"', html)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_has_its_screens(browser: Open, name: str) -> None:
+    admin = browser("admin")
+    for path in ("", "/new", "/changes", "/export.csv", "/export.xlsx?template=1"):
+        answer = admin.get(f"/master/{name}{path}")
+        assert answer.status_code == 200, path
+    assert (
+        "Nothing fits" in admin.get(f"/master/{name}?text=zzzzzz").text or not table_named(name).key
+    )
+
+
+def test_made_changed_and_told_who(browser: Open, sqlite_database: Database) -> None:
+    admin = browser("admin")
+    assert admin.post("/master/sites/new", SITE).status_code == 303
+    shown = admin.get("/master/sites/row/NEW").text
+    assert 'value="09:30"' in shown
+    form = {**SITE, "name": "Main store", "version": _version(shown)}
+    assert admin.post("/master/sites/row/NEW", form).status_code == 303
+    shown = admin.get("/master/sites/row/NEW").text
+    assert "North store</del>" in shown and "Ada" in shown
+    with sqlite_database.read() as session:
+        doors = session.scalars(select(MasterChange.door)).all()
+    assert doors == ["screen", "screen"]
+
+
+def test_each_field_comes_back_with_its_own_problem(browser: Open) -> None:
+    admin = browser("admin")
+    answer = admin.post("/master/sites/new", {**SITE, "name": "", "cut_off": "noon"})
+    assert answer.status_code == 422
+    assert re.search(r'id="f-cut_off-problem">[^<]*a time of day', answer.text)
+    assert 'value="noon"' in answer.text
+    answer = admin.post("/master/sites/new", {**SITE, "name": ""})
+    assert re.search(r'id="f-name-problem">Name is missing', answer.text)
+
+
+def test_a_name_that_is_taken(browser: Open) -> None:
+    admin = browser("admin")
+    admin.post("/master/sites/new", SITE)
+    again = admin.post("/master/sites/new", SITE)
+    assert again.status_code == 422
+    assert "already" in again.text
+
+
+def test_who_comes_second_sees_what_changed(browser: Open, sqlite_database: Database) -> None:
+    one, other = browser("admin"), browser("planner")
+    one.post("/master/sites/new", SITE)
+    version = _version(one.get("/master/sites/row/NEW").text)
+    other.get("/master/sites/row/NEW")
+    other.post("/master/sites/row/NEW", {**SITE, "name": "Theirs", "version": version})
+    late = one.post("/master/sites/row/NEW", {**SITE, "name": "Mine", "version": version})
+    assert late.status_code == 409
+    assert "Now: Theirs" in late.text and 'value="Mine"' in late.text
+    form = {**SITE, "name": "Mine", "version": _version(late.text)}
+    assert one.post("/master/sites/row/NEW", form).status_code == 303
+    with sqlite_database.read() as session:
+        assert session.scalar(select(Site.name).where(Site.code == "NEW")) == "Mine"
+
+
+def test_delete_or_take_out_of_use(browser: Open) -> None:
+    admin = browser("admin")
+    admin.post("/master/sites/new", SITE)
+    version = _version(admin.get("/master/sites/row/NEW").text)
+    gone = admin.post("/master/sites/row/NEW/remove", {"version": version})
+    assert gone.status_code == 303
+    assert admin.get("/master/sites/row/NEW").status_code == 404
+    page = admin.get("/master/customers").text
+    key = re.search(r"/master/customers/row/([^\"]+)", page)
+    assert key
+    shown = admin.get(f"/master/customers/row/{key[1]}").text
+    assert "Take out of use" in shown
+    admin.post(f"/master/customers/row/{key[1]}/remove", {"version": _version(shown)})
+    assert "No longer a customer" in admin.get(f"/master/customers/row/{key[1]}").text
+
+
+def test_roles_change_only_their_own(browser: Open) -> None:
+    clerk, planner = browser("clerk"), browser("planner")
+    assert clerk.post("/master/sites/new", SITE).status_code == 403
+    assert planner.post("/master/sites/new", SITE).status_code == 303
+    assert "data-main" not in clerk.get("/master/sites/row/NEW").text
+    customer = {"number": "C9", "name": "x"}
+    assert planner.post("/master/customers/new", customer).status_code == 403
+    assert clerk.post("/master/customers/new", customer).status_code == 303
+
+
+def test_what_the_erp_keeps_is_only_read(browser: Open, sqlite_database: Database) -> None:
+    admin = browser("admin")
+    admin.post("/master/sites/new", SITE)
+    with sqlite_database.begin() as session:
+        set_keeper(session, table_named("sites"), ERP, act=an_act())
+    for path in ("", "/row/NEW"):
+        shown = admin.get(f"/master/sites{path}").text
+        assert "kept in the ERP" in shown and "data-main" not in shown
+    answer = admin.post("/master/sites/new", {**SITE, "code": "B"})
+    assert answer.status_code == 403
+    assert "kept in the ERP" in answer.text
+
+
+def test_the_list_goes_out_as_filtered(browser: Open) -> None:
+    admin = browser("admin")
+    admin.post("/master/sites/new", SITE)
+    admin.post("/master/sites/new", {**SITE, "code": "B", "name": "=cmd", "country": "DE"})
+    text = admin.get("/master/sites/export.csv?country=DE").get_data(as_text=True)
+    assert "\r\nB,'=cmd," in text and "NEW" not in text
+    assert admin.get("/master/sites/export.xlsx").get_data()[:2] == b"PK"
+    assert admin.get("/master/sites/export.pdf").status_code == 404
+
+
+def test_names_of_other_tables_are_offered(browser: Open) -> None:
+    admin = browser("admin")
+    shown = admin.get("/master/stock/suggest/item?item=").text
+    assert "<option value=" in shown
