@@ -88,7 +88,7 @@ BODY = (
     signal(
         "quote_request", 3.4, "asks for prices",
         r"(?:please |could you |can you |kindly )?(?:send|give|provide|submit|let us have|get)(?: us| me)? (?:with )?(?:a |your |the )?(?:best )?(?:formal )?(?:quote|quotation|pricing|price|offer)(?:s)?|quote (?:us|me|for|on|the following)|what (?:is|are|would be|would) (?:your|the|it)\b.{0,30}(?:price|cost)|how much (?:is|are|would|for)|request for quotation|looking for (?:a )?(?:price|quote)|what (?:would|do|does|will) .{0,60}\bcost",
-        r"(?:have|get|need|want|give|know)\b.{0,25}\b(?:price|pricing|cost)s?\b|prices? and (?:lead ?times?|availability)",
+        r"(?:have|get|need(?! by| date)|want|give|know)\b.{0,25}\b(?:price|pricing|cost)s?\b|prices? and (?:lead ?times?|availability)",
         r"(?:bitte |können sie |könnten sie )?.{0,40}(?:ein angebot|preise? (?:mitteilen|nennen)|angebot (?:unterbreiten|erstellen|zusenden|machen|senden))|was kosten?|bitte um (?:ihr|ein|euer) angebot|anfrage über|wir bitten um (?:ein |ihr )?angebot",
         r"(?:établir|faire parvenir|envoyer|transmettre|adresser|avoir)\b.{0,30}\b(?:devis|offre de prix|cotation|meilleurs? prix)|quel est (?:le|votre) (?:prix|tarif)|combien co[uû]te",
         r"(?:enviar(?:nos|me)?|facilitar(?:nos)?|cotizar(?:nos)?|pasar(?:nos|me)?|remitir(?:nos)?)\b.{0,30}\b(?:cotización|presupuesto|precios?|oferta)|cu[aá]nto cuestan?|podrían cotizar",

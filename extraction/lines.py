@@ -50,7 +50,7 @@ def lines_of(
     return lines, list(flat.clues(table, roles, document))
 
 
-_CODE_ALONE = re.compile(r"(?=.*\d)[\w./-]+(?: [\w./-]+){0,2}")
+_CODE_ALONE = re.compile(r"(?=.*\d)[\w./-]+(?: [\w./-]+){0,2}|[A-Z]+(?:-[A-Z]+)+")
 
 
 def _put_second_codes(table: Table, lines: list[Line], document: Document) -> None:
@@ -314,8 +314,9 @@ def _put_description(line: Line, cells: dict[str, Cell], document: Document) -> 
     cell = cells.get("description")
     has_code = bool(_CODES & line.keys())
     if cell is None:
-        sku = cells.get("sku") or cells.get("buyer_sku") or cells.get("supplier_sku")
-        if sku and len(sku.segments) > 1:
+        codes = [cells[role] for role in ("sku", "buyer_sku", "supplier_sku") if role in cells]
+        sku = next((c for c in codes if len(c.segments) > 1), None)
+        if sku:
             cell = Cell("description", sku.part, sku.segments[1:])
         else:
             return

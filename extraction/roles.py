@@ -30,6 +30,7 @@ def roles_of(table: Table, document: Document) -> list[str]:
     filled = [[t for r in table.records if (t := " ".join(r.texts(i)))] for i in range(len(roles))]
     roles = [role if filled[i] else "" for i, role in enumerate(roles)]
     contents.name_first(roles, filled, [c.title for c in table.columns])
+    _settle_named(roles, filled)
     _settle_numbered_below(roles, table)
     _settle_items(roles, filled, document)
     _settle_units(roles, filled, document)
@@ -43,6 +44,21 @@ def roles_of(table: Table, document: Document) -> list[str]:
     _prefer_list_price(roles, table, document)
     _settle_owner(roles, filled, table, document)
     return _as_taught(roles, table)
+
+
+def _settle_named(roles: list[str], filled: list[list[str]]) -> None:
+    """Of two columns of part numbers where none names the goods, the one with words does ("Code", "Design")."""
+    codes = [i for i, r in enumerate(roles) if r in ("sku", "buyer_sku", "supplier_sku")]
+    if "description" in roles or "item" in roles or len(codes) < 2:
+        return
+    worded = [i for i in codes if roles[i] == "sku" and _share(filled[i], _is_worded) > 0.6]
+    if len(worded) == 1:
+        roles[worded[0]] = "description"
+
+
+def _is_worded(text: str) -> bool:
+    words = text.split()
+    return len(re.findall(r"[^\W\d_]{2,}", text)) >= 2 and not looks_like_code(words[0])
 
 
 def _settle_numbered_below(roles: list[str], table: Table) -> None:

@@ -14,6 +14,12 @@ from extraction.segments import PlacedWord, Row, Segment
 from extraction.vocabulary import clipped_role, is_column_word, tokens
 
 LEAST_TITLES = 4
+_OVER_TABLE = re.compile(
+    r"(?:order(?:ed)? |line |purchase )(?:items?|lines|details)|items(?: ordered)?|(?:bestell)?positionen|artikelliste"
+    r"|articles(?: commandés)?|lignes de commande|detalle(?: del pedido)?|l[ií]neas(?: del? pedido)?|articoli|orderregels",
+    re.IGNORECASE,
+)
+"""Titles over a whole table, which head none of its columns."""
 _FIGURE = re.compile(r"[€$£]? ?\d[\d.,' ]*%?")
 _COUNTED = re.compile(r"\(\d{1,2}\)")
 _TOLD = re.compile(r"[\w.]\s?:\s*[\w./-]*\d{3}")  # "Order no.: OC-3310" tells a value
@@ -43,6 +49,8 @@ def _is_sentence(row: Row) -> bool:
     if len(row.segments) > 1:
         return False
     text = row.segments[0].text
+    if _OVER_TABLE.fullmatch(text):
+        return True
     label = code_label(text)
     named = label is not None and bool(re.search(r"\d{3}", text[label.end :]))
     return named or (text.endswith((".", "!", "?")) and len(text.split()) >= 4)

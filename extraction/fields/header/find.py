@@ -26,6 +26,11 @@ _OF_TERMS = re.compile(
     r"\b(?:terms?|condit\w*|condiz\w*|condic\w*|terminos|resa|basis)\b|bedingung|kondition|voorwaard"
 )
 _STREETS = re.compile(r"\d")  # rows of an address under a label that heads a firm's block
+_REFERENCE = re.compile(r"\b(?:ref|rif|reference|referencia|referentie|riferimento|zeichen)\b")
+_NAMED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Hr|Herr|Frau|Fr|M|Mme|Sr|Sra|Sig|Sig\.?ra|Dott|Dhr|Mevr|Ing)\.?\s+)?"
+    r"(?:(?:[A-ZÀ-Þ]\.\s?){1,3}|[A-ZÀ-Þ][\w'’-]+\s)(?:(?:van|von|de|der|den|di|da|del|la|le|ten|ter)\s){0,2}[A-ZÀ-Þ][^\W\d_'’-]+(?:[ '’-][A-ZÀ-Þ][^\W\d_]+)?"
+)
 _TERM = frozenset({"fob", "f o b", "fab", "f a b", "for", "f o r", "franco", "porto"})
 _ANYBODYS = frozenset({"email", "e mail", "mail", "email address", "e mail address"})
 """Labels that stand in everybody's address, the receiving dock's too."""
@@ -66,11 +71,18 @@ def clues(
                 ):
                     break
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
+                if clue and meaning.name == "buyer_contact" and _is_no_name(label, clue):
+                    continue
                 if clue and label.phrase in _ANYBODYS:
                     yield replace(clue, score=0.85 * clue.score)
                 elif clue:
                     yield _of_delivery(clue)
                     break
+
+
+def _is_no_name(label: Label, clue: Clue) -> bool:
+    """Whether a reference ("Our ref: PH/km") is anything but somebody's name: two words or an initial and a surname."""
+    return bool(_REFERENCE.search(label.phrase)) and not _NAMED.fullmatch(clue.value)
 
 
 def _values(labels: Labels, label: Label) -> Iterator[Value]:

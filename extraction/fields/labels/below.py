@@ -8,6 +8,7 @@ from extraction.fields.labels.page import Page
 from extraction.fields.labels.values import CARE, Label, Value, as_value
 from extraction.segments import Row, Segment
 
+_ASIDE = re.compile(r"\([^\W\d_]+(?: [^\W\d_]+)?\)")  # "(New)" under a title
 _FIGURE = re.compile(r"[A-Z]{0,4}[-/]?\d[\w./-]*(?: (?:of|von|de|di|van|/) \d+)?")
 
 
@@ -23,6 +24,8 @@ def value_below(page: Page, label: Label) -> Value | None:
             return None
         segment = _under(page, label, row, left, right)
         if segment is not None and _elsewhere(page, label, segment, number):
+            continue
+        if segment is not None and _ASIDE.fullmatch(segment.text):
             continue
         if segment is not None and segment.text.rstrip().endswith(":") and len(segment.words) < 5:
             return None
