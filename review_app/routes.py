@@ -17,6 +17,7 @@ from review_app.desk import (
     history,
     lanes,
     picking,
+    promising,
     queue,
     workbench,
 )
@@ -85,6 +86,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/draft/<int:draft_id>/line/<int:line_id>/item", workbench.find_item, CLERK),
     Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/item", workbench.choose_item, CLERK),
     Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/remember", workbench.remember, CLERK),
+    Route("GET", "/draft/<int:draft_id>/line/<int:line_id>/ways", promising.other_ways, DESK),
+    Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/way/<kind>/<int:way_id>", promising.take_way, CLERK),
+    Route("POST", "/draft/<int:draft_id>/delivery", promising.set_terms, CLERK),
+    Route("POST", "/draft/<int:draft_id>/hold", promising.hold, CLERK),
     Route("POST", "/draft/<int:draft_id>/undo", workbench.undo_last, CLERK),
     Route("GET", "/draft/<int:draft_id>/history", history.show, DESK),
     Route("GET", "/draft/<int:draft_id>/preview", decisions.preview, DESK),

@@ -48,7 +48,7 @@ def take_alternative(
     _take_back(session, draft, line_id)
     kept = {key: choice for key, choice in draft.choices.items() if key != str(line_id)}
     if way is not None:
-        kept[str(line_id)] = way.choice
+        kept[str(line_id)] = {**way.choice, "words": way.words}
         _bring_forward(session, draft, way, reason, act)
     draft.choices = kept
     event = journal.advance(

@@ -93,8 +93,29 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsView:
+    """How the order (group "") or a group of its lines is to be delivered.
+
+    agreed: here, by `by` for `reason`, and not only the customer's usual terms; texts: of what was agreed, by term. waits:
+    by how much and because of which line all of it waits, "" when it does not.
+    """
+
+    group: str
+    sentence: str
+    agreed: bool = False
+    by: str = ""
+    reason: str = ""
+    texts: dict[str, str] | None = None
+    positions: tuple[int, ...] = ()
+    waits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LineView:
     """One line. fields: by LINE_FIELDS name, all of them. unit_sentence: "3 CS = 36 EA" or "".
+
+    group: of lines under the same terms. taken: the other way that a person took, in words; ordered_as: what was ordered
+    when a substitute is promised. missed: parts that would come too late for the customer.
 
     can_remember: the clerk mapped this customer part number by hand, so "always for this customer" is offered.
     """
@@ -117,6 +138,16 @@ class LineView:
     promises: tuple[PromiseView, ...] = ()
     problem_ids: tuple[int, ...] = ()
     can_remember: bool = False
+    group: str = ""
+    taken: str = ""
+    ordered_as: str = ""
+    missed: tuple[PromiseView, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether another way is worth a look: it comes later than wanted, in parts, or a part is missed."""
+        late = any(part.late_days for part in self.promises)
+        return late or len(self.promises) > 1 or bool(self.missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +275,8 @@ class Workbench:
     version: send it back with every correction. confirm_sentence: what Confirm will do; why_not: what still stands
     in its way, in sentences (empty: it may be confirmed). previous_id / next_id: neighbours in the queue.
     reply_to: the address that the acknowledgement goes to. promise_age: when the shown promise was calculated.
-    onlookers: names of others who have it on the screen.
+    onlookers: names of others who have it on the screen. terms: the order's first. held_until: until then the promise
+    holds its supply.
     """
 
     draft_id: int
@@ -285,3 +317,5 @@ class Workbench:
     next_id: int | None
     place: int
     queue_length: int
+    terms: tuple[TermsView, ...] = ()
+    held_until: datetime | None = None

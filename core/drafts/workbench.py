@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from core.company.policy import policy_of
 from core.company.tables import Company
 from core.drafts.bench.choices import choice, place_choice, places_of
 from core.drafts.bench.confirming import confirm_sentence, why_not
+from core.drafts.bench.delivery import terms_views
 from core.drafts.bench.fields import Fields, beside, field_view, text_of
 from core.drafts.bench.lines import line_views
 from core.drafts.bench.parts import claim_view, document_pane, order_link, revised_link, siblings
@@ -26,10 +28,17 @@ from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.errors import NotFound
 from core.inbound.reading import HEADER_FIELDS
 from core.parties.tables import Contact, Customer
+from core.promising.offers import held_until
+from core.values import utc_now
 
 
 def workbench(
-    session: Session, draft_id: int, user_id: int | None = None, *, filter: QueueFilter = DEFAULT
+    session: Session,
+    draft_id: int,
+    user_id: int | None = None,
+    *,
+    filter: QueueFilter = DEFAULT,
+    now: datetime | None = None,
 ) -> Workbench:
     """Everything about one draft; a fixed number of queries, however many lines. Raises NotFound."""
     draft = session.get(Draft, draft_id)
@@ -100,6 +109,8 @@ def workbench(
         next_id=after,
         place=place,
         queue_length=length,
+        terms=terms_views(session, draft, customer, line_panes),
+        held_until=held_until(session, draft.id, now or utc_now()),
     )
 
 

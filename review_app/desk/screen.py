@@ -23,7 +23,7 @@ from review_app.desk.document_text import shown_text
 from review_app.desk.electronic import MOST_BYTES, segments
 from review_app.desk.history import steps_of
 from review_app.desk.places import place_key
-from review_app.desk.plan_bars import plan_bars
+from review_app.desk.plan_bars import plan_bars, strip
 from review_app.desk.queue import filter_words, wanted_filter
 from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me
@@ -111,6 +111,7 @@ def drawn(bench: Workbench, document: DocumentView | None, with_paper: bool) -> 
         filter_words=filter_words(wanted_filter()),
         place_key=place_key,
         plan_bars=plan_bars,
+        strip=strip,
         oob=is_fragment(),
     )
 

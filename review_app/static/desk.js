@@ -86,6 +86,7 @@
   // After an answer the field that was worked on is found again, with what is marked on the document.
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "bench") return;
+    for (const ways of document.querySelectorAll("details[open] [data-ways]")) htmx.trigger(ways, "again");
     last = last && document.getElementById(last.id);
     if (last && document.activeElement === document.body) last.focus({ preventScroll: true });
     if (last && document.activeElement === last) lightAgain();

@@ -84,7 +84,18 @@
 
   // Other readings of the focused field: a number takes one, arrows show where each stands and Enter takes it.
   const others = (el) => all("[data-other]", el?.closest?.(".field") ?? document.createElement("i"));
-  const take = (number) => (el) => isField(el) && press(others(el)[number - 1]);
+  // In a line whose other ways are open, a number takes one of them.
+  const ways = (el) => all("details.plan[open] [data-way]", el?.closest?.(".line") ?? document.createElement("i"));
+  const take = (number) => (el) => (isField(el) && press(others(el)[number - 1])) || press(ways(el)[number - 1]);
+  const usual = (el) => press($("details.plan[open] [data-usual]", el?.closest?.(".line") ?? document.createElement("i")));
+  const showWays = (el) => {
+    const plan = $("details.plan:has([data-ways])", el?.closest?.(".line") ?? document.createElement("i")) ?? $("#bench details.plan:has([data-ways])");
+    if (!plan) return false;
+    plan.toggleAttribute("open");
+    $("summary", plan).focus();
+    plan.scrollIntoView({ block: "nearest" });
+    return true;
+  };
   const showOther = (step) => (el) => {
     const list = others(el);
     if (!isField(el) || !list.length) return false;
@@ -98,12 +109,16 @@
     1: take(1),
     2: take(2),
     3: take(3),
+    4: take(4),
+    5: take(5),
+    6: take(6),
+    o: showWays,
     ArrowDown: showOther(1),
     ArrowUp: showOther(-1),
     w: () => desk.words?.() ?? false,
     z: () => desk.zoom?.(1) ?? false,
     Z: () => desk.zoom?.(-1) ?? false,
-    0: () => desk.zoom?.(0) ?? false,
+    0: (el) => usual(el) || (desk.zoom?.(0) ?? false),
     j: () => move(1),
     k: () => move(-1),
     e: () => isField(document.activeElement) && begin(document.activeElement),

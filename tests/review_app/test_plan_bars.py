@@ -28,9 +28,10 @@ def test_bars_span_from_today_to_the_last_day_and_mark_wish_and_promise(app: Fla
     assert [(b.left, b.width) for b in bars.rows] == [(50.0, 50.0), (0.0, 50.0)]
 
 
-def test_what_comes_from_stock_alone_needs_no_bars(app: Flask) -> None:
+def test_what_lives_from_nothing_that_has_a_name_has_no_bars(app: Flask) -> None:
     with app.test_request_context():
-        assert plan_bars([part(peg("stock", 0, 0))], None) == ()
+        assert plan_bars([part()], None) == ()
+        assert len(plan_bars([part(peg("stock", 0, 0))], None)) == 1
 
 
 def test_many_supplies_are_cut_and_counted(app: Flask) -> None:

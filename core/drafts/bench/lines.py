@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,7 +34,7 @@ def line_views(
     marks: Marks,
     policy: Policy,
 ) -> tuple[LineView, ...]:
-    ids = {line.item_id for line in lines if line.item_id is not None}
+    ids = {i for line in lines for i in (line.item_id, line.ordered_item_id) if i is not None}
     items = {i.id: i for i in session.scalars(select(Item).where(Item.id.in_(ids)))}
     units: dict[int, list[str]] = {i.id: [i.stock_unit] for i in items.values()}
     for item_id, unit in session.execute(
@@ -45,7 +46,12 @@ def line_views(
             units[item_id].append(unit)
     sites = {row.id: row.code for row in session.execute(select(Site.id, Site.code))}
     return tuple(
-        _line(draft, line, items.get(line.item_id or 0), units, sites, fields, marks, policy)
+        replace(
+            _line(draft, line, items.get(line.item_id or 0), units, sites, fields, marks, policy),
+            group=line.group_name,
+            taken=str(draft.choices.get(str(line.id), {}).get("words", "")),
+            ordered_as=items[line.ordered_item_id].number if line.ordered_item_id else "",
+        )
         for line in lines
     )
 
@@ -62,7 +68,12 @@ def _line(
 ) -> LineView:
     stock_unit = item.stock_unit if item else ""
     wanted = line.requested_date or draft.requested_date
-    parts = draft.promise.get("lines", {}).get(str(line.id), ())
+    number = item.number if item else ""
+
+    def shown(kind: str) -> tuple[PromiseView, ...]:
+        parts = draft.promise.get(kind, {}).get(str(line.id), ())
+        return tuple(_promise(p, number, stock_unit, sites, wanted) for p in parts)
+
     return LineView(
         id=line.id,
         position=line.position,
@@ -84,9 +95,8 @@ def _line(
         price_sentence=match_sentence(line.price_reason),
         amount=line_amount(line),
         requested_date=wanted,
-        promises=tuple(
-            _promise(p, item.number if item else "", stock_unit, sites, wanted) for p in parts
-        ),
+        promises=shown("lines"),
+        missed=shown("missed"),
         problem_ids=tuple(
             i for (line_id, _), ids in marks.items() if line_id == line.id for i in ids
         ),
