@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from extraction.readers.pdf_calls import calls, handle
 from extraction.readers.pdf_fonts import Setting, Settings, Style
+from extraction.readers.pdf_marks import are_replaced
 from extraction.readers.pdf_sheet import SAME, Drawn, Sheet
 
 _BLANK = 32
@@ -55,7 +56,7 @@ def letters(page: pypdfium2.PdfPage, sheet: Sheet, objects: Sequence[Drawn]) -> 
         found = _Reader(text_page.raw, sheet, texts).read()
         glyphs = [glyph for group in found for glyph in group]
         unmapped = sum(not glyph.text for glyph in glyphs)
-        replaced = any(_has_other_text(drawn.found) for drawn in texts)
+        replaced = are_replaced([drawn.found for drawn in texts])
         return Letters(glyphs, text_page.get_text_bounded(), unmapped, replaced)
     finally:
         text_page.close()
@@ -181,13 +182,3 @@ def _is_blank(found: Any) -> bool:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top)
     return left.value == right.value and bottom.value == top.value
-
-
-def _has_other_text(found: Any) -> bool:
-    """Whether the file says that these letters stand for another text (PDF 32000, 14.9.4)."""
-    for number in range(pdfium.FPDFPageObj_CountMarks(found)):
-        mark = pdfium.FPDFPageObj_GetMark(found, number)
-        kind = pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText")
-        if kind != pdfium.FPDF_OBJECT_UNKNOWN:
-            return True
-    return False
