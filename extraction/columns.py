@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extraction.heads.values import CORE, Column, Head
 from extraction.layout import Word
@@ -29,9 +30,16 @@ class Columns:
     bounds: tuple[float, ...]
     ordinal: bool = False
 
+    @cached_property
+    def _rising(self) -> list[float]:
+        return sorted(self.bounds)
+
+    @cached_property
+    def _by_slot(self) -> list[list[Column]]:
+        return [[c for c in self.columns if (c.x0, c.x1) == slot] for slot in self.slots]
+
     def slot_of(self, word: Word) -> int:
-        middle = (word.box.x0 + word.box.x1) / 2
-        return sum(1 for b in self.bounds if middle > b)
+        return bisect_left(self._rising, (word.box.x0 + word.box.x1) / 2)
 
     def split(self, row: Row) -> dict[int, Segment]:
         """The words of a row by slot; a segment that only leans over a bound stays whole."""
@@ -39,19 +47,16 @@ class Columns:
             return dict(enumerate(row.segments))
         groups: dict[int, list[Word]] = {}
         slots = [[self.slot_of(w) for w in s.words] for s in row.segments]
-        for at, segment in enumerate(row.segments):
-            own = slots[at]
-            taken = {
-                s for other in slots if other is not own and len(set(other)) == 1 for s in other
-            }
+        filled = {own[0] for own in slots if len(set(own)) == 1}
+        for segment, own in zip(row.segments, slots, strict=True):
             for word, slot in zip(segment.words, own, strict=True):
-                leans = slot != own[0] and slot in taken
+                leans = slot != own[0] and slot in filled
                 groups.setdefault(own[0] if leans else slot, []).append(word)
         part = row.segments[0].part
         return {slot: Segment(part, tuple(words)) for slot, words in groups.items()}
 
     def in_slot(self, slot: int) -> list[Column]:
-        return [c for c in self.columns if (c.x0, c.x1) == self.slots[slot]]
+        return self._by_slot[slot]
 
 
 def columns_of(canvas: Canvas, head: Head, rows: Sequence[Row]) -> Columns:

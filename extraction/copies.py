@@ -30,7 +30,9 @@ def repeated(reading: Reading) -> dict[int, int]:
 
 def _same(one: Counter[str], other: Counter[str], numbers: set[int]) -> bool:
     """Whether two pages say the same: every figure but the page's own number, and all words but a few."""
-    if min(one.total(), other.total()) < LEAST_WORDS:
+    if len(one.keys() ^ other.keys()) > OTHER_WORDS or one.total() < LEAST_WORDS:
+        return False
+    if other.total() < LEAST_WORDS:
         return False
     rest = (one - other) + (other - one)
     told = [word for word in rest.elements() if any(c.isdigit() for c in word)]

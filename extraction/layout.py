@@ -63,10 +63,11 @@ class Shown:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageLayout:
     """One page: number from 1, size in points, its words in reading order and its ruling lines.
 
+    A page is only the same as itself, so that what is worked out of it can be kept.
     shown: of pages read from a picture, which was turned upright and straightened first.
     """
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from core.inbound.reading import Evidence
@@ -168,29 +169,31 @@ def canvas_of(reading: Reading) -> Canvas:
     return Canvas(reading.part, reading.kind, tuple(rows))
 
 
-def page_rows(part: int, page: PageLayout) -> list[Row]:
+@lru_cache(maxsize=64)
+def page_rows(part: int, page: PageLayout) -> tuple[Row, ...]:
     """The rows of one page: words whose middles lie on one height."""
     printed = [
         _unlined(w)
         for w in turned(page.words[:MAX_WORDS], page.rules)
         if len(w.text) <= MAX_WORD and not _DRAWN.fullmatch(w.text)
     ]
-    words = sorted(printed, key=lambda w: ((w.box.top + w.box.bottom) / 2, w.box.x0))
+    placed = sorted((((w.box.top + w.box.bottom) / 2, w.box.x0), n) for n, w in enumerate(printed))
     upright = [r.box for r in page.rules if not r.horizontal and r.box.bottom - r.box.top > 6]
     groups: list[list[Word]] = []
-    middle = -1e9
-    for word in words:
-        centre = (word.box.top + word.box.bottom) / 2
-        height = word.box.bottom - word.box.top
-        if groups and abs(centre - middle) <= max(0.42 * height, 2.0):
+    middle, last = -1e9, deque[float](maxlen=6)
+    for (centre, _), number in placed:
+        word = printed[number]
+        if abs(centre - middle) <= max(0.42 * (word.box.bottom - word.box.top), 2.0):
             groups[-1].append(word)
         else:
             groups.append([word])
-        middle = sum((w.box.top + w.box.bottom) / 2 for w in groups[-1][-6:]) / len(groups[-1][-6:])
-    return [
+            last.clear()
+        last.append(centre)
+        middle = sum(last) / len(last)
+    return tuple(
         Row(page.number, _segments(part, sorted(group, key=lambda w: w.box.x0), upright))
         for group in groups
-    ]
+    )
 
 
 def _unlined(word: Word) -> Word:

@@ -39,6 +39,14 @@ class Whole:
         return Counter(name for line in self.order.lines for name in line)
 
     @cached_property
+    def _closing(self) -> dict[int, bool | None]:
+        return {id(line): _closes(line) for line in self.order.lines}
+
+    def closes(self, line: Line) -> bool | None:
+        """Whether quantity times price is the amount; worked out once for each line of the order."""
+        return self._closing[id(line)] if id(line) in self._closing else _closes(line)
+
+    @cached_property
     def fullest(self) -> int:
         """How many fields the line with the most has."""
         return max(len(line) for line in self.order.lines)
@@ -72,7 +80,7 @@ def of_cell(name: str, value: Candidate, line: Line, whole: Whole) -> Signals:
     """Signals of a field of a line."""
     found = _common(value)
     lines = whole.order.lines
-    found["amount closes"] = _told(_closes(line))
+    found["amount closes"] = _told(whole.closes(line))
     found["lines close"] = _told(whole.lines_close)
     found["others have it"] = whole.filled[name] / len(lines)
     found["as full as others"] = len(line) / whole.fullest

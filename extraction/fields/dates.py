@@ -35,6 +35,7 @@ _WEEKDAYS = {
 }
 WEEKDAYS = {name: number for number, names in _WEEKDAYS.items() for name in names.split()}
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _FIGURES = re.compile(
     r"(?<![\d/.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|[.-]\d)"
@@ -70,6 +71,8 @@ class DayStyle:
 
 def fold(text: str) -> str:
     """Lower case without accents, same length as the text given where possible."""
+    if text.isascii():
+        return text.lower()
     folded = "".join(unicodedata.normalize("NFKD", c)[0] for c in text)
     return folded.lower() if len(folded.lower()) == len(text) else folded
 
@@ -83,6 +86,8 @@ def find(text: str, near: date | None = None) -> list[Day]:
 def _found(text: str, near: date | None) -> tuple[Day, ...]:
     """The same cells and sentences are asked about by many rules."""
     source = fold(text)
+    if not _DIGIT.search(source):
+        return ()
     days = [*_iso(source), *_figures(source), *_packed(source), *_named(source, near)]
     days.sort(key=lambda d: (d.start, -d.end))
     kept: list[Day] = []

@@ -17,6 +17,7 @@ _CODED = re.compile(
 )
 _MARKED = [
     (
+        mark,
         re.compile(
             rf"(?<![\w$]){re.escape(mark)}(?![A-Za-z$])\s?-?\d|\d\s?(?:,-|/-)?\s?{re.escape(mark)}(?![A-Za-z$])|(?:^|[(/\s]){re.escape(mark)}\s?[)/]?$"
         ),
@@ -24,7 +25,9 @@ _MARKED = [
     )
     for mark, code in MARKS.items()
 ]
+_CAPITALS = re.compile(r"[A-Z]{3}")
 _NAMED = re.compile(rf"(?<![\w-])(?:{'|'.join(f'({p})' for p in NAMES)})(?![\w-])")
+_CODES = list(NAMES.values())
 _NEAR = re.compile(
     r"\b(?:in|en|em|total|say|amounts?|prices?|currency|preise|prix|precios|prezzi|prijzen|montants|betrage|valuta|moneda|devise)\W+(?:are |in |en |all )?$|\($"
 )
@@ -54,12 +57,12 @@ def clues(canvas: Canvas) -> Iterator[Clue]:
 
 def _said(text: str) -> Iterator[tuple[str, int, int, str]]:
     """(currency, start, end, source) of all that a text says."""
-    for found in _CODED.finditer(text):
+    for found in _CODED.finditer(text) if _CAPITALS.search(text) else ():
         code = next(g for g in found.groups() if g)
         if code.lower() in CURRENCIES:
             yield code, found.start(), found.end(), "code"
-    for pattern, code in _MARKED:
-        marked = pattern.search(text)
+    for mark, pattern, code in _MARKED:
+        marked = pattern.search(text) if mark in text else None
         if marked:
             yield code, marked.start(), marked.end(), "sign"
     folded = fold(text)
@@ -68,7 +71,7 @@ def _said(text: str) -> Iterator[tuple[str, int, int, str]]:
         counted = re.match(r"\W*\d", folded[named.end() :])
         if alone or counted or _NEAR.search(folded[: named.start()]):
             yield (
-                list(NAMES.values())[(named.lastindex or 1) - 1],
+                _CODES[(named.lastindex or 1) - 1],
                 named.start(),
                 named.end(),
                 "name",

@@ -195,6 +195,8 @@ def _addresses(rows: Sequence[Row], number: int) -> Iterator[str]:
     """The mail addresses that begin in a row; one that a narrow column broke is joined with what stands below."""
     row = rows[number]
     for segment in row.segments:
+        if "@" not in segment.text:
+            continue
         whole = [m[0].strip(".") for m in EMAIL.finditer(segment.text)]
         cut = _CUT.search(segment.text)
         lower = rows[number + 1] if number + 1 < len(rows) else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extraction.vocabulary import fold
 
 MOST_WORDS = 8
+_FIGURE = re.compile(r"\d")
 _TAX = re.compile(
     r"\b(?:v\.?a\.?t|tax(?:es)?|gst|hst|pst|qst|sst|[csiu]gst|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tva|iva|i\.v\.a|btw|moms|mva|dph|kdv|igv|alv|afa|pdv|ppn|impuestos?|cuota|imposta|taxe)\b"
 )
@@ -30,15 +32,11 @@ _ASIDE = re.compile(
 )
 
 
+@lru_cache(4096)
 def kinds_of(label: str) -> tuple[str, ...]:
     """Which sums the words may name, the likeliest first; () when none or when they speak of something else."""
     text = " ".join(_ASIDE.sub(" ", fold(label)).split()).strip(" .,-")
-    if (
-        not text
-        or len(text.split()) > MOST_WORDS
-        or _AGAINST.search(text)
-        or re.search(r"\d", text)
-    ):
+    if not text or _FIGURE.search(text) or len(text.split()) > MOST_WORDS or _AGAINST.search(text):
         return ()
     without, including = bool(_WITHOUT.search(text)), bool(_WITH.search(text))
     whole = bool(_TOTAL.search(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extraction.code_labels import code_label
 from extraction.fields import dates
@@ -27,21 +28,29 @@ _TOLD = re.compile(r"[\w.]\s?:\s*[\w./-]*\d{3}")  # "Order no.: OC-3310" tells a
 
 def is_head_row(row: Row) -> bool:
     """Whether most words of the row are words of column heads and hardly any is a figure."""
+    named = [_words_of(s.text) for s in _undated(row)]
+    words = sum(count for count, _, _ in named)
+    in_cells = bool(words) and isinstance(row.segments[0].words[0], PlacedWord)
+    if not words or (words > 40 and not in_cells):
+        return False
+    figures = sum(count for _, count, _ in named) - counting(row)
+    if figures > 0.2 * words or (len(row.text) >= 260 and not in_cells):
+        return False
     if _is_sentence(row) or any(_TOLD.search(s.text) for s in row.segments):
         return False
-    named = _undated(row)
-    words = [t.text for s in named for t in tokens(_COUNTED.sub(" ", parted(s.text)))]
-    in_cells = bool(words) and isinstance(row.segments[0].words[0], PlacedWord)
-    if not words or (len(words) > 40 and not in_cells):
-        return False
-    figures = sum(any(c.isdigit() for c in w) and not is_column_word(w) for w in words)
-    figures -= counting(row)
-    known = sum(is_column_word(w) for w in words)
-    if figures == 0 and known < len(words):
+    known = sum(count for _, _, count in named)
+    if figures == 0 and known < words:
         known += sum(_clipped(s) for s in row.segments)
-    if figures > 0.2 * len(words) or (len(row.text) >= 260 and not in_cells):
-        return False
-    return known >= 0.6 * len(words) or _names_columns(row)
+    return known >= 0.6 * words or _names_columns(row)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(title: str) -> tuple[int, int, int]:
+    """How many words a text has, how many of them are figures, and how many are words of column heads."""
+    words = [t.text for t in tokens(_COUNTED.sub(" ", parted(title)))]
+    known = [is_column_word(w) for w in words]
+    figures = sum(any(c.isdigit() for c in w) and not k for w, k in zip(words, known, strict=True))
+    return len(words), figures, sum(known)
 
 
 def _is_sentence(row: Row) -> bool:
@@ -58,6 +67,8 @@ def _is_sentence(row: Row) -> bool:
 
 def _undated(row: Row) -> list[Segment]:
     """The segments of a row without the days that head columns of their own: three or more, beside other heads."""
+    if len(row.segments) < 5:
+        return list(row.segments)
     dated = [s for s in row.segments if len(s.text) <= 16 and dates.find(s.text)]
     if len(dated) < 3 or len(row.segments) - len(dated) < 2:
         return list(row.segments)

@@ -61,6 +61,7 @@ class Body:
             LayeredColumns(head.columns, style) if head.layered else columns_of(canvas, head, rows)
         )
         self.rows = list(rows)
+        self._cores: dict[int, set[str]] = {}
         self.splits = [self._settled(self.columns.split(row)) for row in self.rows]
         self.has_line_no = self._counts_lines()
 
@@ -114,6 +115,12 @@ class Body:
 
     def core(self, split: dict[int, Segment]) -> set[str]:
         """The figures that make a row a line: which of quantity, price and amount it holds."""
+        known = self._cores.get(id(split))
+        if known is None:
+            known = self._cores[id(split)] = self._core(split)
+        return known
+
+    def _core(self, split: dict[int, Segment]) -> set[str]:
         found = set()
         for slot, segment in split.items():
             for column in self.columns.in_slot(slot):

@@ -69,9 +69,11 @@ def _names(body: Body, slot: int) -> bool:
 def find_recaps(body: Body, kinds: list[str]) -> None:
     """A row of captions of sums and the row of figures under it, as a recapitulation of taxes has."""
     for number, row in enumerate(body.rows[:-1]):
-        captions = sum(bool(kinds_of(s.text)) for s in row.segments)
+        captions = sum(bool(kinds_of(s.text)) for s in row.segments) if len(row.segments) > 2 else 0
+        if captions <= 2:
+            continue
         named = {m.name for s in row.segments for m in meanings(s.text) if m.group == "columns"}
-        if captions > 2 and not named & {"quantity", "unit_price", "description"}:
+        if not named & {"quantity", "unit_price", "description"}:
             kinds[number] = kinds[number + 1] = "summary"
 
 
