@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extraction import components  # noqa: F401  (its factories must be known before a model loads)
+from extraction.entities import Recogniser
 from extraction.layout_embed import LOOKS
 
 MODEL = Path(__file__).parent / "model"
@@ -46,10 +47,9 @@ class NlpLine:
 
 @dataclass(frozen=True, slots=True)
 class NlpReading:
-    """lanes: lane -> probability, empty for an empty text."""
+    """The entities of a text in order, and the order lines that they make."""
 
     entities: tuple[NlpEntity, ...] = ()
-    lanes: Mapping[str, float] = field(default_factory=dict)
     lines: tuple[NlpLine, ...] = ()
 
 
@@ -68,13 +68,23 @@ def read(text: str, language: str = "", looks: Sequence[Look] = ()) -> NlpReadin
     text = text[:MAX_LENGTH]
     if not text.strip():
         return NlpReading()
-    model = load()
-    doc = model.make_doc(text)
+    doc = load().make_doc(text)
     doc.user_data[LOOKS] = looks
-    doc = model(doc)
+    for step in _steps():
+        doc = step(doc)
     known = {span.start: _entity(span, doc) for span in doc.ents}
     lines = tuple(_line(line, known) for line in doc._.order_lines)
-    return NlpReading(tuple(known.values()), dict(doc.cats), lines)
+    return NlpReading(tuple(known.values()), lines)
+
+
+@cache
+def _steps() -> tuple[Callable[[Doc], Doc], ...]:
+    """The parts of the pipeline that entities and order lines need, the recogniser among them as the quick one."""
+    return tuple(
+        Recogniser(part) if name == "ner" else part
+        for name, part in load().pipeline
+        if name not in ("textcat", "marks")  # certainty asks the marker itself
+    )
 
 
 def lanes_of(text: str) -> dict[str, float]:
@@ -82,8 +92,7 @@ def lanes_of(text: str) -> dict[str, float]:
     if not text.strip():
         return {}
     model = load()
-    rest = [name for name in model.pipe_names if name not in ("tok2vec", "textcat")]
-    return dict(model(text[:MAX_LENGTH], disable=rest).cats)
+    return dict(model.get_pipe("textcat")(model.make_doc(text[:MAX_LENGTH])).cats)
 
 
 def _entity(span: Span, doc: Doc) -> NlpEntity:
