@@ -14,6 +14,7 @@ from core.exchange.view import troubled_count
 from core.outbox import OutboxItem
 from core.returns.tables import ReturnAuthorization
 from core.shipping.tables import Shipment
+from core.watch.page import counted
 from review_app.fragments import page
 from review_app.here import database
 from review_app.roles import allows
@@ -67,9 +68,18 @@ def sections() -> tuple[Section, ...]:
             .where(OutboxItem.state.in_(("uncertain", "failed")))
         )
         troubled = troubled_count(session)
+        watched = counted(session)
     every = (
         Section("Queue", "queue.show", "q", drafts, beside=QUEUE),
         Section("Orders", "orders.show", "o"),
+        Section(
+            "Promises",
+            "watch.show",
+            "p",
+            watched["slips"] + watched["mails"] or None,
+            bool(watched["slips"]),
+            beside=("mails",),
+        ),
         Section("Warehouse", "warehouse.show", "w", shipments),
         Section("Returns", "returns.show", "r", returns),
         Section("Outbox", "outbox.show", "x", stuck or None, bool(stuck)),

@@ -29,6 +29,7 @@ from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PUBLIC, allow
 from review_app.settings import company, letters, mailboxes, settings
 from review_app.warehouse import warehouse
+from review_app.watch import mails, watch
 
 View = Callable[..., Any]
 
@@ -105,6 +106,13 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/order/<int:order_id>", orders.order, DESK),
     Route("POST", "/order/<int:order_id>/<verb>", orders.step, DESK),
     Route("GET", "/order/<int:order_id>/acknowledgement.pdf", papers.acknowledgement, DESK),
+    # Promise watch
+    Route("GET", "/promises", watch.show, DESK),
+    Route("POST", "/promises/slip/<int:slip_id>/<verb>", watch.step, DESK),
+    Route("POST", "/promises/cause", watch.accept_cause, DESK),
+    Route("POST", "/promises/mails", mails.send_batch, CLERK),
+    Route("GET", "/promises/mail/<int:notice_id>", mails.show, DESK),
+    Route("POST", "/promises/mail/<int:notice_id>/<verb>", mails.step, CLERK),
     # Warehouse
     Route("GET", "/warehouse", warehouse.show, FLOOR | CLERK),
     Route("GET", "/warehouse/backorders", warehouse.waiting, FLOOR | CLERK),

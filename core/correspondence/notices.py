@@ -18,7 +18,7 @@ from core.errors import IllegalStep
 from core.journal import Event
 from core.messages.facts import Recipient
 from core.messages.render import Rendered
-from core.orders.rows import lock
+from core.orders.rows import lines_of, lock
 from core.orders.tables import Order
 from core.parties.tables import Customer
 from core.watch.tables import PromiseNotice, PromiseSlip
@@ -95,8 +95,24 @@ def _owe_electronic(session: Session, order: Order, notice: PromiseNotice) -> bo
         subject_id=order.id,
         key=f"order-acknowledgement:order:{order.id}:notice-{notice.id}",
         event_id=event.id,
+        facts={"moved": _moved(session, order, notice)},
     )
     return True
+
+
+def _moved(session: Session, order: Order, notice: PromiseNotice) -> dict[str, str]:
+    """By place among the order's lines the day that the customer knows."""
+    places = {line.id: number for number, line in enumerate(lines_of(session, order), start=1)}
+    slips = session.scalars(
+        select(PromiseSlip)
+        .where(
+            PromiseSlip.notice_id == notice.id,
+            PromiseSlip.order_id == order.id,
+            PromiseSlip.status == "accepted",
+        )
+        .order_by(PromiseSlip.id.desc())
+    )
+    return {str(places[slip.line_id]): slip.promised_date.isoformat() for slip in slips}
 
 
 def _last_repromise(session: Session, order: Order) -> Event | None:

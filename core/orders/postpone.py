@@ -41,6 +41,7 @@ def split_off(session: Session, row: ScheduleLine, quantity: Decimal) -> Schedul
         promise_version=row.promise_version,
         reason=dict(row.reason),
         pegging=list(row.pegging),
+        ranked_as=row.id if row.ranked_as is None else row.ranked_as,
     )
     session.add(piece)
     row.quantity -= quantity

@@ -10,6 +10,7 @@ from core import journal
 from core.act import Act
 from core.errors import BadInput, Stale
 from core.journal import Event
+from core.orders.history import keep_versions
 from core.orders.hold import place
 from core.orders.postpone import postpone, wait_until
 from core.orders.rows import lock
@@ -41,6 +42,7 @@ def accept(session: Session, slip: PromiseSlip, reason: str = "", *, act: Act) -
     book = book_of(session, rows, {slip.item_id}, now=act.at, lock=True)
     _take(session, slip, kept, book, act)
     why = reason.strip() or sentence(slip.cause_code, slip.cause_facts)
+    keep_versions(session, order, why, act=act)
     days = [slip.promised_date.isoformat(), slip.new_date.isoformat()]
     journal.advance(
         session,

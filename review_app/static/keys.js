@@ -69,12 +69,13 @@
   };
   // The problem that stands beside the focused field, else the first one that is open.
   const problemHere = (button) => {
-    const line = document.activeElement?.closest?.(".line, .problem");
+    const line = document.activeElement?.closest?.(".line, .problem, [data-row]");
     return (line && $(button, line)) || $(`#bench ${button}`);
   };
   const press = (el) => { if (el) { el.click(); return true; } return false; };
   const openSheet = (key) => {
-    const sheet = $(`[data-key="${key}"]`);
+    const row = document.activeElement?.closest?.("[data-row]");
+    const sheet = (row && $(`[data-key="${key}"]`, row)) ?? $(`[data-key="${key}"]`);
     if (!sheet) return false;
     if (sheet.tagName !== "DETAILS") return press(sheet);
     sheet.setAttribute("open", "");

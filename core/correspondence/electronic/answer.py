@@ -190,7 +190,14 @@ def _order(session: Session, item: OutboxItem, act: Act) -> Owed:
         source,
         "order",
         order.id,
-        lambda: order_answer(session, order, source, is_change=is_change, at=act.at),
+        lambda: order_answer(
+            session,
+            order,
+            source,
+            is_change=is_change,
+            at=act.at,
+            moved=item.facts.get("moved"),
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ from core.messages.electronic.facts import (
     PackedUnit,
     ShippedContent,
 )
+from core.messages.facts import OrderFacts
 from core.orders.tables import Order, OrderLine
 from core.parties.tables import Contact, Customer
 from core.shipping.tables import Package, PackageLine, PickLine, Shipment
@@ -36,9 +38,17 @@ from core.supply.tables import StockLot
 
 
 def order_answer(
-    session: Session, order: Order, source: Source, *, is_change: bool, at: datetime
+    session: Session,
+    order: Order,
+    source: Source,
+    *,
+    is_change: bool,
+    at: datetime,
+    moved: Mapping[str, str] | None = None,
 ) -> OrderAnswer:
-    facts = order_facts(session, order.id)
+    """moved: by place among the lines, from 1, the day that was promised before, so that a line for which no day was wished tells of the new
+    one as a change."""
+    facts = _moved(order_facts(session, order.id), moved or {})
     customer = session.get_one(Customer, order.customer_id)
     booked = order_line_sources(_lines(session, order.id))
     refused, lines = refused_lines(session, source, booked)
@@ -58,6 +68,16 @@ def order_answer(
         echo=echo_of(session, source, {**booked, **refused}),
         is_change=is_change,
     )
+
+
+def _moved(facts: OrderFacts, moved: Mapping[str, str]) -> OrderFacts:
+    lines = list(facts.lines)
+    for position, day in moved.items():
+        line = lines[int(position) - 1]
+        if line.asked.requested_date is None:
+            asked = replace(line.asked, requested_date=date.fromisoformat(day))
+            lines[int(position) - 1] = replace(line, asked=asked)
+    return replace(facts, lines=tuple(lines))
 
 
 def rejection_answer(

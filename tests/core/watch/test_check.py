@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import Database
-from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.orders.tables import Order, OrderLine, PromiseVersion, ScheduleLine
 from core.promising.ask import Ask, AskLine, Promised
 from core.promising.promise import promise_lines
 from core.supply.count import count, set_quality
@@ -251,6 +251,12 @@ def test_accepting_gives_a_new_version_and_keeps_the_first_promise(database: Dat
         assert moved.first_promised_date == stays.first_promised_date == day(8)
         assert (stays.promise_version, moved.promise_version) == (1, 2)
         assert slip.notice_id is not None
+        assert moved.ranked_as == stays.id  # its place in the line is kept
+        kept = session.scalars(
+            select(PromiseVersion).where(PromiseVersion.schedule_line_id == moved.id)
+        ).all()
+        assert (kept[-1].version, kept[-1].promised_date) == (2, day(15))
+        assert kept[-1].cause == "agreed on the phone"
         assert check(session, {shop.item.id}, act=an_act()) == Found(looked_at=2)
 
 

@@ -1,0 +1,1 @@
+"""The promise watch: slips by cause, and the mails about new dates."""

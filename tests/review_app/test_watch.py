@@ -1,0 +1,116 @@
+"""The promise watch on the screen: by cause, decided with the keys' forms, told in a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from core.database import Database
+from core.orders.tables import Hold, ScheduleLine
+from core.outbox import OutboxItem
+from core.supply.tables import Site
+from core.values import utc_now
+from core.watch.due import check_changes
+from core.watch.tables import PromiseNotice, PromiseSlip
+from core.watched import SupplyChange
+from tests import builders as make
+from tests.builders import Wanted, an_act
+from tests.review_app.conftest import Browser
+from tests.review_app.firm import Firm
+
+Open = Callable[[str], Browser]
+
+
+@pytest.fixture
+def slips(sqlite_database: Database, firm: Firm) -> list[int]:
+    """Three slips of one cause, of two customers."""
+    today = utc_now().date()
+    with sqlite_database.begin() as session:
+        site = session.scalars(select(Site)).first() or make.a_site(session)
+        item = make.an_item(session, number="WATCHED", lead_days=200)
+        receipt = make.a_receipt(session, site, item, 9, today + timedelta(days=10), number="PO-77")
+        first, second = make.a_customer(session, name="Alpha & Co"), make.a_customer(session)
+        for customer in (first, first, second):
+            order = make.an_order(
+                session,
+                customer,
+                [Wanted(item, 3)],
+                promised=today + timedelta(days=20),
+                site=site,
+            )
+            row = session.scalars(select(ScheduleLine).order_by(ScheduleLine.id.desc())).first()
+            assert row is not None and order.id
+            row.ship_date = today + timedelta(days=17)
+        session.flush()
+        session.execute(update(SupplyChange).values(checked_at=utc_now()))
+        receipt.expected_date = today + timedelta(days=40)
+        session.flush()
+        check_changes(session, act=an_act(at=utc_now()))
+        return list(session.scalars(select(PromiseSlip.id)))
+
+
+def states(database: Database) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(select(PromiseSlip.status).order_by(PromiseSlip.id)))
+
+
+def test_causes_with_what_they_cost(browser: Open, slips: list[int]) -> None:
+    page = browser("planner").get("/promises").get_data(as_text=True)
+    assert "PO-77 comes on" in page
+    assert "3 orders, 2 customers" in page and "90.00 EUR" in page
+    assert "Alpha &amp; Co" in page and "Accept all 3" in page
+    assert 'class="count alert">3<' in page  # in the frame
+
+
+def test_nothing_slips(browser: Open) -> None:
+    for tab, words in (
+        ("slips", "Every promise holds."),
+        ("expedite", "Nothing has to be expedited."),
+        ("sooner", "No promise could be sooner."),
+        ("mails", "No mail waits."),
+        ("nonsense", "Every promise holds."),
+    ):
+        assert words in browser("planner").get(f"/promises?tab={tab}").get_data(as_text=True)
+
+
+def test_one_is_accepted_one_is_kept(
+    browser: Open, slips: list[int], sqlite_database: Database
+) -> None:
+    planner = browser("planner")
+    planner.post(f"/promises/slip/{slips[0]}/accept", {"reason": ""})
+    refused = planner.post(f"/promises/slip/{slips[1]}/refuse", {"reason": " "})
+    assert refused.status_code == 422
+    planner.post(f"/promises/slip/{slips[1]}/refuse", {"reason": "by air", "hold": "yes"})
+    assert states(sqlite_database) == ["accepted", "refused", "open"]
+    assert "by air" in planner.get("/promises?tab=expedite").get_data(as_text=True)
+    with sqlite_database.read() as session:
+        assert session.scalars(select(Hold.reason)).all() == ["by air"]
+    again = planner.post(f"/promises/slip/{slips[0]}/accept", {})
+    assert again.status_code == 409
+
+
+def test_a_whole_cause_is_accepted_and_told_in_one_batch(
+    browser: Open, slips: list[int], sqlite_database: Database
+) -> None:
+    with sqlite_database.read() as session:
+        cause = session.scalars(select(PromiseSlip.cause)).first()
+    planner, clerk = browser("planner"), browser("clerk")
+    planner.post("/promises/cause", {"cause": cause, "tab": "slips"})
+    assert states(sqlite_database) == ["accepted"] * 3
+    page = clerk.get("/promises?tab=mails").get_data(as_text=True)
+    assert "Tell all 2 customers" in page
+    assert "Tell all" not in planner.get("/promises?tab=mails").get_data(as_text=True)
+    with sqlite_database.read() as session:
+        ids = session.scalars(select(PromiseNotice.id).order_by(PromiseNotice.id)).all()
+    view = clerk.get(f"/promises/mail/{ids[0]}").get_data(as_text=True)
+    assert "WATCHED" in view and "<textarea" in view
+    clerk.post(f"/promises/mail/{ids[0]}/edit", {"text": "Dear all,\r\n\r\nit is late."})
+    assert "it is late." in clerk.get(f"/promises/mail/{ids[0]}").get_data(as_text=True)
+    clerk.post("/promises/mails", {"notice": [str(n) for n in ids]})
+    with sqlite_database.read() as session:
+        tasks = session.scalars(select(OutboxItem.task).where(OutboxItem.subject == "notice")).all()
+        assert tasks == ["promise-notice"] * 2
+    assert "No mail waits." in clerk.get("/promises?tab=mails").get_data(as_text=True)
