@@ -18,6 +18,7 @@ from core.exchange.profile_values import (
     Writing,
 )
 
+_SCAC = re.compile(r"[A-Z]{2,4}")
 STANDARDS = (
     "x12",
     "edifact",
@@ -76,6 +77,7 @@ def read_profile(text: str) -> tuple[Profile | None, tuple[ProfileProblem, ...]]
         tolerance=_tolerance(keys),
         units=keys.words("units"),
         ship_to=keys.words("ship_to"),
+        carriers=_carriers(keys),
         write=_writing(keys.table("write")),
         answers=_answers(keys.table("answers")),
         carrier=_carrier(keys.table("carrier")),
@@ -117,6 +119,18 @@ def _identities(keys: Keys, key: str) -> tuple[Identity, ...]:
         found.append(identity)
         one.close()
     return tuple(found)
+
+
+def _carriers(keys: Keys) -> dict[str, str]:
+    """Our word for a carrier -> its SCAC, two to four capital letters (element 140)."""
+    found = keys.words("carriers")
+    for name, code in found.items():
+        if not _SCAC.fullmatch(code):
+            keys.wrong(
+                f"carriers.{name}",
+                f'is {code!r}; a SCAC has two to four capital letters, like "UPSN".',
+            )
+    return found
 
 
 def _tolerance(keys: Keys) -> dict[str, str]:

@@ -89,7 +89,8 @@ class Profile:
 
     tolerance: finding code -> "forgive" (no fault, accepted as it is), "note", "reject". units: their code -> ours.
     price_per: for how many the price of a line is when the message does not say, 0 for one. ship_to: id of theirs ->
-    code of the customer's address. us: how they name us. first_control: where our numbers to them begin.
+    code of the customer's address. carriers: our word for a carrier -> the SCAC that they know it by. us: how they name
+    us. first_control: where our numbers to them begin.
     """
 
     code: str
@@ -105,10 +106,16 @@ class Profile:
     tolerance: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     ship_to: dict[str, str] = field(default_factory=dict)
+    carriers: dict[str, str] = field(default_factory=dict)
     write: Writing = Writing()
     answers: Answers = Answers()
     carrier: Carrier = Carrier()
     inbox: Inbox | None = None
+
+    def carrier_code(self, carrier: str) -> str:
+        """The SCAC of a carrier as our shipments name it, whatever the case; "" when the profile has none."""
+        wanted = carrier.strip().casefold()
+        return next((c for name, c in self.carriers.items() if name.casefold() == wanted), "")
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

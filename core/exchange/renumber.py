@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 _ISA_LENGTH = 106
 _ISA_NUMBER = slice(90, 99)  # ISA13 of the fixed header that we write (X12.5)
+
+
+IN_XML = {
+    "cxml": (rb'(<cXML\b[^>]*? payloadID="[0-9]+\.)[0-9]+(\.)', "{}"),
+    "idoc": (rb"(<DOCNUM>)[0-9]+(</DOCNUM>)", "{:016d}"),
+    "gs1": (rb"(<sh:InstanceIdentifier>)[0-9]+(</sh:InstanceIdentifier>)", "{}"),
+    "oagis": (rb"(<BODID>[^<]*-)[0-9]+(</BODID>)", "{}"),
+}
+"""Standard -> where we wrote the number, once in every document of it, and its form."""
 
 
 def renumbered(raw: bytes, standard: str, number: int) -> bytes | None:
     """None for a standard whose documents have no envelope with a number."""
     if standard == "x12":
         return _x12(raw, number)
+    if standard in IN_XML:
+        pattern, form = IN_XML[standard]
+        text = form.format(number).encode()
+        again, found = re.subn(pattern, lambda m: m[1] + text + m[2], raw, count=1)
+        return again if found else None
     return _edifact(raw, number) if standard == "edifact" else None
 
 

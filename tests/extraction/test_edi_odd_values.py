@@ -57,3 +57,13 @@ def test_a_time_with_its_zone_is_a_day(value: str) -> None:
 def test_a_book_s_title_describes_its_line() -> None:
     body = ("BGM+220+H-4+9", "LIN+1++9780000000002:EN", "QTY+21:3", "FTX+AFM+1++The sea:and its ships")  # fmt: skip
     assert _order(edifact(body=body)).lines[0]["description"].value == "The sea and its ships"
+
+
+@pytest.mark.parametrize(
+    ("total", "is_told"), [("3.50", False), ("35", False), ("3.5", False), ("36", True)]
+)
+def test_a_hash_total_may_count_the_decimal_point_or_not(total: str, is_told: bool) -> None:
+    body = ("BEG*00*SA*K-7**20260914", "PO1*1*1.5*EA*1.00**VN*A-1", "PO1*2*20*EA*1.00**VN*A-2", f"CTT*2*{total}")  # fmt: skip
+    body = tuple(row.replace("*20*EA", "*2.0*EA") for row in body)
+    told = {f.code for f in _read(x12(body=body)).findings}
+    assert ("edi-quantity-sum" in told) is is_told

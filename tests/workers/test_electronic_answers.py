@@ -167,7 +167,7 @@ def test_an_order_by_mail_is_answered_by_mail_as_ever(
     with database.begin() as session:
         a_company(session)
         came = an_electronic_order(
-            session, "gs1/order", folder=a_drop_folder(session, tmp_path / "in")
+            session, "tradacoms/ORDERS", folder=a_drop_folder(session, tmp_path / "in")
         )
         acknowledge(session, came.order, act=an_act())
     jobs.bind(tools_for(database, settings))

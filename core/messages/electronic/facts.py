@@ -161,13 +161,17 @@ class PackedUnit:
 
 @dataclass(frozen=True, slots=True)
 class DespatchAnswer:
-    """An advance ship notice: the shipment as paper tells it, with the real packing."""
+    """An advance ship notice: the shipment as paper tells it, with the real packing.
+
+    carrier_code: the carrier's SCAC (Standard Carrier Alpha Code) as the partner's profile gives it, "" without one.
+    """
 
     shipment: ShipmentFacts
     parties: Parties
     units: tuple[PackedUnit, ...]
     left_at: datetime
     echo: Echo = Echo()
+    carrier_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def test_it_is_refused(database: Database, order: str, answer: str, expected: li
         took_off(session, came)
         rows = answered(session, came, answer)
         assert [row for row in rows if row in expected] == expected
-        assert rows[-1] in ("CTT*2", "CNT+2:2")
+        assert rows[-1].startswith(("CTT*2", "CNT+2:2"))
 
 
 def test_what_a_clerk_added_and_took_off_again_is_not_told(database: Database) -> None:
@@ -69,7 +69,7 @@ def test_what_a_clerk_added_and_took_off_again_is_not_told(database: Database) -
         a_company(session)
         came = an_electronic_order(session)
         took_off(session, came, source="")
-        assert answered(session, came, "x12/855")[-1] == "CTT*1"
+        assert answered(session, came, "x12/855")[-1].split("*")[:2] == ["CTT", "1"]
 
 
 def test_a_number_that_is_used_already_is_made_distinct(database: Database) -> None:

@@ -126,3 +126,13 @@ def test_the_sample_profile_of_the_demo_is_right() -> None:
     text = (Path(__file__).parents[3] / "fixtures" / "partners" / "cedar-fork.toml").read_text()
     profile, problems = read_profile(text)
     assert problems == () and profile is not None and profile.answers.invoice == ("same",)
+
+
+def test_a_carrier_s_code_is_found_whatever_the_case() -> None:
+    text = a_profile("C1", '[carriers]\n"Northline Freight" = "NRLF"\n')
+    profile, problems = read_profile(text)
+    assert problems == () and profile is not None
+    assert profile.carrier_code(" northline freight ") == "NRLF"
+    assert profile.carrier_code("Other") == ""
+    _, problems = read_profile(text.replace("NRLF", "northline"))
+    assert [p.key for p in problems] == ["carriers.Northline Freight"]

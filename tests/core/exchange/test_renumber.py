@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.exchange.renumber import renumbered
 from extraction.edi.read import read_any
 
@@ -30,6 +32,26 @@ def test_edifact_with_released_separators() -> None:
     (envelope,) = read.interchanges
     assert (envelope.control, envelope.faults) == ("4711", ())
     assert envelope.sender.id == "PRO+BE"
+
+
+@pytest.mark.parametrize(
+    ("standard", "old", "new"),
+    [
+        ("cxml", b'<cXML payloadID="20260302.7.confirmation@us.example" timestamp="t">', b".12.c"),
+        ("idoc", b"<EDI_DC40><DOCNUM>0000000000000007</DOCNUM></EDI_DC40>", b"0000000000000012<"),
+        ("gs1", b"<sh:InstanceIdentifier>7</sh:InstanceIdentifier>", b">12<"),
+        ("oagis", b"<BODID>SO000007-1-7</BODID>", b">SO000007-1-12<"),
+    ],
+)
+def test_xml_envelopes(standard: str, old: bytes, new: bytes) -> None:
+    raw = b"<x>" + old + b"<note>7</note></x>"
+    again = renumbered(raw, standard, 12)
+    assert again is not None and new in again and again.endswith(b"<note>7</note></x>")
+    assert renumbered(again, standard, 7) == raw
+
+
+def test_xml_without_its_number_is_not_renumbered() -> None:
+    assert renumbered(b"<IDOC><DOCNUM/></IDOC>", "idoc", 2) is None
 
 
 def test_a_document_without_an_envelope_has_no_number_to_change() -> None:

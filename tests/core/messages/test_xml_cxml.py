@@ -187,3 +187,9 @@ def test_a_ship_notice_without_packing_or_carrier() -> None:
     root = valid(ship_notice(made, ROUTE, PLAIN))
     assert root.find(".//ShipControl") is None
     assert root.find(".//Packaging") is None
+
+
+def test_a_carrier_is_named_by_its_code_and_its_name() -> None:
+    root = valid(ship_notice(replace(despatch(), carrier_code="NRLF"), ROUTE, PLAIN))
+    found = [(e.get("domain"), e.text) for e in root.iter("CarrierIdentifier")]
+    assert found[0] == ("SCAC", "NRLF") and found[1][0] == "companyName"

@@ -91,7 +91,8 @@ def _header(answer: DespatchAnswer, today: date, pen: Pen) -> list[Segment]:
     found += group("SF", source, pen)
     carrier = pen.text(shipment.carrier, 35)
     if carrier:
-        found.append(("TDT", "20", "", "", "", ("", "", "", carrier)))
+        code = (answer.carrier_code, "172", "182") if answer.carrier_code else ("", "", "")
+        found.append(("TDT", "20", "", "", "", (*code, carrier)))
     return found
 
 

@@ -28,11 +28,14 @@ from core.messages.electronic.x12 import lines as items
 from core.messages.electronic.x12.envelope import one_set
 from core.messages.electronic.x12.parties import loop
 from core.messages.electronic.x12.pen import Pen, Segment, pen_of
+from core.messages.electronic.x12.totals import totals
 
 WITH_PACKING, WITHOUT_PACKING = "0001", "0004"
 """BSN05, element 1005: shipment, order, packaging, item; shipment, order, item."""
 PACKAGING = {"pallet": "PLT", "carton": "CTN"}
 """TD101, element 103; a kind that the table lacks is a piece (PCS)."""
+ORIGIN, SCAC = "B", "2"
+"""TD501, element 133, any leg from the origin on; TD502, element 66, a Standard Carrier Alpha Code."""
 SSCC_IDENTIFIER = "00"
 """MAN01 GM: the SSCC-18 together with its application identifier."""
 
@@ -70,7 +73,9 @@ def write_ship_notice(answer: DespatchAnswer, route: Route, style: Style) -> byt
     begin: Segment = (
         "BSN", "00", answer.shipment.number, pen.day(route.at.date()), pen.time(route.at), structure,
     )  # fmt: skip
-    body = (begin, *levels.segments(), ("CTT", str(len(levels.found))))
+    shipped = [segment[2] for segment in levels.segments() if segment[0] == "SN1"]
+    counted = totals(len(levels.found), [str(quantity) for quantity in shipped])
+    body = (begin, *levels.segments(), counted)
     return one_set(route, pen, "SH", "856", body)
 
 
@@ -79,7 +84,9 @@ def _shipment(answer: DespatchAnswer, pen: Pen) -> list[Segment]:
     shipment, parties = answer.shipment, answer.parties
     found = _packages(answer)
     carrier = pen.text(shipment.carrier, 35)
-    if carrier:
+    if answer.carrier_code:
+        found.append(("TD5", ORIGIN, SCAC, pen.text(answer.carrier_code, 4), "", carrier))
+    elif carrier:
         found.append(("TD5", "", "", "", "", carrier))
     references = (("BM", shipment.number), ("CN", shipment.tracking_number))
     found += [("REF", kind, number) for kind, number in references if number]

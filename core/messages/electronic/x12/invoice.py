@@ -12,6 +12,7 @@ from core.messages.electronic.x12 import lines as items
 from core.messages.electronic.x12.envelope import one_set
 from core.messages.electronic.x12.parties import loop, order_parties
 from core.messages.electronic.x12.pen import Pen, Segment, pen_of
+from core.messages.electronic.x12.totals import totals
 
 DEBIT, CREDIT = "DI", "CR"
 """BIG07, element 640."""
@@ -83,4 +84,4 @@ def _summary(found: Billed, answer: InvoiceAnswer) -> list[Segment]:
         rows.append(("TXI", ALL_TAXES, figure(found.tax), figure(rate) if rate else ""))
     if found.freight != Decimal(0):
         rows.append(("SAC", "C", FREIGHT, "", "", implied(found.freight, "SAC05")))
-    return [*rows, ("CTT", str(len(found.lines)))]
+    return [*rows, totals(len(found.lines), [figure(line.quantity) for line in found.lines])]

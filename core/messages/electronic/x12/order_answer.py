@@ -17,6 +17,7 @@ from core.messages.electronic.x12.outcomes import (
 )
 from core.messages.electronic.x12.parties import order_parties
 from core.messages.electronic.x12.pen import Pen, Segment, pen_of
+from core.messages.electronic.x12.totals import totals
 from core.messages.facts import Line, OrderFacts
 
 FirstSegment = Callable[[OrderAnswer, Line], Segment]
@@ -102,12 +103,14 @@ def _note(text: str, pen: Pen) -> list[Segment]:
 
 def _detail(answer: OrderAnswer, pen: Pen, first: FirstSegment) -> list[Segment]:
     found: list[Segment] = []
+    quantities: list[str] = []
     for line in answer.order.lines:
         found.append(first(answer, line))
+        quantities.append(quantity_as_given(line.asked, echo_of(answer.echo, line.number)))
         found += _description(line, answer, pen)
         found += _acknowledged(line, answer, pen)
         found += _note(line.rejected_reason, pen)
-    found.append(("CTT", str(len(answer.order.lines))))
+    found.append(totals(len(answer.order.lines), quantities))
     return found
 
 

@@ -43,6 +43,7 @@ def _carrier(answer: DespatchAnswer) -> Element | None:
         return None
     return E(
         "ShipControl",
+        E("CarrierIdentifier", answer.carrier_code, domain="SCAC"),
         E("CarrierIdentifier", shipment.carrier, domain="companyName"),
         E("ShipmentIdentifier", shipment.tracking_number or shipment.number),
     )

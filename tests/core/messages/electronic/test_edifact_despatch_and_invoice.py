@@ -50,6 +50,10 @@ def test_the_shipment() -> None:
     assert "TDT+20++++:::Northline Freight" in rows
 
 
+def test_a_carrier_with_a_code_of_the_partner_s_profile() -> None:
+    assert "TDT+20++++NRLF:172:182:Northline Freight" in noticed(carrier_code="NRLF")
+
+
 def test_pallet_cartons_and_what_is_loose() -> None:
     rows = noticed()
     assert rows[rows.index("CPS+1") :] == [

@@ -18,6 +18,7 @@ from core.messages.electronic.facts import (
 )
 from core.messages.electronic.problems import CannotWrite
 from core.messages.electronic.write import write_despatch, write_invoice
+from core.messages.electronic.x12.totals import totals
 from tests.core.messages.electronic.answered import ROUTE, SSCCS, invoice, shipped
 from tests.core.messages.electronic.parsed import body, findings, x12_rows
 
@@ -57,6 +58,27 @@ def test_the_shipment_and_the_order() -> None:
     ]
 
 
+def test_a_carrier_with_a_code_of_the_partner_s_profile() -> None:
+    rows = noticed(replace(shipped(), carrier_code="NRLF"))
+    assert "TD5*B*2*NRLF**Northline Freight" in rows
+
+
+@pytest.mark.parametrize(
+    ("quantities", "segment"),
+    [
+        (["10", "5"], ("CTT", "2", "15")),
+        (["1.5", "2"], ("CTT", "2")),
+        (["24.0"], ("CTT", "1")),
+        (["9999999999", "1"], ("CTT", "2")),
+        ([], ("CTT", "0")),
+    ],
+)
+def test_a_hash_total_stands_where_it_can_be_read_one_way_only(
+    quantities: list[str], segment: tuple[str, ...]
+) -> None:
+    assert totals(len(quantities), quantities) == segment
+
+
 def test_pallet_cartons_and_what_is_loose() -> None:
     rows = noticed(shipped())
     assert rows[rows.index("HL*3*2*T*1") :] == [
@@ -87,7 +109,7 @@ def test_pallet_cartons_and_what_is_loose() -> None:
         "LIN*10*IN*000771*VN*FX-22*UP*036000291452",
         "SN1*10*10*CA**40*CA",
         "PID*F****Flux pens, box of twelve",
-        "CTT*9",
+        "CTT*9*35",
     ]
 
 
@@ -172,7 +194,7 @@ def test_an_invoice() -> None:
         "TDS*92002",
         "TXI*TX*146.89*19",
         "SAC*C*D240***1250",
-        "CTT*2",
+        "CTT*2*35",
     ]
 
 
