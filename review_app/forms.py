@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from flask import request
 
 from core.errors import BadInput
 from core.values import exact
+from review_app.show import zone
 
 LONGEST_SENTENCE = 2_000
 
@@ -50,3 +51,12 @@ def day(name: str) -> date | None:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise BadInput("Write the day as year-month-day, for example 2026-12-03.", name) from None
+
+
+def end_of_day(name: str) -> datetime | None:
+    """The end of the day that was chosen, in the company's time zone; None when none was."""
+    chosen = day(name)
+    if chosen is None:
+        return None
+    after = datetime.combine(chosen + timedelta(days=1), time.min, tzinfo=zone())
+    return after.astimezone(timezone.utc)

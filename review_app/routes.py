@@ -80,7 +80,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/draft/<int:draft_id>/field/<int:field_id>/take/<int:number>", picking.take, CLERK),
     Route("POST", "/draft/<int:draft_id>/pick", picking.pick, CLERK),
     Route("POST", "/draft/<int:draft_id>/accept", workbench.accept, CLERK),
-    Route("POST", "/draft/<int:draft_id>/problem/<int:problem_id>/accept", workbench.accept_reason, CLERK),
+    Route("POST", "/draft/<int:draft_id>/problem/<int:problem_id>/accept", workbench.accept_reason, DESK),
     Route("POST", "/draft/<int:draft_id>/problem/<int:problem_id>/fix/<int:number>", workbench.fix, CLERK),
     Route("POST", "/draft/<int:draft_id>/line", workbench.add, CLERK),
     Route("POST", "/draft/<int:draft_id>/line/<int:line_id>/remove", workbench.remove, CLERK),

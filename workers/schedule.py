@@ -13,6 +13,7 @@ from core.config import Settings
 from core.database import Database
 from core.drafts.refresh import refresh
 from core.exchange.overdue import mark_overdue
+from core.orders.screen import screen_orders
 from core.values import utc_now
 from core.watch.due import checks_due, owe_checks
 from workers import heartbeats, poll_drops, poll_mailboxes, poll_sftp, queues, relay, sweep
@@ -57,6 +58,10 @@ def _bill(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: database.run(lambda session: issue_due(session, act=Act("system:billing")))
 
 
+def _screening(settings: Settings, database: Database) -> Callable[[], object]:
+    return lambda: database.run(lambda session: screen_orders(session, act=Act("system:screening")))
+
+
 def _answers(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: database.run(lambda session: mark_overdue(session, act=Act("system:answers")))
 
@@ -85,6 +90,7 @@ SCHEDULE = (
     Periodic("refresh", 60.0, _refresh),
     Periodic("bill", 60.0, _bill),
     Periodic("answers", 60.0, _answers),
+    Periodic("screening", 60.0, _screening),
     Periodic("watch", 3.0, _watch),
     Periodic("scratch", 120.0, _scratch),
 )

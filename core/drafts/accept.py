@@ -17,6 +17,7 @@ from core.drafts.tables import Draft, DraftField, Problem
 from core.errors import BadInput, Blocked, NotFound
 from core.journal import Event
 from core.people.may import require_one_of
+from core.screening.look import note_release
 
 
 def accept_problem(
@@ -51,6 +52,8 @@ def accept_problem(
     problem.accepted_until = lasts_until(rule, until, act.at)
     if problem.code == DOUBT:
         _looked_at(session, problem)
+    if problem.code == "restricted-party":
+        note_release(session, Draft.SUBJECT, draft.id, reason.strip(), act=act)
     session.flush()
     _count(session, draft, act.at)
     return journal.advance(

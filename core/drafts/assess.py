@@ -37,6 +37,7 @@ from core.drafts.rate import Rated, rate
 from core.drafts.repeats import find_repeat
 from core.drafts.revised import fill_in, find_awaited, find_revised
 from core.drafts.rules import check
+from core.drafts.screened import screen_draft
 from core.drafts.substitution import restore_ordered, swap, wanted_items
 from core.drafts.tables import Draft, DraftLine, Problem
 from core.drafts.typed import day, number
@@ -61,6 +62,7 @@ def assess(session: Session, draft: Draft, *, act: Act, hold: bool | None = None
     if held:
         offer(session, case, act=act)
     dates.keep(draft, case.answer, act.at)
+    screen_draft(session, case, act=act)
     _note_problems(session, draft, rate(check(case), case.rules), act.at)
     live = {None, *(line.id for line in case.lines)}
     draft.doubtful_count = sum(

@@ -13,6 +13,7 @@ from core.drafts.case import Case
 from core.drafts.gate import require_free, require_version, require_whole_file
 from core.drafts.recheck import refuse_worse
 from core.drafts.tables import Draft
+from core.drafts.typed_holds import place_holds
 from core.errors import Blocked, NotFound
 from core.orders.book import book
 from core.orders.change import apply_change_draft
@@ -46,6 +47,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     order = _agreed(session, draft, answer, act)
     give_way(session, dates.give_way_of(draft), order, act=act)
     book_expedites(session, draft.id, order.id)
+    place_holds(session, draft, order, act=act)
     draft.order_id = order.id
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None
     journal.advance(

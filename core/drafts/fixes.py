@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.agreements.strictness import Strictness
 from core.drafts.accept import can_pass
+from core.drafts.more_fixes import ACCEPT, MAKERS
 from core.drafts.panes import Fix
 from core.drafts.reasons import question_sentence, with_cents
 from core.drafts.tables import DraftLine, Problem
@@ -21,7 +22,8 @@ def fixes(
     problem: Problem, picks: Picks, line: DraftLine | None, rule: Strictness
 ) -> tuple[Fix, ...]:
     """picks: {"customer_id" | "ship_to_id" | "item_id": options of the match} of what the problem is about."""
-    own = _MAKERS.get(problem.code, _focus)(problem, picks, line)
+    make = _MAKERS.get(problem.code) or MAKERS.get(problem.code, _focus)
+    own = make(problem, picks, line)
     more = []
     if can_pass(rule, problem.facts):
         more.append(Fix("accept", _accept_label(problem), problem.line_id))
@@ -46,7 +48,7 @@ def _accept_label(problem: Problem) -> str:
         "ship-to-assumed": "That is the place",
         "beyond-latest": "Book it without a day",
     }
-    return labels.get(problem.code, "Let it pass")
+    return labels.get(problem.code) or ACCEPT.get(problem.code, "Let it pass")
 
 
 def _focus(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:

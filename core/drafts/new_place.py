@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.drafts.tables import Draft, DraftField
 from core.errors import BadInput
 from core.parties.tables import CustomerAddress
-from core.values import Address
+from core.values import Address, utc_now
 
 COUNTRIES: dict[str, str] = {
     "germany": "DE", "deutschland": "DE", "austria": "AT", "österreich": "AT", "switzerland": "CH", "schweiz": "CH",
@@ -94,6 +94,7 @@ def add_place(session: Session, draft: Draft) -> CustomerAddress:
         region=address.region,
         country=address.country,
         is_default=not codes,
+        added_at=utc_now(),
     )
     session.add(place)
     session.flush()

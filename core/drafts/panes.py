@@ -155,7 +155,7 @@ class Fix:
     """One way out of a problem.
 
     kind: "edit" (correct() with line_id, name, value), "focus" (put the cursor into that field), "accept"
-    (accept_problem), "ask" (question to the customer), "remove" (remove_line), "link" (open order `value`), "draft" (open draft `value`),
+    (accept_problem), "customer" and "item" (open that master data), "ask" (question to the customer), "remove" (remove_line), "link" (open order `value`), "draft" (open draft `value`),
     "withdraw", "remember".
     """
 
@@ -169,7 +169,8 @@ class Fix:
 @dataclass(frozen=True, slots=True)
 class ProblemView:
     """severity: "blocking", "hold", "warning", with what that means in why_severity. may_pass: roles and duties that may
-    let it pass, who_may the same in words; two_people: then somebody else has to confirm.
+    let it pass, who_may the same in words, i_may: the person who looks is one of them; two_people: then somebody else has
+    to confirm. quick: it is let pass by a key, without a reason of one's own.
     """
 
     id: int
@@ -190,6 +191,8 @@ class ProblemView:
     may_pass: tuple[str, ...] = ()
     who_may: str = ""
     two_people: bool = False
+    i_may: bool = True
+    quick: bool = True
     facts: dict[str, Any] | None = None
 
 

@@ -61,7 +61,7 @@ def workbench(
     contact = session.get(Contact, draft.contact_id) if draft.contact_id else None
     document = document_pane(session, draft.document_id)
     line_panes = line_views(session, draft, lines, fields, marks, policy)
-    problems = problem_views(session, draft, problem_rows, lines)
+    problems = problem_views(session, draft, problem_rows, lines, user_id)
     before, after, place, length = neighbours(session, draft.id, filter, user_id)
     return Workbench(
         draft_id=draft.id,

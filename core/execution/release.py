@@ -14,6 +14,7 @@ from core.numbers import next_number
 from core.orders.hold import require_free
 from core.orders.quantities import quantities
 from core.orders.rows import lines_of, lock, made_under
+from core.orders.screen import screen_order
 from core.orders.tables import Order
 from core.orders.terms import goes_together
 from core.shipping.tables import PickLine, Shipment
@@ -32,6 +33,7 @@ def release(session: Session, order: Order, *, act: Act) -> tuple[Shipment, ...]
     if made:
         return made
     journal.check(order, "allocate")  # only a booked order gives goods to the warehouse
+    screen_order(session, order, act=act)
     require_free(session, order, "release", now=act.at)
     _require_complete(session, order)
     if not tied:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.agreements.tables import Blanket, Quote
 from core.catalogue.tables import Item
 from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.errors import BadInput
@@ -21,6 +22,7 @@ from core.parties.tables import Contact, Customer, CustomerAddress
 from core.promising.agreed import for_order, policy_word
 from core.promising.ask import Answer
 
+TERMS = ("payment_terms", "incoterms")
 Texts = dict[tuple[int | None, str], str]
 
 
@@ -79,9 +81,13 @@ def _header(session: Session, draft: Draft, customer: Customer, texts: Texts, ac
     def text(name: str) -> str:
         return texts.get((None, name), "")
 
+    terms = _cited_terms(session, draft)
     theirs = _accepted_terms(session, draft) | {
-        name for name in ("payment_terms", "incoterms") if not getattr(customer, name)
+        name for name in TERMS if not getattr(customer, name) and not terms.get(name)
     }
+
+    def agreed(name: str) -> str:
+        return text(name) if name in theirs else terms.get(name) or getattr(customer, name)
 
     return Order(
         number=next_number(session, "order", "SO"),
@@ -94,20 +100,30 @@ def _header(session: Session, draft: Draft, customer: Customer, texts: Texts, ac
         order_date=draft.order_date,
         requested_date=draft.requested_date,
         currency=draft.currency or customer.currency,
-        payment_terms=text("payment_terms")
-        if "payment_terms" in theirs
-        else customer.payment_terms,
-        incoterms=text("incoterms") if "incoterms" in theirs else customer.incoterms,
+        payment_terms=agreed("payment_terms"),
+        incoterms=agreed("incoterms"),
         ship_via=text("ship_via"),
         notes=text("notes"),
         ship_to_id=draft.ship_to_id,
         ship_to=_address(session, draft.ship_to_id, text("ship_to")),
+        quote_id=draft.quote_id,
+        blanket_id=draft.blanket_id,
         bill_to=_address(session, draft.bill_to_id or _bill_to(session, customer), ""),
         contact_name=contact.name if contact else text("buyer_contact"),
         contact_email=contact.email if contact else (document.sender_address if document else ""),
         reply_to=document.message_id if document else "",
         booked_at=act.at,
     )
+
+
+def _cited_terms(session: Session, draft: Draft) -> dict[str, str]:
+    """Terms of the quote, else of the blanket, that the order is placed under."""
+    found: dict[str, str] = {}
+    blanket = session.get(Blanket, draft.blanket_id) if draft.blanket_id else None
+    quote = session.get(Quote, draft.quote_id) if draft.quote_id else None
+    for cited in (blanket, quote):
+        found |= {name: getattr(cited, name) for name in TERMS if getattr(cited, name, "")}
+    return found
 
 
 def _accepted_terms(session: Session, draft: Draft) -> set[str]:
@@ -175,6 +191,8 @@ def order_line(
         stock_quantity=line.stock_quantity,
         ordered_price=line.unit_price,
         price=price,
+        revision=line.revision,
+        configuration=dict(line.configuration or {}),
         requested_date=line.requested_date or order.requested_date,
         group_name=line.group_name,
         ordered_item_id=line.ordered_item_id,

@@ -19,6 +19,7 @@ from core.orders.rows import lock, made_under
 from core.orders.standing import standing_stops
 from core.orders.tables import Hold, Order
 from core.people.may import require_one_of
+from core.screening.look import note_release
 from core.values import plain
 
 STOPPABLE = ("allocate", "release", "ship", "invoice")
@@ -87,6 +88,8 @@ def release(
     require_one_of(session, rule.roles, f"lift a {hold.kind} hold", act=act)
     hold.released_by = act.actor
     hold.released_until = _end(rule, until, act.at)
+    if hold.code == "restricted-party":
+        note_release(session, Order.SUBJECT, order.id, reason.strip(), act=act)
     if hold.kind == "credit":
         hold.facts = {**hold.facts, "over": plain(excess_of(session, order))}
     hold.release_reason = reason.strip()

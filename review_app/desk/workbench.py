@@ -19,6 +19,7 @@ from core.drafts.workbench import workbench
 from core.errors import NotFound, Stale
 from review_app.desk.edits import edits_of
 from review_app.desk.screen import correcting, load, screen
+from review_app.forms import end_of_day
 from review_app.fragments import go, page
 from review_app.here import act, database, me, whole_number
 
@@ -51,11 +52,14 @@ def accept(draft_id: int) -> Response:
 
 
 def accept_reason(draft_id: int, problem_id: int) -> Response:
-    """Lets a problem pass, with the person's reason."""
-    reason = request.form.get("reason", "").strip()[:400] or "Accepted by clerk"
+    """Lets a problem pass, with the person's reason, until a day when one is given (its end, in the company's zone)."""
+    reason = request.form.get(f"reason-{problem_id}", "").strip()[:400] or "Accepted by clerk"
+    until = end_of_day(f"until-{problem_id}")
     return correcting(
         draft_id,
-        lambda session, draft, by: accept_problem(session, draft, problem_id, reason, act=by),
+        lambda session, draft, by: accept_problem(
+            session, draft, problem_id, reason, until=until, act=by
+        ),
     )
 
 

@@ -73,6 +73,14 @@
     return (line && $(button, line)) || $(`#bench ${button}`);
   };
   const press = (el) => { if (el) { el.click(); return true; } return false; };
+  // A word that needs a reason opens its row; Enter there gives it.
+  const accept = (el) => {
+    const row = el?.closest("details.override");
+    if (!row) return press(el);
+    row.setAttribute("open", "");
+    $("input", row)?.focus();
+    return true;
+  };
   const openSheet = (key) => {
     const row = document.activeElement?.closest?.("[data-row]");
     const sheet = (row && $(`[data-key="${key}"]`, row)) ?? $(`[data-key="${key}"]`);
@@ -128,7 +136,7 @@
     "+": (el) => (el?.id === "paper" ? desk.zoom(1) : press($("[data-add]"))),
     "-": (el) => (el?.id === "paper" ? desk.zoom(-1) : press(el?.closest?.(".line") && $("[data-remove]", el.closest(".line")))),
     u: () => press($("[data-undo]")),
-    a: () => press(problemHere("[data-accept]")),
+    a: () => accept(problemHere("[data-accept]")),
     f: () => press(problemHere("[data-fix]")),
     "/": () => ($("#find")?.focus(), true),
     "?": () => ($("#keys")?.showModal(), true),
@@ -145,6 +153,8 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const override = el?.closest?.("details.override");
+    if (override && event.key === "Enter" && el.matches("input")) { event.preventDefault(); press($("button.main", override)); return; }
     if (event.key === "Escape") return escape(event, el);
     if ($("dialog[open]")) return;
     if (isField(el)) {
@@ -170,7 +180,7 @@
   });
 
   const escape = (event, el) => {
-    const open = $("details.sheet[open], details.menu[open]");
+    const open = $("details.override[open]:focus-within, details.sheet[open], details.menu[open]");
     if (open) { open.removeAttribute("open"); $("summary", open).focus(); return; }
     if (!isText(el)) { if (el && el !== document.body) el.blur(); return; }
     event.preventDefault();

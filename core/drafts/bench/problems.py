@@ -8,26 +8,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.agreements.strictness import Strictness, rules_for
+from core.agreements.values import DESK
 from core.drafts.accept import can_pass
 from core.drafts.fixes import Picks, fixes
 from core.drafts.overrides import case_of, is_passed
 from core.drafts.panes import ProblemView
 from core.drafts.reasons import problem_sentence, question_sentence
 from core.drafts.tables import Draft, DraftLine, Problem
-from core.people.may import who
+from core.people.may import powers, who
 from core.people.tables import User
 from core.values import utc_now
 
 
 def problem_views(
-    session: Session, draft: Draft, problems: list[Problem], lines: list[DraftLine]
+    session: Session,
+    draft: Draft,
+    problems: list[Problem],
+    lines: list[DraftLine],
+    user_id: int | None = None,
 ) -> tuple[ProblemView, ...]:
     """Blocking ones first, then by line."""
     by_id = {line.id: line for line in lines}
     names = _names(session, problems)
     rules, now = rules_for(session, draft.customer_id), utc_now()
+    mine = powers(session, f"user:{user_id}") if user_id else None
     shown = [
-        _view(draft, p, by_id.get(p.line_id or 0), names, rules.of(p.code, case_of(p)), now)
+        _view(draft, p, by_id.get(p.line_id or 0), names, rules.of(p.code, case_of(p)), mine, now)
         for p in problems
     ]
     return tuple(sorted(shown, key=lambda p: (p.accepted, not p.blocking, p.position or 0, p.id)))
@@ -39,6 +45,7 @@ def _view(
     line: DraftLine | None,
     names: dict[str, str],
     rule: Strictness,
+    mine: frozenset[str] | None,
     now: datetime,
 ) -> ProblemView:
     passed = is_passed(problem, now)
@@ -57,6 +64,8 @@ def _view(
         may_pass=rule.roles if can_pass(rule, problem.facts) else (),
         who_may=who(rule.roles) if can_pass(rule, problem.facts) else "",
         two_people=rule.second and problem.blocking,
+        i_may=mine is None or bool(mine & set(rule.roles)),
+        quick=rule.roles == DESK and not rule.second,
         why_severity=_why(rule),
         accepted_until=problem.accepted_until,
         accepted_by=names.get(problem.accepted_by, problem.accepted_by),

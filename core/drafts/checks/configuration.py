@@ -45,6 +45,9 @@ def configuration_is_complete(case: Case) -> Found:
         facts = {
             "number": case.items[line.item_id or 0].number,
             "missing": "; ".join(_named(f) for f in missing),
+            "feature": missing[0].name,
+            "choices": "|".join(str(c["code"]) for c in missing[0].choices),
+            "so_far": case.text("configuration", line),
         }
         yield ProblemFound("configuration-incomplete", "configuration", line.id, facts)
 

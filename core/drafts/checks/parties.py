@@ -12,9 +12,14 @@ def customer_is_known(case: Case) -> Found:
         code = reason.get("code", "customer-unknown")
         facts = {"written": case.text("buyer_name"), **reason.get("facts", {})}
         yield ProblemFound(code, "customer_id", facts=facts)
-    elif case.customer is not None and case.customer.blocked:
+    elif case.customer is not None and case.customer.blocked and _takes_goods(case):
         facts = {"name": case.customer.name, "reason": case.customer.blocked_reason}
         yield ProblemFound("customer-blocked", "customer_id", facts=facts)
+
+
+def _takes_goods(case: Case) -> bool:
+    """A blocked customer may still cancel."""
+    return case.draft.kind != "cancellation"
 
 
 def sender_is_verified(case: Case) -> Found:
