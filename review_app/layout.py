@@ -78,7 +78,7 @@ def sections() -> tuple[Section, ...]:
             "p",
             watched["slips"] + watched["mails"] or None,
             bool(watched["slips"]),
-            beside=("mails",),
+            beside=("mails", "lead_times", "scarce"),
         ),
         Section("Warehouse", "warehouse.show", "w", shipments),
         Section("Returns", "returns.show", "r", returns),

@@ -6,6 +6,7 @@ EVERYONE = frozenset({"clerk", "planner", "warehouse", "admin"})
 DESK = frozenset({"clerk", "planner", "admin"})
 CLERK = frozenset({"clerk", "admin"})
 FLOOR = frozenset({"warehouse", "planner", "admin"})
+PLANNER = frozenset({"planner", "admin"})
 ADMIN = frozenset({"admin"})
 PUBLIC = frozenset({"public"})
 

@@ -26,10 +26,10 @@ from review_app.insight import insight
 from review_app.masterdata import learned, lists, masterdata, row
 from review_app.orders import orders
 from review_app.returns import returns
-from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PUBLIC, allow
+from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLIC, allow
 from review_app.settings import company, letters, mailboxes, settings
 from review_app.warehouse import warehouse
-from review_app.watch import mails, watch
+from review_app.watch import lead_times, mails, watch
 
 View = Callable[..., Any]
 
@@ -113,6 +113,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/promises/mails", mails.send_batch, CLERK),
     Route("GET", "/promises/mail/<int:notice_id>", mails.show, DESK),
     Route("POST", "/promises/mail/<int:notice_id>/<verb>", mails.step, CLERK),
+    Route("GET", "/promises/lead-times", lead_times.show, DESK),
+    Route("POST", "/promises/lead-times", lead_times.take, PLANNER),
     # Warehouse
     Route("GET", "/warehouse", warehouse.show, FLOOR | CLERK),
     Route("GET", "/warehouse/backorders", warehouse.waiting, FLOOR | CLERK),

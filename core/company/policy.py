@@ -18,16 +18,18 @@ class Policy:
     """doubt_threshold: confidence under which a field is doubtful. price_tolerance_percent: for customers without one.
 
     late_receipt_days: working days from today by which an overdue receipt is counted. default_lead_days: for items
-    without a lead time. horizon_days: supply is not kept for orders that leave later than this, 0 for always. one_site:
-    one parcel from one site is preferred when nothing arrives later by it. verify_sender: an order from an unverified
-    sender needs a person. claim_minutes: idle time of a claim. offer_minutes: for how long a draft's promise holds its
-    supply. auto_receipt: receipt notes go out by themselves. ack_per_hour / ack_per_day: fuses against mail loops.
-    login_attempts, lock_minutes, session_hours: for logins.
+    without a lead time. lead_time_receipts: fewer receipts say nothing about a lead time. horizon_days: supply is not
+    kept for orders that leave later than this, 0 for always. one_site: one parcel from one site is preferred when
+    nothing arrives later by it. verify_sender: an order from an unverified sender needs a person. claim_minutes: idle
+    time of a claim. offer_minutes: for how long a draft's promise holds its supply. auto_receipt: receipt notes go out
+    by themselves. ack_per_hour / ack_per_day: fuses against mail loops. login_attempts, lock_minutes, session_hours:
+    for logins.
     """
 
     doubt_threshold: Decimal = Decimal("0.85")
     price_tolerance_percent: Decimal = Decimal("0")
     early_days: int = 0
+    lead_time_receipts: int = 5
     late_receipt_days: int = 5
     default_lead_days: int = 10
     horizon_days: int = 120
