@@ -34,7 +34,7 @@ LEAD = re.compile(
 )
 _NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
 _ROW = re.compile(
-    rf"^\s*(?:(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché)\s+(?:(?:nochmals?|noch|also|auch|dazu|another|encore|aussi|otros|también|anche|altri|nog|ook)\s+)?)?(?:\d{{1,3}}[.,]\d{{3}}|\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:[-–—]\s+(?=\S))?(?:[A-Za-z]{{1,3}}\.?\s+)?(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
+    rf"^\s*(?:(?:and|und|et|y|e|en|plus|sowie|ainsi que|nonché)\s+(?:(?:nochmals?|noch|also|auch|dazu|another|encore|aussi|otros|también|anche|altri|nog|ook)\s+)?)?(?:\d{{1,3}}[.,]\d{{3}}|\d{{1,5}}|{_NUMBER_WORD}|an?(?= \w+ of\b))\s+(?!x\b)(?:[-–—]\s+(?=\S))?(?:(?:[A-Za-z]{{1,3}}\.?|m[23²³])\s+)?(?:\d[\w./\"”x×,-]*\s+)?[^\W\d_][^\W\d_]+(?:[\s,-].{{0,70}})?$",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -110,6 +110,17 @@ def joins(text: str, at: int) -> bool:
     """Whether a word like "plus" leads to a count of goods, not of their colours or sizes: "plus 6 couplings"."""
     counted = re.match(r"\d{1,4}\s+(?!(?:with|from|mit|avec)\b)[^\W\d_]{4,}", text[at:])
     return counted is not None and _JOINS.search(text[:at]) is not None
+
+
+_ANEW = re.compile(
+    r"[a-z\d)\"]\s*[.;!]\s+(?:(?:also|and|plus|then|additionally|auch|außerdem|zusätzlich|dazu|aussi|également|et|también|además|y|anche|inoltre|e|ook|daarnaast|en)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def opens_anew(text: str, at: int) -> bool:
+    """Whether a count begins a sentence: "... 12 buckets of filler. Also 400 m of cornice"."""
+    return _ANEW.search(text[:at]) is not None
 
 
 def coded(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:

@@ -27,6 +27,10 @@ from extraction.layout import TextLine
 from extraction.passages import BULLET, Passage, passages
 
 SHORT = 60
+_PLACE = re.compile(
+    r"\s*(?:and |und |et |y |e |en )?(?:to|at|into|an|auf|ins?|a|au|en|naar|bij)\s+(?:the|our|die|das|den|unser\w*|la|le|notre|el|nuestr\w*|il|nostr\w*|de|het|ons|onze)\s+\S+\s*$"
+)
+""" "to the barn as usual" """
 _FOLLOWS = re.compile(
     r"^\W*(?:but|except|only|plus|also|and|additionally|without|please add|this time|aber|nur|zusatzlich|dazu|ausserdem|au(?:ss|ß)erdem|ohne|und|diesmal|bitte (?:noch|zusatzlich)"
     r"|mais|sauf|en plus|et|sans|cette fois|pero|salvo|ademas|sin|y|esta vez|ma|tranne|inoltre|senza|e|stavolta|questa volta|maar|behalve|daarnaast|zonder|en|deze keer)\b"
@@ -125,7 +129,8 @@ def _beside(folded: str, found: re.Match[str]) -> bool:
     """Whether "as always" speaks of delivery, payment or the like: of what stands in its clause."""
     before = re.split(r"[,;:.!?()]", folded[: found.start()])[-1]
     after = re.split(r"[,;:.!?()]", folded[found.end() :])[0]
-    return bool(BESIDE.search(before) or BESIDE.search(after) or len(before) > SHORT)
+    placed = bool(_PLACE.match(before))
+    return placed or bool(BESIDE.search(before) or BESIDE.search(after) or len(before) > SHORT)
 
 
 def _repeated(

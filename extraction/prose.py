@@ -106,7 +106,8 @@ def _items(passage: Passage, document: Document) -> Iterator[Line]:
     spans = [] if BULLET.match(passage.text) else counted.counts_in(passage.text, passage.breaks)
     text = passage.text
     if len(spans) > 1 and all(
-        counted.has_unit(text[a:b]) or counted.joins(text, a) for a, b in spans[1:]
+        counted.has_unit(text[a:b]) or counted.joins(text, a) or counted.opens_anew(text, a)
+        for a, b in spans[1:]
     ):
         told = [Goods(passage, a, b, document).read() for a, b in spans]
         if all(told):

@@ -181,6 +181,8 @@ def _emails(document: Document, found: Sequence[Block], suppliers: Sequence[str]
                 re.IGNORECASE,
             ):
                 score += 0.12
+            if _RETURNED.search(row.text) and document.canvas.kind == "sheet":
+                score -= 0.35
             if any(_beside(row, b) for b in supplier_rows):
                 score -= 0.2
             local = address.partition("@")[0]
@@ -188,6 +190,11 @@ def _emails(document: Document, found: Sequence[Block], suppliers: Sequence[str]
             yield Clue("buyer_email", address, score, "page", segment.evidence(), row.page)
 
 
+_RETURNED = re.compile(
+    r"\b(?:send|return|submit|e-?mail|mail|fax)\b.{0,40}\bto\b|\b(?:an|à|a|naar)\b\s+\S+@\S+\s+(?:zurück)?(?:senden|schicken|mailen|sturen)|\b(?:envoyer|renvoyer|enviar|inviare|rinviare)\b.{0,30}\s(?:à|a)\s",
+    re.IGNORECASE,
+)
+"""Where a form goes when it is filled in: to the supplier who made it."""
 _CUT = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@?[\w.-]*$")
 
 

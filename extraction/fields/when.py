@@ -81,8 +81,12 @@ _END_WEEK = re.compile(
     rf"\b{_OPT}(?:(?:the\s+)?end\s+of\s+(?:the|this)\s+week|ende\s+(?:der|dieser)\s+woche|fin\s+de\s+(?:la\s+)?semaine|fin(?:es)?\s+de\s+(?:esta\s+)?semana|fine\s+settimana|eind\s+(?:van\s+)?(?:deze|de)\s+week)\b"
 )
 _IN = re.compile(
-    rf"\b(?:in|within|innerhalb(?:\s+von)?|binnen|dans|sous|en|dentro\s+de|tra|fra|entro|over)\s+{_N}\s+(?:(?P<weeks>weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken)|(?P<days>days?|tagen?|jours?|dias?|giorn[oi]|dagen))\b(?:\s+time)?"
+    rf"\b(?:in|dans|en|dentro\s+de|tra|fra|over)\s+{_N}\s+(?:(?P<weeks>weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken)|(?P<days>days?|tagen?|jours?|dias?|giorn[oi]|dagen))\b(?:\s+time)?"
 )
+_WITHIN = re.compile(
+    rf"\b(?:within|innerhalb(?:\s+von)?|binnen|sous|entro)\s+{_N}\s+(?:(?:working|business|calendar|werk|arbeits)[\s-]?)?(?:weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken|days?|tagen?|jours?|dias?|giorn[oi]|(?:werk)?dagen)\b"
+)
+"""A term that somebody else's day begins ("within 10 days of receipt"): no day is told."""
 _OPEN = re.compile(
     rf"\b{_OPT}(?:as\s+soon\s+as\s+(?:possible|you\s+can)|asap|a\.s\.a\.p\.?|so\s+(?:schnell|bald)\s+wie\s+moglich|schnellst(?:moglich|ens)|baldmoglichst|umgehend|des\s+que\s+possible|au\s+plus\s+vite|le\s+plus\s+(?:vite|tot)\s+possible|lo\s+antes\s+posible|cuanto\s+antes|il\s+prima\s+possibile|al\s+piu\s+presto|quanto\s+prima|zo\s+(?:snel|spoedig)\s+mogelijk|urgently"
     rf"|(?:early\s+|mid(?:dle\s+of)?[\s-]+|late\s+|(?:the\s+)?beginning\s+of\s+|(?:the\s+)?end\s+of\s+)?next\s+(?:week|month)|(?:ende\s+|anfang\s+|mitte\s+)?nachste[nr]?\s+(?:woche|monat)s?|la\s+semaine\s+prochaine|le\s+mois\s+prochain|la\s+(?:semana\s+que\s+viene|proxima\s+semana)|la\s+(?:settimana\s+prossima|prossima\s+settimana)|volgende\s+(?:week|maand)"
@@ -132,6 +136,8 @@ def _every(folded: str, near: date | None) -> Iterator[When]:
         yield When(*match.span(), near and _month_end(match, near))
     for match in _END_WEEK.finditer(folded):
         yield When(*match.span(), near and _next_weekday("friday", near - timedelta(days=1)))
+    for match in _WITHIN.finditer(folded):
+        yield When(*match.span(), None)
     for match in _IN.finditer(folded):
         n = int(match["n"]) if match["n"].isdigit() else _COUNT[match["n"]]
         yield When(*match.span(), near and near + timedelta(days=n * (7 if match["weeks"] else 1)))

@@ -8,6 +8,10 @@ from extraction.fields.units import MEASURE, UNIT
 from extraction.goods.figures import COUNT, DIMENSION, KEYED_COUNT
 from extraction.goods.words import CLOCK
 
+_TIMES = re.compile(
+    r"\s[x×]\s?(?P<q>\d{1,5})(?P<unit>)(?=\s+(?:(?:à|at|zu|a|je|@|=)\s*)?(?:[€$£]\s?\d|\d[\d.,' ]*\s?(?:[€$£]|(?:EUR|USD|GBP|CHF|HT)\b)))"
+)
+""" "Cascade hops 5 kg   x 6   118,00 €" """
 _PRICED_PER = re.compile(
     r"[€$£]\s?(?:/|la |el |le |the |per |pro |par |por |je )\s?(?P<unit>[^\W\d_]{3,})",
     re.IGNORECASE,
@@ -17,7 +21,7 @@ _PRICED_PER = re.compile(
 
 def count_in(text: str) -> re.Match[str] | None:
     """A figure with a unit behind it, set off by commas or dashes, a pack rather than a size: "..., 50 sets, ..."."""
-    keyed = KEYED_COUNT.search(text)
+    keyed = KEYED_COUNT.search(text) or _TIMES.search(text)
     counted = (
         m
         for m in COUNT.finditer(text)

@@ -24,6 +24,11 @@ _ORDERED = re.compile(
     r"\b(?:to|we|i|please|and|kindly|hereby|like)\s+(?:now\s+)?order\s+$", re.IGNORECASE
 )
 """Where "order" is the verb, and what follows is no order number."""
+_HOURS = re.compile(
+    r"(?:[:.]\d\d)?\s*(?:uhr |h )?(?:and|und|et|y|e|en|bis|to|à|a|alle|tot|-|–)\s*\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b|p\.?m\b|uhr|uur|h\b|heures|horas|ore\b|o'clock)",
+    re.IGNORECASE,
+)
+""" "between 7 and 9 am" """
 _MONEY_BEHIND = re.compile(
     r"\s?(?:[€$£]|(?:euros?|eur|usd|dollars?|gbp|pounds?|chf|franken|francs)(?![^\W\d_]))",
     re.IGNORECASE,
@@ -55,7 +60,7 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return False
     if OF_ORDER.search(before) and not _ORDERED.search(before):
         return False
-    if _MONEY_BEHIND.match(after):
+    if _MONEY_BEHIND.match(after) or _HOURS.match(after):
         return False
     if (
         re.search(r"\d\s*[x×]\s*$", before)

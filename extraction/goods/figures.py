@@ -9,7 +9,7 @@ from extraction.fields.words import NUMBER_WORDS
 
 NUMBER_WORD = "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))
 FIGURE = r"\d{1,3}(?:[.,' ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
-WORD = r"[A-Za-zÀ-ÿ²³]{1,12}"
+WORD = r"(?:m[23](?!\w)|[A-Za-zÀ-ÿ²³]{1,12})"
 _A_PACK = "|".join(sorted((re.escape(u) for u in UNIT if len(u) > 2), key=len, reverse=True))
 QUANTITY = re.compile(
     rf"(?P<a>\b(?:a|an|one|ein|eine|une|una|un|een)\s+)?(?P<q>{FIGURE}|\b(?:{NUMBER_WORD})\b|\ban?(?=\s+(?:{_A_PACK})\s+of\b))(?:\s+(?:or|to|oder|ou|o|of)\s+(?P<or>\d+))?"

@@ -43,7 +43,12 @@ def opens(text: str) -> bool:
 def unit_led(text: str) -> re.Match[str] | None:
     """The unit and count that a row opens with, in this order; not a number that only names a thing."""
     found = _UNIT_LED.match(text)
-    if found is None or len(found["q"]) > 4 or STREET.match(text[found.end("q") :]):
+    grouped = found is not None and re.fullmatch(r"\d{1,3}[.,' ]\d{3}", found["q"]) is not None
+    if (
+        found is None
+        or (len(found["q"]) > 4 and not grouped)
+        or STREET.match(text[found.end("q") :])
+    ):
         return None
     rest = text[found.end() :]
     other = count_in(rest)

@@ -118,6 +118,8 @@ def _clue(
     if found is None:
         return None
     read, start, end = found
+    if name == "po_number" and len(read) == 1 and not (label.colon and value.where == "behind"):
+        return None
     if value.where == "behind" and not label.colon and not _fits_without_colon(name, read, text):
         return None
     where = value.segment.cut(start, end) or value.segment
