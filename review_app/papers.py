@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Response, make_response
 from sqlalchemy.orm import Session
 
+from core.correspondence.not_taken import with_lines_not_taken
 from core.correspondence.order_facts import order_facts
 from core.correspondence.ours import sender_facts
 from core.correspondence.shipment_facts import shipment_facts
@@ -24,9 +25,10 @@ def acknowledgement(order_id: int) -> Response:
     with database().read() as session:
         view = order_view(session, order_id)
         language = customer_view(session, view.customer_id).row.language
-        content = documents.order_acknowledgement(
-            order_facts(session, order_id), sender_facts(session), language
+        facts = with_lines_not_taken(
+            session, order_facts(session, order_id), view.draft_id, language
         )
+        content = documents.order_acknowledgement(facts, sender_facts(session), language)
     return _pdf(content, f"{view.number}-acknowledgement.pdf")
 
 

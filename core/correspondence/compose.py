@@ -15,6 +15,7 @@ from core.company.policy import policy_of
 from core.correspondence.electronic.enclosed import enclosed
 from core.correspondence.electronic.mailed import answered_document, mailed_to, message_facts
 from core.correspondence.gate import Letter, Suppressed, objection, overtaken
+from core.correspondence.not_taken import with_lines_not_taken
 from core.correspondence.notice_facts import notice_facts
 from core.correspondence.order_facts import draft_facts, order_facts
 from core.correspondence.ours import company_row, sender_facts, thread_of
@@ -131,7 +132,7 @@ def preview_acknowledgement(
     recipient = _recipient(session, about, _document(session, about), _customer(session, about))
     return recipient, render(
         "order-acknowledgement",
-        draft_facts(session, draft_id),
+        with_lines_not_taken(session, draft_facts(session, draft_id), draft_id, recipient.language),
         sender=sender_facts(session),
         recipient=recipient,
         overrides=overrides,
@@ -258,6 +259,8 @@ def _acknowledgement(
     session: Session, item: OutboxItem, about: About, sender: Sender, recipient: Recipient
 ) -> Found:
     facts = order_facts(session, item.subject_id)
+    draft_id = about.order.draft_id if about.order else None
+    facts = with_lines_not_taken(session, facts, draft_id, recipient.language)
     pdf = documents.order_acknowledgement(facts, sender, recipient.language)
     return facts, (mail.Attachment(f"{facts.number}.pdf", "application/pdf", pdf),)
 

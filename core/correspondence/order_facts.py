@@ -36,7 +36,11 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
     )
     if order is None:
         raise NotFound(f"There is no order {order_id}.")
-    items = _item_numbers(session, {line.item_id for line in order.lines})
+    items = _item_numbers(
+        session,
+        {line.item_id for line in order.lines}
+        | {line.ordered_item_id for line in order.lines if line.ordered_item_id},
+    )
     named = order_line_numbers(session, order.id)
     return OrderFacts(
         number=order.number,
@@ -44,9 +48,7 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
         po_number=order.po_number,
         order_date=order.order_date,
         currency=order.currency,
-        lines=tuple(
-            _booked_line(line, named[line.id], items[line.item_id]) for line in order.lines
-        ),
+        lines=tuple(_booked_line(line, named[line.id], items) for line in order.lines),
         ship_to=kept_address(order.ship_to),
         bill_to=kept_address(order.bill_to),
         payment_terms=order.payment_terms,
@@ -56,14 +58,19 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
     )
 
 
-def _booked_line(line: OrderLine, number: str, item_number: str) -> Line:
+def _booked_line(line: OrderLine, number: str, items: dict[int, str]) -> Line:
     factor = (line.factor_numerator, line.factor_denominator)
     return Line(
         number=number,
-        item=item_number,
+        item=items[line.item_id],
         description=line.description,
         asked=Asked(
-            line.quantity, line.unit, line.ordered_price, line.requested_date, line.customer_sku
+            line.quantity,
+            line.unit,
+            line.ordered_price,
+            line.requested_date,
+            line.customer_sku,
+            items.get(line.ordered_item_id or 0, ""),
         ),
         parts=tuple(
             Part(
@@ -91,7 +98,9 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
         raise NotFound(f"There is no draft {draft_id}.")
     texts = {(f.line_id, f.name): f.value for f in draft.fields}
     lines = [line for line in draft.lines if not line.removed]
-    numbers = _item_numbers(session, {line.item_id for line in lines if line.item_id})
+    numbers = _item_numbers(
+        session, {i for line in lines for i in (line.item_id, line.ordered_item_id) if i}
+    )
     named = distinct_numbers(
         (line.id, texts.get((line.id, "line_no"), ""), line.position) for line in lines
     )
@@ -114,6 +123,7 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
                     line.unit_price,
                     line.requested_date or draft.requested_date,
                     texts.get((line.id, "buyer_sku"), ""),
+                    numbers.get(line.ordered_item_id or 0, ""),
                 ),
                 parts=tuple(
                     Part(

@@ -46,13 +46,17 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the customer ordered on one line, as far as the order says; price for one unit."""
+    """What the customer ordered on one line, as far as the order says; price for one unit.
+
+    item: our number of what was ordered, when something else is confirmed in its place.
+    """
 
     quantity: Decimal
     unit: str
     price: Decimal | None = None
     requested_date: date | None = None
     sku: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def timeline(session: Session, order_id: int) -> tuple[TimelineRow, ...]:
         raise NotFound()
     subjects = _subjects(session, order)
     events = _events(session, subjects)
-    names = _names(session, {event.actor for event in events})
+    names = names_of(session, {event.actor for event in events})
     rows = [_arrival(document) for document in _documents(session, subjects["document"])]
     rows += [_row(event, names) for event in events]
     rows += [_sending(item) for item in _outbox(session, subjects)]
@@ -117,7 +117,7 @@ def _outbox(session: Session, subjects: dict[str, set[int]]) -> list[OutboxItem]
     )
 
 
-def _names(session: Session, actors: Collection[str]) -> dict[str, str]:
+def names_of(session: Session, actors: Collection[str]) -> dict[str, str]:
     """Who an actor is, in words."""
     ids = {
         actor: int(actor[5:]) for actor in actors if actor[:5] == "user:" and actor[5:].isdigit()

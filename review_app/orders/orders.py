@@ -6,6 +6,7 @@ from flask import Response, request
 
 from core.orders.hold import KINDS
 from core.orders.page import VIEWS, order_page
+from core.orders.promises import order_promises
 from core.orders.timeline import timeline
 from core.orders.view import order_view
 from core.parties.read import customer_names
@@ -44,7 +45,8 @@ def order(order_id: int) -> Response:
     with database().read() as session:
         view = order_view(session, order_id)
         rows = timeline(session, order_id)
-    return page("order.html", order=view, timeline=rows, hold_kinds=KINDS)
+        promises = order_promises(session, order_id)
+    return page("order.html", order=view, timeline=rows, promises=promises, hold_kinds=KINDS)
 
 
 def step(order_id: int, verb: str) -> Response:

@@ -15,6 +15,7 @@ from core.execution.release import release
 from core.orders import close as closing
 from core.orders import hold as holds
 from core.orders.acknowledge import acknowledge
+from core.orders.expedite import refuse_expedite
 from core.orders.repromise import repromise
 from core.orders.tables import Hold, Order
 from review_app.forms import sentence
@@ -61,6 +62,12 @@ def _lift(session: Session, order: Order, by: Act) -> str:
     return "The hold is lifted."
 
 
+def _refuse_expedite(session: Session, order: Order, by: Act) -> str:
+    reason = sentence("reason", "Say what the supplier said.")
+    refuse_expedite(session, order, whole_number("expedite_id"), reason, act=by)
+    return "The receipt counts on its own day again; ask the dates again to see what slips."
+
+
 def _close(session: Session, order: Order, by: Act) -> str:
     closing.close(session, order, act=by)
     return "The order is closed."
@@ -88,6 +95,7 @@ STEPS: dict[str, Step] = {
     "repromise": _repromise,
     "hold": _hold,
     "lift": _lift,
+    "refuse_expedite": _refuse_expedite,
     "close": _close,
     "reopen": _reopen,
     "acknowledge": _acknowledge,

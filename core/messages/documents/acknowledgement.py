@@ -94,6 +94,8 @@ def _row(line: Line, facts: OrderFacts, language: str) -> list[object]:
     say = WORDS[language]
     unit = line.asked.unit
     asked = f"{words.figure(line.asked.quantity, language)} {unit}"
+    if line.asked.item:
+        asked += f"\n{line.asked.item}"
     if line.asked.requested_date:
         asked += f"\n{words.day(line.asked.requested_date, language)}"
     parts = [
