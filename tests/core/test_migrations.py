@@ -6,8 +6,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 from core import migrate
-from core.database import connect
+from core.database import Database, connect
 from core.every_table import METADATA
+from tests.builders import a_draft
+from tests.steps import a_shop, delivered, order_for
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -39,3 +41,36 @@ def test_up_is_what_the_program_expects_and_down_is_nothing(empty_url):
     engine.dispose()
     migrate.upgrade(empty_url)
     assert migrate.current(empty_url) == migrate.newest()
+
+
+def _counts(engine, names):
+    with engine.connect() as connection:
+        return {n: connection.scalar(text(f'SELECT count(*) FROM "{n}"')) for n in names}
+
+
+def _triggers(engine):
+    found = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with engine.connect() as connection:
+        return set(connection.scalars(text(found[engine.dialect.name])))
+
+
+def test_a_database_in_use_goes_down_and_up_and_keeps_its_rows(empty_url):
+    migrate.upgrade(empty_url)
+    engine = connect(empty_url)
+    database = Database(engine)
+    with database.begin() as session:
+        shop = a_shop(session)
+        delivered(session, order_for(session, shop, 30, 5))
+        a_draft(session)
+    assert _triggers(engine) == {"first_promise_stays"}
+    migrate.downgrade(empty_url, "0001")
+    first = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    before = _counts(engine, first)
+    assert sum(count > 0 for count in before.values()) > 15
+    migrate.upgrade(empty_url)
+    assert _counts(engine, first) == before
+    assert _triggers(engine) == {"first_promise_stays"}
+    engine.dispose()

@@ -12,7 +12,6 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("draft") as batch:
         batch.add_column(sa.Column("earlier", sa.JSON(), nullable=False, server_default="{}"))
-        batch.alter_column("earlier", server_default=None)
 
 
 def downgrade() -> None:

@@ -121,21 +121,17 @@ def upgrade() -> None:
         batch.add_column(
             sa.Column("scrap_percent", core.database.Exact(6), nullable=False, server_default="0")
         )
-        batch.alter_column("scrap_percent", server_default=None)
 
     with op.batch_alter_table("receipt") as batch:
         batch.add_column(sa.Column("begins_on", sa.Date(), nullable=True))
         batch.add_column(
             sa.Column("stage", sa.String(length=64), nullable=False, server_default="released")
         )
-        batch.alter_column("stage", server_default=None)
 
     with op.batch_alter_table("work_centre") as batch:
         batch.add_column(sa.Column("site_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("working_days", sa.JSON(), nullable=False, server_default="[]"))
-        batch.alter_column("working_days", server_default=None)
         batch.add_column(sa.Column("holidays", sa.JSON(), nullable=False, server_default="[]"))
-        batch.alter_column("holidays", server_default=None)
         batch.create_foreign_key(
             batch.f("fk_work_centre_site_id_site"), "site", ["site_id"], ["id"]
         )

@@ -118,13 +118,11 @@ def upgrade() -> None:
         batch.add_column(
             sa.Column("shelf_life_days", sa.Integer(), nullable=False, server_default="0")
         )
-        batch.alter_column("shelf_life_days", server_default=None)
 
     with op.batch_alter_table("customer_address") as batch:
         batch.add_column(
             sa.Column("carrier_code", sa.String(length=64), nullable=False, server_default="")
         )
-        batch.alter_column("carrier_code", server_default=None)
 
     with op.batch_alter_table("customer_item") as batch:
         batch.add_column(sa.Column("shelf_life_days", sa.Integer(), nullable=True))
@@ -133,7 +131,6 @@ def upgrade() -> None:
         batch.add_column(
             sa.Column("shelf_life_days", sa.Integer(), nullable=False, server_default="0")
         )
-        batch.alter_column("shelf_life_days", server_default=None)
 
     with op.batch_alter_table("receipt") as batch:
         batch.add_column(sa.Column("supplier_id", sa.Integer(), nullable=True))
@@ -154,11 +151,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("site") as batch:
         batch.add_column(sa.Column("ships", sa.Boolean(), nullable=False, server_default=sa.true()))
-        batch.alter_column("ships", server_default=None)
         batch.add_column(sa.Column("working_days", sa.JSON(), nullable=False, server_default="[]"))
-        batch.alter_column("working_days", server_default=None)
         batch.add_column(sa.Column("holidays", sa.JSON(), nullable=False, server_default="[]"))
-        batch.alter_column("holidays", server_default=None)
 
     with op.batch_alter_table("stock_lot") as batch:
         batch.add_column(sa.Column("customer_id", sa.Integer(), nullable=True))
@@ -168,17 +162,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table("supplier") as batch:
         batch.add_column(sa.Column("late_days", sa.Integer(), nullable=False, server_default="0"))
-        batch.alter_column("late_days", server_default=None)
 
     with op.batch_alter_table("work_centre") as batch:
         batch.add_column(
             sa.Column("reserve_percent", core.database.Exact(6), nullable=False, server_default="0")
         )
-        batch.alter_column("reserve_percent", server_default=None)
         batch.add_column(
             sa.Column("qualified_only", sa.Boolean(), nullable=False, server_default=sa.false())
         )
-        batch.alter_column("qualified_only", server_default=None)
 
     with op.batch_alter_table("work_centre_closure") as batch:
         batch.add_column(sa.Column("minutes", sa.Integer(), nullable=True))

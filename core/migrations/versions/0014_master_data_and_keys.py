@@ -112,7 +112,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("receipt") as batch:
         batch.add_column(sa.Column("line", sa.String(length=64), nullable=False, server_default=""))
-        batch.alter_column("line", server_default=None)
 
 
 def downgrade() -> None:
