@@ -18,6 +18,7 @@ from core.journal import Event
 from core.orders.hold import require_free
 from core.orders.rows import lines_of, lock, schedule_of
 from core.orders.tables import Order, ScheduleLine
+from core.promising.claims import lessen_claims
 from core.promising.picture import picture
 from core.supply.stock import ZERO, allocated_by_lot, lock_lots
 from core.supply.tables import StockLot
@@ -117,6 +118,8 @@ def _serve(
             share.take(row.id, lot_id, quantity)
             lots.quantity[lot_id] -= quantity
             got += quantity
+    if got > 0:
+        lessen_claims(session, row.id, wanted - got)
     return got
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -146,22 +146,67 @@ def _revised(line: OrderLine, wanted: LineChange) -> tuple[OrderLine, Terms, Non
 def promise_revised(
     session: Session, order: Order, found: Amendment, *, now: datetime, offers: bool = True
 ) -> dict[int, tuple[Promised, ...]]:
-    """The promise by order line id, with the order's other lines asked along so that nothing is promised twice.
+    """The promise by order line id for all that has not left of the revised lines.
 
-    offers: whether what drafts hold for a while counts against it.
+    Other lines count as they are promised; of an order that is delivered complete they are asked along. offers: whether
+    what drafts hold for a while counts against it.
     """
     new = {line.id: terms for line, terms, _ in found.revised}
+    together = order.delivery_policy == "complete" or any(g.complete for g in groups_of(order))
     lines = [
         (line, new.get(line.id, terms_of(line)))
         for line in lines_of(session, order)
-        if line.id in new or line.stock_quantity > line.cancelled_quantity + line.shipped_quantity
+        if line.id in new
+        or (together and line.stock_quantity > line.cancelled_quantity + line.shipped_quantity)
     ]
     lines.sort(key=lambda pair: pair[0].id in new)
+    answer = promise_lines(
+        session,
+        _ask_for(session, order, [_ask(line, terms) for line, terms in lines], now),
+        now=now,
+        leave_out_line_ids=[line.id for line, _ in lines],
+        offers=offers,
+        lock=True,
+    )
+    return {line_id: answer.lines.get(line_id, ()) for line_id in new}
+
+
+def _promise_more(
+    session: Session,
+    order: Order,
+    line: OrderLine,
+    terms: Terms,
+    whole: tuple[Promised, ...],
+    draft: Draft | None,
+    now: datetime,
+) -> tuple[Promised, ...]:
+    """What is wanted beyond the line's promises, which stay as they are and count like every other one.
+
+    whole: the promise of all of it; of an order that is delivered complete its day is kept to.
+    """
+    asked = replace(_ask(line, terms), quantity=_more(line, terms))
+    if order.delivery_policy == "complete" and whole:
+        last = max(part.promised_date for part in whole)
+        asked = replace(asked, requested_date=max(asked.requested_date or last, last))
+    ask = _ask_for(session, order, [asked], now)
+    draft_id = draft.id if draft else None
+    return promise_lines(session, ask, now=now, draft_id=draft_id, lock=True).lines.get(line.id, ())
+
+
+def _more(line: OrderLine, terms: Terms) -> Decimal:
+    return terms.stock_quantity - (line.stock_quantity - line.cancelled_quantity)
+
+
+def _only_grows(line: OrderLine, terms: Terms) -> bool:
+    return terms.requested_date == line.requested_date and _more(line, terms) > 0
+
+
+def _ask_for(session: Session, order: Order, lines: list[AskLine], now: datetime) -> Ask:
     place = session.get(CustomerAddress, order.ship_to_id) if order.ship_to_id else None
-    company = session.get(Company, 1)
-    ask = Ask(
-        lines=tuple(as_agreed(order, line, _ask(line, terms)) for line, terms in lines),
-        today=now.astimezone(company_zone(company)).date(),
+    by_id = {line.id: line for line in lines_of(session, order)}
+    return Ask(
+        lines=tuple(as_agreed(order, by_id[asked.key], asked) for asked in lines),
+        today=now.astimezone(company_zone(session.get(Company, 1))).date(),
         policy=order.delivery_policy,
         transit_days=place.transit_days if place else 1,
         customer_id=order.customer_id,
@@ -171,10 +216,6 @@ def promise_revised(
         postal_code=str(order.ship_to.get("postal_code", "")),
         groups=groups_of(order),
     )
-    answer = promise_lines(
-        session, ask, now=now, leave_out_order_id=order.id, offers=offers, lock=True
-    )
-    return {line_id: answer.lines.get(line_id, ()) for line_id in new}
 
 
 def _ask(line: OrderLine, terms: Terms) -> AskLine:
@@ -206,8 +247,12 @@ def _apply(
     if blocking:
         raise Blocked(f"The change cannot be made. {' '.join(blocking)}", blocking)
     changes: dict[str, list[str]] = {}
-    for line, terms, theirs in found.revised:
-        changes |= revise(session, line, terms, parts.get(line.id, ()))
+    # What only grows comes last: it is asked when the others' new promises stand.
+    for line, terms, theirs in sorted(found.revised, key=lambda r: _only_grows(r[0], r[1])):
+        promised = parts.get(line.id, ())
+        if _only_grows(line, terms):
+            promised = _promise_more(session, order, line, terms, promised, draft, act.at)
+        changes |= revise(session, line, terms, promised)
         if theirs is not None:
             line.draft_line_id = theirs.id
     for line in found.dropped:

@@ -13,6 +13,7 @@ from core.orders.progress import ZERO
 from core.orders.tables import ScheduleLine
 from core.promising.ask import Promised
 from core.promising.claims import keep_claims
+from core.promising.divide import divided
 from core.promising.promise import peg_as_json
 from core.supply.allocations import free_allocations, on_shipments
 
@@ -33,7 +34,10 @@ def take(pieces: Pieces, quantity: Decimal) -> tuple[Pieces, Pieces]:
     for available, part in pieces:
         used = min(available, max(quantity, ZERO))
         quantity -= used
-        if used > 0:
+        if 0 < used < available:
+            own, part = divided(part, used)
+            taken.append((used, own))
+        elif used > 0:
             taken.append((used, part))
         if available > used:
             left.append((available - used, part))

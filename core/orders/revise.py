@@ -112,8 +112,9 @@ def revise(
 ) -> dict[str, list[str]]:
     """Gives the line its new terms; returns {"line 2 quantity": [old, new], ...}, only what changed.
 
-    parts: the promise for all of the new quantity that has not left. What was cancelled before is wanted again when the customer
-    orders it again (lesson 14). Blocking consequences must have been refused before.
+    parts: of a line with another wish the promise for all that has not left; of one that only grows, for what it grows
+    by. What was cancelled before is wanted again when the customer orders it again (lesson 14). Blocking consequences
+    must have been refused before.
     """
     changes = _differences(line, terms)
     schedule = schedule_of(session, [line.id])
@@ -133,9 +134,10 @@ def revise(
         _wish(schedule, terms.requested_date)
         fixed = sum(pinned(session, schedule).values(), ZERO) - line.shipped_quantity
         redate(session, schedule, take(pieces, fixed)[1])
-    if more > 0:
         kept = terms.stock_quantity - more - line.shipped_quantity
-        plan_line(session, line, parts_of(take(pieces, kept)[1]), more)
+        pieces = take(pieces, kept)[1]
+    if more > 0:
+        plan_line(session, line, parts_of(pieces), more)
     return changes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from core.company.calendar import Calendar
 from core.promising.delivery import Delivery, Lane
@@ -204,6 +204,16 @@ class Claim:
     item_id: int = 0
     centre_id: int = 0
     of_quantity: Decimal = ZERO
+
+
+def share_of(amount: Decimal, of: Decimal, still: Decimal) -> Decimal:
+    """Of a claim for `of` units what `still` open ones take, never less than needed."""
+    if still <= 0:
+        return ZERO
+    if still >= of:
+        return amount
+    exact = amount * still / of
+    return min(exact.quantize(Decimal("0.000001"), ROUND_CEILING), amount)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core.execution.tables import Allocation
 from core.orders.tables import Order, OrderLine, ScheduleLine
-from core.promising.ask import ZERO, Demand
+from core.promising.ask import ZERO, Demand, share_of
 from core.promising.plant import Centre, Recipe
 from core.promising.tables import PromiseClaim
 from core.supply.tables import BomLine, Receipt, RoutingStep
@@ -46,7 +46,7 @@ def component_demands(
     )
     found = []
     for schedule_id, item_id, site_id, day, amount, of, still, rank in rows:
-        share = _share(amount, of, still - held.get(schedule_id, ZERO))
+        share = share_of(amount, of, still - held.get(schedule_id, ZERO))
         if share > 0:
             found.append(Demand(item_id, site_id, share, max(day, today), rank, schedule_id))
     return found
@@ -55,8 +55,9 @@ def component_demands(
 def claimed_minutes(
     session: Session, centres: Mapping[int, Centre], counts: Counts, today: date
 ) -> dict[tuple[int, date], Decimal]:
-    """By (work centre, day) what open promises by plan take; what stock was allocated to meanwhile takes nothing."""
-    allocated = exists().where(Allocation.schedule_line_id == ScheduleLine.id)
+    """By (work centre, day) what open promises by plan take, as far as no stock was allocated to them meanwhile."""
+    tied = _tied()
+    still = ScheduleLine.quantity - ScheduleLine.shipped_quantity - tied
     here = (
         PromiseClaim.work_centre_id.in_(sorted(centres)),
         PromiseClaim.day >= today,
@@ -64,7 +65,7 @@ def claimed_minutes(
     )
     whole = session.execute(
         _open_claims(PromiseClaim.work_centre_id, PromiseClaim.day, func.sum(PromiseClaim.amount))
-        .where(*here, ScheduleLine.shipped_quantity == 0, ~allocated)
+        .where(*here, still >= PromiseClaim.of_quantity)
         .group_by(PromiseClaim.work_centre_id, PromiseClaim.day)
     )
     found: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
@@ -76,12 +77,21 @@ def claimed_minutes(
             PromiseClaim.day,
             PromiseClaim.amount,
             PromiseClaim.of_quantity,
-            ScheduleLine.quantity - ScheduleLine.shipped_quantity,
-        ).where(*here, ScheduleLine.shipped_quantity > 0, ~allocated)
+            still,
+        ).where(*here, still < PromiseClaim.of_quantity)
     )
-    for centre_id, day, amount, of, still in parts:
-        found[centre_id, day] += _share(amount, of, still)
+    for centre_id, day, amount, of, left in parts:
+        found[centre_id, day] += share_of(amount, of, Decimal(left))
     return dict(found)
+
+
+def _tied() -> Any:
+    """What is allocated to the schedule line."""
+    return (
+        select(func.coalesce(func.sum(Allocation.quantity), 0))
+        .where(Allocation.schedule_line_id == ScheduleLine.id)
+        .scalar_subquery()
+    )
 
 
 def _open_claims(*columns: Any) -> Any:
@@ -92,13 +102,6 @@ def _open_claims(*columns: Any) -> Any:
         .join(Order, Order.id == OrderLine.order_id)
         .where(Order.status == "booked", ScheduleLine.quantity > ScheduleLine.shipped_quantity)
     )
-
-
-def _share(amount: Decimal, of: Decimal, still: Decimal) -> Decimal:
-    """Of a claim for `of` units what `still` open ones take, never less than needed."""
-    if still <= 0:
-        return ZERO
-    return amount if still >= of else min(round(amount * still / of, 6), amount)
 
 
 def production(session: Session, centres: Iterable[int], item_ids: Iterable[int]) -> list[Receipt]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from decimal import Decimal
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.promising.ask import Promised
+from core.promising.ask import Promised, share_of
 from core.promising.tables import PromiseClaim
 
 
@@ -25,6 +27,20 @@ def keep_claims(session: Session, schedule_line_id: int, part: Promised) -> None
         )
         for claim in part.claims
     )
+
+
+def lessen_claims(session: Session, schedule_line_id: int, still: Decimal) -> None:
+    """Stock was tied to all but `still` units, so only they have to be made; what is let go later is stock again."""
+    for row in session.scalars(
+        select(PromiseClaim).where(
+            PromiseClaim.schedule_line_id == schedule_line_id, PromiseClaim.of_quantity > still
+        )
+    ).all():
+        if still <= 0:
+            session.delete(row)
+        else:
+            row.amount = share_of(row.amount, row.of_quantity, still)
+            row.of_quantity = still
 
 
 def drop_claims(session: Session, schedule_line_id: int) -> None:

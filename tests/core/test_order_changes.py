@@ -77,7 +77,7 @@ def test_more_of_a_line_gets_a_promise_of_its_own_and_keeps_the_first(database: 
         (line,) = lines(session, order)
         old, new = schedule(session, line)
         assert (old.quantity, old.first_promised_date, old.promised_date) == (10, TODAY, TODAY)
-        assert (new.quantity, new.first_promised_date) == (5, SOON)
+        assert (new.quantity, new.first_promised_date) == (5, TODAY + timedelta(days=1))
         assert (line.quantity, order.revision) == (15, 2)
         event = session.scalars(select(Event).where(Event.name == "order.changed")).one()
         assert event.changes == {"line 1 quantity": ["10 EA", "15 EA"]}

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
 from core.database import Database
+from core.execution.allocate import allocate
+from core.execution.deallocate import deallocate
 from core.orders.schedule import plan_line
-from core.orders.tables import OrderLine, ScheduleLine
+from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Ask, AskLine, Promised
 from core.promising.promise import answer_as_json, answer_of_json, promise_lines
 from core.promising.sentences import promise_sentence
@@ -134,6 +136,24 @@ def test_what_was_shipped_takes_nothing_any_more(database: Database) -> None:
         session.flush()
         assert ask(session, bar, 40).ship_date == MONDAY
         assert ask(session, bar, 41).ship_date > MONDAY
+
+
+def test_work_that_stock_made_needless_stays_so_when_the_stock_is_let_go(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 60)
+        line = book(session, site, kit, 10, ask(session, kit, 10))  # the bench's whole day
+        order = session.get_one(Order, line.order_id)
+        assert ask(session, kit, 5).ship_date == day(1)
+        make.a_lot(session, site, kit, 4)
+        allocate(session, order, act=make.an_act())
+        assert ask(session, kit, 4).ship_date == MONDAY  # six are left to make
+        assert ask(session, kit, 5).ship_date == day(1)
+        deallocate(session, order, act=make.an_act())
+        assert ask(session, kit, 4).ship_date == MONDAY
+        assert ask(session, kit, 4).pegging[0].kind == "make"  # the four are still the order's
 
 
 def test_production_orders_take_minutes_and_components_until_they_are_started(

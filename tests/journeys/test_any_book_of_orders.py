@@ -1,0 +1,244 @@
+"""A book of orders lives: whatever comes, changes, is cancelled or arrives in parts, no goods, bar or minute is promised twice."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from core.catalogue.tables import Item
+from core.database import Database
+from core.errors import OrderclerkError
+from core.execution.allocate import allocate
+from core.execution.deallocate import deallocate
+from core.execution.tables import Allocation
+from core.orders.cancel import cancel_line
+from core.orders.change import LineChange, change
+from core.orders.repromise import repromise
+from core.orders.schedule import plan_line
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising.ask import Ask, AskLine
+from core.promising.promise import promise_lines
+from core.promising.tables import PromiseClaim
+from core.supply.receive import receive_goods
+from core.supply.tables import BomLine, Receipt, RoutingStep, Site, StockLot, WorkCentre
+from tests import builders as make
+
+D = Decimal
+ZERO = D(0)
+few = st.integers(0, 12)
+some = st.integers(1, 12)
+MINUTES = {"SAW": 60, "BENCH": 100}
+
+
+class Plant(RuleBasedStateMachine):
+    """A set is made of one kit and a bar, a kit of two bars; bars are bought."""
+
+    database: Database
+
+    def __init__(self) -> None:
+        super().__init__()
+        with self.database.begin() as session:
+            session.execute(update(Site).values(ships=False))  # of the book before
+            if session.scalar(select(func.count()).select_from(Site)) == 0:
+                make.a_company(session)
+            site = make.a_site(session)
+            kinds = (("made", 40), ("made", 40), ("bought", 9))
+            items = [make.an_item(session, kind=kind, lead_days=days) for kind, days in kinds]
+            whole, kit, bar = (item.id for item in items)
+            saw, bench = (
+                WorkCentre(code=f"{code}-{site.id}", name=code, minutes_per_day=m, site_id=site.id)
+                for code, m in MINUTES.items()
+            )
+            session.add_all([saw, bench])
+            for parent, part, per in ((whole, kit, 1), (whole, bar, 1), (kit, bar, 2)):
+                session.add(BomLine(item_id=parent, component_id=part, quantity_per=D(per)))
+            session.flush()
+            for item_id, centre in ((kit, saw), (whole, bench)):
+                session.add(
+                    RoutingStep(item_id=item_id, step=10, work_centre_id=centre.id, run_minutes=7)
+                )
+            make.a_lot(session, site, items[2], 30)
+            make.a_lot(session, site, items[1], 4)
+            make.a_receipt(session, site, items[2], 20, make.TODAY + timedelta(days=4))
+            self.site, self.items = site.id, [whole, kit, bar]
+            self.centres = {saw.id: D(60), bench.id: D(100)}
+
+    @contextlib.contextmanager
+    def step(self) -> Iterator[Session]:
+        with contextlib.suppress(OrderclerkError), self.database.begin() as session:
+            yield session
+
+    def an_order(self, session: Session, n: int) -> Order | None:
+        rows = session.scalars(
+            select(Order)
+            .join(OrderLine, OrderLine.order_id == Order.id)
+            .where(OrderLine.item_id.in_(self.items), Order.status == "booked")
+            .order_by(Order.id)
+        ).all()
+        return rows[n % len(rows)] if rows else None
+
+    @rule(item=st.integers(0, 2), quantity=some, wish=st.none() | few)
+    def an_order_comes(self, item: int, quantity: int, wish: int | None) -> None:
+        with self.step() as session:
+            goods = session.get_one(Item, self.items[item])
+            day = None if wish is None else make.TODAY + timedelta(days=wish)
+            asked = Ask((AskLine(1, goods.id, D(quantity), day),), make.TODAY)
+            parts = promise_lines(session, asked, now=make.NOW, lock=True).lines[1]
+            wanted = make.Wanted(goods, quantity, requested=day)
+            order = make.an_order(session, make.a_customer(session), [wanted])
+            line = session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).one()
+            for row in session.scalars(
+                select(ScheduleLine).where(ScheduleLine.line_id == line.id)
+            ).all():
+                session.delete(row)
+            session.flush()
+            plan_line(session, line, parts)
+
+    @rule(n=few, quantity=some, wish=st.none() | few)
+    def an_order_is_changed(self, n: int, quantity: int, wish: int | None) -> None:
+        with self.step() as session:
+            if order := self.an_order(session, n):
+                line = session.scalars(
+                    select(OrderLine).where(OrderLine.order_id == order.id)
+                ).one()
+                day = None if wish is None else make.TODAY + timedelta(days=wish)
+                wanted = LineChange(line.id, D(quantity), requested_date=day)
+                change(session, order, (wanted,), "by telephone", act=make.an_act())
+
+    @rule(n=few, quantity=st.none() | some)
+    def a_line_is_cancelled(self, n: int, quantity: int | None) -> None:
+        with self.step() as session:
+            if order := self.an_order(session, n):
+                line = session.scalars(
+                    select(OrderLine).where(OrderLine.order_id == order.id)
+                ).one()
+                amount = None if quantity is None else D(quantity)
+                cancel_line(session, order, line.id, amount, "not needed", act=make.an_act())
+
+    @rule(n=few, quantity=some)
+    def part_of_a_receipt_arrives(self, n: int, quantity: int) -> None:
+        with self.step() as session:
+            rows = session.scalars(
+                select(Receipt).where(Receipt.site_id == self.site, Receipt.closed.is_(False))
+            ).all()
+            if rows:
+                row = rows[n % len(rows)]
+                part = min(D(quantity), row.quantity - row.received_quantity)
+                receive_goods(session, row.id, part, f"R{row.id}", act=make.an_act())
+
+    @rule(item=st.integers(0, 2), quantity=some, days=few, made=st.booleans())
+    def more_is_ordered(self, item: int, quantity: int, days: int, made: bool) -> None:
+        with self.step() as session:
+            site, goods = (
+                session.get_one(Site, self.site),
+                session.get_one(Item, self.items[item]),
+            )
+            day = make.TODAY + timedelta(days=days)
+            make.a_receipt(session, site, goods, quantity, day)
+
+    @rule(n=few, earlier=st.booleans())
+    def promises_are_asked_again(self, n: int, earlier: bool) -> None:
+        with self.step() as session:
+            if order := self.an_order(session, n):
+                repromise(session, order, earlier=earlier, act=make.an_act())
+
+    @rule(n=few, back=st.booleans())
+    def stock_is_tied_or_let_go(self, n: int, back: bool) -> None:
+        with self.step() as session:
+            if order := self.an_order(session, n):
+                (deallocate if back else allocate)(session, order, act=make.an_act())
+
+    def _lines(self, session: Session) -> list[tuple[int, ScheduleLine, Decimal]]:
+        """(item, open schedule line, allocated of it)."""
+        tied = {
+            row[0]: D(row[1])
+            for row in session.execute(
+                select(Allocation.schedule_line_id, func.sum(Allocation.quantity)).group_by(
+                    Allocation.schedule_line_id
+                )
+            )
+        }
+        rows = session.execute(
+            select(OrderLine.item_id, ScheduleLine)
+            .join(ScheduleLine, ScheduleLine.line_id == OrderLine.id)
+            .join(Order, Order.id == OrderLine.order_id)
+            .where(OrderLine.item_id.in_(self.items), Order.status == "booked")
+        )
+        return [(item, row, tied.get(row.id, ZERO)) for item, row in rows if row.quantity > 0]
+
+    @invariant()
+    def no_minute_is_promised_twice(self) -> None:
+        with self.database.read() as session:
+            lines = {row.id: (row, tied) for _, row, tied in self._lines(session)}
+            taken: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+            for claim in session.scalars(
+                select(PromiseClaim).where(PromiseClaim.work_centre_id.in_(self.centres))
+            ):
+                row, tied = lines.get(claim.schedule_line_id, (None, ZERO))
+                if row is not None:
+                    share = min((row.quantity - tied) / claim.of_quantity, D(1))
+                    taken[claim.work_centre_id or 0, claim.day] += claim.amount * share
+            for (centre, _), minutes in taken.items():
+                assert minutes <= self.centres[centre] + D("0.001")
+
+    @invariant()
+    def no_goods_are_promised_twice(self) -> None:
+        with self.database.read() as session:
+            needs: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
+            open_lines = self._lines(session)
+            for item, row, tied in open_lines:
+                pegged = sum(
+                    (
+                        D(peg["quantity"])
+                        for peg in row.pegging
+                        if peg["kind"] in ("stock", "receipt") and not peg.get("level")
+                    ),
+                    ZERO,
+                )
+                if row.ship_date is not None:
+                    needs[item].append((row.ship_date, max(min(pegged, row.quantity), tied)))
+            still = {row.id: row.quantity - tied for _, row, tied in open_lines}
+            for claim in session.scalars(
+                select(PromiseClaim).where(PromiseClaim.item_id.in_(self.items))
+            ):
+                share = min(still.get(claim.schedule_line_id, ZERO) / claim.of_quantity, D(1))
+                needs[claim.item_id or 0].append((claim.day, claim.amount * share))
+            for item, wanted in needs.items():
+                there = session.scalar(
+                    select(func.sum(StockLot.on_hand_quantity)).where(StockLot.item_id == item)
+                )
+                comes = session.execute(
+                    select(
+                        Receipt.expected_date, Receipt.quantity - Receipt.received_quantity
+                    ).where(Receipt.item_id == item, Receipt.closed.is_(False))
+                ).all()
+                for limit in {day for day, _ in wanted}:
+                    supply = D(there or 0) + sum((D(q) for day, q in comes if day <= limit), ZERO)
+                    used = sum((quantity for day, quantity in wanted if day <= limit), ZERO)
+                    assert used <= supply + D("0.001"), (item, limit, used, supply)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_no_book_of_orders_promises_more_than_there_is(database: Database) -> None:
+    Plant.database = database
+    run_state_machine_as_test(
+        Plant,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=25,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
