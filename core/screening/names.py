@@ -12,69 +12,14 @@ from decimal import Decimal
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
-FORMS = frozenset(
-    [
-        "gmbh",
-        "mbh",
-        "ag",
-        "kg",
-        "kgaa",
-        "ohg",
-        "co",
-        "cokg",
-        "se",
-        "ev",
-        "inc",
-        "incorporated",
-        "llc",
-        "llp",
-        "ltd",
-        "limited",
-        "plc",
-        "corp",
-        "corporation",
-        "company",
-        "sa",
-        "sarl",
-        "sas",
-        "srl",
-        "spa",
-        "bv",
-        "nv",
-        "oy",
-        "oyj",
-        "ab",
-        "as",
-        "aps",
-        "sro",
-        "doo",
-        "pty",
-        "jsc",
-        "ojsc",
-        "cjsc",
-        "pjsc",
-        "ooo",
-        "oao",
-        "zao",
-        "pao",
-        "ao",
-        "fzc",
-        "fze",
-        "fzco",
-        "est",
-        "the",
-        "and",
-        "und",
-        "et",
-        "of",
-        "group",
-        "holding",
-        "holdings",
-        "trading",
-        "international",
-    ]
-)
+FORMS = frozenset({
+    "gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "co", "cokg", "se", "ev", "inc", "incorporated", "llc", "llp", "ltd", "limited",
+    "plc", "corp", "corporation", "company", "sa", "sarl", "sas", "srl", "spa", "bv", "nv", "oy", "oyj", "ab", "as", "aps",
+    "sro", "doo", "pty", "jsc", "ojsc", "cjsc", "pjsc", "ooo", "oao", "zao", "pao", "ao", "fzc", "fze", "fzco", "est", "the",
+    "and", "und", "et", "of", "group", "holding", "holdings", "trading", "international", "concern", "konzern", "kontsern",
+})  # fmt: skip
 ALIKE = 0.86
+LENGTHS = 0.85
 PREFIX = 4
 LISTED, ASKED = Decimal("0.75"), Decimal("0.25")
 OTHER_COUNTRY = Decimal("0.94")
@@ -100,7 +45,9 @@ def likeness(asked: str, listed: str) -> Decimal:
     ours, theirs = words(asked), words(listed)
     if not ours or not theirs:
         return Decimal(0)
-    whole = _alike("".join(ours), "".join(theirs))
+    one, two = "".join(ours), "".join(theirs)
+    near = min(len(one), len(two)) >= LENGTHS * max(len(one), len(two))
+    whole = _alike(one, two) if near else Decimal(0)
     apart = LISTED * _covered(theirs, ours) + ASKED * _covered(ours, theirs)
     return max(apart, whole).quantize(Decimal("0.01"))
 
