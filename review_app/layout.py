@@ -93,7 +93,12 @@ def sections() -> tuple[Section, ...]:
             "m",
             beside=("learned", "lists", "row", "imports"),
         ),
-        Section("Settings", "settings.show", "s", beside=("company", "letters", "mailboxes")),
+        Section(
+            "Settings",
+            "settings.show",
+            "s",
+            beside=("company", "letters", "mailboxes", "api", "openapi"),
+        ),
     )
     mine = tuple(s for s in every if may(s.endpoint))
     # Who may not see customers still looks up stock.

@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from core import errors
+from review_app.api import door
 from review_app.here import is_fragment
 
 log = logging.getLogger("orderclerk.web")
@@ -36,6 +37,9 @@ SENTENCES: dict[int, str] = {
     413: "This is larger than 32 MB and was not taken. Split it, or ask your administrator.",
     500: "Something went wrong here, and nothing was changed. Tell your administrator the number below.",
 }
+
+
+FOR_PROGRAMS = "/api/"
 
 
 def answer_errors(app: Flask) -> None:
@@ -99,6 +103,8 @@ def _logged(error: Exception) -> str:
 
 
 def _answer(sentence: str, status: int, **more: object) -> Response:
+    if request.path.startswith(FOR_PROGRAMS):
+        return door.problem(status, sentence)
     template = "problem_notice.html" if is_fragment() else "problem.html"
     response = make_response(
         render_template(template, sentence=sentence, status=status, **more), status

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 from review_app import health, layout, outbox, papers, raw, search, sign_in
+from review_app.api import followed, openapi, tables
 from review_app.desk import (
     ahead,
     claiming,
@@ -27,7 +28,7 @@ from review_app.masterdata import learned, lists, masterdata, row
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLIC, allow
-from review_app.settings import company, letters, mailboxes, settings
+from review_app.settings import api, company, letters, mailboxes, settings
 from review_app.warehouse import warehouse
 from review_app.watch import lead_times, mails, watch
 
@@ -167,6 +168,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/settings/company", company.save, ADMIN),
     Route("GET", "/settings/mails", letters.show, ADMIN),
     Route("GET", "/settings/mails/html", letters.html, ADMIN),
+    Route("GET", "/settings/api", api.show, ADMIN),
+    Route("POST", "/settings/api/token", api.add, ADMIN),
+    Route("POST", "/settings/api/token/<int:token_id>/revoke", api.revoke, ADMIN),
+    Route("POST", "/settings/api/keepers", api.keep, ADMIN),
     Route("GET", "/settings/mailboxes", mailboxes.show, ADMIN),
     Route("GET", "/settings/mailboxes/<int:mailbox_id>", mailboxes.edit, ADMIN),
     Route("POST", "/settings/mailboxes/<int:mailbox_id>", mailboxes.save, ADMIN),
@@ -176,6 +181,18 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/settings/users", settings.add_user, ADMIN),
     Route("POST", "/settings/users/<int:user_id>/password", settings.set_password, ADMIN),
     Route("POST", "/settings/users/<int:user_id>/active", settings.set_active, ADMIN),
+    # Other programs: a token proves who asks
+    Route("GET", "/api", openapi.readable, EVERYONE),
+    Route("GET", "/api/v1/openapi.json", openapi.document, PUBLIC),
+    Route("GET", "/api/v1/orders", followed.rows, PUBLIC),
+    Route("GET", "/api/v1/orders/<number>", followed.one, PUBLIC),
+    Route("GET", "/api/v1/events", followed.events, PUBLIC),
+    Route("GET", "/api/v1/<table>", tables.rows, PUBLIC),
+    Route("PUT", "/api/v1/<table>", tables.put_many, PUBLIC),
+    Route("GET", "/api/v1/<table>/<key>", tables.one, PUBLIC),
+    Route("PUT", "/api/v1/<table>/<key>", tables.put, PUBLIC),
+    Route("PATCH", "/api/v1/<table>/<key>", tables.patch, PUBLIC),
+    Route("DELETE", "/api/v1/<table>/<key>", tables.delete, PUBLIC),
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from workers.cli_corrections import corrections
 from workers.cli_import import export, import_
 from workers.cli_partner import partner
 from workers.cli_setup import drop, mailbox, user
+from workers.cli_token import token
 from workers.entry import found_settings, open_database
 
 
@@ -176,7 +177,7 @@ def doctor(ctx: click.Context) -> None:
     ctx.exit(1 if "bad" in states else 0)
 
 
-for command in (corrections, import_, export, user, mailbox, drop, partner):
+for command in (corrections, import_, export, token, user, mailbox, drop, partner):
     main.add_command(command)
 
 

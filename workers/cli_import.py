@@ -9,6 +9,7 @@ import click
 
 from core.act import Act
 from core.errors import BadInput
+from core.masterdata.apply import Report, apply_all, apply_valid, check_rows
 from core.masterdata.described import Table
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.plan import ACTIONS
@@ -16,8 +17,7 @@ from core.masterdata.put import COMMAND_LINE
 from core.masterdata.select import by_key, fetch, searched, shape_of, typed_filters
 from core.masterdata.sheets import csv_rows, xlsx
 from workers.entry import found_settings, open_database
-from workers.imports.run import Report, apply_all, apply_valid, check_rows, rows_of
-from workers.imports.sheet import Chosen, read
+from workers.imports.sheet import Chosen, read, rows_of
 
 NAMES = click.Choice(tuple(TABLES))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

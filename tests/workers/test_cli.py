@@ -55,7 +55,7 @@ def test_every_command_explains_itself(run: Run, path: tuple[str, ...]) -> None:
 
 
 def test_the_commands_there_are() -> None:
-    words = "up web worker scheduler migrate doctor extract corrections import export user mailbox drop partner demo"
+    words = "up web worker scheduler migrate doctor extract corrections import export token user mailbox drop partner demo"
     assert set(main.commands) == set(words.split())
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from core.catalogue.tables import Item
 from core.database import Database
 from core.errors import BadInput
+from core.masterdata import apply as run
+from core.masterdata.apply import apply_all, apply_valid, check_rows
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.plan import REFUSED, Given
 from core.masterdata.put import COMMAND_LINE
@@ -15,9 +17,7 @@ from core.masterdata.select import by_key, fetch, shape_of
 from core.masterdata.sheets import csv_rows, xlsx
 from fixtures.load import load
 from tests.builders import TODAY, an_act
-from workers.imports import run
-from workers.imports.run import apply_all, apply_valid, check_rows, rows_of
-from workers.imports.sheet import read
+from workers.imports.sheet import read, rows_of
 
 ITEMS = table_named("items")
 

@@ -15,9 +15,10 @@ import openpyxl
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.errors import BadInput
-from core.masterdata.cells import POINT, decimal_mark
+from core.masterdata.cells import POINT, decimal_mark, given
 from core.masterdata.checks import Problem
 from core.masterdata.described import Table
+from core.masterdata.plan import Given
 from core.masterdata.sheets import unguarded
 
 MOST_ROWS = 200_000
@@ -245,3 +246,19 @@ def _text(cell: Any) -> str:
         text = format(Decimal(format(cell, ".15g")), "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     return str(cell)
+
+
+def rows_of(table: Table, sheet: Sheet) -> list[Given]:
+    """Typed rows; those that refer to rows of the same table stand last."""
+    found = []
+    for row in sheet.rows:
+        typed = given(table, row.number, row.cells, sheet.decimal)
+        flaws = (*row.flaws, *(p for p in typed.problems if p.column not in _columns(row.flaws)))
+        found.append(Given(typed.number, typed.values, flaws))
+    own = [n for ref in table.references if ref.to == table.name for n in ref.columns]
+    found.sort(key=lambda g: any(g.values.get(n) for n in own))
+    return found
+
+
+def _columns(problems: tuple[Problem, ...]) -> set[str]:
+    return {p.column for p in problems if p.column}

@@ -17,8 +17,7 @@ from core.masterdata.cells import decimal_mark, given
 from core.masterdata.every import table_named
 from core.masterdata.select import Row
 from core.masterdata.sheets import csv_rows, guarded, unguarded, xlsx
-from workers.imports.run import rows_of
-from workers.imports.sheet import read
+from workers.imports.sheet import read, rows_of
 
 PRICES = table_named("list-prices")
 CUSTOMERS = table_named("customers")

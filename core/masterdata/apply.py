@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.database import Database
-from core.masterdata.cells import given
 from core.masterdata.checks import Problem
 from core.masterdata.described import Table
 from core.masterdata.plan import REFUSED, Given, Plan, plan_rows
 from core.masterdata.put import Door, check_door, refer_to_new, write_plans
-from workers.imports.sheet import Sheet
 
 CHUNK = 500
 
@@ -62,22 +60,6 @@ class File:
 
 class _NotKept(Exception):
     """Ends a transaction without a commit."""
-
-
-def rows_of(table: Table, sheet: Sheet) -> list[Given]:
-    """Typed rows; those that refer to rows of the same table stand last."""
-    found = []
-    for row in sheet.rows:
-        typed = given(table, row.number, row.cells, sheet.decimal)
-        flaws = (*row.flaws, *(p for p in typed.problems if p.column not in _columns(row.flaws)))
-        found.append(Given(typed.number, typed.values, flaws))
-    own = [n for ref in table.references if ref.to == table.name for n in ref.columns]
-    found.sort(key=lambda g: any(g.values.get(n) for n in own))
-    return found
-
-
-def _columns(problems: tuple[Problem, ...]) -> set[str]:
-    return {p.column for p in problems if p.column}
 
 
 def check_rows(
