@@ -23,13 +23,19 @@ _CARRIER = re.compile(
 
 def clues(passage: Passage, part: int) -> Iterator[Clue]:
     """Clues for payment_terms and ship_via from one sentence."""
-    paid = _PAYMENT.search(passage.text)
+    for field, start, end in told(passage.text):
+        yield _clue(field, passage, start, end, part)
+
+
+def told(text: str) -> Iterator[tuple[str, int, int]]:
+    """(field, start, end) of the terms of payment and the carrier that a sentence tells."""
+    paid = _PAYMENT.search(text)
     if paid:
         start = paid.start() if not re.match(r"(?i:we pay|terms)", paid[0]) else paid.start("said")
-        yield _clue("payment_terms", passage, start, paid.end(), part)
-    carrier = _CARRIER.search(passage.text)
+        yield "payment_terms", start, paid.end()
+    carrier = _CARRIER.search(text)
     if carrier:
-        yield _clue("ship_via", passage, carrier.start("name"), carrier.end(), part)
+        yield "ship_via", carrier.start("name"), carrier.end()
 
 
 def _clue(field: str, passage: Passage, start: int, end: int, part: int) -> Clue:

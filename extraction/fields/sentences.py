@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extraction.clues import Clue
 from extraction.document import Document
-from extraction.fields import dates, numbers
+from extraction.fields import dates, mail_terms, numbers
 from extraction.fields.header.code import read_code
 from extraction.fields.people import is_person
 from extraction.fields.places import place_spans
@@ -77,13 +77,18 @@ def _said(paragraph: Segment, document: Document) -> Iterator[Clue]:
         if code and not dates.find(found["code"]):
             yield from _clue(paragraph, "po_number", code[0], 0.42, found.span("code"))
     for day in dates.find(text, document.near):
-        if day.year_given and _DELIVERED.search(text[max(day.start - 130, 0) : day.start]):
+        known = day.year_given or document.near is not None
+        if known and _DELIVERED.search(text[max(day.start - 130, 0) : day.start]):
             value = dates.choose(day, document.day_style).isoformat()
             yield from _clue(paragraph, "requested_date", value, 0.52, (day.start, day.end))
             break
     for start, end in place_spans(text)[:1]:
         if text[start:end].count(",") >= 1:
             yield from _clue(paragraph, "ship_to", text[start:end], 0.5, (start, end))
+    for field, start, end in mail_terms.told(text):
+        if field == "payment_terms":
+            continue  # conditions of every order, read where they stand as terms
+        yield from _clue(paragraph, field, text[start:end].rstrip(" ,"), 0.45, (start, end))
     for found in _ASK.finditer(text):
         if is_person(found["name"], 1):
             yield from _clue(paragraph, "buyer_contact", found["name"], 0.4, found.span("name"))

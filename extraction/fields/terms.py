@@ -14,7 +14,7 @@ _PAYMENT = re.compile(
     re.IGNORECASE,
 )
 _PAID = re.compile(
-    r"\b(?:pay(?:ment|able|s|ing)?|paid|zahl\w*|paiement|r[eè]glement|payer\w*|pago|pagar\w*|pagamento|paghiamo|betal\w*)\b(?: (?:will be|is|are|wird|erfolgt|to be|made|due|terms|we|wir|wij|se fera|[àa]|en|bij|bei|op))*:? "
+    r"\b(?:terms|pay(?:ment|able|s|ing)?|paid|zahl\w*|paiement|r[eè]glement|payer\w*|pago|pagar\w*|pagamento|paghiamo|betal\w*)\b(?: (?:will be|is|are|wird|erfolgt|to be|made|due|terms|we|wir|wij|se fera|[àa]|en|bij|bei|op))*:? "
     r"(?P<terms>(?:(?:within|in|innerhalb(?: von)?|binnen|dans|[àa]|sous|entro|en)\s+)?\d{1,3} (?:calendar |working )?(?:days|tagen?|jours|d[ií]as|giorni|gg|dagen|dagar|dage)\b[^.;:\n]{0,40})",
     re.IGNORECASE,
 )
@@ -26,6 +26,14 @@ _INCOTERM = re.compile(
     rf"(?<![/\w]){_CODES}(?!\s*[:.]?\s*[A-Z]?-?\d{{6}})(?:[ ,:-]+(?:[A-ZÄÖÜ][\w.äöüé-]+)(?: [A-ZÄÖÜ][\w.äöüé-]+){{0,2}})?{_EDITION}"
 )
 _ALL_OF = re.compile(rf"{_CODES}(?:[ ,:-]+[^\W\d_][\w.-]*){{0,4}}{_EDITION}")
+
+
+_FREE = re.compile(
+    r"\b(?:frei (?:haus|baustelle|lager|werk|verwendungsstelle|bordsteinkante|rampe|empfänger)|ab (?:werk|lager)|franco (?:huis|thuis|domicile|de port|chantier|destino|fabbrica|fábrica|(?:ns\.?|vs\.?|nostro|vostro|nostra|vostra) (?:magazzino|cantina|stabilimento|sede|deposito))"
+    r"|port (?:payé|dû)|portes? pagad[oa]s?|portes? debid[oa]s?|porto (?:franco|assegnato)|carriage (?:paid|forward)|ex[- ]works|delivered free|fritt (?:levererat|fabrik)|frit leveret|vrachtvrij|af fabriek|af magazijn|franko (?:haus|huis))(?!\w)(?! (?:over|above|on orders|for orders|ab|dès|desde|da|vanaf)\b)|\bfranco(?=\s*[:.,;)]|$)",
+    re.IGNORECASE,
+)
+""" "frei Haus", "carriage paid": who carries, without a code."""
 
 
 def is_of_delivery(text: str) -> bool:
@@ -44,8 +52,9 @@ def clues(canvas: Canvas, tabled: frozenset[int] = frozenset()) -> Iterator[Clue
                 ("payment_terms", _PAID, 0.54),
                 ("payment_terms", _COD, 0.5),
                 ("incoterms", _INCOTERM, 0.42),
+                ("incoterms", _FREE, 0.4),
             ):
-                if field == "incoterms" and (
+                if pattern is _INCOTERM and (
                     len(segment.text) > 70 or re.search(r"\d\s+[A-Z]{3}\b", segment.text)
                 ):
                     continue

@@ -71,7 +71,8 @@ class Filling:
 
     def _add(self, record: Record, number: int) -> None:
         row, split = self.body.rows[number], self.body.splits[number]
-        if split and self.kinds[number] == "more" and not self.body.head.layered:
+        labelled = ":" in row.segments[0].text
+        if split and self.kinds[number] == "more" and (labelled or not self.body.head.layered):
             split = self._running_on(row) or split
         self.table.rows.add(self.body.head.last + 1 + number)
         record.rows += 1

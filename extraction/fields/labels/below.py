@@ -36,9 +36,14 @@ def value_below(page: Page, label: Label) -> Value | None:
                 if k.head.box.x0 - segment.box.x0 < 2 and k.segment.box.x0 == segment.box.x0
             ]
             names = {m.name for m in label.meanings}
+            own = next(
+                (k for k in opening if _tells(k) and names & {m.name for m in k.meanings}), None
+            )
+            if own is not None and own.tail is not None:
+                return Value(own.tail, "below")
             party = any(m.group == "parties" for m in label.meanings)
             if any(
-                (k.alone or k.colon or _tells(k, label))
+                (k.alone or k.colon or _tells(k))
                 and not names & ({m.name for m in k.meanings} | as_value(k.phrase, k.meanings))
                 and not (party and k.tail is not None and k.phrase in CARE)
                 for k in opening
@@ -48,7 +53,7 @@ def value_below(page: Page, label: Label) -> Value | None:
     return None
 
 
-def _tells(below: Label, label: Label) -> bool:
+def _tells(below: Label) -> bool:
     """Whether a row under a title is a label with its figure behind it: "Page 1", "Order number 70441"."""
     told = below.tail is not None and bool(_FIGURE.fullmatch(below.tail.text))
     return told and any(m.weight == 1.0 and m.group != "parties" for m in below.meanings)

@@ -14,6 +14,8 @@ _FILLER = re.compile(
     r"\s*(#|no\.?|nr\.?|n[°º]|number|num\.?)?(?:\s*\([^)\d]{0,14}\))?\s*[#:=.\-–]*\s*",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\W*(?:no|nr|num|number)\.?\W*$", re.IGNORECASE)
+"""What a label may end in, "OUR P.O. NO."."""
 _CAPTION = re.compile(
     r"(?<=[\w.%)])\s+(?=[^\W\d_a-zà-ÿ][\w.'’/-]*(?:\s[a-zà-ÿ][\w.'’/-]*){0,2}\s?:(?:\s|$))"
 )
@@ -65,7 +67,11 @@ def labels_of(row: int, index: int, segment: Segment) -> list[Label]:
             if start < end and text[start:end].strip(" -–.:,;|/()[]")
             else None
         )
-        alone = listed or (opens(text[: match.start]) and not text[match.end :].strip(" :#.*()-"))
+        if tail is not None and _NUMBER.fullmatch(tail.text):
+            tail = None
+        alone = listed or (
+            opens(text[: match.start]) and not _NUMBER.sub("", text[match.end :]).strip(" :#.*()-")
+        )
         labels.append(
             Label(match.meanings, row, index, segment, head, tail, bool(colon), alone, match.phrase)
         )
