@@ -153,7 +153,17 @@ def _duplicate(facts: dict[str, Any]) -> dict[str, str]:
         "other-channel": f"Order {order} of {booked} has the same number and contents; it came another way ({facts.get('channel', '')}).",
         "same-content": f"Order {order} of {booked} has the same contents; no purchase order number tells them apart.",
     }
-    return {"duplicate": sentences.get(facts.get("outcome", ""), "")}
+    return {"duplicate": sentences.get(facts.get("outcome", ""), "") + _evidence(facts)}
+
+
+def _evidence(facts: dict[str, Any]) -> str:
+    """ " Same: 2 of 3 lines; 4 days apart." """
+    if "same_lines" not in facts:
+        return ""
+    number = "number, " if facts.get("same_number") == "yes" else ""
+    apart = str(facts.get("apart", "0"))
+    days = {"0": "of today", "1": "a day apart"}.get(apart, f"{apart} days apart")
+    return f" Same: {number}{facts['same_lines']} lines; {days}."
 
 
 def _revision(facts: dict[str, Any]) -> dict[str, str]:
@@ -168,7 +178,7 @@ def _revision(facts: dict[str, Any]) -> dict[str, str]:
         "call-off": f"A call-off under number {number}, as order {order} of {booked}.",
         "reused-number": f"Number {number} was used for other goods on {booked} (order {order}).",
     }
-    return {"revision": sentences.get(facts.get("outcome", ""), "")}
+    return {"revision": sentences.get(facts.get("outcome", ""), "") + _evidence(facts)}
 
 
 def _pack(facts: dict[str, Any]) -> dict[str, str]:

@@ -96,17 +96,26 @@ def _like_order(case: Case, order: Order, channel: str) -> Repeat | None:
         asked_for = cited_order_id(draft) == order.id
         unexpected = same_content and not numbered and not asked_for
         return Repeat("same-content", order=order) if unexpected else None
-    if same_content:
+    if same_content and not _called_off_before(case, order):
         ours = case.document.channel if case.document else ""
         other = bool(channel and ours) and channel != ours
         return Repeat("other-channel" if other else "same", order=order, channel=channel)
-    if _CALL_OFF.search(case.text("purpose")):
+    blanket = case.known.blanket
+    under_blanket = blanket is not None and order.blanket_id == blanket.id
+    if under_blanket or _CALL_OFF.search(case.text("purpose")):
         return Repeat("call-off", order=order)
     items = {line.item_id for line in case.lines}
     old = order.booked_at < case.now - LONG_AGO
     if old and not items & {line.item_id for line in order.lines}:
         return Repeat("reused-number", order=order)
     return Repeat("revision", order=order)
+
+
+def _called_off_before(case: Case, order: Order) -> bool:
+    """The same amount from the same blanket, some time ago: a rhythm, and no copy."""
+    blanket = case.known.blanket
+    same = blanket is not None and order.blanket_id == blanket.id
+    return same and order.booked_at < case.now - RECENT
 
 
 def _like_draft(case: Case, other: Draft) -> Repeat:

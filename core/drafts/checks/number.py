@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
+from core.orders.tables import Order
 
 
 def order_is_new(case: Case) -> Found:
@@ -14,6 +15,7 @@ def order_is_new(case: Case) -> Found:
     if repeat.order is not None:
         booked = repeat.order.booked_at.date().isoformat()
         facts |= {"order": repeat.order.number, "order_id": str(repeat.order.id), "booked": booked}
+        facts |= _evidence(case, repeat.order)
     if repeat.draft is not None:
         facts["draft"] = str(repeat.draft.id)
     if repeat.channel:
@@ -22,6 +24,25 @@ def order_is_new(case: Case) -> Found:
         yield ProblemFound("duplicate-order", "po_number", facts=facts, case=repeat.outcome)
     else:
         yield ProblemFound("revision-of-order", "po_number", facts=facts, case=repeat.outcome)
+
+
+def _evidence(case: Case, order: Order) -> dict[str, str]:
+    """What speaks for it being the same: number, lines in common, days between, and how it came."""
+    theirs = [(line.item_id, line.stock_quantity) for line in order.lines]
+    common = 0
+    for line in case.lines:
+        row = (line.item_id or 0, line.stock_quantity)
+        if line.stock_quantity is not None and row in theirs:
+            theirs.remove((row[0], line.stock_quantity))
+            common += 1
+    most = max(len(case.lines), len(order.lines))
+    same_number = bool(case.draft.po_key) and case.draft.po_key == order.po_key
+    apart = abs((case.today - order.booked_at.date()).days)
+    return {
+        "same_number": "yes" if same_number else "no",
+        "same_lines": f"{common} of {most}",
+        "apart": str(apart),
+    }
 
 
 def change_has_its_order(case: Case) -> Found:
