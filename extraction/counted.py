@@ -13,9 +13,12 @@ from extraction.goods.codes import CODE
 from extraction.goods.counting import OF_ORDER, counts
 from extraction.goods.figures import FIGURE, QUANTITY
 from extraction.goods.opening import unit_led
+from extraction.goods.streets import NEAR
 from extraction.layout import TextLine
 from extraction.vocabulary import matches
 
+LONGEST_ROW = 240
+"""Characters of a row that is an item by itself; what is longer is a sentence."""
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,200}[)\]]")
 _PACK_OF = re.compile(
     r"^\s*(?:of(?: the| your| those| these)?|des|del|della|dei|von den|van de|à|a|ea|je|de|di|da|zu|von|van|mit|with|containing|con|avec|met|x)\s*$",
@@ -25,7 +28,7 @@ _AFTER_CODE = re.compile(
     rf"\s*(?:[x×*:=]|,|[-–—]\s|\()\s*(?:qty\.?:?\s*)?(?P<q>{FIGURE})(?![\w/.-]*[A-Za-z]*\d)\s*(?P<unit>[A-Za-zäöüéè]{{1,12}})?"
 )
 _QTY_WORD = re.compile(
-    rf"[\s,:(-]+(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qtà|aantal|stückzahl)\b\.?\s*(?:of\s+)?[:=]?\s*(?:{FIGURE})(?:\s*(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?!\w))?",
+    rf"(?<=[\s,:(-])(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qtà|aantal|stückzahl)\b\.?\s*(?:of\s+)?[:=]?\s*(?:{FIGURE})(?:\s*(?:{'|'.join(sorted(UNIT, key=len, reverse=True))})(?!\w))?",
     re.IGNORECASE,
 )
 LEAD = re.compile(
@@ -70,13 +73,15 @@ def counts_in(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
 
 def _counts(text: str, breaks: Sequence[int]) -> list[int]:
     """Where a count begins; sizes in brackets and what a pack holds are none."""
-    away = [range(a, b) for a, b in destinations(text)]
-    away += [range(*found.span()) for found in _BRACKETS.finditer(text)]
-    away += [range(told.start, told.end) for told in when.find(text, None)]
+    spans = [*destinations(text), *(found.span() for found in _BRACKETS.finditer(text))]
+    spans += [(told.start, told.end) for told in when.find(text, None)]
+    away = bytearray(len(text))
+    for start, end in spans:
+        away[start:end] = b"\1" * (end - start)
     starts: list[int] = []
     until = 0
     for found in QUANTITY.finditer(text):
-        if any(found.start("q") in place for place in away) or not counts(text, found):
+        if away[found.start("q")] or not counts(text, found):
             continue
         between = text[until : found.start()]
         packed = starts and _PACK_OF.match(between)
@@ -130,14 +135,14 @@ def coded(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
         count = _AFTER_CODE.match(text, code.end())
         if (
             count is None
-            or OF_ORDER.search(text[: code.start()])
+            or OF_ORDER.search(text[max(code.start() - NEAR, 0) : code.start()])
             or dates.find(text[code.start() : count.end()])
         ):
             continue
         unit = (count["unit"] or "").lower()
         listed = text[code.end() : count.start("q")].strip() in (",", "-", "–", "—", "(")
         if unit in UNIT or not listed:
-            lead = _NAMING.search(text, 0, code.start())
+            lead = _NAMING.search(text, max(code.start() - NEAR, 0), code.start())
             start = lead.start() if lead else code.start()
             found.append((start, count.end() if unit in UNIT else count.end("q")))
     return found
@@ -169,7 +174,7 @@ def rows(lines: Sequence[TextLine]) -> frozenset[str]:
     ):
         run: list[str] = []
         for line in lines:
-            if test(line.text):
+            if len(line.text) <= LONGEST_ROW and test(line.text):
                 run.append(line.text.strip())
                 continue
             found.update(run if len(run) >= least else ())

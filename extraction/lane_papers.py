@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PAPER = (
-    r"(?:(?:l['’]|la |le |les |un |une |una |unas |el |il |lo |die |den |das |der |eine?n? |de |het |een |the |a |an |one |this |our |your |ce |cet |cette |ci-joint |the attached |enclosed |signed |completed |duly |unterschriebene |unterzeichnete |firmada |firmado |firmata )*)"
+    r"(?:(?:l['’]|la |le |les |un |une |una |unas |el |il |lo |die |den |das |der |eine?n? |de |het |een |the |a |an |one |this |our |your |ce |cet |cette |ci-joint |the attached |enclosed |signed |completed |duly |unterschriebene |unterzeichnete |firmada |firmado |firmata ){0,4})"
     r"(?:signed |completed |countersigned )?(?:copy|copies|acknowledge?ment|confirmation|form|slip|receipt|order\b|purchase order|po\b|accus[eé]|ar\b|bon\b|copie|double|exemplaire|confirmation|commande|formulaire|auftragsbest\w*|bestätigung|kopie|exemplar|doppel|durchschlag|formular|copia|acuse|confirmaci[oó]n|formulario|conferma|ricevuta|modulo|orderbevestiging|bevestiging|formulier)"
 )
 _BACK = re.compile(

@@ -117,7 +117,7 @@ def _flush(lines: list[TextLine], listed: bool) -> Iterator[Passage]:
     ends = [
         found.end()
         for found in _SENTENCE_END.finditer(text)
-        if found[0] != "." or not is_short_word(text[: found.start()])
+        if found[0] != "." or not is_short_word(text[max(found.start() - 40, 0) : found.start()])
     ]
     for at, end in pairwise([0, *ends, *([len(text)] if not ends or ends[-1] < len(text) else [])]):
         yield Passage(

@@ -16,6 +16,7 @@ from extraction.fields.words import NUMBER_WORDS, ORDERING
 from extraction.goods.figures import FIGURE
 from extraction.goods.item import Goods
 from extraction.goods.opening import opens
+from extraction.goods.streets import NEAR
 from extraction.layout import TextLine
 from extraction.passages import BULLET, Passage, passages
 from extraction.vocabulary import matches
@@ -152,7 +153,7 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
     for spans in (counted.counts_in, counted.coded, counted.keyed):
         told, until = [], 0
         for start, end in spans(passage.text, passage.breaks):
-            if _HAD.search(passage.text[:start]):
+            if _HAD.search(passage.text[max(start - NEAR, 0) : start]):
                 until = end
                 continue
             line = Goods(passage, start, end, document).read()
@@ -222,14 +223,18 @@ def _named_before(
 # "SKU: A-1, Qty: 5, Unit price: 2.50" -----------------------------------------------------------------------------
 
 
+_COLON = re.compile(r"\s*[:=]")
+_PARTED = re.compile(r"(?:^|[,;|(.)•*-])\s*$|\d\s+$")
+
+
 def _keyed_marks(text: str, breaks: Sequence[int] = ()) -> list[tuple[str, int, int]]:
     """(role, start of label, end of label) of column words with a colon behind them. breaks: where rows begin."""
     marks = []
     for match in matches(text, _KEYS):
-        opened = match.start in breaks or re.search(
-            r"(^|[,;|(.)•*-])\s*$|\d\s+$", text[: match.start]
-        )
-        if opened and re.match(r"\s*[:=]", text[match.end :]):
+        if not _COLON.match(text, match.end):
+            continue
+        floor = max(match.start - 40, 0)
+        if match.start in breaks or _PARTED.search(text, floor, match.start):
             marks.append((match.meanings[0].name, match.start, match.end))
     return (
         marks if len({m[0] for m in marks}) >= 2 and any(m[0] == "quantity" for m in marks) else []

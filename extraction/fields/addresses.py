@@ -75,7 +75,7 @@ def _is_post(text: str, post: re.Match[str]) -> bool:
         post[0],
     ):
         return False
-    return bool(_BEFORE_POST.search(text[: post.start()]))
+    return bool(_BEFORE_POST.search(text[max(post.start() - 80, 0) : post.start()]))
 
 
 def _sentence_start(text: str, floor: int, end: int) -> int:

@@ -19,6 +19,8 @@ _WANTS = re.compile(
     r"bis|spätestens|liefer\w*|am|zum|benötigen|brauchen|termin|plazo|délai|avant|pour|livr\w*|au plus tard|tardar|tarde|antes del?|para|entreg\w*|entro|per|consegn\w*|voor|uiterlijk|lever\w*|op|servir|recog\w*|pasar\w*|traer|traiga\w*|abhol\w*|bring\w*|passe[zr]?|passons|chercher|récupér\w*|ritir\w*|passiamo|ophal\w*|halen|afhal\w*|bezorg\w*)\b",
     re.IGNORECASE,
 )
+NEAR = 120
+"""How many characters before a day tell what it is of."""
 _OF_ANOTHER = re.compile(
     r"\b(?:price ?list|list|quote|quotation|offer|estimate|angebot|preisliste|liste|devis|offre|tarifs?|preventivo|offerta|listino|presupuesto|oferta|tarifa|offerte|prijslijst|invoice|rechnung|facture|fattura|factura|factuur"
     r"|contract|vertrag|agreement|vereinbarung|rahmen\w*|e?-?mail|letter|schreiben|telefonat|call|conversation|gespräch|meeting|besuch|visit|fair|messe|since|seit|depuis|desde|dal|sinds|last|letzte\w*"
@@ -53,7 +55,7 @@ def _asked(passage: Passage, document: Document) -> Iterator[Clue]:
     """The first day of a sentence that has a word of wanting before it."""
     text = passage.text
     for day in dates.find(text, document.near):
-        before = text[: day.start]
+        before = text[max(day.start - NEAR, 0) : day.start]
         if _WANTS.search(before[-60:]) and not _OF_ANOTHER.search(before):
             value = dates.choose(day, document.day_style)
             yield _clue(passage, value, day.start, day.end, 0.55, document)
@@ -69,7 +71,8 @@ def _in_words(passage: Passage, document: Document) -> Iterator[Clue]:
     found = [
         told
         for told in when.find(text, document.near)
-        if not _OF_ANOTHER.search(text[: told.start]) and not _AWAY.search(text[: told.start])
+        if not _OF_ANOTHER.search(before := text[max(told.start - NEAR, 0) : told.start])
+        and not _AWAY.search(before)
     ]
     last = next((told for told in found if told.day and _LATEST.match(text[told.end :])), None)
     for told in [last] if last else found:
@@ -109,7 +112,7 @@ def _lone(told: Sequence[Passage], document: Document) -> Iterator[Clue]:
         (passage, day, dates.choose(day, document.day_style))
         for passage in told
         for day in dates.find(passage.text, near)
-        if not _OF_ANOTHER.search(passage.text[: day.start])
+        if not _OF_ANOTHER.search(passage.text[max(day.start - NEAR, 0) : day.start])
     ]
     if near and len({value for _, _, value in found}) == 1:
         passage, day, value = found[0]

@@ -76,6 +76,7 @@ def supplier_names(found: Sequence[Block], own: OwnCompany) -> list[str]:
     return [n for n in (*named, *(weak if not named else ()), *own.names) if n]
 
 
+LONGEST_ROW = 400
 _TRADE = re.compile(rf"(?:(?:{COMPANY.pattern}|&|and|und|et)\s*)+", re.IGNORECASE)
 
 
@@ -171,7 +172,7 @@ def _emails(document: Document, found: Sequence[Block], suppliers: Sequence[str]
             score = 0.5
             if re.search(
                 r"invoice|account|billing|\bap\b|payable|rechnung|factur|fattur",
-                f"{address} {row.text}",
+                f"{address} {row.text[:LONGEST_ROW]}",
                 re.IGNORECASE,
             ):
                 score = 0.25

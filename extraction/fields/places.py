@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extraction.fields import addresses
 
@@ -52,7 +53,8 @@ _INVOICES = re.compile(
 )
 
 
-def destinations(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def destinations(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each place where a sentence of a mail wants the goods: an address that a preposition or a word
     of sending leads to, else what follows such a word."""
     spans, until = [], 0
@@ -63,7 +65,7 @@ def destinations(text: str) -> list[tuple[int, int]]:
         billed = max((m.end() for m in _INVOICES.finditer(before)), default=0)
         if sent > billed or (found.led and not billed):
             spans.append((found.start, found.end))
-    return spans if until else place_spans(text)
+    return tuple(spans if until else place_spans(text))
 
 
 def place_spans(text: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extraction.fields.dates import MONTHS, WEEKDAYS, fold
 from extraction.fields.words import NUMBER_WORDS
@@ -95,14 +96,15 @@ _OPEN = re.compile(
 )
 
 
-def find(text: str, near: date | None) -> list[When]:
+@lru_cache(maxsize=256)
+def find(text: str, near: date | None) -> tuple[When, ...]:
     """Every time told in words, in order; `near` is the day the mail came, without it all days stay open."""
     folded = fold(text).replace("’", "'")
     found: list[When] = []
     for when in sorted(_every(folded, near), key=lambda w: (w.start, -w.end)):
         if not found or when.start >= found[-1].end:
             found.append(when)
-    return found
+    return tuple(found)
 
 
 def _every(folded: str, near: date | None) -> Iterator[When]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 
-from extraction.document import Document
 from extraction.fields import dates, when
 from extraction.fields.places import destinations
 
+LEAD = 160
+"""How many characters before a day or place may lead to it."""
 _PLACE_LEAD = re.compile(
     r"\s(?:to|at|an|nach|auf|in|à|au|chez|a|al|en|presso|op|naar|aan)\s+(?:the |our |die |den |unser\w* |la |le |notre |el |nuestr\w* |il |nostr\w* |de |het |ons |onze )?$"
 )
@@ -17,17 +20,20 @@ _DAY_LEAD = re.compile(
 )
 
 
-def timeless(text: str, document: Document) -> str:
-    """The text with blanks where it tells a day."""
-    for day in dates.find(text, document.near):
-        lead = _DAY_LEAD.search(text[: day.start])
+@lru_cache(maxsize=64)
+def timeless(text: str, near: date | None) -> str:
+    """The text with blanks where it tells a day or a place; every item of a passage asks for the passage's."""
+    for day in dates.find(text, near):
+        floor = max(day.start - LEAD, 0)
+        lead = _DAY_LEAD.search(text[floor : day.start])
         if lead:
-            text = blanked(text, lead.start(), day.end)
-    for told in when.find(text, document.near):
+            text = blanked(text, floor + lead.start(), day.end)
+    for told in when.find(text, near):
         text = blanked(text, told.start, told.end)
     for start, end in destinations(text):
-        lead = _PLACE_LEAD.search(text[:start])
-        text = blanked(text, lead.start() if lead else start, end)
+        floor = max(start - LEAD, 0)
+        lead = _PLACE_LEAD.search(text[floor:start])
+        text = blanked(text, floor + lead.start() if lead else start, end)
     return text
 
 

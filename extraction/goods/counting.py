@@ -10,7 +10,7 @@ from extraction.fields.units import UNIT
 from extraction.goods.codes import CODE
 from extraction.goods.figures import DIMENSION
 from extraction.goods.number_words import word_counts
-from extraction.goods.streets import HOUSE, STREET, is_postcode
+from extraction.goods.streets import HOUSE, NEAR, STREET, is_postcode
 from extraction.goods.words import TIMES
 
 _PACK_SIZE = re.compile(
@@ -51,10 +51,11 @@ ANY_DAY = date(2000, 1, 1)
 
 def counts(text: str, match: re.Match[str]) -> bool:
     """Whether a number in running text counts goods rather than being a size, a day, a code or a street."""
-    before, after, word = text[: match.start("q")], text[match.end("q") :], match["q"]
+    start, end = match.span("q")
+    before, after, word = text[max(start - NEAR, 0) : start], text[end : end + NEAR], match["q"]
     if times_code(text, match):
-        return not _NOT_BEFORE.search(before) or bool(_ORDERED.search(before))
-    if _NOT_BEFORE.search(before) or DIMENSION.match(after):
+        return not _NOT_BEFORE.search(before[-64:]) or bool(_ORDERED.search(before))
+    if _NOT_BEFORE.search(before[-64:]) or DIMENSION.match(after):
         return bool(_ORDERED.search(before)) and not DIMENSION.match(after) and _word(word, after)
     if re.search(r"\b[A-Z]{2,4}\s$", before) and len(word) >= 4 and word.isdigit():
         return False
@@ -95,7 +96,8 @@ def counts(text: str, match: re.Match[str]) -> bool:
 
 def times_code(text: str, match: re.Match[str]) -> bool:
     """ "100 x 6205-2RS" counts a part number, "12 x 25 kg flour" packs; "100 x 62" is a size."""
-    behind = text[match.end("times") :].lstrip() if match["times"] else ""
+    end = match.end("times")
+    behind = text[end : end + NEAR].lstrip() if match["times"] else ""
     spaced = match["times"] and match["times"] in "x×*" and text[match.end("q") :][:1] == " "
     return bool(CODE.match(behind)) or bool(spaced and _PACKED.match(behind))
 

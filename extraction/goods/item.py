@@ -60,7 +60,7 @@ class Goods:
     """One item being read between two places of a passage; what was understood is blanked out of `rest`."""
 
     def __init__(self, passage: Passage, start: int, end: int, document: Document) -> None:
-        text = _LEADERS.sub(_comma, timeless(passage.text, document)[start:end])
+        text = _LEADERS.sub(_comma, timeless(passage.text, document.near)[start:end])
         cut = next((c for c in CLAUSE.finditer(text) if not goes_on(text, c)), None)
         self.rest = text[: cut.start()] if cut and cut.start() > 6 else text
         self.shift = passage.start + start

@@ -6,6 +6,8 @@ import re
 
 from extraction.fields.units import UNIT
 
+NEAR = 160
+"""How many characters on either side of a number are looked at."""
 HOUSE = re.compile(
     r"\b(?:calle|c/|avda\.?|plaza|via|viale|piazza|corso|rue|avenue|chemin|route)\s+(?:[^\W\d_][\w.'’-]*\s){1,3}$",
     re.IGNORECASE,
@@ -22,7 +24,8 @@ _STREET_BEFORE = re.compile(
 
 def is_postcode(text: str, match: re.Match[str]) -> bool:
     """Whether a number is part of an address: "Klosterweg 3, 94259 Kirchberg", "5611 AB Eindhoven", "L40 8TB"."""
-    before, word, after = text[: match.start("q")], match["q"], text[match.end("q") :]
+    start, end = match.span("q")
+    before, word, after = text[max(start - NEAR, 0) : start], match["q"], text[end : end + NEAR]
     if re.search(r"\b[A-Z]{1,2}\d[\dA-Z]?\s$", before) and re.match(r"[A-Z]{2}\b", after):
         return True
     if not word.isdigit() or len(word) not in (4, 5) or not _TOWN.match(after):

@@ -41,7 +41,7 @@ def test_goods_are_no_addresses(text: str) -> None:
 
 def test_where_the_invoice_goes_is_no_destination() -> None:
     text = "Rechnung bitte an Hafen Pflege gGmbH, Kaiweg 2, 24103 Kiel"
-    assert destinations(text) == []
+    assert destinations(text) == ()
     assert [text[a:b] for a, b in billed_spans(text)] == [
         "Hafen Pflege gGmbH, Kaiweg 2, 24103 Kiel"
     ]
