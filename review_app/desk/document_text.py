@@ -5,7 +5,7 @@ from __future__ import annotations
 import nh3
 
 from core.inbound.documents import PartView
-from extraction.readers.html import plain_text
+from extraction.readers.html import plain_text, read
 
 LARGEST_TEXT = 2_000_000
 LARGEST_MARKUP = 500_000
@@ -27,6 +27,24 @@ def shown_text(part: PartView) -> str:
     if part.content_type != "text/html":
         return part.text[:LARGEST_TEXT]
     return plain_text(part.text) if len(part.text) <= LARGEST_TEXT else ""
+
+
+def empty_cells(part: PartView) -> dict[int, int]:
+    """Where in the shown text of an HTML part a cell starts that has empty ones before it, and how many."""
+    if part.content_type != "text/html" or not part.text or len(part.text) > LARGEST_TEXT:
+        return {}
+    found: dict[int, int] = {}
+    for grid in read(part.text, part.number).grids:
+        for row in grid.rows:
+            empty = 0
+            for cell in row:
+                if cell.evidence.span is None or not cell.text:
+                    empty += 1
+                    continue
+                if empty:
+                    found[cell.evidence.span[0]] = empty
+                empty = 0
+    return found
 
 
 def is_too_tangled(markup: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.drafts.panes import DocumentPane, FieldView, PartView, Workbench
@@ -75,7 +75,10 @@ class SegmentRow:
 
 @dataclass(frozen=True, slots=True)
 class PartSheet:
-    """A part as it is shown: as pages, cells of sheets, numbered segments, text, or a list of places."""
+    """A part as it is shown: as pages, cells of sheets, numbered segments, text, or a list of places.
+
+    empty: how many empty cells stand before the cell at that character of the text.
+    """
 
     part: PartView
     title: str
@@ -85,10 +88,11 @@ class PartSheet:
     text: tuple[Piece, ...] = ()
     places: tuple[PlaceRow, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    empty: Mapping[int, int] | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        return blocks(self.text)
+        return blocks(self.text, self.empty or {})
 
     @property
     def is_shown(self) -> bool:
@@ -101,11 +105,12 @@ def sheets(
     texts: dict[int, str],
     segments: dict[int, tuple[ExplainedSegment, ...]],
     findings: tuple[dict[str, Any], ...] = (),
+    empty: Mapping[int, Mapping[int, int]] | None = None,
 ) -> tuple[PartSheet, ...]:
     """The parts worth showing, those that most was read from first.
 
     By part id: drawn: page numbers with a picture; texts: what to show as its text; segments: of electronic orders.
-    findings: of the whole document, each shown at the part that its place names.
+    findings: of the whole document, each shown at the part that its place names. empty: as of PartSheet.
     """
     if bench.document is None:
         return ()
@@ -125,6 +130,7 @@ def sheets(
         if part.kind != "message"
     ]
     read_from = Counter(f.evidence.get("part") for f in fields if f.evidence)
+    found = [replace(s, empty=(empty or {}).get(s.part.id)) for s in found]
     worth = [s for s in found if s.is_shown or s.remarks or s.part.kind == "attachment"]
     return tuple(sorted(worth, key=lambda s: (-read_from[s.part.number], s.part.number)))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, repeat
 from typing import Any
 
 
@@ -56,16 +56,32 @@ class Block:
     rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
 
 
-def blocks(pieces: Iterable[Piece]) -> tuple[Block, ...]:
-    """Neighbouring lines with tabs as one table; every character stays, tabs and line ends inside their cells."""
+def blocks(pieces: Iterable[Piece], empty: Mapping[int, int]) -> tuple[Block, ...]:
+    """Neighbouring lines with tabs as one table; every character stays, tabs and line ends inside their cells.
+
+    empty: how many empty cells stand before the cell that starts at that character.
+    """
     found: list[Block] = []
+    at = 0
     for has_tabs, group in groupby(_lines(pieces), key=lambda line: "\t" in _text(line)):
         lines = list(group)
         if has_tabs and len(lines) > 1:
-            found.append(Block(rows=tuple(tuple(_cut_after(line, "\t")) for line in lines)))
+            rows = []
+            for line in lines:
+                rows.append(tuple(_row(line, at, empty)))
+                at += len(_text(line))
+            found.append(Block(rows=tuple(rows)))
         else:
             found.append(Block(pieces=tuple(piece for line in lines for piece in line)))
+            at += sum(len(_text(line)) for line in lines)
     return tuple(found)
+
+
+def _row(line: Iterable[Piece], at: int, empty: Mapping[int, int]) -> Iterator[tuple[Piece, ...]]:
+    for cell in _cut_after(line, "\t"):
+        yield from repeat((), empty.get(at, 0))
+        yield cell
+        at += len(_text(cell))
 
 
 def _lines(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:

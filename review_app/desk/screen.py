@@ -19,7 +19,7 @@ from core.inbound.tables import Blob, Part
 from core.lessons.page import Origin, origins
 from extraction.edi.explained import ExplainedSegment
 from review_app.desk import pane
-from review_app.desk.document_text import shown_text
+from review_app.desk.document_text import empty_cells, shown_text
 from review_app.desk.electronic import MOST_BYTES, segments
 from review_app.desk.history import steps_of
 from review_app.desk.places import place_key
@@ -95,8 +95,11 @@ def drawn(bench: Workbench, document: DocumentView | None, with_paper: bool) -> 
     pictures = {part.id: part.images for part in document.parts} if document else {}
     texts = {part.id: shown_text(part) for part in document.parts} if document else {}
     findings = document.findings if document else ()
+    empty = {p.id: empty_cells(p) for p in document.parts} if document and with_paper else {}
     sheets = (
-        pane.sheets(bench, pictures, texts, _segments(document), findings) if with_paper else ()
+        pane.sheets(bench, pictures, texts, _segments(document), findings, empty)
+        if with_paper
+        else ()
     )
     return page(
         "workbench.html",

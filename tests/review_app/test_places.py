@@ -5,6 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
+from core.inbound.documents import PartView
+from extraction.readers.html import plain_text
+from review_app.desk.document_text import empty_cells
 from review_app.desk.electronic import segments
 from review_app.desk.pane import Remark, remarks
 from review_app.desk.places import Piece, blocks, box_of, pieces, place_key, sheets_of, span_of
@@ -37,13 +40,13 @@ def test_no_text_is_lost_or_added(text: str, spans: list[tuple[str, int, int]]) 
 @given(some.text("ab\t\n", max_size=60), some.lists(some.integers(0, 60), max_size=4))
 def test_tables_of_a_text_keep_every_character(text: str, marks: list[int]) -> None:
     spans = [("1", a, a + 3) for a in marks]
-    shown = blocks(pieces(text, spans))
+    shown = blocks(pieces(text, spans), {})
     cells = [p for b in shown for row in b.rows or (((b.pieces),),) for cell in row for p in cell]
     assert "".join(piece.text for piece in cells) == text
 
 
 def test_lines_with_tabs_are_a_table() -> None:
-    running, table, last = blocks(pieces("Hello,\nPos\tItem\n1\tN-100\nBye", [("7", 18, 23)]))
+    running, table, last = blocks(pieces("Hello,\nPos\tItem\n1\tN-100\nBye", [("7", 18, 23)]), {})
     assert running.pieces == (Piece("Hello,\n"),)
     assert table.rows == (
         ((Piece("Pos\t"),), (Piece("Item\n"),)),
@@ -108,3 +111,12 @@ def test_remarks_stand_at_the_part_that_they_are_about() -> None:
     )
     assert remarks(findings, 0) == (Remark("Too many parts.", True),)
     assert remarks(findings, 1) == ()
+
+
+def test_empty_cells_of_a_mails_table_keep_their_columns() -> None:
+    html = "<p>Hello</p><table><tr><th>Pos</th><th>Yours</th><th>Ours</th><th>Qty</th></tr><tr><td>1</td><td></td><td>K-9</td><td>5</td></tr><tr><td colspan=3>Sum</td><td>5</td></tr></table>"
+    part = PartView(1, 1, "body-html", "text/html", "", 10, html, 0, (), ())
+    first, table = blocks(pieces(plain_text(html), ()), empty_cells(part))
+    assert first.rows == ()
+    words = [["".join(p.text for p in cell).strip() for cell in row] for row in table.rows]
+    assert words == [["Pos", "Yours", "Ours", "Qty"], ["1", "", "K-9", "5"], ["Sum", "", "", "5"]]
