@@ -24,7 +24,7 @@ from review_app.desk import (
 )
 from review_app.exchange import cxml, edit, exchange, partners
 from review_app.insight import insight
-from review_app.masterdata import learned, lists, masterdata, row
+from review_app.masterdata import imports, learned, lists, masterdata, row
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLIC, allow
@@ -155,6 +155,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/master/<table>/changes", lists.changes, DESK),
     Route("GET", "/master/<table>/export.<form>", lists.export, DESK),
     Route("GET", "/master/<table>/suggest/<column>", lists.suggest, DESK),
+    Route("GET", "/master/<table>/import", imports.start, DESK),
+    Route("POST", "/master/<table>/import", imports.bring, DESK),
+    Route("GET", "/master/<table>/import/<int:run_id>", imports.show, DESK),
+    Route("POST", "/master/<table>/import/<int:run_id>/<verb>", imports.step, DESK),
     Route("GET", "/master/<table>/new", row.new, DESK),
     Route("POST", "/master/<table>/new", row.create, DESK),
     Route("GET", "/master/<table>/row/<key>", row.show, DESK),

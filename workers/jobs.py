@@ -13,6 +13,7 @@ from workers import (
     check_promises,
     deliver,
     extract_document,
+    import_master_data,
     learn_from_draft,
     queues,
     recheck,
@@ -30,6 +31,7 @@ HANDLERS: dict[str, Callable[[Tools, int], None]] = {
     "learn-from-draft": learn_from_draft.run,
     "check-promises": check_promises.run,
     "recheck-drafts": recheck.run,
+    "import-master-data": import_master_data.run,
 }
 
 _tools: list[Tools] = []

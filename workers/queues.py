@@ -14,7 +14,14 @@ DELIVER = "deliver"
 
 # Tasks by queue; every task that is not named is a mail to send.
 TASKS: dict[str, tuple[str, ...]] = {
-    READ: ("read-document", "render-pages", "learn-from-draft", "check-promises", "recheck-drafts"),
+    READ: (
+        "read-document",
+        "render-pages",
+        "learn-from-draft",
+        "check-promises",
+        "recheck-drafts",
+        "import-master-data",
+    ),
     DELIVER: (),
 }
 QUEUES = tuple(TASKS)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
 
+from core.config import settings
 from core.database import Database
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.keepers import ERP, set_keeper
 from core.masterdata.tables import MasterChange
+from core.outbox import OutboxItem
+from core.people.tables import ApiToken
 from core.supply.tables import Site
 from tests.builders import an_act
 from tests.review_app.conftest import Browser
+from workers import import_master_data
+from workers.tools import Tools
 
 Open = Callable[[str], Browser]
 SITE = {"code": "NEW", "name": "North store", "cut_off": "9:30", "priority": "1"}
@@ -137,3 +144,63 @@ def test_names_of_other_tables_are_offered(browser: Open) -> None:
     admin = browser("admin")
     shown = admin.get("/master/stock/suggest/item?item=").text
     assert "<option value=" in shown
+
+
+def test_a_file_is_brought_looked_at_and_kept(browser: Open, sqlite_database: Database) -> None:
+    admin = browser("admin")
+    assert "Template XLSX" in admin.get("/master/sites/import").text
+    file = (io.BytesIO(b"code,name,cut_off\nN1,North,9:00\nN2,,8:00\n"), "sites.csv")
+    answer = admin.post("/master/sites/import", {"file": file, "decimal": "."})
+    path = answer.headers["Location"]
+    assert "Waits for a worker" in admin.get(path).text
+    _work(sqlite_database)
+    shown = admin.get(path).text
+    assert "1 would be created" in shown and "Name is missing" in shown
+    assert "Keep the good rows" in shown
+    assert admin.post(f"{path}/apply", {"mode": "valid"}).status_code == 303
+    _work(sqlite_database)
+    assert "Kept." in admin.get(path).text
+    assert 'value="North"' in admin.get("/master/sites/row/N1").text
+    assert browser("clerk").post("/master/sites/import", {}).status_code == 403
+    assert admin.post("/master/sites/import", {}).status_code == 422
+    assert admin.get(path.replace("sites", "items")).status_code == 404
+
+
+def _work(database: Database) -> None:
+    query = select(OutboxItem.id).where(
+        OutboxItem.task == "import-master-data", OutboxItem.state == "due"
+    )
+    with database.read() as session:
+        due = session.scalars(query).all()
+    tools = Tools(settings({"ORDERCLERK_SECRET_KEY": "test " * 8}), database, cast(Any, None), "x")
+    for item_id in due:
+        import_master_data.run(tools, item_id)
+
+
+def test_tokens_are_made_shown_once_and_revoked(browser: Open, sqlite_database: Database) -> None:
+    admin = browser("admin")
+    form = {"name": "ERP", "scope": ["read:catalogue", "write:catalogue"], "days": "30"}
+    text = re.search(
+        r"<code class=\"token\">(oc_[^<]+)", admin.post("/settings/api/token", form).text
+    )
+    assert text
+    shown = admin.get("/settings/api").text
+    assert text[1] not in shown and "read:catalogue, write:catalogue" in shown
+    again = admin.post("/settings/api/token", form)
+    assert again.status_code == 422
+    head = {"Authorization": f"Bearer {text[1]}"}
+    assert admin.client.get("/api/v1/items", headers=head).status_code == 200
+    with sqlite_database.read() as session:
+        token_id = session.scalars(select(ApiToken.id)).one()
+    admin.post(f"/settings/api/token/{token_id}/revoke")
+    assert admin.client.get("/api/v1/items", headers=head).status_code == 401
+    assert "revoked" in admin.get("/settings/api").text
+
+
+def test_an_administrator_says_who_is_master(browser: Open) -> None:
+    admin = browser("admin")
+    admin.post("/settings/api/keepers", {"keeper.sites": "erp", "keeper.items": "both"})
+    assert "kept in the ERP" in admin.get("/master/sites").text
+    assert "kept in the ERP" in admin.get("/master").text
+    assert browser("clerk").get("/settings/api").status_code == 403
+    assert "price-agreements" in browser("clerk").get("/api").text

@@ -1,0 +1,121 @@
+"""Files of master data: brought, looked at row by row, then kept or dropped."""
+
+from __future__ import annotations
+
+from flask import Response, flash, request
+
+from core.errors import BadInput, NotAllowed, NotFound
+from core.masterdata import imports
+from core.masterdata.described import Table
+from core.masterdata.every import table_named
+from core.masterdata.imports import RunView
+from core.masterdata.plan import ACTIONS
+from review_app.forms import words
+from review_app.fragments import go, page
+from review_app.here import act, database, page_number
+from review_app.masterdata.lists import may_edit, shut
+
+DELIMITERS = {"": "Found out", ",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar"}
+ENCODINGS = {"": "Found out", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows 1252"}
+DECIMALS = {"": "Found out", ".": "Point: 1,234.50", ",": "Comma: 1.234,50"}
+SAID = {
+    "waiting": "Waits for a worker",
+    "reading": "Is being looked at",
+    "checked": "Looked at; nothing is changed yet",
+    "applying": "Is being kept",
+    "applied": "Kept",
+    "failed": "Could not be used",
+    "dropped": "Dropped",
+}
+
+
+def start(table: str) -> Response:
+    chosen = table_named(table)
+    with database().read() as session:
+        why = shut(session, chosen)
+        return page(
+            "md_import.html",
+            table=chosen,
+            why=why,
+            may_edit=may_edit(chosen) and not why,
+            runs=imports.runs_of(session, chosen),
+            said=SAID,
+            delimiters=DELIMITERS,
+            encodings=ENCODINGS,
+            decimals=DECIMALS,
+        )
+
+
+def bring(table: str) -> Response:
+    chosen = table_named(table)
+    _require(chosen)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise BadInput("Choose a CSV or XLSX file.", "file")
+    options = {
+        "delimiter": _one_of("delimiter", DELIMITERS),
+        "encoding": _one_of("encoding", ENCODINGS),
+        "decimal": _one_of("decimal", DECIMALS),
+    }
+    raw, name, by = file.read(), file.filename, act()
+    run = database().run(lambda session: imports.begin(session, chosen, name, raw, options, act=by))
+    return go("imports.show", table=chosen.name, run_id=run.id)
+
+
+def show(table: str, run_id: int) -> Response:
+    chosen = table_named(table)
+    action = request.args.get("action", "")
+    action = action if action in ACTIONS else ""
+    with database().read() as session:
+        found = _ours(chosen, imports.run_view(session, run_id, action, page_number()))
+        why = shut(session, chosen)
+        return page(
+            "md_run.html",
+            block="report",
+            table=chosen,
+            run=found.run,
+            rows=found.rows,
+            total=found.total,
+            page=page_number(),
+            pages=max(1, -(-found.total // imports.ROWS_SHOWN)),
+            action=action,
+            actions=ACTIONS,
+            busy=found.run.state in imports.BUSY,
+            said=SAID,
+            delimiters=DELIMITERS,
+            may_edit=may_edit(chosen) and not why,
+            why=why,
+        )
+
+
+def step(table: str, run_id: int, verb: str) -> Response:
+    chosen = table_named(table)
+    _require(chosen)
+    by = act()
+    if verb == "apply":
+        mode = words("mode", 10)
+        database().run(lambda session: imports.apply_run(session, run_id, mode, act=by))
+    elif verb == "drop":
+        database().run(lambda session: imports.drop_run(session, run_id, act=by))
+        flash("Dropped: nothing of the file was kept.", "done")
+    else:
+        raise NotFound("There is no such step.")
+    return go("imports.show", table=chosen.name, run_id=run_id)
+
+
+def _ours(table: Table, found: RunView) -> RunView:
+    if found.run.table_name != table.name:
+        raise NotFound("There is no such import.")
+    return found
+
+
+def _one_of(name: str, allowed: dict[str, str]) -> str:
+    value = request.form.get(name, "")
+    return value if value in allowed else ""
+
+
+def _require(table: Table) -> None:
+    if not may_edit(table):
+        raise NotAllowed(
+            f"Your role does not change {table.title.lower()}; ask an administrator. Nothing was changed."
+        )
