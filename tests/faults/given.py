@@ -50,7 +50,7 @@ class ReaderInProcess:
         if self.fails:
             return self.fails
         if channel == "mail":
-            message = mime.parse(raw, channel=channel)
+            message = mime.parse(raw, channel=channel, authserv_ids=hints.authserv_ids)
         else:
             message = from_drop(raw, filename, channel=channel)
         return ReadResult(message, extract(message, hints.context))

@@ -1,0 +1,236 @@
+"""Rules of the trade about promises, each told as a story from the customer's mail to ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from core.catalogue.tables import Item, Substitute
+from core.database import Database
+from core.insight.on_time import on_time_to_promised
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.supply.tables import Receipt, Site, StockLot
+from core.values import Period
+from tests.builders import a_lot, a_receipt
+from tests.journeys.front_door import FrontDoor, day, front_door, in_order, words
+
+
+def stock(door: FrontDoor, letter: str, quantity: int) -> None:
+    with door.database.begin() as session:
+        item = session.get_one(Item, door.items[letter])
+        a_lot(session, session.get_one(Site, door.site_id), item, quantity)
+
+
+def comes(door: FrontDoor, letter: str, quantity: int, offset: int, number: str) -> None:
+    with door.database.begin() as session:
+        item, site = session.get_one(Item, door.items[letter]), session.get_one(Site, door.site_id)
+        a_receipt(session, site, item, quantity, day(offset), number=number)
+
+
+def schedule(door: FrontDoor, order_id: int) -> list[tuple[int, int, object, object]]:
+    """(line, quantity, first promised, promised) of each part."""
+    with door.database.read() as session:
+        rows = session.execute(
+            select(
+                OrderLine.position,
+                ScheduleLine.quantity,
+                ScheduleLine.first_promised_date,
+                ScheduleLine.promised_date,
+            )
+            .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+            .where(OrderLine.order_id == order_id, ScheduleLine.quantity > 0)
+            .order_by(OrderLine.position, ScheduleLine.position)
+        )
+        return [(p, int(q), first, now) for p, q, first, now in rows]
+
+
+def test_lesson_5_receipt_acceptance_and_changed_acceptance_are_three_messages(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 100)
+        draft = door.order_mail("NG-5", ("A", 40, 3))
+        ((subject, text),) = door.mails()
+        assert "NG-5" in subject and "we confirm" not in text
+        assert words(day(3)) not in text
+        order = door.confirm(draft)
+        ((_, text),) = door.mails()
+        assert "we confirm your order NG-5" in text and words(day(3)) in text
+        assert "Everything is confirmed as you asked" in text
+        with database.read() as session:
+            line = session.scalars(select(OrderLine.id)).one()
+        door.press(
+            f"/order/{order}/change", **{f"quantity.{line}": "60", "reason": "Ana, by phone"}
+        )
+        ((_, text),) = door.mails()
+        assert "revision 2" in text and "60 EA" in text
+
+
+def test_lesson_6_every_line_is_answered_with_all_that_differs_also_one_that_is_not_taken(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 100)
+        stock(door, "B", 30)
+        stock(door, "D", 100)
+        comes(door, "B", 100, 9, "PO-B")
+        with database.begin() as session:
+            session.add(Substitute(item_id=door.items["C"], substitute_id=door.items["D"]))
+        draft = door.order_mail("NG-6", ("A", 10, 3), ("B", 50, 3), ("C", 20, 3), ("A", 5, 3))
+        door.mails()
+        third = door.line(draft, 3)
+        told = door.page(f"/draft/{draft}/line/{third}/ways")
+        assert "IT-D instead" in told
+        told = door.at_desk(draft, f"line/{third}/way/substitute/{door.items['D']}")
+        assert "ordered: IT-C" in told and "held until" in told
+        door.at_desk(draft, f"line/{door.line(draft, 4)}/remove")
+        door.confirm(draft)
+        ((_, text),) = door.mails()
+        assert in_order(
+            text,
+            (
+                "IT-A",
+                "We confirm: 10 EA",
+                "* 2 IT-B",
+                f"30 EA, {words(day(3))}; 20 EA, {words(day(10))}",
+                "in several deliveries, date changed",
+                "* 3 IT-D",
+                "You asked: 20 EA of IT-C",
+                "substituted",
+                "* 4 IT-A",
+                "We confirm: nothing",
+                "not accepted, quantity changed: this line is not delivered",
+            ),
+        ), text
+
+
+def test_lesson_7_one_ordered_line_is_promised_in_parts_and_each_part_keeps_its_day(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 50)
+        comes(door, "A", 500, 14, "PO-A")
+        draft = door.order_mail("NG-7", ("A", 250, 2))
+        door.mails()
+        told = door.page(f"/draft/{draft}")
+        assert "Books 1 line, 1 in parts" in told
+        order = door.confirm(draft)
+        assert schedule(door, order) == [
+            (1, 50, day(2), day(2)),
+            (1, 200, day(15), day(15)),
+        ]
+        ((_, text),) = door.mails()
+        assert "You asked: 250 EA" in text
+        assert f"50 EA, {words(day(2))}; 200 EA, {words(day(15))}" in text
+        told = door.page(f"/order/{order}")
+        assert "Waits for 200 EA of IT-A" in told and "PO-A" in told
+
+
+def test_lesson_7_a_customer_who_takes_one_delivery_gets_one(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path, most_dates=1) as door:
+        stock(door, "A", 50)
+        comes(door, "A", 500, 14, "PO-A")
+        order = door.confirm(door.order_mail("NG-71", ("A", 250, 2)))
+        assert schedule(door, order) == [(1, 250, day(15), day(15))]
+
+
+def test_lesson_8_no_line_takes_its_day_from_another_nor_from_what_needs_no_time(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 100)
+        comes(door, "B", 100, 5, "PO-B")
+        stock(door, "D", 1)
+        draft = door.order_mail("NG-8", ("A", 10, 20), ("B", 10, 2), ("D", 1, 1))
+        order = door.confirm(draft)
+        assert schedule(door, order) == [
+            (1, 10, day(20), day(20)),
+            (2, 10, day(6), day(6)),
+            (3, 1, day(1), day(1)),
+        ]
+        with database.read() as session:
+            lines = session.scalars(select(OrderLine).order_by(OrderLine.position)).all()
+            assert [line.requested_date for line in lines] == [day(20), day(2), day(1)]
+        _, (_, text) = door.mails()
+        assert in_order(text, (words(day(20)), words(day(6)), words(day(1)))), text
+
+
+def test_lesson_9_the_first_promise_is_kept_for_ever_and_measures_us(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        comes(door, "A", 100, 4, "PO-A")
+        order = door.confirm(door.order_mail("NG-9", ("A", 40, 5)))
+        for later, said in ((9, "ship is late"), (12, "customs")):
+            with database.begin() as session:
+                session.scalars(select(Receipt)).one().expected_date = day(later)
+            door.press(f"/order/{order}/repromise")
+            assert schedule(door, order) == [(1, 40, day(5), day(later + 1))], said
+        told = door.page(f"/order/{order}")
+        assert "3 versions" in told
+        with database.begin() as session:
+            row = session.scalars(select(ScheduleLine)).one()
+            row.actual_date = row.promised_date
+        with database.read() as session:
+            figure = on_time_to_promised(session, Period(day(0), day(30)))
+        assert (figure.value, figure.of) == (0, "0 of 1 lines")
+
+
+def test_lesson_13_one_late_line_moves_the_whole_delivery_and_the_clerk_sees_why_and_by_how_much(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path, delivery_policy="complete") as door:
+        stock(door, "A", 100)
+        comes(door, "B", 100, 9, "PO-B")
+        draft = door.order_mail("NG-13", ("A", 10, 2), ("B", 10, 2))
+        told = door.page(f"/draft/{draft}")
+        assert "All together." in told
+        assert "All of it waits for line 2 (IT-B)" in told and "8 days later" in told
+        order = door.confirm(draft)
+        assert {now for *_, now in schedule(door, order)} == {day(10)}
+        door.press(f"/order/{order}/allocate")
+        told = door.press(f"/order/{order}/release")
+        assert "wants everything together, and line 2 is not allocated in full" in told
+        with database.read() as session:
+            assert session.scalars(select(StockLot.on_hand_quantity)).one() == 100
+
+
+def test_lesson_13_the_customer_agrees_to_parts_and_only_that_order_comes_so(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path, delivery_policy="complete") as door:
+        stock(door, "A", 100)
+        comes(door, "B", 100, 9, "PO-B")
+        first = door.order_mail("NG-14", ("A", 10, 2), ("B", 10, 2))
+        other = door.order_mail("NG-15", ("A", 10, 2), ("B", 10, 2))
+        told = door.at_desk(first, "delivery", complete="no", reason="Ana needs IT-A now")
+        assert "In parts. Agreed by Mara: Ana needs IT-A now" in told
+        order = door.confirm(first)
+        assert [now for *_, now in schedule(door, order)] == [day(2), day(10)]
+        waits = door.confirm(other)
+        assert {now for *_, now in schedule(door, waits)} == {day(10)}
+        with database.read() as session:
+            kept = session.get_one(Order, order).delivery[""]
+            assert (kept["terms"]["complete"], kept["reason"]) == ("no", "Ana needs IT-A now")
+        door.press(f"/order/{order}/allocate")
+        assert "Released to the warehouse" in door.press(f"/order/{order}/release")
+
+
+def test_a_promise_that_changed_meanwhile_is_told_and_nothing_is_booked(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 50)
+        comes(door, "A", 500, 14, "PO-A")
+        slow, quick = (door.order_mail(po, ("A", 50, 2)) for po in ("NG-20", "NG-21"))
+        assert "all there by" in door.page(f"/draft/{slow}")
+        door.confirm(quick)
+        told = door.at_desk(slow, "confirm")
+        assert "other orders took supply in the meantime" in told and "Nothing was booked" in told
+        with database.read() as session:
+            assert session.scalar(select(Order.id).where(Order.draft_id == slow)) is None
+        order = door.confirm(slow)
+        assert schedule(door, order) == [(1, 50, day(15), day(15))]
