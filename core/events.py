@@ -62,6 +62,7 @@ EVENTS: dict[str, Entry] = {
     "order.acknowledgement_requested": Entry("The acknowledgement was asked for again", "send"),
     "order.allocated": Entry("Stock was allocated[, {backordered} backordered]", "box"),
     "order.deallocated": Entry("Allocated stock was freed", "undo"),
+    "order.stock_shared": Entry("Scarce {item} was shared out by {rule}[: {reason}]", "box"),
     "order.line_cancelled": Entry("Line {position}: {quantity} cancelled[: {reason}]", "cross"),
     "order.cancelled": Entry("Order {number} was cancelled[: {reason}]", "cross"),
     "order.closed": Entry("Order {number} was closed: everything is shipped or cancelled", "check"),

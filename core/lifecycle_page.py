@@ -59,6 +59,7 @@ MODULES: dict[tuple[str, str], str] = {
     ("order", "acknowledge"): "core.orders.acknowledge",
     ("order", "allocate"): "core.execution.allocate",
     ("order", "deallocate"): "core.execution.deallocate",
+    ("order", "share_out"): "core.watch.share_out",
     ("order", "cancel_line"): "core.orders.cancel",
     ("order", "cancel"): "core.orders.cancel",
     ("order", "close"): "core.orders.close",

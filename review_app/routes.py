@@ -30,7 +30,7 @@ from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLIC, allow
 from review_app.settings import api, company, letters, mailboxes, settings
 from review_app.warehouse import warehouse
-from review_app.watch import lead_times, mails, watch
+from review_app.watch import lead_times, mails, scarce, watch
 
 View = Callable[..., Any]
 
@@ -116,6 +116,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/promises/mail/<int:notice_id>/<verb>", mails.step, CLERK),
     Route("GET", "/promises/lead-times", lead_times.show, DESK),
     Route("POST", "/promises/lead-times", lead_times.take, PLANNER),
+    Route("GET", "/promises/scarce", scarce.show, DESK),
+    Route("GET", "/promises/scarce/<int:item_id>/<int:site_id>", scarce.proposal, DESK),
+    Route("POST", "/promises/scarce/<int:item_id>/<int:site_id>", scarce.apply, PLANNER),
     # Warehouse
     Route("GET", "/warehouse", warehouse.show, FLOOR | CLERK),
     Route("GET", "/warehouse/backorders", warehouse.waiting, FLOOR | CLERK),

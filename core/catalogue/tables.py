@@ -106,7 +106,7 @@ class ItemHazard(Base):
 class CustomerItem(Base):
     """What a customer calls our item; `unit` is the unit meant when the customer names none.
 
-    shelf_life_days: what this customer wants of this item, None for what it wants in general.
+    shelf_life_days, under_tolerance_percent: what this customer wants of this item, None for what it wants in general.
     """
 
     __tablename__ = "customer_item"
@@ -118,6 +118,7 @@ class CustomerItem(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     unit: Mapped[Word] = mapped_column(default="")
     shelf_life_days: Mapped[int | None]
+    under_tolerance_percent: Mapped[Amount | None]
 
 
 class ListPrice(Base):

@@ -114,7 +114,7 @@ def _serve(
     for lot_id in share.lots_for(row.id, row.site_id, row.ship_date, lots.received):
         quantity = min(lots.quantity.get(lot_id, ZERO), share.room_in(row.id, lot_id), left - got)
         if quantity > 0:
-            _tie(session, row, lot_id, quantity)
+            tie(session, row, lot_id, quantity)
             share.take(row.id, lot_id, quantity)
             lots.quantity[lot_id] -= quantity
             got += quantity
@@ -123,7 +123,8 @@ def _serve(
     return got
 
 
-def _tie(session: Session, row: ScheduleLine, lot_id: int, quantity: Decimal) -> None:
+def tie(session: Session, row: ScheduleLine, lot_id: int, quantity: Decimal) -> None:
+    """Allocates so much of a lot to a schedule line, beside what it has of it."""
     found = session.scalar(
         select(Allocation).where(Allocation.schedule_line_id == row.id, Allocation.lot_id == lot_id)
     )

@@ -126,6 +126,19 @@ CUSTOMERS = Table(
             default=0,
             unit="days",
         ),
+        Column(
+            "supply_priority",
+            WHOLE,
+            "1 is served first when scarce stock is shared out by it.",
+            default=5,
+        ),
+        Column(
+            "under_tolerance_percent",
+            PERCENT,
+            "A line that lacks no more than this is done; the rest is not delivered later.",
+            default=ZERO,
+            unit="%",
+        ),
         Column("notes", PROSE, "For our own people.", default=""),
     ),
     listed=(
@@ -214,6 +227,12 @@ PART_NUMBERS = Table(
         Column("item", WORD, "Our item number.", required=True),
         Column("unit", UNIT, "Meant when they name none.", default=""),
         Column("shelf_life_days", WHOLE, "Wanted of this item; empty: as of others.", unit="days"),
+        Column(
+            "under_tolerance_percent",
+            PERCENT,
+            "A line may lack so much and is done; empty: as of others.",
+            unit="%",
+        ),
     ),
     references=(OF_CUSTOMER, Reference("item_id", "items", ("item",))),
     listed=("customer", "customer_sku", "item", "unit"),

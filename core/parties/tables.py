@@ -19,7 +19,9 @@ class Customer(Base):
     Of deliveries (core.promising.terms): part_quantity, part_value: the least that may come in part, in stock units of a
     line and in the customer's currency, 0 for any; latest_days: after the wished day nothing later is taken, None for
     any; most_dates: on how many days a line may come, 0 for any; substitutes_allowed: without asking first.
-    shelf_life_days: goods that expire must last so long after they arrive.
+    shelf_life_days: goods that expire must last so long after they arrive. supply_priority: 1 is served first when
+    stock is shared out by it. under_tolerance_percent: a line that lacks no more than this is done (CustomerItem may say
+    otherwise).
     """
 
     __tablename__ = "customer"
@@ -52,6 +54,8 @@ class Customer(Base):
     tax_percent: Mapped[Amount] = mapped_column(default=0)
     receipt_notes: Mapped[bool] = mapped_column(default=True)
     shelf_life_days: Mapped[int] = mapped_column(default=0)
+    supply_priority: Mapped[int] = mapped_column(default=5)
+    under_tolerance_percent: Mapped[Amount] = mapped_column(default=0)
     notes: Mapped[Prose] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 

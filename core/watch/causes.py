@@ -39,6 +39,7 @@ CAUSES: dict[str, str] = {
     "expedite-refused": "What was asked for sooner is refused.",
     "not-come": "What was to be bought or made until {old} has not come.",
     "not-shipped": "It was to leave on {old} and has no stock.",
+    "shared": "{item} was shared out by {rule}.",
     "supply-more": "There is more of {item} than is promised.",
     "supply-short": "There is not enough of {item} for all that is promised.",
 }

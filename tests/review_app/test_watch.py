@@ -114,3 +114,31 @@ def test_a_whole_cause_is_accepted_and_told_in_one_batch(
         tasks = session.scalars(select(OutboxItem.task).where(OutboxItem.subject == "notice")).all()
         assert tasks == ["promise-notice"] * 2
     assert "No mail waits." in clerk.get("/promises?tab=mails").get_data(as_text=True)
+
+
+def test_scarce_stock_is_shared_out_by_a_planner(
+    browser: Open, slips: list[int], sqlite_database: Database
+) -> None:
+    planner, clerk = browser("planner"), browser("clerk")
+    page = planner.get("/promises/scarce").get_data(as_text=True)
+    address = page.split('href="/promises/scarce/')[1].split('"')[0]
+    path = f"/promises/scarce/{address}"
+    view = planner.get(f"{path}?rule=fair-share").get_data(as_text=True)
+    assert "Share it out" in view and "Alpha &amp; Co" in view
+    assert "Share it out" not in clerk.get(path).get_data(as_text=True)
+    assert planner.get(f"{path}?rule=by-luck").status_code == 404
+    seen = view.split('name="seen" value="')[1].split('"')[0]
+    form = {"rule": "fair-share", "seen": "another", "reason": "as agreed"}
+    assert planner.post(path, form).status_code == 409
+    assert planner.post(path, {**form, "seen": seen, "reason": ""}).status_code == 422
+    assert planner.post(path, {**form, "seen": seen}).status_code == 303
+    assert "No mail waits." not in clerk.get("/promises?tab=mails").get_data(as_text=True)
+
+
+def test_no_lead_time_is_missed(browser: Open) -> None:
+    page = browser("planner").get("/promises/lead-times").get_data(as_text=True)
+    assert "No lead time is missed again and again." in page
+    stale = browser("planner").post(
+        "/promises/lead-times", {"missed": "supplier/x/", "better": "3"}
+    )
+    assert stale.status_code == 409
