@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from core.company.tables import Company
 from core.drafts.tables import Draft
-from core.exchange.view import troubled_count
+from core.exchange.listing import troubled_count
 from core.outbox import OutboxItem
 from core.returns.tables import ReturnAuthorization
 from core.shipping.tables import Shipment

@@ -22,7 +22,7 @@ from review_app.desk import (
     queue,
     workbench,
 )
-from review_app.exchange import cxml, edit, exchange, partners
+from review_app.exchange import cxml, edit, exchange, files, partners
 from review_app.insight import insight
 from review_app.masterdata import imports, learned, lists, masterdata, row
 from review_app.orders import orders
@@ -139,7 +139,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/outbox/<int:item_id>/<verb>", outbox.step, CLERK),
     Route("POST", "/cxml", cxml.post, PUBLIC),
     Route("GET", "/exchange", exchange.show, DESK),
+    Route("GET", "/exchange/interchanges.csv", files.listed, DESK),
     Route("GET", "/exchange/<int:interchange_id>", exchange.one, DESK),
+    Route("GET", "/exchange/<int:interchange_id>/all.zip", files.pack, DESK),
     Route("POST", "/exchange/<int:interchange_id>/text", edit.save, CLERK),
     Route("POST", "/exchange/<int:interchange_id>/<verb>", exchange.step, CLERK),
     Route("GET", "/exchange/partners", partners.show, DESK),

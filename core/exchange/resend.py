@@ -20,24 +20,28 @@ from core.journal import Event
 
 
 def resend(
-    session: Session, interchange: ExchangeInterchange, *, same_number: bool, act: Act
+    session: Session,
+    interchange: ExchangeInterchange,
+    *,
+    same_number: bool,
+    reason: str = "",
+    act: Act,
 ) -> Event:
     """Owes the carrier the same bytes again, or a new interchange with the next number.
 
     same_number: the partner lost the file. A new number: the partner took the number and refused or lost what was in
-    it. Raises IllegalStep for what came in, or waits to be sent; BadInput for a document without an envelope.
+    it. reason: what they said, kept in the history. Raises IllegalStep for what came in, or waits to be sent; BadInput for a document without an envelope.
     """
     if interchange.direction != "out":
         raise IllegalStep("This interchange came in; only what we sent can be sent again.")
     if same_number:
-        return journal.advance(
-            session, interchange, "resend", act=act, facts={"control": interchange.control}
-        )
+        facts = {"control": interchange.control, "reason": reason.strip()}
+        return journal.advance(session, interchange, "resend", act=act, facts=facts)
     journal.check(interchange, "resend")
-    return _under_a_new_number(session, interchange, act)
+    return _under_a_new_number(session, interchange, reason.strip(), act)
 
 
-def _under_a_new_number(session: Session, old: ExchangeInterchange, act: Act) -> Event:
+def _under_a_new_number(session: Session, old: ExchangeInterchange, reason: str, act: Act) -> Event:
     message = session.scalars(
         select(ExchangeMessage)
         .where(ExchangeMessage.interchange_id == old.id)
@@ -93,5 +97,5 @@ def _under_a_new_number(session: Session, old: ExchangeInterchange, act: Act) ->
         act=act.under("written"),
     )
     old.answer_state = "" if old.answer_state in ("waiting", "overdue") else old.answer_state
-    facts = {"control": row.control, "interchange_id": row.id}
+    facts = {"control": row.control, "interchange_id": row.id, "reason": reason}
     return journal.note(session, old, "interchange.renumbered", act=act, facts=facts)

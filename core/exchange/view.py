@@ -1,23 +1,21 @@
-"""Read models of the exchange with partners: the list of interchanges, and one with its tree."""
+"""The read model of one interchange: its tree, what became of its messages, what it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from core.billing.tables import Invoice
 from core.drafts.tables import Draft
 from core.errors import NotFound
-from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
+from core.exchange.listing import end_of, rows_of
+from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage
 from core.exchange.view_values import (
     MOST_MESSAGES,
-    PAGE_SIZE,
     Became,
     GroupView,
-    InterchangePage,
-    InterchangeRow,
     InterchangeView,
     MessageView,
     RelatedInterchange,
@@ -27,61 +25,6 @@ from core.inbound.tables import InboundDocument, Part
 from core.lifecycle import legal_verbs
 from core.orders.tables import Order
 from core.shipping.tables import Shipment
-
-TROUBLED = or_(
-    ExchangeInterchange.status == "quarantined",
-    ExchangeInterchange.answer_state.in_(("rejected", "partly-accepted", "overdue", "failed")),
-)
-
-FILTERS: dict[str, ColumnElement[bool]] = {
-    "in": ExchangeInterchange.direction == "in",
-    "out": ExchangeInterchange.direction == "out",
-    "trouble": TROUBLED,
-    "waiting": and_(
-        ExchangeInterchange.direction == "out", ExchangeInterchange.answer_state == "waiting"
-    ),
-    "test": ExchangeInterchange.test.is_(True),
-    "copies": ExchangeInterchange.copy_of_id.is_not(None),
-}
-
-
-def interchange_page(
-    session: Session,
-    *,
-    show: str = "",
-    partner_id: int | None = None,
-    words: str = "",
-    page: int = 1,
-) -> InterchangePage:
-    """Newest first. show: a name of FILTERS, "" for all; words: part of a control number, an id or a file's name."""
-    where: list[ColumnElement[bool]] = [FILTERS[show]] if show in FILTERS else []
-    if partner_id is not None:
-        where.append(ExchangeInterchange.partner_id == partner_id)
-    if words:
-        where.append(_speaks_of(words))
-    total = session.scalar(select(func.count()).select_from(ExchangeInterchange).where(*where)) or 0
-    found = session.scalars(
-        select(ExchangeInterchange)
-        .where(*where)
-        .order_by(ExchangeInterchange.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((max(page, 1) - 1) * PAGE_SIZE)
-    ).all()
-    return InterchangePage(_rows(session, found), total, max(page, 1), interchange_counts(session))
-
-
-def interchange_counts(session: Session) -> dict[str, int]:
-    """How many there are by filter."""
-    counted = session.execute(
-        select(*(func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in FILTERS.values()))
-    ).one()
-    return dict(zip(FILTERS, map(int, counted), strict=True))
-
-
-def troubled_count(session: Session) -> int:
-    """Interchanges that somebody should look at."""
-    found = session.scalar(select(func.count()).select_from(ExchangeInterchange).where(TROUBLED))
-    return found or 0
 
 
 def interchange_view(session: Session, interchange_id: int) -> InterchangeView:
@@ -103,14 +46,14 @@ def interchange_view(session: Session, interchange_id: int) -> InterchangeView:
         .limit(MOST_MESSAGES)
     ).all()
     messages = sorted(messages, key=lambda m: m.ordinal)
-    (row,) = _rows(session, [found])
+    (row,) = rows_of(session, [found])
     became = _became(session, found, messages)
     views = [(m.group_id, _message(m, became.get(m.id))) for m in messages]
     return InterchangeView(
         row=row,
         document_id=found.document_id,
-        sender=_end(found.sender_id, found.sender_qualifier),
-        receiver=_end(found.receiver_id, found.receiver_qualifier),
+        sender=end_of(found.sender_id, found.sender_qualifier),
+        receiver=end_of(found.receiver_id, found.receiver_qualifier),
         syntax=found.syntax,
         prepared=found.prepared,
         wants_answer=found.wants_answer,
@@ -131,71 +74,6 @@ def interchange_view(session: Session, interchange_id: int) -> InterchangeView:
         answered_at=found.answered_at,
         legal_verbs=legal_verbs(found.SUBJECT, found.status),
     )
-
-
-def _speaks_of(words: str) -> ColumnElement[bool]:
-    columns = (
-        ExchangeInterchange.control,
-        ExchangeInterchange.sender_id,
-        ExchangeInterchange.receiver_id,
-        ExchangeInterchange.file_name,
-    )
-    return or_(*(column.icontains(words, autoescape=True) for column in columns))
-
-
-def _rows(session: Session, found: Iterable[ExchangeInterchange]) -> tuple[InterchangeRow, ...]:
-    found = list(found)
-    ids = [one.id for one in found]
-    partners = {
-        partner.id: partner.name
-        for partner in session.scalars(
-            select(Partner).where(Partner.id.in_({one.partner_id for one in found}))
-        )
-    }
-    formats: dict[int, dict[str, int]] = {}
-    for interchange_id, name, number in session.execute(
-        select(ExchangeMessage.interchange_id, ExchangeMessage.format, func.count())
-        .where(ExchangeMessage.interchange_id.in_(ids))
-        .group_by(ExchangeMessage.interchange_id, ExchangeMessage.format)
-        .order_by(ExchangeMessage.format)
-    ):
-        formats.setdefault(interchange_id, {})[name] = number
-    return tuple(_row(one, partners, formats.get(one.id, {})) for one in found)
-
-
-def _row(
-    one: ExchangeInterchange, partners: dict[int, str], formats: dict[str, int]
-) -> InterchangeRow:
-    other = (
-        (one.sender_id, one.sender_qualifier)
-        if one.direction == "in"
-        else (one.receiver_id, one.receiver_qualifier)
-    )
-    return InterchangeRow(
-        id=one.id,
-        direction=one.direction,
-        at=one.created_at,
-        partner_id=one.partner_id,
-        partner=partners.get(one.partner_id or 0, ""),
-        other_end=_end(*other),
-        standard=one.standard,
-        formats=tuple(formats),
-        messages=sum(formats.values()),
-        control=one.control,
-        test=one.test,
-        status=one.status,
-        verdict=one.verdict,
-        answer_state=one.answer_state,
-        carrier=one.carrier,
-        file_name=one.file_name,
-        copy_of_id=one.copy_of_id,
-        troubled=one.status == "quarantined"
-        or one.answer_state in ("rejected", "partly-accepted", "overdue", "failed"),
-    )
-
-
-def _end(identifier: str, qualifier: str) -> str:
-    return f"{identifier} ({qualifier})" if identifier and qualifier else identifier
 
 
 def _faults(found: list[dict[str, object]]) -> tuple[Fault, ...]:
@@ -302,7 +180,7 @@ def _related(session: Session, found: ExchangeInterchange) -> tuple[RelatedInter
         rows = session.scalars(
             select(ExchangeInterchange).where(rule).order_by(ExchangeInterchange.id).limit(20)
         ).all()
-        made += [RelatedInterchange(how, row) for row in _rows(session, rows)]
+        made += [RelatedInterchange(how, row) for row in rows_of(session, rows)]
     return tuple(made)
 
 
@@ -315,3 +193,8 @@ def _content(session: Session, found: ExchangeInterchange) -> str:
         select(Part.sha256).where(Part.document_id == document.id, Part.number == found.part)
     )
     return part or document.raw_sha256
+
+
+def content_of(session: Session, interchange_id: int) -> str:
+    """The hash of the stored bytes that hold it, "" when nothing is stored yet."""
+    return _content(session, session.get_one(ExchangeInterchange, interchange_id))

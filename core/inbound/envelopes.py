@@ -156,7 +156,7 @@ class MessageEntry:
     technical or business acknowledgement of something that we sent. interchange, group: numbers from 0, -1 for no
     group. order: its place in Extraction.orders, -1 for no order. declared: segments its trailer counts, "" without a
     trailer; counted: those that are there. told: what a partner's acknowledgement says, as JSON
-    (extraction.edi.answers.Answer), or a return's content; {} for others.
+    (extraction.edi.answers.Answer), or a return's content, or an order's numbers ("number", "change_number", "release").
     """
 
     format: str

@@ -144,6 +144,12 @@ class OrderBuilder:
         self.findings = findings
         self.head = Row(part, findings)
         self.lines: list[Row] = []
+        self.quoted: dict[str, str] = {}
+
+    def quote(self, name: str, number: str) -> None:
+        """A number that an answer repeats and no field keeps: "change_number", "release"."""
+        if number:
+            self.quoted[name] = number
 
     def line(self, place: str) -> Row:
         self.lines.append(Row(self.part, self.findings, place))
@@ -159,6 +165,7 @@ class OrderBuilder:
     def close(self, place: str, number_at: str) -> ReadOrder:
         if not self.head.has("po_number"):
             self.findings.add("edi-po-number-missing", place, where=number_at)
+        self.quote("number", self.head.value("po_number") if self.head.has("po_number") else "")
         if not self.lines:
             self.findings.add("edi-no-lines", place)
         if not self.head.has("currency"):

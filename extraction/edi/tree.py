@@ -53,7 +53,7 @@ def entry_of(message: ReadMessage, order: int = -1) -> MessageEntry:
 
 
 def _told(message: ReadMessage) -> dict[str, Any] | None:
-    return asdict(message.values) if message.values is not None else None
+    return asdict(message.values) if message.values is not None else message.quoted or None
 
 
 def broken(content: bytes, part: int, error: Unreadable) -> Envelopes:

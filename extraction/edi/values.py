@@ -96,7 +96,8 @@ class ReadMessage:
 
     `order` is None for what is no order; `values` then says what was read of a return or an acknowledgement.
     `place` names where it begins. group: its group's number from 0, -1 for none. version: "004010", "D:96A:UN".
-    declared: segments its trailer counts, "" without a trailer; counted: those that are there.
+    declared: segments its trailer counts, "" without a trailer; counted: those that are there. quoted: the numbers of an
+    order that answers and searches name (extraction.edi.order.OrderBuilder.quote).
     """
 
     format: str
@@ -112,6 +113,7 @@ class ReadMessage:
     counted: int = 0
     faults: tuple[Fault, ...] = ()
     values: Return | Answer | None = None
+    quoted: dict[str, str] = field(default_factory=dict)
 
     @property
     def verdict(self) -> str:

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.act import Act
-from core.errors import NotFound
+from core.errors import BadInput, NotFound
 from core.events import sentence
 from core.exchange.decide import close, release, settle
+from core.exchange.listing import interchange_page
 from core.exchange.resend import resend
+from core.exchange.search import ANSWERS, FILTERS, VERDICTS, Asked
 from core.exchange.tables import ExchangeInterchange, Partner
-from core.exchange.view import FILTERS, interchange_page, interchange_view
+from core.exchange.view import interchange_view
 from core.exchange.view_values import InterchangeView
 from core.inbound.blobs import blob_start
 from core.inbound.envelopes import Fault
@@ -42,18 +44,13 @@ SHOWN = {
 }
 
 
+DAYS = {1: "24 hours", 7: "7 days", 30: "30 days", 365: "a year"}
+
+
 def show() -> Response:
-    name = request.args.get("show", "")
-    asked = request.args.get("q", "").strip()[:100]
-    partner_id = _number("partner")
+    wanted = asked()
     with database().read() as session:
-        found = interchange_page(
-            session,
-            show=name if name in FILTERS else "",
-            partner_id=partner_id,
-            words=asked,
-            page=page_number(),
-        )
+        found = interchange_page(session, wanted, page=page_number())
         partners = session.execute(select(Partner.id, Partner.name).order_by(Partner.name)).all()
     return page(
         "exchange.html",
@@ -61,11 +58,27 @@ def show() -> Response:
         found=found,
         pages=max(1, -(-found.total // found.page_size)),
         shown=SHOWN,
-        show=name,
-        words=asked,
+        asked=wanted,
+        kept={name: value for name, value in request.args.items() if name != "page" and value},
+        verdicts=VERDICTS,
+        answers=ANSWERS,
+        days=DAYS,
         partners=partners,
-        partner_id=partner_id,
         form_words=form_words,
+    )
+
+
+def asked() -> Asked:
+    """What the address asks for; a name that nobody knows asks for nothing."""
+    values = request.args
+    name, days = values.get("show", ""), _number("days")
+    return Asked(
+        show=name if name in FILTERS else "",
+        partner_id=_number("partner"),
+        verdict=values.get("verdict", ""),
+        answer=values.get("answer", ""),
+        days=days if days in DAYS else None,
+        words=values.get("q", "").strip()[:100],
     )
 
 
@@ -98,13 +111,20 @@ def one(interchange_id: int) -> Response:
 
 
 def _again(session: Session, row: ExchangeInterchange, by: Act) -> str:
-    resend(session, row, same_number=True, act=by)
+    resend(session, row, same_number=True, reason=_why(), act=by)
     return "It is sent again under its number."
 
 
 def _renumbered(session: Session, row: ExchangeInterchange, by: Act) -> str:
-    resend(session, row, same_number=False, act=by)
+    resend(session, row, same_number=False, reason=_why(), act=by)
     return "It is sent again under a new number."
+
+
+def _why() -> str:
+    reason = words("reason")
+    if not reason:
+        raise BadInput("Say why it goes again; it is kept in its history.", "reason")
+    return reason
 
 
 def _release(session: Session, row: ExchangeInterchange, by: Act) -> str:
@@ -161,7 +181,7 @@ TODO = (
         "Send again",
         "r",
         "Under its number: the partner lost the file.",
-        "",
+        "Why it goes again",
         _again,
     ),
     Todo(
@@ -170,7 +190,7 @@ TODO = (
         "Send again under a new number",
         "",
         "The partner took the number and refused what was in it.",
-        "",
+        "Why it goes again",
         _renumbered,
     ),
 )

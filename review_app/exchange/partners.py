@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Response, flash, request
@@ -16,11 +16,15 @@ from core.exchange import partners as kept
 from core.exchange.profile import read_profile
 from core.exchange.profile_keys import ProfileProblem
 from core.exchange.profile_values import Profile
+from core.exchange.search import TROUBLED
 from core.exchange.secrets import NAMES, secrets_of, set_secret
+from core.exchange.standing import Standing, standing
 from core.exchange.tables import ExchangeInterchange, Partner
-from core.exchange.view import TROUBLED
 from core.journal import history
 from core.parties.tables import Customer
+from core.values import utc_now
+from review_app.exchange.exchange import form_words
+from review_app.exchange.raw_text import said_of
 from review_app.forms import words
 from review_app.fragments import go, page
 from review_app.here import act, database, settings, whole_number
@@ -28,6 +32,7 @@ from review_app.here import act, database, settings, whole_number
 NEW = "new"
 SAMPLE = Path(__file__).with_name("new_partner.toml")
 LONGEST = 60_000
+STANDING_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +144,14 @@ def _form(
 ) -> Response:
     events: list[tuple[datetime, str, str]] = []
     known: tuple[str, ...] = ()
+    goes: Standing | None = None
     if session is not None and partner is not None:
         events = [
             (event.at, sentence(event.name, event.facts), event.actor)
             for event in reversed(history(session, "partner", partner.id))
         ]
         known = tuple(secrets_of(partner, settings().secret_key))
+        goes = standing(session, partner.id, since=utc_now() - timedelta(days=STANDING_DAYS))
     return page(
         "partner.html",
         code=code,
@@ -156,4 +163,9 @@ def _form(
         events=events,
         secret_names=NAMES,
         known_secrets=known,
+        goes=goes,
+        standing_days=STANDING_DAYS,
+        said=lambda fault: said_of(fault, ()),
+        form_words=form_words,
+        is_test=(profile := kept.profile_of(partner)) is not None and profile.mode == "test",
     )

@@ -202,7 +202,7 @@ def test_a_change_is_answered_as_a_change(
     rows = _out(tmp_path)["865-acme-000000004.edi"].decode().replace("\n", "").split("~")
     segments = [row.split("*") for row in rows]
     (head,) = [s for s in segments if s[0] == "BCA"]
-    assert "PO-77" in head
+    assert "PO-77" in head and head[5] == "1"  # BCA05: the number of their change
     changed = next(s for s in segments if s[0] == "POC" and s[1] == "1")
     assert "6" in changed
     with database.read() as session:

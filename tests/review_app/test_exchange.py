@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -164,7 +167,7 @@ def test_a_secret_is_kept_and_never_shown(browser: Callable[[str], Browser]) -> 
 
 
 def test_what_came_in_cannot_be_sent_again(came: int, browser: Callable[[str], Browser]) -> None:
-    answer = browser("clerk").post(f"/exchange/{came}/resend")
+    answer = browser("clerk").post(f"/exchange/{came}/resend", {"reason": "lost"})
     assert answer.status_code == 409
     assert "only what we sent" in answer.get_data(as_text=True)
 
@@ -245,3 +248,85 @@ def test_a_text_is_corrected_and_read_again_and_the_original_stays(
         assert load_blob(session, document.raw_sha256) == X12
     unchanged = clerk.post(f"/exchange/{came}/text", {**form, "charset": "ebcdic"})
     assert unchanged.status_code == 422
+
+
+def _went(database: Database, came: int) -> int:
+    with database.begin() as session:
+        raw = X12.replace(b"ST*850", b"ST*855")
+        row = ExchangeInterchange(
+            direction="out",
+            status="sent",
+            standard="x12",
+            sender_id="OURS",
+            receiver_id="ACMEBUY",
+            control="000000009",
+            sha256=store_blob(session, raw),
+            size=len(raw),
+            answers_id=came,
+            answer_state="rejected",
+            carrier="drop",
+            file_name="../855:9.edi",
+            partner_id=1,
+        )
+        session.add(row)
+        session.flush()
+        session.add(ExchangeMessage(interchange_id=row.id, ordinal=0, format="x12/855"))
+        return row.id
+
+
+def test_what_went_goes_again_with_a_reason_that_is_kept(
+    came: int, sqlite_database: Database, browser: Callable[[str], Browser]
+) -> None:
+    went, clerk = _went(sqlite_database, came), browser("clerk")
+    answer = clerk.post(f"/exchange/{went}/resend")
+    assert answer.status_code == 422 and "Say why it goes again" in answer.get_data(as_text=True)
+    clerk.post(f"/exchange/{went}/resend", {"reason": "their mailbox was full"})
+    said = clerk.get(f"/exchange/{went}").get_data(as_text=True)
+    assert "It is sent once more under number 000000009: their mailbox was full" in said
+
+
+def test_the_list_is_narrowed_and_taken_along(
+    came: int, sqlite_database: Database, browser: Callable[[str], Browser]
+) -> None:
+    _went(sqlite_database, came)
+    clerk = browser("clerk")
+    shown = clerk.get("/exchange?answer=rejected&days=7").get_data(as_text=True)
+    assert "000000009" in shown and "000000077" not in shown
+    assert "/exchange/interchanges.csv?answer=rejected&amp;days=7" in shown
+    taken = clerk.get("/exchange/interchanges.csv?verdict=accepted-with-faults")
+    assert taken.headers["Content-Type"] == "text/csv; charset=utf-8"
+    head, row = taken.data.decode("utf-8-sig").splitlines()
+    assert head.startswith("id,direction,at,partner") and "000000077" in row and "x12/850" in row
+    assert "000000009" not in row
+
+
+def test_one_is_packed_with_its_answers_and_what_happened(
+    came: int, sqlite_database: Database, browser: Callable[[str], Browser]
+) -> None:
+    went = _went(sqlite_database, came)
+    clerk = browser("clerk")
+    clerk.post(f"/exchange/{went}/resend", {"reason": "lost"})
+    with zipfile.ZipFile(io.BytesIO(clerk.get(f"/exchange/{came}/all.zip").data)) as pack:
+        assert pack.testzip() is None
+        names = pack.namelist()
+        assert names == [f"{came}-orders-77.edi", f"answered-by/{went}-8559.edi", "about.json"]
+        assert pack.read(names[0]) == X12
+        about = json.loads(pack.read("about.json"))
+    assert about["groups"][0]["messages"][0]["faults"][0]["code"] == "4"
+    with zipfile.ZipFile(io.BytesIO(clerk.get(f"/exchange/{went}/all.zip").data)) as pack:
+        (event,) = json.loads(pack.read("about.json"))["events"]
+    assert event["event"] == "interchange.resent" and event["text"].endswith(": lost")
+    assert clerk.get("/exchange/999/all.zip").status_code == 404
+
+def test_a_partner_s_page_says_how_it_goes(
+    came: int, sqlite_database: Database, browser: Callable[[str], Browser]
+) -> None:
+    _went(sqlite_database, came)
+    profile, _ = read_profile(SAMPLE.read_text(encoding="utf-8"))
+    assert profile is not None
+    with sqlite_database.begin() as session:
+        session.get_one(Partner, 1).profile = profile.as_json()
+    text = browser("clerk").client.get("/exchange/partners/ACME").get_data(as_text=True)
+    assert "850, a purchase order" in text and "855, a purchase order acknowledgement" in text
+    assert "1 ×" in text and "edi-message-count" in text
+    assert "becomes a live order" in text  # the sample's mode is test

@@ -66,6 +66,8 @@ def _numbers(
     named = references.get("ON") or references.get("CO")
     if kind == "ORDCHG" and named is not None:
         order.head.text("po_number", named.get(1, 2), str(named.number), named.raw)
+        change = references["PP"].get(1, 2) if "PP" in references else bgm.get(2) if bgm else ""
+        order.quote("change_number", change)
     if bgm is not None:
         order.head.text("po_number", bgm.get(2), str(bgm.number), bgm.raw)
         order.head.text("purpose", bgm.get(3), str(bgm.number), bgm.raw)

@@ -50,13 +50,14 @@ def messages(
 def _message(found: Message, part: int, findings: Findings) -> ReadMessage:
     lane = MESSAGES.get(found.kind, ("other", ""))[0]
     purpose, order = "", None
+    quoted: dict[str, str] = {}
     values: Return | Answer | None = None
     if found.kind in ORDERS:
         builder = OrderBuilder(part, findings)
         _read_order(builder, found, findings)
         purpose = builder.head.value("purpose")
         lane = lane_of(lane, purpose, FUNCTION, SILENT_FUNCTION, found.place, findings)
-        order = builder.close(found.place, "BGM 1004")
+        order, quoted = builder.close(found.place, "BGM 1004"), builder.quoted
     elif found.kind == "RETANN":
         values = read_return(found.segments)
     elif found.kind == "CONTRL":
@@ -72,7 +73,7 @@ def _message(found: Message, part: int, findings: Findings) -> ReadMessage:
         faults = located(faults, found.segments, SHAPE, lambda s: s.elements)
     return ReadMessage(
         form, lane, purpose, found.control, found.interchange, found.place, order,
-        found.group, found.version, found.declared, found.counted, faults, values,
+        found.group, found.version, found.declared, found.counted, faults, values, quoted,
     )  # fmt: skip
 
 

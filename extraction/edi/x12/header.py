@@ -104,6 +104,7 @@ def _bch(order: OrderBuilder, s: Segment) -> None:
     order.head.text("purpose", s[1], at, s.raw)
     order.head.text("po_number", s[3], at, s.raw)
     order.head.day("order_date", figures.any_day(s[6]), s[6], at, s.raw)
+    order.quote("change_number", s[5])
     _release(order, s, s[4])
 
 
@@ -115,6 +116,7 @@ def _g50(order: OrderBuilder, s: Segment) -> None:
 
 
 def _release(order: OrderBuilder, s: Segment, release: str) -> None:
+    order.quote("release", release)
     if release:
         order.findings.add("edi-release", s.place, release=release)
 

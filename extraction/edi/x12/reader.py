@@ -82,6 +82,7 @@ def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessag
     lane = SETS.get(found.kind, ("other", ""))[0]
     grammar = GRAMMARS.get(found.kind)
     purpose, order = "", None
+    quoted: dict[str, str] = {}
     values: Return | Answer | None = None
     if grammar is not None:
         builder = OrderBuilder(part, findings)
@@ -89,7 +90,7 @@ def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessag
         purpose = builder.head.value("purpose")
         known = GROCERY_PURPOSE if found.kind == "875" else PURPOSE
         lane = lane_of(lane, purpose, known, SILENT_PURPOSE, found.place, findings)
-        order = builder.close(found.place, NUMBER_AT[found.kind])
+        order, quoted = builder.close(found.place, NUMBER_AT[found.kind]), builder.quoted
     elif found.kind == "180":
         values = read_return(found.segments)
     elif found.kind in ("997", "999"):
@@ -105,7 +106,7 @@ def _message(found: TransactionSet, part: int, findings: Findings) -> ReadMessag
         faults = located(faults, found.segments, shape, Segment.parted)
     return ReadMessage(
         f"x12/{found.kind}", lane, purpose, found.control, found.interchange, found.place, order, found.group,
-        found.version, found.declared, found.counted, faults, values,
+        found.version, found.declared, found.counted, faults, values, quoted,
     )  # fmt: skip
 
 

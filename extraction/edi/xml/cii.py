@@ -109,4 +109,6 @@ CII = OrderMap(
     silent=frozenset({"220", "9"}),
     answers=frozenset({"231"}),
     extra=_extra,
+    changed=(f"{_AGREEMENT}/BuyerOrderReferencedDocument/IssuerAssignedID",),
+    change_number=("ExchangedDocument/ID",),
 )  # fmt: skip

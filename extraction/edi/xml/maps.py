@@ -57,6 +57,7 @@ class OrderMap:
     address_rows: each row is paths apart by blanks, joined by blanks. purposes: code -> (lane, words).
     line_place: where a line names its own destination; when the header names none and all lines the same, it is the order's.
     answers: kinds that are an answer to an order and no order.
+    changed: where a change that has a number of its own names the order; change_number: where that number stands.
     extra: what no path can say.
     """
 
@@ -77,3 +78,5 @@ class OrderMap:
     extra: Callable[[OrderBuilder, etree._Element], None] | None = None
     line_extra: Callable[[Row, etree._Element], None] | None = None
     line_place: Party | None = None
+    changed: Paths = ()
+    change_number: Paths = ()

@@ -107,4 +107,5 @@ OPENTRANS = OrderMap(
         ("DELIVERY_DATE/DELIVERY_START_DATE",), ("DELIVERY_DATE/DELIVERY_END_DATE",)
     ),
     extra=_extra,
+    change_number=_info("ORDERCHANGE_SEQUENCE_ID"),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from extraction.edi.xml.maps import Field, OrderMap, Party, Window
 from extraction.edi.xml.parse import MAX_BYTES, is_cut, parse
 
 MAX_LINES = 100_000
+CHANGE = "change"
 _SHIP_TO = ("ship_to", "ship_to_name", "ship_to_id")
 
 
@@ -93,6 +94,8 @@ def _message(
     order = OrderBuilder(part, findings)
     for line in paths.elements(element, by.lines)[:MAX_LINES]:
         _line(order.line(paths.place(line)), line, by)
+    if CHANGE in (family.lane, (by.purposes or {}).get(kind, ("",))[0]):
+        _of_change(order, by, element)
     for field in by.header:
         _put(order.head, field, element)
     for party in by.parties:
@@ -108,7 +111,15 @@ def _message(
     read = order.close(place, by.number_at)
     unnumbered = Fault("message", "", "", "edi-po-number-missing", value=by.number_at)
     faults = () if order.head.has("po_number") else (unnumbered,)
-    return ReadMessage(family.format, lane, purpose, "", 0, place, read, faults=faults)
+    return ReadMessage(family.format, lane, purpose, "", 0, place, read, faults=faults, quoted=order.quoted)
+
+
+def _of_change(order: OrderBuilder, by: OrderMap, element: etree._Element) -> None:
+    """The order that is changed, where the document's own number is that of the change."""
+    order.quote("change_number", paths.text(element, *by.change_number))
+    changed = paths.first(element, *by.changed)
+    if changed:
+        order.head.text("po_number", changed.text, changed.at)
 
 
 def _line(row: Row, element: etree._Element, by: OrderMap) -> None:

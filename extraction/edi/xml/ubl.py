@@ -154,5 +154,6 @@ UBL_CHANGE = replace(
         Field("po_number", "text", ("OrderReference/ID", "ID")) if f is _ORDER_NUMBER else f
         for f in UBL.header
     ),
+    change_number=("ID",),
 )
 """A change or cancellation has a number of its own; the order's is the one it refers to."""

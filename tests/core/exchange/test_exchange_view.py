@@ -5,8 +5,10 @@ from dataclasses import asdict
 import pytest
 
 from core.errors import NotFound
+from core.exchange.listing import interchange_page, troubled_count
+from core.exchange.search import Asked
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
-from core.exchange.view import interchange_page, interchange_view, troubled_count
+from core.exchange.view import interchange_view
 from core.inbound.envelopes import Fault
 
 FAULT = Fault("segment", "AK304", "3", "edi-segment-missing", 12, "BEG", "BEG", 2)
@@ -82,9 +84,9 @@ def test_the_list_is_newest_first_and_counts_what_needs_a_person(filled):
         first = everything.rows[-1]
         assert (first.partner, first.formats, first.messages) == ("Acme Pumps", ("x12/850",), 2)
         assert everything.rows[0].other_end == "ACME"
-        assert [row.id for row in interchange_page(session, show="trouble").rows] == [went, held]
-        assert [row.id for row in interchange_page(session, words="0078").rows] == [held]
-        assert [row.id for row in interchange_page(session, partner_id=1).rows] == [came]
+        assert [row.id for row in interchange_page(session, Asked("trouble")).rows] == [went, held]
+        assert [row.id for row in interchange_page(session, Asked(words="0078")).rows] == [held]
+        assert [row.id for row in interchange_page(session, Asked(partner_id=1)).rows] == [came]
 
 
 def test_one_has_its_tree_its_faults_and_what_answers_it(filled):

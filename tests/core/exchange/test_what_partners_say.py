@@ -12,9 +12,9 @@ from core.act import Act
 from core.database import Database
 from core.errors import BadInput
 from core.exchange.decide import settle
+from core.exchange.listing import troubled_count
 from core.exchange.overdue import mark_overdue
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage
-from core.exchange.view import troubled_count
 from core.journal import history
 from core.values import utc_now
 from tests import builders as make

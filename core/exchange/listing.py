@@ -1,0 +1,118 @@
+"""The list of interchanges as screens and files show it: a page of it, all of it, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from core.exchange.search import ALL, FILTERS, TROUBLED, Asked, rules
+from core.exchange.tables import ExchangeInterchange, ExchangeMessage, Partner
+from core.exchange.view_values import PAGE_SIZE, InterchangePage, InterchangeRow
+from core.values import utc_now
+
+
+def interchange_page(
+    session: Session, asked: Asked = ALL, *, page: int = 1, now: datetime | None = None
+) -> InterchangePage:
+    """Newest first. now: for `asked.days`, the present when it is not given."""
+    where = rules(asked, now=now or utc_now())
+    total = session.scalar(select(func.count()).select_from(ExchangeInterchange).where(*where)) or 0
+    found = session.scalars(
+        select(ExchangeInterchange)
+        .where(*where)
+        .order_by(ExchangeInterchange.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((max(page, 1) - 1) * PAGE_SIZE)
+    ).all()
+    return InterchangePage(
+        rows_of(session, found), total, max(page, 1), interchange_counts(session)
+    )
+
+
+def interchange_list(
+    session: Session, asked: Asked, *, most: int, now: datetime
+) -> Iterator[InterchangeRow]:
+    """All that are asked for, newest first, a page's worth at a time; `most` of them at the utmost."""
+    where, last = rules(asked, now=now), None
+    while most > 0:
+        query = select(ExchangeInterchange).where(*where)
+        if last is not None:
+            query = query.where(ExchangeInterchange.id < last)
+        query = query.order_by(ExchangeInterchange.id.desc()).limit(min(PAGE_SIZE, most))
+        found = session.scalars(query).all()
+        yield from rows_of(session, found)
+        if len(found) < PAGE_SIZE:
+            return
+        most, last = most - len(found), found[-1].id
+
+
+def interchange_counts(session: Session) -> dict[str, int]:
+    """How many there are by filter."""
+    counted = session.execute(
+        select(*(func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in FILTERS.values()))
+    ).one()
+    return dict(zip(FILTERS, map(int, counted), strict=True))
+
+
+def troubled_count(session: Session) -> int:
+    """Interchanges that somebody should look at."""
+    found = session.scalar(select(func.count()).select_from(ExchangeInterchange).where(TROUBLED))
+    return found or 0
+
+
+def rows_of(session: Session, found: Iterable[ExchangeInterchange]) -> tuple[InterchangeRow, ...]:
+    found = list(found)
+    ids = [one.id for one in found]
+    partners = {
+        partner.id: partner.name
+        for partner in session.scalars(
+            select(Partner).where(Partner.id.in_({one.partner_id for one in found}))
+        )
+    }
+    formats: dict[int, dict[str, int]] = {}
+    for interchange_id, name, number in session.execute(
+        select(ExchangeMessage.interchange_id, ExchangeMessage.format, func.count())
+        .where(ExchangeMessage.interchange_id.in_(ids))
+        .group_by(ExchangeMessage.interchange_id, ExchangeMessage.format)
+        .order_by(ExchangeMessage.format)
+    ):
+        formats.setdefault(interchange_id, {})[name] = number
+    return tuple(_row(one, partners, formats.get(one.id, {})) for one in found)
+
+
+def _row(
+    one: ExchangeInterchange, partners: dict[int, str], formats: dict[str, int]
+) -> InterchangeRow:
+    other = (
+        (one.sender_id, one.sender_qualifier)
+        if one.direction == "in"
+        else (one.receiver_id, one.receiver_qualifier)
+    )
+    return InterchangeRow(
+        id=one.id,
+        direction=one.direction,
+        at=one.created_at,
+        partner_id=one.partner_id,
+        partner=partners.get(one.partner_id or 0, ""),
+        other_end=end_of(*other),
+        standard=one.standard,
+        formats=tuple(formats),
+        messages=sum(formats.values()),
+        control=one.control,
+        test=one.test,
+        status=one.status,
+        verdict=one.verdict,
+        answer_state=one.answer_state,
+        carrier=one.carrier,
+        file_name=one.file_name,
+        copy_of_id=one.copy_of_id,
+        troubled=one.status == "quarantined"
+        or one.answer_state in ("rejected", "partly-accepted", "overdue", "failed"),
+    )
+
+
+def end_of(identifier: str, qualifier: str) -> str:
+    return f"{identifier} ({qualifier})" if identifier and qualifier else identifier
