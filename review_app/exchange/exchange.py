@@ -86,7 +86,7 @@ def one(interchange_id: int) -> Response:
     first = max(1, _number("from") or 1)
     with database().read() as session:
         view = interchange_view(session, interchange_id)
-        findings = _findings(session, view)
+        findings = findings_of(session, view.document_id)
         content = _content(session, view)
         events = [
             (event.at, sentence(event.name, event.facts))
@@ -244,10 +244,10 @@ def _faults(view: InterchangeView) -> Iterable[Fault]:
         yield from message.faults
 
 
-def _findings(session: Session, view: InterchangeView) -> list[Mapping[str, str]]:
-    if view.document_id is None:
+def findings_of(session: Session, document_id: int | None) -> list[Mapping[str, str]]:
+    if document_id is None:
         return []
-    document = session.get_one(InboundDocument, view.document_id)
+    document = session.get_one(InboundDocument, document_id)
     return [{k: str(v) for k, v in finding.items()} for finding in document.findings]
 
 

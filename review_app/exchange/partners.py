@@ -18,12 +18,12 @@ from core.exchange.profile_keys import ProfileProblem
 from core.exchange.profile_values import Profile
 from core.exchange.search import TROUBLED
 from core.exchange.secrets import NAMES, secrets_of, set_secret
-from core.exchange.standing import Standing, standing
+from core.exchange.standing import FaultStanding, Standing, standing
 from core.exchange.tables import ExchangeInterchange, Partner
 from core.journal import history
 from core.parties.tables import Customer
 from core.values import utc_now
-from review_app.exchange.exchange import form_words
+from review_app.exchange.exchange import findings_of, form_words
 from review_app.exchange.raw_text import said_of
 from review_app.forms import words
 from review_app.fragments import go, page
@@ -133,6 +133,12 @@ def _row(session: Session, partner: Partner) -> PartnerRow:
     )
 
 
+def _said(session: Session, fault: FaultStanding) -> str:
+    """Its newest example in words."""
+    row = session.get_one(ExchangeInterchange, fault.interchange_id)
+    return said_of(fault.example, findings_of(session, row.document_id))
+
+
 def _form(
     code: str,
     text: str,
@@ -145,6 +151,7 @@ def _form(
     events: list[tuple[datetime, str, str]] = []
     known: tuple[str, ...] = ()
     goes: Standing | None = None
+    said: list[str] = []
     if session is not None and partner is not None:
         events = [
             (event.at, sentence(event.name, event.facts), event.actor)
@@ -152,6 +159,7 @@ def _form(
         ]
         known = tuple(secrets_of(partner, settings().secret_key))
         goes = standing(session, partner.id, since=utc_now() - timedelta(days=STANDING_DAYS))
+        said = [_said(session, each) for each in goes.faults]
     return page(
         "partner.html",
         code=code,
@@ -165,7 +173,7 @@ def _form(
         known_secrets=known,
         goes=goes,
         standing_days=STANDING_DAYS,
-        said=lambda fault: said_of(fault, ()),
+        said=said,
         form_words=form_words,
         is_test=(profile := kept.profile_of(partner)) is not None and profile.mode == "test",
     )

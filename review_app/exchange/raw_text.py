@@ -67,12 +67,15 @@ def raw_text(
 
 
 def said_of(fault: Fault, findings: Iterable[Mapping[str, str]]) -> str:
-    """The sentence that reading noted for this fault; without one, what its code means in general."""
-    for finding in findings:
+    """The sentence that reading noted for this fault, here or as the only one of its kind; without one, what its code
+    means in general."""
+    alike = [finding for finding in findings if finding.get("code") == fault.finding]
+    for finding in alike:
         here = _SEGMENT.search(finding.get("place", ""))
-        same_place = not fault.segment or (here and int(here[1]) == fault.segment)
-        if finding.get("code") == fault.finding and same_place:
+        if not fault.segment or (here and int(here[1]) == fault.segment):
             return finding.get("text", "")
+    if len(alike) == 1:
+        return alike[0].get("text", "")
     known = SENTENCES.get(fault.finding)
     general = re.sub(r"\s*\{\w+\}", " …", known[1]) if known else fault.finding.replace("-", " ")
     return general.removeprefix(" ")

@@ -318,6 +318,7 @@ def test_one_is_packed_with_its_answers_and_what_happened(
     assert event["event"] == "interchange.resent" and event["text"].endswith(": lost")
     assert clerk.get("/exchange/999/all.zip").status_code == 404
 
+
 def test_a_partner_s_page_says_how_it_goes(
     came: int, sqlite_database: Database, browser: Callable[[str], Browser]
 ) -> None:

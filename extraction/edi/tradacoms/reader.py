@@ -132,7 +132,9 @@ def _message(
         if s is not None and s.tag in _PUT:
             _PUT[s.tag](order, s)
     read = order.close(head.place, "ORD")
-    yield ReadMessage(form, "order", "", head.get(1), max(interchange, 0), head.place, read, quoted=order.quoted)
+    yield ReadMessage(
+        form, "order", "", head.get(1), max(interchange, 0), head.place, read, quoted=order.quoted
+    )
 
 
 def _customer(order: OrderBuilder, s: Segment) -> None:

@@ -111,7 +111,9 @@ def _message(
     read = order.close(place, by.number_at)
     unnumbered = Fault("message", "", "", "edi-po-number-missing", value=by.number_at)
     faults = () if order.head.has("po_number") else (unnumbered,)
-    return ReadMessage(family.format, lane, purpose, "", 0, place, read, faults=faults, quoted=order.quoted)
+    return ReadMessage(
+        family.format, lane, purpose, "", 0, place, read, faults=faults, quoted=order.quoted
+    )
 
 
 def _of_change(order: OrderBuilder, by: OrderMap, element: etree._Element) -> None:
