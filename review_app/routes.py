@@ -28,7 +28,7 @@ from review_app.masterdata import imports, learned, lists, masterdata, row
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLIC, allow
-from review_app.settings import api, company, letters, mailboxes, settings
+from review_app.settings import api, checks, company, letters, mailboxes, screening, settings
 from review_app.warehouse import warehouse
 from review_app.watch import lead_times, mails, scarce, watch
 
@@ -175,6 +175,11 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/settings", settings.show, ADMIN),
     Route("GET", "/settings/company", company.show, ADMIN),
     Route("POST", "/settings/company", company.save, ADMIN),
+    Route("GET", "/settings/checks", checks.show, DESK),
+    Route("GET", "/settings/checks/<path:code>", checks.one, DESK),
+    Route("POST", "/settings/checks/<path:code>", checks.save, ADMIN),
+    Route("GET", "/settings/parties", screening.show, DESK),
+    Route("POST", "/settings/parties", screening.load, ADMIN),
     Route("GET", "/settings/mails", letters.show, ADMIN),
     Route("GET", "/settings/mails/html", letters.html, ADMIN),
     Route("GET", "/settings/api", api.show, ADMIN),
@@ -190,6 +195,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/settings/users", settings.add_user, ADMIN),
     Route("POST", "/settings/users/<int:user_id>/password", settings.set_password, ADMIN),
     Route("POST", "/settings/users/<int:user_id>/active", settings.set_active, ADMIN),
+    Route("POST", "/settings/users/<int:user_id>/duties", settings.set_duties, ADMIN),
     # Other programs: a token proves who asks
     Route("GET", "/api", openapi.readable, EVERYONE),
     Route("GET", "/api/v1/openapi.json", openapi.document, PUBLIC),

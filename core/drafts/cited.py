@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from core.agreements.tables import Blanket, Quote
+from core.agreements.tables import Blanket, BlanketLine, Quote, QuoteLine
 from core.drafts.case import Case
 from core.drafts.keys import code_key, tells_apart
 from core.orders.tables import Order, OrderLine
@@ -20,7 +20,7 @@ SHORTEST = 4
 
 
 def find_cited(session: Session, case: Case) -> None:
-    """Fills case.known with the quote and the blanket that the document names. Three queries at most."""
+    """Fills case.known with the quote and the blanket that the document names."""
     draft, known = case.draft, case.known
     known.quote = known.blanket = None
     if case.customer is None or draft.kind == "cancellation":
@@ -29,19 +29,15 @@ def find_cited(session: Session, case: Case) -> None:
     quotes = session.scalars(
         select(Quote)
         .where(Quote.customer_id == case.customer.id, Quote.state != "lost")
-        .options(selectinload(Quote.lines))
         .order_by(Quote.id.desc())
     ).all()
     blankets = session.scalars(
-        select(Blanket)
-        .where(Blanket.customer_id == case.customer.id)
-        .options(selectinload(Blanket.lines))
-        .order_by(Blanket.id.desc())
+        select(Blanket).where(Blanket.customer_id == case.customer.id).order_by(Blanket.id.desc())
     ).all()
     written = [code_key(word) for name in WRITTEN_IN for word in case.text(name).split()]
     written += [code_key(case.text(name)) for name in ("contract_number", "quote_number")]
-    known.quote = next((q for q in quotes if _named(q.number, written)), None)
-    known.blanket = next(
+    quote = next((q for q in quotes if _named(q.number, written)), None)
+    blanket = next(
         (
             b
             for b in blankets
@@ -51,9 +47,9 @@ def find_cited(session: Session, case: Case) -> None:
         ),
         None,
     )
-    draft.quote_id = known.quote.id if known.quote else None
-    draft.blanket_id = known.blanket.id if known.blanket else None
-    _lines(session, case)
+    draft.quote_id = quote.id if quote else None
+    draft.blanket_id = blanket.id if blanket else None
+    know_cited(session, case, quote, blanket)
 
 
 def _named(number: str, written: list[str]) -> bool:
@@ -61,21 +57,24 @@ def _named(number: str, written: list[str]) -> bool:
     return len(key) >= SHORTEST and any(c.isdigit() for c in key) and key in written
 
 
-def _lines(session: Session, case: Case) -> None:
+def know_cited(session: Session, case: Case, quote: Quote | None, blanket: Blanket | None) -> None:
+    """Their lines and, of a blanket, what was called off already. Three queries at most."""
     known = case.known
-    known.quote_lines = defaultdict(list)
-    for row in known.quote.lines if known.quote else ():
-        known.quote_lines[row.item_id].append(row)
-    known.blanket_lines = {r.item_id: r for r in known.blanket.lines} if known.blanket else {}
-    known.called = {}
-    if known.blanket is None:
+    known.quote, known.blanket = quote, blanket
+    known.quote_lines, known.blanket_lines, known.called = defaultdict(list), {}, {}
+    if quote is not None:
+        for row in session.scalars(select(QuoteLine).where(QuoteLine.quote_id == quote.id)):
+            known.quote_lines[row.item_id].append(row)
+    if blanket is None:
         return
+    rows_of = select(BlanketLine).where(BlanketLine.blanket_id == blanket.id)
+    known.blanket_lines = {row.item_id: row for row in session.scalars(rows_of)}
     revised = case.draft.revision_of_id or 0
     rows = session.execute(
         select(OrderLine.item_id, OrderLine.stock_quantity - OrderLine.cancelled_quantity)
         .join(Order, Order.id == OrderLine.order_id)
         .where(
-            Order.blanket_id == known.blanket.id,
+            Order.blanket_id == blanket.id,
             Order.status != "cancelled",
             or_(Order.draft_id.is_(None), Order.draft_id != case.draft.id),
             Order.id != (revised if case.draft.kind != "order" else 0),

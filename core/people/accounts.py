@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from core.errors import BadInput, NotFound
-from core.people.tables import ROLES, User, UserSession
+from core.people.tables import DUTIES, ROLES, User, UserSession
 from core.values import utc_now
 
 SHORTEST_PASSWORD = 8
@@ -22,6 +22,7 @@ class UserRow:
     name: str
     role: str
     active: bool
+    duties: tuple[str, ...] = ()
 
 
 def add_user(session: Session, login: str, name: str, role: str, password: str) -> User:
@@ -60,9 +61,19 @@ def set_role(session: Session, user_id: int, role: str) -> None:
     _user(session, user_id).role = role
 
 
+def set_duties(session: Session, user_id: int, duties: tuple[str, ...]) -> None:
+    """What the person may decide beside the role. Raises BadInput for a duty that there is not."""
+    unknown = set(duties) - set(DUTIES)
+    if unknown:
+        raise BadInput(f"There is no duty {min(unknown)!r}; choose of {', '.join(DUTIES)}.", "duty")
+    _user(session, user_id).duties = [d for d in DUTIES if d in duties]
+
+
 def users(session: Session) -> tuple[UserRow, ...]:
     return tuple(
-        UserRow(user.id, user.login, user.name, user.role, user.active)
+        UserRow(
+            user.id, user.login, user.name, user.role, user.active, tuple(map(str, user.duties))
+        )
         for user in session.scalars(select(User).order_by(User.login))
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.errors import BadInput
 from core.inbound.tables import DropFolder, Heartbeat
 from core.people import accounts
-from core.people.tables import ROLES
+from core.people.tables import DUTIES, ROLES
 from review_app.forms import words
 from review_app.fragments import go, page
 from review_app.here import database, me
@@ -20,6 +20,7 @@ def show() -> Response:
             "settings.html",
             people=accounts.users(session),
             roles=ROLES,
+            duties=DUTIES,
             folders=session.scalars(select(DropFolder).order_by(DropFolder.name)).all(),
             beats=session.scalars(select(Heartbeat).order_by(Heartbeat.name)).all(),
         )
@@ -37,6 +38,14 @@ def set_password(user_id: int) -> Response:
     password = request.form.get("password", "")
     database().run(lambda session: accounts.set_password(session, user_id, password))
     flash("The password is set; this person is signed out everywhere.", "done")
+    return go("settings.show")
+
+
+def set_duties(user_id: int) -> Response:
+    """What this person may decide beside the role, such as credit or export."""
+    duties = tuple(request.form.getlist("duty"))
+    database().run(lambda session: accounts.set_duties(session, user_id, duties))
+    flash("Saved.", "done")
     return go("settings.show")
 
 

@@ -1,0 +1,175 @@
+"""How strict each check is: the list, and one check with its lab, where a change is tried on past drafts before it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from flask import Response, flash, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.agreements.defaults import ROWS
+from core.agreements.strictness import Rules, Strictness, rules_for
+from core.agreements.tables import CheckRule
+from core.agreements.values import SEVERITIES
+from core.drafts.lab import Replay, replay_rule
+from core.drafts.reasons import label
+from core.errors import BadInput, NotFound
+from core.masterdata.every import table_named
+from core.masterdata.put import SCREEN, put_one
+from core.parties.read import customer_names
+from core.parties.tables import Customer
+from core.people.may import who
+from core.people.tables import DUTIES, ROLES
+from core.values import exact, plain, utc_now
+from review_app.fragments import go, page
+from review_app.here import act, database
+
+DAYS = (30, 90, 365)
+WORDS = {
+    "blocking": "stops the draft",
+    "hold": "books with a hold",
+    "warning": "only warns",
+    "off": "is off",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """changed: not as it comes. who: may override it, in words."""
+
+    rule: Strictness
+    label: str
+    case: str
+    who: str
+    changed: bool
+
+
+def show() -> Response:
+    with database().read() as session:
+        rules = rules_for(session, None)
+        customers = _of_customers(session)
+    rows = tuple(_row(default, rules) for default in ROWS)
+    return page("checks.html", rows=rows, words=WORDS, customers=customers)
+
+
+def _row(default: Strictness, rules: Rules) -> Row:
+    code, _, case = default.code.partition("/")
+    rule = replace(rules.of(code, case), code=default.code)
+    allowed = "" if rule.fixed else who(rule.roles)
+    return Row(rule, label(code), case.replace("-", " "), allowed, default.code in rules.rows)
+
+
+def _of_customers(session: Session) -> tuple[tuple[str, str, str], ...]:
+    """(code, customer, severity) of rules that hold for one customer only."""
+    rows = session.execute(
+        select(CheckRule.code, Customer.name, CheckRule.severity)
+        .join(Customer, Customer.id == CheckRule.customer_id)
+        .order_by(CheckRule.code, Customer.name)
+    )
+    return tuple((row.code, row.name, row.severity) for row in rows)
+
+
+def one(code: str) -> Response:
+    """One check; with a proposal in the address, what that would have done to past drafts."""
+    default = _default(code)
+    found: Replay | None = None
+    with database().read() as session:
+        customer = _customer(session)
+        name, _, case = code.partition("/")
+        rule = replace(rules_for(session, customer).of(name, case), code=code)
+        proposal = _proposal(rule) if request.args.get("severity") else rule
+        if proposal != rule:
+            found = replay_rule(
+                session, proposal, customer_id=customer, now=utc_now(), days=_days()
+            )
+        names = customer_names(session)
+    return page(
+        "check.html",
+        block="lab",
+        rule=rule,
+        default=default,
+        proposal=proposal,
+        found=found,
+        days=_days(),
+        periods=DAYS,
+        severities=SEVERITIES,
+        words=WORDS,
+        may=(*ROLES, *DUTIES),
+        label=label(name),
+        case=case.replace("-", " "),
+        customers=names,
+        customer_id=customer,
+        plain=plain,
+    )
+
+
+def save(code: str) -> Response:
+    """Keeps the proposal; drafts that wait are checked again by it at once."""
+    default = _default(code)
+    if default.fixed:
+        raise BadInput(f"This check stays as it is. {default.fixed}", "severity")
+    by = act()
+
+    def keep(session: Session) -> None:
+        customer = _customer(session)
+        row = session.get(Customer, customer) if customer else None
+        name, _, case = code.partition("/")
+        wanted = _proposal(replace(rules_for(session, customer).of(name, case), code=code))
+        values = {
+            "code": code,
+            "customer": row.number if row else None,
+            "severity": wanted.severity,
+            "roles": list(wanted.roles),
+            "expires_hours": wanted.expires_hours,
+            "limits": {limit: plain(value) for limit, value in wanted.limits.items()},
+        }
+        put_one(session, table_named("check-rules"), values, door=SCREEN, act=by)
+
+    database().run(keep)
+    flash("Kept; drafts that wait are checked again by it.", "done")
+    return go("checks.one", code=code, customer=request.values.get("customer") or None)
+
+
+def _default(code: str) -> Strictness:
+    found = next((row for row in ROWS if row.code == code), None)
+    if found is None:
+        raise NotFound(f"There is no check {code!r}.")
+    return found
+
+
+def _customer(session: Session) -> int | None:
+    text = request.values.get("customer", "")
+    row = session.get(Customer, int(text)) if text.isascii() and text.isdigit() else None
+    return row.id if row else None
+
+
+def _days() -> int:
+    text = request.args.get("days", "90")
+    return int(text) if text in map(str, DAYS) else 90
+
+
+def _proposal(rule: Strictness) -> Strictness:
+    """The rule as the form wants it; raises BadInput with the field."""
+    severity = request.values.get("severity", rule.severity)
+    if severity not in SEVERITIES:
+        raise BadInput("Choose one of the list.", "severity")
+    roles = tuple(r for r in request.values.getlist("roles") if r in (*ROLES, *DUTIES))
+    hours = request.values.get("expires_hours", "").strip()
+    if hours and not (hours.isascii() and hours.isdigit() and 0 < int(hours) <= 100_000):
+        raise BadInput("Write whole hours, or nothing for ever.", "expires_hours")
+    limits = {name: _limit(name, value) for name, value in rule.limits.items()}
+    expires = int(hours) if hours else None
+    return replace(rule, severity=severity, roles=roles, expires_hours=expires, limits=limits)
+
+
+def _limit(name: str, now: Decimal) -> Decimal:
+    text = request.values.get(f"limit-{name}", plain(now)).strip().replace(",", ".")
+    try:
+        value = exact(text)
+    except ValueError:
+        raise BadInput(f"“{text}” is no number.", f"limit-{name}") from None
+    if value < 0:
+        raise BadInput("This cannot be negative.", f"limit-{name}")
+    return value
