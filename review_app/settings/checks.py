@@ -96,7 +96,7 @@ def one(code: str) -> Response:
         periods=DAYS,
         severities=SEVERITIES,
         words=WORDS,
-        may=(*ROLES, *DUTIES),
+        people=(*ROLES, *DUTIES),
         label=label(name),
         case=case.replace("-", " "),
         customers=names,

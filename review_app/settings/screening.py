@@ -26,7 +26,7 @@ def show() -> Response:
         ).all()
         actors = {r.actor for r in runs} | {r.released_by for r in runs}
         names = people(session, actors | {row.loaded_by for row in lists})
-    return page("screening.html", lists=lists, runs=runs, names=names)
+        return page("screening.html", lists=lists, runs=runs, names=names)
 
 
 def load() -> Response:

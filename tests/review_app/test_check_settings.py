@@ -1,0 +1,111 @@
+"""The settings of checks by their screens: list, lab, keeping, listed parties, duties, and letting a problem pass."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from core.agreements.tables import CheckRule
+from core.database import Database
+from core.drafts.assess import assess
+from core.drafts.tables import Draft, Problem
+from core.outbox import OutboxItem
+from core.parties.tables import Customer
+from core.people.tables import User
+from core.screening.tables import PartyList
+from core.values import utc_now
+from tests.builders import an_act
+from tests.review_app.firm import Firm
+
+Browsers = Callable[[str], Any]
+
+
+def test_a_change_is_tried_then_kept_and_drafts_are_checked_again(
+    browser: Browsers, sqlite_database: Database
+) -> None:
+    admin = browser("admin")
+    assert "Over credit limit" in admin.get("/settings/checks").get_data(as_text=True)
+    page = "/settings/checks/value-over-limit"
+    form = {"severity": "blocking", "limit-value": "1", "roles": "sales", "expires_hours": "24"}
+    tried = admin.get(page, query_string={**form, "days": "365"}).get_data(as_text=True)
+    assert "Would have been stopped (" in tried and "a second person has to look" in tried
+    with sqlite_database.read() as session:
+        assert session.scalars(select(CheckRule)).all() == []
+    assert admin.post(page, form).status_code == 303
+    with sqlite_database.read() as session:
+        row = session.scalars(select(CheckRule)).one()
+        assert (row.severity, row.roles, row.expires_hours, row.limits) == (
+            "blocking",
+            ["sales"],
+            24,
+            {"value": "1"},
+        )
+        assert "recheck-drafts" in session.scalars(select(OutboxItem.task)).all()
+
+
+def test_a_rule_of_one_customer_is_kept_beside_the_companys(
+    browser: Browsers, firm: Firm, sqlite_database: Database
+) -> None:
+    admin = browser("admin")
+    form = {"severity": "off", "roles": ["clerk"], "customer": str(firm.customer_id)}
+    admin.post("/settings/checks/ship-to-new", form)
+    with sqlite_database.read() as session:
+        row = session.scalars(select(CheckRule)).one()
+        assert (row.customer_id, row.severity) == (firm.customer_id, "off")
+    assert "For single customers" in admin.get("/settings/checks").get_data(as_text=True)
+
+
+def test_what_stays_and_what_is_wrong_is_refused(browser: Browsers) -> None:
+    admin = browser("admin")
+    assert admin.post("/settings/checks/item-unknown", {"severity": "off"}).status_code == 422
+    bad = {"severity": "blocking", "limit-value": "much"}
+    assert admin.post("/settings/checks/value-over-limit", bad).status_code == 422
+    assert admin.get("/settings/checks/no-such-check").status_code == 404
+    assert (
+        browser("clerk").post("/settings/checks/ship-to-new", {"severity": "off"}).status_code
+        == 403
+    )
+
+
+def test_a_list_of_parties_is_loaded(browser: Browsers, sqlite_database: Database) -> None:
+    admin = browser("admin")
+    assert "nobody is looked up" in admin.get("/settings/parties").get_data(as_text=True)
+    file = (io.BytesIO(b"name\tcountries\nZebra Forge\tXX\n"), "list.tsv")
+    admin.post(
+        "/settings/parties", {"name": "EU", "file": file}, content_type="multipart/form-data"
+    )
+    assert "1 entries" in admin.get("/settings/parties").get_data(as_text=True)
+    with sqlite_database.read() as session:
+        assert session.scalars(select(PartyList.name)).all() == ["EU"]
+
+
+def test_duties_are_given_and_let_a_problem_pass(
+    browser: Browsers, firm: Firm, sqlite_database: Database
+) -> None:
+    with sqlite_database.begin() as session:
+        customer = session.get_one(Customer, firm.customer_id)
+        customer.blocked, customer.blocked_reason = True, "unpaid"
+        draft = session.get_one(Draft, firm.draft_id)
+        assess(session, draft, act=an_act(at=utc_now()))
+        problem = session.scalars(
+            select(Problem).where(Problem.draft_id == draft.id, Problem.code == "customer-blocked")
+        ).one()
+        planner = session.scalars(select(User).where(User.login == "planner")).one()
+    url = f"/draft/{firm.draft_id}/problem/{problem.id}/accept"
+    form = {f"reason-{problem.id}": "They paid today", f"until-{problem.id}": "2099-01-01"}
+    page = browser("planner").get(f"/draft/{firm.draft_id}").get_data(as_text=True)
+    assert "Only a person with credit duty or an admin may let it pass." in page
+    assert browser("planner").post(url, form).status_code == 403
+    browser("admin").post(f"/settings/users/{planner.id}/duties", {"duty": "credit"})
+    assert browser("planner").post(url, form).status_code == 303
+    with sqlite_database.read() as session:
+        kept = session.get_one(Problem, problem.id)
+        assert (kept.accepted_by, kept.accepted_reason) == (f"user:{planner.id}", "They paid today")
+        assert kept.accepted_until is not None and kept.accepted_until < utc_now().replace(
+            year=2098
+        )
+    page = browser("planner").get(f"/draft/{firm.draft_id}").get_data(as_text=True)
+    assert "They paid today, until" in page
