@@ -92,6 +92,7 @@ ROWS: tuple[Strictness, ...] = (
     Strictness("requested-date-past", "blocking"),
     Strictness("requested-before-lead-time", "warning"),
     Strictness("beyond-latest", "blocking"),
+    Strictness("substitute-not-agreed", "blocking"),
     Strictness("requested-day-closed", "warning"),
     Strictness("requested-outside-window", "warning"),
     Strictness("requested-date-far", "warning", limits=_limits(days=550)),

@@ -45,8 +45,8 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     _require_promises(case, answer)
     give_back(session, draft.id)
     order = _agreed(session, draft, answer, act)
-    give_way(session, dates.give_way_of(draft), order, act=act)
-    book_expedites(session, draft.id, order.id)
+    give_way(session, dates.give_way_of(case), order, act=act)
+    book_expedites(session, draft.id, dates.brought_forward(case), order.id)
     place_holds(session, draft, order, act=act)
     draft.order_id = order.id
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -104,18 +105,29 @@ def answer_case(session: Session, case: Case, *, lock: bool = False) -> Answer:
         now=case.now,
         leave_out_line_ids=replaced,
         draft_id=case.draft.id,
-        give_way=give_way_of(case.draft),
+        give_way=give_way_of(case),
         lock=lock,
     )
 
 
-def give_way_of(draft: Draft) -> dict[int, date]:
+def choices_of(case: Case) -> list[dict[str, Any]]:
+    """The other ways that were taken for lines that still count."""
+    kept = case.draft.choices
+    return [kept[str(line.id)] for line in case.lines if str(line.id) in kept]
+
+
+def give_way_of(case: Case) -> dict[int, date]:
     """By schedule line the day on which it leaves instead, so that a line of this draft is served first."""
     found: dict[int, date] = {}
-    for choice in draft.choices.values():
+    for choice in choices_of(case):
         for row_id, day in choice.get("slips", ()):
             found[row_id] = max(date.fromisoformat(day), found.get(row_id, date.min))
     return found
+
+
+def brought_forward(case: Case) -> set[int]:
+    """The receipts that were asked for sooner."""
+    return {int(c["receipt_id"]) for c in choices_of(case) if c.get("kind") == "expedite"}
 
 
 def keep(draft: Draft, answer: Answer, at: datetime) -> None:

@@ -47,6 +47,7 @@ def _accept_label(problem: Problem) -> str:
         "ship-to-unknown": "Deliver there this once",
         "ship-to-assumed": "That is the place",
         "beyond-latest": "Book it without a day",
+        "substitute-not-agreed": "The customer agreed",
     }
     return labels.get(problem.code) or ACCEPT.get(problem.code, "Let it pass")
 
@@ -160,5 +161,6 @@ _MAKERS: dict[str, Maker] = {
     "credit-exceeded": _nothing,
     "requested-before-lead-time": _nothing,
     "beyond-latest": _nothing,
+    "substitute-not-agreed": _nothing,
     "reader-finding": _nothing,
 }

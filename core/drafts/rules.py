@@ -31,6 +31,7 @@ from core.drafts.checks.hazards import (
     hazards_are_declared,
     site_ships_hazards,
 )
+from core.drafts.checks.instead import substitutes_are_agreed
 from core.drafts.checks.latest import nothing_is_too_late
 from core.drafts.checks.limits import margin_is_enough, value_is_small_enough
 from core.drafts.checks.money import (
@@ -92,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     margin_is_enough,
     days_are_possible,
     nothing_is_too_late,
+    substitutes_are_agreed,
     day_is_taken_in,
     day_is_near,
     papers_are_there,

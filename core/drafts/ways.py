@@ -53,6 +53,7 @@ class Way:
 
     parts: of the line, empty when none is in time. others: (line, arrives now, arrives then) of the draft's other lines.
     price_difference: for the whole line, None when a price is missing; cost: of bringing supply forward, if known.
+    agreed: the customer need not be asked.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Way:
     slips: tuple[SlipView, ...]
     price_difference: Decimal | None
     cost: Decimal | None
+    agreed: bool
     choice: dict[str, Any]
 
 
@@ -108,7 +110,7 @@ def _supply(session: Session, case: Case, ask: Ask, more: set[int]) -> Supply:
         leave_out_line_ids={ours.id for ours in order_lines(session, case).values()},
         draft_id=case.draft.id,
     )
-    return giving_way(with_ways(session, ask, found, case.now), give_way_of(case.draft))
+    return giving_way(with_ways(session, ask, found, case.now), give_way_of(case))
 
 
 def _rushes(
@@ -171,6 +173,7 @@ def _way(
         ),
         price_difference=difference,
         cost=costs.get(way.id) if way.kind == "expedite" else None,
+        agreed=way.kind != "substitute" or group_terms(case, line.group_name).substitutes,
         choice={"kind": way.kind, **choice},
     )
 

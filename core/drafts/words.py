@@ -78,6 +78,7 @@ REASONS: dict[str, str] = {
     "requested-date-past": "Wanted day is over",
     "requested-before-lead-time": "Later than wanted",
     "beyond-latest": "Too late for the customer",
+    "substitute-not-agreed": "Substitute not agreed",
     "credit-exceeded": "Over credit limit",
     "look-alike-domain": "Look-alike sender",
     "bank-details-changed": "Other bank account",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.promising.tables import Expedite
@@ -28,6 +28,11 @@ def expedited(
     return found
 
 
-def book_expedites(session: Session, draft_id: int, order_id: int) -> None:
-    """The draft became an order: what it had brought forward counts for everybody now."""
-    session.execute(update(Expedite).where(Expedite.draft_id == draft_id).values(order_id=order_id))
+def book_expedites(
+    session: Session, draft_id: int, receipt_ids: Collection[int], order_id: int
+) -> None:
+    """The draft became an order: the receipts that it had brought forward count so for everybody now."""
+    for row in session.scalars(select(Expedite).where(Expedite.draft_id == draft_id)):
+        if row.receipt_id in receipt_ids:
+            row.order_id = order_id
+    session.flush()

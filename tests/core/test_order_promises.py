@@ -76,7 +76,7 @@ def test_four_dates_terms_and_the_supplier_who_cannot_come_sooner(database: Data
 
 def test_a_substitute_is_told_with_what_it_stands_in_for(sqlite_database: Database) -> None:
     with sqlite_database.begin() as session:
-        counter = a_counter(session)
+        counter = a_counter(session, substitutes_allowed=True)
         items = counter["items"]
         make.a_lot(session, counter["site"], items["B"], 100)
         session.add(Substitute(item_id=items["A"].id, substitute_id=items["B"].id))

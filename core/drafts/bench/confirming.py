@@ -22,7 +22,21 @@ def confirm_sentence(draft: Draft, lines: tuple[LineView, ...]) -> str:
     if promised:
         parts.append(f"first shipped {day_text(min(p.ship_date for p in promised))}")
         parts.append(f"all there by {day_text(max(p.promised_date for p in promised))}")
-    return ", ".join(parts) + "."
+    return ", ".join([*parts, *_consequences(draft, {str(line.id) for line in live})]) + "."
+
+
+def _consequences(draft: Draft, live: set[str]) -> list[str]:
+    """What the other ways that were taken do to others."""
+    taken = [choice for line_id, choice in draft.choices.items() if line_id in live]
+    slips = {row_id for choice in taken for row_id, _ in choice.get("slips", ())}
+    receipts = {c["receipt_id"] for c in taken if c.get("kind") == "expedite"}
+    found = []
+    if slips:
+        gives = "promise gives" if len(slips) == 1 else "promises give"
+        found.append(f"{len(slips)} earlier {gives} way")
+    if receipts:
+        found.append(f"{len(receipts)} receipt{'' if len(receipts) == 1 else 's'} asked for sooner")
+    return found
 
 
 def why_not(

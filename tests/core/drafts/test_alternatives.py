@@ -13,9 +13,11 @@ from core.correspondence.order_facts import draft_facts, order_facts
 from core.database import Database
 from core.drafts.alternatives import take_alternative
 from core.drafts.confirm import confirm
-from core.drafts.correct import Edit, correct
-from core.drafts.tables import Draft
+from core.drafts.correct import Edit, correct, remove_line
+from core.drafts.delivery import set_delivery
+from core.drafts.tables import Draft, Problem
 from core.drafts.ways import Way, ways
+from core.drafts.workbench import workbench
 from core.errors import Stale
 from core.journal import history
 from core.messages.outcome import outcome
@@ -72,7 +74,7 @@ def test_a_substitute_with_its_price_is_promised_booked_and_acknowledged(
     database: Database,
 ) -> None:
     with database.begin() as session:
-        counter = a_counter(session)
+        counter = a_counter(session, substitutes_allowed=True)
         ordered_item, instead = counter["items"]["A"], counter["items"]["B"]
         make.a_lot(session, counter["site"], instead, 100)
         make.a_list_price(session, counter["items"]["C"], "1", unit="CS")
@@ -85,7 +87,7 @@ def test_a_substitute_with_its_price_is_promised_booked_and_acknowledged(
         draft = ordered(session, ("A", 10))
         way = ways_of(session, draft)["substitute"]
         assert (way.arrives, way.parts[0].quantity) == (day(1), 20)
-        assert way.price_difference == Decimal("100.00")
+        assert (way.price_difference, way.agreed) == (Decimal("100.00"), True)
         event = take(session, draft, "substitute", instead.id)
         assert "IT-B instead" in event.facts["taken"]
         (line,) = lines_of(session, draft)
@@ -280,3 +282,42 @@ def test_from_another_site_in_one_parcel(sqlite_database: Database) -> None:
         assert len(draft.promise["lines"][str(lines_of(session, draft)[0].id)]) == 2
         found = ways_of(session, draft)
         assert "site" not in found or found["site"].id == south.id
+
+
+def test_a_substitute_waits_for_a_customer_who_wants_to_be_asked(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as session:
+        counter = a_counter(session)
+        a, b = counter["items"]["A"], counter["items"]["B"]
+        make.a_lot(session, counter["site"], b, 100)
+        session.add(Substitute(item_id=a.id, substitute_id=b.id))
+        session.flush()
+        draft = ordered(session, ("A", 10))
+        assert ways_of(session, draft)["substitute"].agreed is False
+        take(session, draft, "substitute", b.id)
+        problem = session.scalars(select(Problem).where(Problem.draft_id == draft.id)).one()
+        assert (problem.code, problem.blocking) == ("substitute-not-agreed", True)
+        agreed = {"substitutes": "yes"}
+        set_delivery(session, draft, "", agreed, "Ana", version=draft.version, act=make.an_act())
+        assert session.scalars(select(Problem).where(Problem.draft_id == draft.id)).all() == []
+
+
+def test_a_line_that_is_taken_off_asks_nobody_to_give_way(database: Database) -> None:
+    with database.begin() as session:
+        counter = a_counter(session)
+        item = counter["items"]["A"]
+        make.a_lot(session, counter["site"], item, 10)
+        make.a_lot(session, counter["site"], counter["items"]["B"], 10)
+        receipt = make.a_receipt(session, counter["site"], item, 40, day(4))
+        early = ordered(session, ("A", 10), who="south")
+        confirm(session, early, version=early.version, act=make.an_act())
+        draft = ordered(session, ("A", 10), ("B", 10), ("A", 5))
+        take(session, draft, "first")
+        take(session, draft, "expedite", receipt.id, number=2)
+        bench = workbench(session, draft.id)
+        assert "1 earlier promise gives way, 1 receipt asked for sooner" in bench.confirm_sentence
+        for line in (lines_of(session, draft)[0], lines_of(session, draft)[2]):
+            remove_line(session, draft, line.id, act=make.an_act())
+        confirm(session, draft, version=draft.version, act=make.an_act())
+        rows = session.scalars(select(ScheduleLine).order_by(ScheduleLine.id)).all()
+        assert [row.promised_date for row in rows] == [day(1), day(1)]
+        assert session.scalars(select(Expedite.order_id)).all() == [None]
