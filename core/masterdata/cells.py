@@ -56,7 +56,7 @@ def given(table: Table, number: int, row: Mapping[str, str], mark: str) -> Given
             problems.append(
                 Problem(
                     column.name,
-                    f"{column.label} {text[:60]!r}: {error} is wanted; correct the cell.",
+                    f"{column.label} {text[:60]!r}: {error} is wanted; correct it.",
                 )
             )
     known = {c.name for c in table.columns}
