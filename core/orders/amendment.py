@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -11,10 +13,12 @@ from sqlalchemy.orm import Session
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.journal import Event
 from core.orders.pairing import pair_lines
+from core.orders.progress import LineQuantities
 from core.orders.quantities import quantities
 from core.orders.revise import Consequence, Terms, consequences, terms_of
 from core.orders.rows import lines_of
 from core.orders.tables import Order, OrderLine
+from core.orders.upstream import upstream
 from core.values import plain
 
 REPLACING_PURPOSES = ("05", "5", "replace", "replacement")
@@ -134,7 +138,19 @@ def what_follows(session: Session, order: Order, found: Amendment) -> tuple[Cons
         else:
             text = f"{name} is no longer wanted: {plain(q.open)} are cancelled."
             rows.append(Consequence(line.position, "free", text))
+    if not any(row.blocking for row in rows):
+        rows += upstream(session, _differences(found, counted))
     return tuple(sorted(rows, key=lambda row: (not row.blocking, row.position)))
+
+
+def _differences(
+    found: Amendment, counted: Mapping[int, LineQuantities]
+) -> list[tuple[OrderLine, Decimal]]:
+    """How much more of each line is wanted than now."""
+    revised = [
+        (line, terms.stock_quantity - counted[line.id].wanted) for line, terms, _ in found.revised
+    ]
+    return [*revised, *((line, -counted[line.id].open) for line in found.dropped)]
 
 
 def what_cancelling_does(
@@ -158,4 +174,15 @@ def what_cancelling_does(
         elif q.wanted > 0 and named:
             text = f"{name}: all of it has left; it must come back as a return."
             rows.append(Consequence(line.position, "shipped", text, True))
+    if not any(row.blocking for row in rows):
+        asked = {line.id: theirs.stock_quantity for line, _, theirs in found.revised if theirs}
+        every = named or lines_of(session, order)
+        rows += upstream(
+            session,
+            [
+                (line, -min(asked.get(line.id) or q.open, q.open))
+                for line in every
+                if (q := counted[line.id])
+            ],
+        )
     return tuple(sorted(rows, key=lambda row: (not row.blocking, row.position)))

@@ -46,7 +46,7 @@ def cancel_line(
             f"Of line {line.position} {plain(can)} can be cancelled: the rest has left, is on a shipment (void it "
             "first) or is cancelled already. Nothing was changed."
         )
-    changes = _cancel(session, line, quantity)
+    changes = cancel_open_of(session, line, quantity)
     facts = {
         "number": order.number,
         "position": str(line.position),
@@ -123,11 +123,12 @@ def _cancel_open(
     changes: dict[str, list[str]] = {}
     for line in lines_of(session, order):
         if counted[line.id].open > 0:
-            changes |= _cancel(session, line, counted[line.id].open)
+            changes |= cancel_open_of(session, line, counted[line.id].open)
     return changes
 
 
-def _cancel(session: Session, line: OrderLine, quantity: Decimal) -> dict[str, list[str]]:
+def cancel_open_of(session: Session, line: OrderLine, quantity: Decimal) -> dict[str, list[str]]:
+    """Takes `quantity` off what is open of a line; returns what changed."""
     before = line.cancelled_quantity
     lessen(session, schedule_of(session, [line.id]), quantity)
     line.cancelled_quantity += quantity

@@ -14,6 +14,7 @@ from core.journal import Event
 from core.orders.close import close_when_done
 from core.orders.hold import require_free
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.orders.tolerance import close_within_tolerance
 from core.shipping.rows import lock_with_order, pick_lines
 from core.shipping.tables import PickLine, Shipment
 from core.supply.allocations import reduce
@@ -42,6 +43,7 @@ def ship(
     shipment.shipped_at = act.at
     event = journal.advance(session, shipment, "ship", act=act, facts=_facts(shipment, order))
     issue_if_free(session, shipment, order, act=act.under("invoice"))
+    close_within_tolerance(session, order, act=act)
     close_when_done(session, order, act=act)
     return event
 
