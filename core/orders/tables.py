@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Amount, Base, Instant, Key, Line, Prose, Subject, Word
@@ -72,6 +72,12 @@ class OrderLine(Base):
             "cancelled_quantity + shipped_quantity <= stock_quantity", name="within_ordered"
         ),
         CheckConstraint("returned_quantity <= shipped_quantity", name="returned_within_shipped"),
+        Index(
+            "ix_order_line_open_item",
+            "item_id",
+            sqlite_where=text("stock_quantity > cancelled_quantity + shipped_quantity"),
+            postgresql_where=text("stock_quantity > cancelled_quantity + shipped_quantity"),
+        ),
     )
 
     id: Mapped[Key]

@@ -16,7 +16,7 @@ from decimal import Decimal
 from core.company.calendar import Calendar
 from core.promising.ask import Answer, Ask, AskLine, Peg, Promised, SiteFacts, Supply
 from core.promising.ctp import Planned, Planner
-from core.promising.delivery import Delivery, Route
+from core.promising.delivery import Delivery, Lane, Route
 from core.promising.free import Fit, FreeSupply
 from core.promising.reason import reason_for, reason_for_plan, waits_for
 
@@ -31,10 +31,11 @@ def answer(ask: Ask, supply: Supply) -> Answer:
         return Answer()
     if supply.delivery is None:
         supply = replace(supply, delivery=_plain_ways(ask, supply))
+    free = FreeSupply(supply)
     if ask.policy == "complete":
-        return _together(ask, supply, sites)
-    found = _Attempt(ask, supply, sites).answer()
-    return _from_one_site(ask, supply, sites, found) if supply.one_site else found
+        return _together(ask, supply, free, sites)
+    found = _Attempt(ask, supply, free, sites).answer()
+    return _from_one_site(ask, supply, free, sites, found) if supply.one_site else found
 
 
 def _plain_ways(ask: Ask, supply: Supply) -> Delivery:
@@ -44,14 +45,18 @@ def _plain_ways(ask: Ask, supply: Supply) -> Delivery:
     return Delivery(calendar, {site.id: route for site in supply.sites})
 
 
-def _from_one_site(ask: Ask, supply: Supply, sites: tuple[SiteFacts, ...], found: Answer) -> Answer:
+def _from_one_site(
+    ask: Ask, supply: Supply, free: FreeSupply, sites: tuple[SiteFacts, ...], found: Answer
+) -> Answer:
     """One parcel from one site when no line arrives later by it: fewer parcels for the customer."""
     if len({part.site_id for parts in found.lines.values() for part in parts}) < 2:
         return found
     for site in sites:
-        alone = _Attempt(ask, supply, (site,)).answer()
-        if all(_no_later(alone.lines[key], parts) for key, parts in found.lines.items()):
-            return alone
+        attempt = _Attempt(ask, supply, free, (site,))
+        if all(attempt.may_have(line, found.lines[line.key]) for line in ask.lines):
+            alone = attempt.answer()
+            if all(_no_later(alone.lines[key], parts) for key, parts in found.lines.items()):
+                return alone
     return found
 
 
@@ -72,6 +77,7 @@ class _Attempt:
 
     ask: Ask
     supply: Supply
+    free: FreeSupply
     sites: tuple[SiteFacts, ...]
     whole: bool = False
     not_before: date = date.min
@@ -82,14 +88,24 @@ class _Attempt:
         self.delivery = self.supply.delivery
 
     def answer(self) -> Answer:
-        free = FreeSupply(self.supply)
+        free = self.free.copy()
         planner = self._planner(free)
         return Answer({line.key: self._line(line, free, planner) for line in self.ask.lines})
 
+    def may_have(self, line: AskLine, parts: tuple[Promised, ...]) -> bool:
+        """Whether its site could give by the last day what others give; a quick look before the whole answer."""
+        if not parts or any(peg.level or peg.kind == "lead-time" for peg in parts[-1].pegging):
+            return True
+        (site,) = self.sites
+        leaves = self.delivery.latest(site.id, parts[-1].promised_date)
+        return self.free.amount(line.item_id, site.id, leaves, Fit(self.ask.customer_id)) >= (
+            line.quantity
+        )
+
     def _planner(self, free: FreeSupply) -> Planner | None:
-        """None when nothing can be made or bought at these sites but by lead time."""
+        """None when nothing is known of making and buying but lead times."""
         plant = self.supply.plant
-        if plant is None or self._door(plant.site_id, self.sites) is None:
+        if plant is None:
             return None
         calendar = self._calendar(plant.site_id)
         first = calendar.on_or_after(self.ask.today)
@@ -188,13 +204,13 @@ class _Attempt:
 
     def _lead_day(self, line: AskLine, rest: Decimal, planner: Planner | None) -> date:
         """When the rest could arrive if all of it were made or bought; date.max for never."""
-        site = self._planned_from(line, planner)
-        if planner is None or site is None:
+        if planner is None or not planner.knows(line.item_id):
             return self._arrival(self._open_to(line)[0], self._by_lead_time(line))
-        ready = planner.earliest(line.item_id, rest)
-        if ready is None:
+        site = self._planned_from(line, planner)
+        ready = planner.earliest(line.item_id, rest) if site else None
+        if site is None or ready is None:
             return date.max
-        return self._arrival(site, self._at_door(ready, site, planner.plant.site_id))
+        return self._arrival(site, self._at_door(ready, site, self._lane(line, site, planner)))
 
     def _by_lead_time(self, line: AskLine) -> date:
         """When it can leave."""
@@ -217,41 +233,47 @@ class _Attempt:
             next((site for site in sites if site.id in supplied), None),
         )
 
-    def _planned_from(self, line: AskLine, planner: Planner | None) -> SiteFacts | None:
-        """The site from which a plan's goods leave; None when the line has no plan there."""
-        if planner is None or not planner.knows(line.item_id):
-            return None
-        return self._door(planner.plant.site_id, self._open_to(line))
+    def _planned_from(self, line: AskLine, planner: Planner) -> SiteFacts | None:
+        """The site from which a plan's goods leave: what is bought is brought to any; None when there is no way."""
+        sites = self._open_to(line)
+        if line.item_id not in planner.plant.recipes:
+            return sites[0]
+        return self._door(planner.plant.site_id, sites)
 
-    def _at_door(self, ready: date, site: SiteFacts, plant_site_id: int) -> date:
+    def _at_door(self, ready: date, site: SiteFacts, lane: Lane | None) -> date:
         """The day on which what is `ready` at the plant can leave `site`."""
-        for lane in self.supply.lanes:
-            if (lane.from_site_id, lane.to_site_id) == (plant_site_id, site.id):
-                ready = lane.ready(ready)
+        ready = lane.ready(ready) if lane else ready
         day = self._calendar(site.id).plus(ready, site.handling_days)
         return max(day, site.earliest_ship_date)
 
-    def _needed_at_plant(self, leaves: date, site: SiteFacts, plant_site_id: int) -> date:
+    def _lane(self, line: AskLine, site: SiteFacts, planner: Planner) -> Lane | None:
+        """From the plant to the site, for what is made."""
+        way = (planner.plant.site_id, site.id)
+        if line.item_id not in planner.plant.recipes:
+            return None
+        lanes = (x for x in self.supply.lanes if (x.from_site_id, x.to_site_id) == way)
+        return next(lanes, None)
+
+    def _needed_at_plant(self, leaves: date, site: SiteFacts, lane: Lane | None) -> date:
         """When it must be ready at the plant to leave `site` on a day."""
         day = self._calendar(site.id).minus(leaves, site.handling_days)
-        for lane in self.supply.lanes:
-            if (lane.from_site_id, lane.to_site_id) == (plant_site_id, site.id):
-                day = lane.latest(day)
-        return day
+        return lane.latest(day) if lane else day
 
     def _anew(
         self, rest: Decimal, line: AskLine, wish: date, planner: Planner | None
     ) -> Promised | None:
         """The rest made or bought; None when it cannot be made."""
-        site = self._planned_from(line, planner)
-        if planner is None or site is None:
+        if planner is None or not planner.knows(line.item_id):
             return self._untold(rest, line, wish)
-        plant = planner.plant.site_id
-        by = self._needed_at_plant(self.delivery.latest(site.id, wish), site, plant)
+        site = self._planned_from(line, planner)
+        if site is None:
+            return None
+        lane = self._lane(line, site, planner)
+        by = self._needed_at_plant(self.delivery.latest(site.id, wish), site, lane)
         plan = planner.plan(line.item_id, rest, by)
         if plan is None:
             return None
-        ship_date = self._leaves(site, self._at_door(plan.ready, site, plant), wish)
+        ship_date = self._leaves(site, self._at_door(plan.ready, site, lane), wish)
         return self._by_plan(plan, rest, line, site, ship_date)
 
     def _by_plan(
@@ -328,25 +350,25 @@ def _merged(parts: list[Promised]) -> tuple[Promised, ...]:
     return tuple(sorted(found.values(), key=lambda part: (part.promised_date, part.ship_date)))
 
 
-def _together(ask: Ask, supply: Supply, sites: tuple[SiteFacts, ...]) -> Answer:
+def _together(ask: Ask, supply: Supply, free: FreeSupply, sites: tuple[SiteFacts, ...]) -> Answer:
     """All lines whole on one day: from one site when that is no later than from several."""
     choices: list[tuple[SiteFacts, ...]] = [(site,) for site in sites]
     if len(choices) > 1:
         choices.append(sites)
-    answers = [_on_one_day(ask, supply, some) for some in choices]
+    answers = [_on_one_day(ask, supply, free, some) for some in choices]
     return min(answers, key=_last_day)
 
 
-def _on_one_day(ask: Ask, supply: Supply, sites: tuple[SiteFacts, ...]) -> Answer:
+def _on_one_day(ask: Ask, supply: Supply, free: FreeSupply, sites: tuple[SiteFacts, ...]) -> Answer:
     """Moves the common day on until every line can arrive whole on it; names the line that the others wait for."""
-    alone = _Attempt(ask, supply, sites, whole=True).answer()
+    alone = _Attempt(ask, supply, free, sites, whole=True).answer()
     found, slowest = alone, _slowest(ask, alone)
     for _ in range(MOST_ROUNDS):
         day = _last_day(found)
         if day == date.max or _meet(found, supply, day):
             break
         slowest = _slowest(ask, found)
-        found = _Attempt(ask, supply, sites, whole=True, not_before=day).answer()
+        found = _Attempt(ask, supply, free, sites, whole=True, not_before=day).answer()
     return Answer(
         {
             line.key: tuple(

@@ -56,6 +56,8 @@ def claimed_minutes(
     session: Session, centres: Mapping[int, Centre], counts: Counts, today: date
 ) -> dict[tuple[int, date], Decimal]:
     """By (work centre, day) what open promises by plan take, as far as no stock was allocated to them meanwhile."""
+    if not centres:
+        return {}
     tied = _tied()
     still = ScheduleLine.quantity - ScheduleLine.shipped_quantity - tied
     here = (
@@ -105,19 +107,24 @@ def _open_claims(*columns: Any) -> Any:
 
 
 def production(session: Session, centres: Iterable[int], item_ids: Iterable[int]) -> list[Receipt]:
-    """Open production orders that use these work centres or take these items as components."""
+    """Open production orders that use these work centres or take these items as components.
+
+    In two questions: of one with an "or" no database finds its way by index.
+    """
     routed = select(RoutingStep.item_id).where(RoutingStep.work_centre_id.in_(sorted(centres)))
     made_of = select(BomLine.item_id).where(BomLine.component_id.in_(sorted(item_ids)))
-    return list(
-        session.scalars(
+    found: dict[int, Receipt] = {}
+    for items in (routed, made_of) if centres else (made_of,):
+        rows = session.scalars(
             select(Receipt).where(
+                Receipt.item_id.in_(items),
                 Receipt.kind == "production",
                 Receipt.closed.is_(False),
                 Receipt.quantity > Receipt.received_quantity,
-                Receipt.item_id.in_(routed) | Receipt.item_id.in_(made_of),
             )
         )
-    )
+        found |= {row.id: row for row in rows}
+    return list(found.values())
 
 
 def production_demands(
@@ -138,26 +145,18 @@ def production_demands(
     ]
 
 
-def transfer_demands(session: Session, item_ids: Iterable[int], today: date) -> list[Demand]:
+def transfer_demands(receipts: Iterable[Receipt], today: date) -> list[Demand]:
     """Transfers that have not left yet: supply where they go, and a need where they come from."""
-    rows = session.scalars(
-        select(Receipt).where(
-            Receipt.item_id.in_(sorted(item_ids)),
-            Receipt.from_site_id.is_not(None),
-            Receipt.closed.is_(False),
-            Receipt.stage != "started",
-            Receipt.quantity > Receipt.received_quantity,
-        )
-    )
     return [
         Demand(
             row.item_id,
-            row.from_site_id or 0,
+            row.from_site_id,
             row.quantity - row.received_quantity,
             max(row.begins_on or row.expected_date, today),
             row.id - FIRST_OF_ALL,
         )
-        for row in rows
+        for row in receipts
+        if row.from_site_id is not None and row.stage != "started"
     ]
 
 

@@ -51,6 +51,15 @@ class FreeSupply:
         for demand in sorted(supply.demands, key=lambda d: d.turn):
             self.serve(demand)
 
+    def copy(self) -> FreeSupply:
+        """The same picture again, to be used up by another try."""
+        other = object.__new__(FreeSupply)
+        other._horizons, other._lanes, other._codes = self._horizons, self._lanes, self._codes
+        other._left = defaultdict(list)
+        for key, lefts in self._left.items():
+            other._left[key] = [_Left(left.bucket, left.quantity) for left in lefts]
+        return other
+
     def amount(self, item_id: int, site_id: int, ship_date: date, fit: Fit = ANY) -> Decimal:
         """What can leave on this day."""
         found = sum(

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import CustomerItem, Item
@@ -64,7 +64,7 @@ def picture(
         session.execute(
             select(Item.id).where(Item.id.in_(wanted)).order_by(Item.id).with_for_update()
         )
-    company = session.scalars(select(Company)).first()
+    company = session.get(Company, 1)
     today = now.astimezone(company_zone(company)).date()
     calendar, policy = company_calendar(company), policy_of(company)
     sites = _sites(session, calendar, now.astimezone(company_zone(company)))
@@ -72,11 +72,12 @@ def picture(
     allocated = _allocated(session, wanted, counts)
     sources = _sources(session, wanted, policy)
     stock, held = _stock(session, wanted, sites, allocated, today)
-    receipts = _receipts(session, wanted, sites, calendar, policy, today, draft_id)
+    coming = _open_receipts(session, wanted)
+    receipts = _receipts(session, coming, sites, calendar, policy, today, draft_id)
     demands = _demands(session, wanted, sites, held, counts, today)
     ranked = tuple(sorted(sites.values(), key=lambda s: (s.priority, s.id)))
     components = component_demands(session, wanted, held, counts, today)
-    transfers = transfer_demands(session, wanted, today)
+    transfers = transfer_demands((row for row, *_ in coming), today)
     plant, production_needs = _plant(
         session, asked, wanted, ranked, calendar, policy, counts, today, lock=lock
     )
@@ -116,8 +117,8 @@ def _less_offered(
     session: Session, plant: Plant | None, now: datetime, draft_id: int | None
 ) -> Plant | None:
     """The plant without the minutes that other drafts' offers hold."""
-    if plant is None:
-        return None
+    if plant is None or not plant.centres:
+        return plant
     booked = dict(plant.booked)
     taken = offered_minutes(session, plant.centres, now=now, but_draft_id=draft_id)
     for key, minutes in taken.items():
@@ -284,9 +285,27 @@ def _divided(buckets: list[Bucket], kept: Kept) -> list[Bucket]:
     return found
 
 
+Coming = Sequence[tuple[Receipt, int | None, int]]
+
+
+def _open_receipts(session: Session, item_ids: list[int]) -> Coming:
+    """(receipt, days by which its supplier is known to be late, days for which the item lasts)."""
+    rows = session.execute(
+        select(Receipt, Supplier.late_days, Item.shelf_life_days)
+        .join(Item, Item.id == Receipt.item_id)
+        .outerjoin(Supplier, Supplier.id == Receipt.supplier_id)
+        .where(
+            Receipt.item_id.in_(item_ids),
+            Receipt.closed.is_(False),
+            Receipt.quantity > Receipt.received_quantity,
+        )
+    )
+    return [(row, late_days, shelf_life) for row, late_days, shelf_life in rows]
+
+
 def _receipts(
     session: Session,
-    item_ids: list[int],
+    rows: Coming,
     sites: Mapping[int, SiteFacts],
     calendar: Calendar,
     policy: Policy,
@@ -297,17 +316,7 @@ def _receipts(
 
     What a supplier is known to be late by is added to the day that it said.
     """
-    rows = session.execute(
-        select(Receipt, Supplier.late_days, Item.shelf_life_days)
-        .join(Item, Item.id == Receipt.item_id)
-        .outerjoin(Supplier, Supplier.id == Receipt.supplier_id)
-        .where(
-            Receipt.item_id.in_(item_ids),
-            Receipt.closed.is_(False),
-            Receipt.quantity > Receipt.received_quantity,
-        )
-    ).all()
-    sooner = expedited(session, [row.id for row, *_ in rows], draft_id=draft_id)
+    sooner = expedited(session, [row.id for row, *_ in rows], draft_id=draft_id) if rows else {}
     found = []
     for row, late_days, shelf_life in rows:
         site = sites[row.site_id]
@@ -359,6 +368,7 @@ def _demands(
         .join(Order, Order.id == OrderLine.order_id)
         .where(
             OrderLine.item_id.in_(item_ids),
+            OrderLine.stock_quantity > OrderLine.cancelled_quantity + OrderLine.shipped_quantity,
             Order.status == "booked",
             *counts,
             ScheduleLine.quantity > ScheduleLine.shipped_quantity,
@@ -400,20 +410,32 @@ def shelf_days(
     session: Session, customer_ids: Collection[int], item_ids: Collection[int]
 ) -> dict[tuple[int, int], int]:
     """By (customer, item): how long goods must last after they arrive; absent where nothing is asked."""
-    general = session.execute(
-        select(Customer.id, Customer.shelf_life_days).where(
-            Customer.id.in_(sorted(customer_ids)), Customer.shelf_life_days > 0
+    if not customer_ids:
+        return {}
+    rows = session.execute(
+        select(
+            Customer.id,
+            Customer.shelf_life_days,
+            CustomerItem.item_id,
+            CustomerItem.shelf_life_days.label("own"),
         )
-    )
-    found = {(row.id, item_id): row.shelf_life_days for row in general for item_id in item_ids}
-    own = session.execute(
-        select(CustomerItem.customer_id, CustomerItem.item_id, CustomerItem.shelf_life_days).where(
-            CustomerItem.item_id.in_(sorted(item_ids)),
-            CustomerItem.customer_id.in_(sorted(customer_ids)),
-            CustomerItem.shelf_life_days.is_not(None),
+        .outerjoin(
+            CustomerItem,
+            and_(
+                CustomerItem.customer_id == Customer.id,
+                CustomerItem.item_id.in_(sorted(item_ids)),
+                CustomerItem.shelf_life_days.is_not(None),
+            ),
         )
-    )
-    return found | {(customer, item): days for customer, item, days in own if days is not None}
+        .where(Customer.id.in_(sorted(customer_ids)))
+    ).all()
+    found = {
+        (row.id, item_id): row.shelf_life_days
+        for row in rows
+        if row.shelf_life_days
+        for item_id in item_ids
+    }
+    return found | {(row.id, row.item_id): row.own for row in rows if row.own is not None}
 
 
 def _sources(session: Session, item_ids: list[int], policy: Policy) -> dict[int, Source]:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.company.policy import company_zone
@@ -55,7 +54,7 @@ def promise_lines(
 
 def with_ways(session: Session, ask: Ask, supply: Supply, now: datetime) -> Supply:
     """The picture with what it holds for this customer and address only."""
-    local = now.astimezone(company_zone(session.scalars(select(Company)).first()))
+    local = now.astimezone(company_zone(session.get(Company, 1)))
     customer = {ask.customer_id} if ask.customer_id else set()
     shelf = shelf_days(session, customer, {line.item_id for line in ask.lines})
     return replace(

@@ -56,6 +56,8 @@ def with_components(session: Session, item_ids: Collection[int]) -> set[int]:
 
 def recipes_of(session: Session, item_ids: Collection[int]) -> dict[int, Recipe]:
     """Of those items that have components or steps."""
+    if not item_ids:
+        return {}
     wanted = sorted(item_ids)
     components: dict[int, list[Component]] = defaultdict(list)
     for line in session.scalars(
@@ -64,12 +66,12 @@ def recipes_of(session: Session, item_ids: Collection[int]) -> dict[int, Recipe]
         part = Component(line.component_id, line.quantity_per, line.scrap_percent)
         components[line.item_id].append(part)
     steps = _steps(session, wanted)
-    sources = _sources(session, wanted)
+    sources = _sources(session, wanted) if components or steps else {}
     return {
         item_id: Recipe(
             item_id,
             tuple(components[item_id]),
-            tuple(steps[item_id]),
+            tuple(steps.get(item_id, ())),
             **_lot(sources.get(item_id)),
         )
         for item_id in wanted
@@ -82,6 +84,8 @@ def _steps(session: Session, item_ids: list[int]) -> dict[int, list[Step]]:
     steps = session.scalars(
         select(RoutingStep).where(RoutingStep.item_id.in_(item_ids)).order_by(RoutingStep.step)
     ).all()
+    if not steps:
+        return {}
     others: dict[int, list[RoutingAlternate]] = defaultdict(list)
     for row in session.scalars(
         select(RoutingAlternate)
@@ -210,6 +214,8 @@ def centres_of(
     wanted = sorted(
         {centre for recipe in recipes for step in recipe.steps for centre in step.centres}
     )
+    if not wanted:
+        return {}, None
     query = select(WorkCentre).where(WorkCentre.id.in_(wanted)).order_by(WorkCentre.id)
     rows = session.scalars(query.with_for_update() if lock else query).all()
     closed: dict[int, list[Period]] = defaultdict(list)

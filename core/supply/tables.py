@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Amount, Base, Instant, Key, Line, Prose, Word
@@ -227,7 +227,15 @@ class Receipt(Base):
     """
 
     __tablename__ = "receipt"
-    __table_args__ = (Index("ix_receipt_item_expected", "item_id", "expected_date"),)
+    __table_args__ = (
+        Index("ix_receipt_item_expected", "item_id", "expected_date"),
+        Index(
+            "ix_receipt_open_item",
+            "item_id",
+            sqlite_where=text("closed IS 0"),
+            postgresql_where=text("closed IS false"),
+        ),
+    )
 
     id: Mapped[Key]
     kind: Mapped[Word]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -249,6 +250,27 @@ def test_a_plant_that_does_not_ship_sends_its_goods_to_the_site_that_does(
         wished = ask(session, kit, 20, day(11))
         assert wished.ship_date == day(11)
         assert [p.due_date for p in wished.pegging if p.kind == "make"] == [day(8)]
+
+
+def test_another_site_does_not_promise_by_lead_time_what_the_plant_has_to_make(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        kit.lead_days = 1
+        far = make.a_site(session, priority=2)
+        make.a_lot(session, far, kit, 3)
+        make.a_lot(session, site, bar, 200)
+        line = AskLine(1, kit.id, D(33), None, 1)
+        for policy in ("partial", "complete"):
+            asked = Ask((line,), MONDAY, policy, transit_days=0)
+            parts = promise_lines(session, asked, now=make.NOW).lines[1]
+            assert sum(p.quantity for p in parts) == 33
+            made = [p for p in parts if p.site_id == site.id]
+            assert [p.ship_date for p in made][-1] >= day(2)  # thirty at ten minutes each
+        only_far = Ask((replace(line, site_id=far.id),), MONDAY)
+        parts = promise_lines(session, only_far, now=make.NOW).lines[1]
+        assert sum(p.quantity for p in parts) == 3
 
 
 def test_a_plan_survives_being_kept_with_a_draft(database: Database) -> None:
