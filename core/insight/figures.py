@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.company.policy import company_zone
 from core.company.tables import Company
+from core.insight.causes import Costly, costly_causes
 from core.insight.intake import cycle_time, field_accuracy, touchless
 from core.insight.on_time import on_time_to_promised, on_time_to_requested, orders_on_time
 from core.insight.returned import return_rate
@@ -38,6 +39,7 @@ class Insight:
     figures: tuple[Figure, ...]
     waiting: tuple[Waiting, ...]
     causes: tuple[Cause, ...]
+    costly: tuple[Costly, ...]
     customers: tuple[CustomerReading, ...]
     lanes: tuple[tuple[str, int], ...]
 
@@ -52,6 +54,7 @@ def insight(session: Session, *, now: datetime, days: int = 30) -> Insight:
         figures=tuple(figure(session, period) for figure in FIGURES),
         waiting=oldest_waiting(session, now),
         causes=causes(session, period),
+        costly=costly_causes(session, period),
         customers=customers(session, period),
         lanes=lanes(session, period),
     )
