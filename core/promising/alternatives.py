@@ -20,6 +20,9 @@ from core.values import as_decimal
 IN_PARTS = Group("*")
 """The group of a line that a person took out of a complete delivery, so that it comes in parts."""
 
+SURE_FIRST = ("complete", "split", "site", "substitute", "expedite", "first")
+"""Of ways that bring it on the same day, what is ours to do stands before what others have to agree to."""
+
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
@@ -72,7 +75,12 @@ def alternatives(
         *(way for rush in rushes for way in _sooner(ask, supply, line, base, rush)),
         *_first(ask, supply, line, base),
     ]
-    return tuple(sorted(found, key=lambda way: (bool(way.slips), _last(way.answer, key), way.kind)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda way: (bool(way.slips), _last(way.answer, key), SURE_FIRST.index(way.kind)),
+        )
+    )
 
 
 def _complete(ask: Ask, supply: Supply, line: AskLine, base: Answer) -> Iterator[Alternative]:
