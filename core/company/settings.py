@@ -14,6 +14,7 @@ from core.act import Act
 from core.company.policy import Policy
 from core.company.tables import Company
 from core.errors import BadInput
+from core.masterdata.note import note_change
 from core.values import exact, plain
 
 TEXTS = (
@@ -46,12 +47,24 @@ def update_company(session: Session, values: Mapping[str, str], *, act: Act) -> 
     if company is None:
         company = Company(id=1, name="", policy={})
         session.add(company)
+    changes = {
+        name: [getattr(company, name, None), value]
+        for name, value in found.items()
+        if getattr(company, name, None) != value
+    }
+    limited = company.policy or {}
+    changes |= {
+        f"limit_{name}": [limited.get(name), value]
+        for name, value in policy.items()
+        if limited.get(name) != value
+    }
     for name, value in found.items():
         setattr(company, name, value)
-    company.policy = {**(company.policy or {}), **policy}
+    company.policy = {**limited, **policy}
     if not company.name:
         raise BadInput("The company needs a name.", "name")
     session.flush()
+    note_change(session, "company", 1, (), "changed", changes, act=act, door="screen")
     return company
 
 

@@ -144,7 +144,7 @@ def _take(
         if edit.line_id is not None and edit.line_id not in lines:
             raise NotFound("This line is not on the draft.")
         line = lines[edit.line_id] if edit.line_id is not None else None
-        old, new = _apply(session, draft, line, edit, undoing=undoes is not None)
+        old, new = _apply(session, draft, line, edit, undoes is not None, act)
         place = f"line {line.position} {edit.name}" if line else edit.name
         done.append((place, edit.line_id, edit.name, old, new))
     facts: dict[str, object] = {
@@ -181,18 +181,23 @@ def _remember(
 
 
 def _apply(
-    session: Session, draft: Draft, line: DraftLine | None, edit: Edit, undoing: bool
+    session: Session,
+    draft: Draft,
+    line: DraftLine | None,
+    edit: Edit,
+    undoing: bool,
+    act: Act,
 ) -> tuple[str, str]:
     """Makes one edit and returns the old and the new text."""
     if line is None and edit.name == "kind":
         return _kind(draft, edit.value)
     if line is None and edit.name == "sender":
-        return know_sender(session, draft, edit.value)
+        return know_sender(session, draft, edit.value, act=act)
     if line is not None and edit.name == "removed":
         old, line.removed = "yes" if line.removed else "", edit.value == "yes"
         return old, edit.value
     if edit.name in CHOICES:
-        return _choose(session, draft, line, edit)
+        return _choose(session, draft, line, edit, act)
     return _write(session, draft, line, edit, undoing)
 
 
@@ -203,12 +208,14 @@ def _kind(draft: Draft, value: str) -> tuple[str, str]:
     return old, value
 
 
-def _choose(session: Session, draft: Draft, line: DraftLine | None, edit: Edit) -> tuple[str, str]:
+def _choose(
+    session: Session, draft: Draft, line: DraftLine | None, edit: Edit, act: Act
+) -> tuple[str, str]:
     subject: Draft | DraftLine = draft if line is None else line
     if (edit.name == "item_id") != (line is not None):
         raise BadInput("This cannot be chosen here.", edit.name)
     if edit.name == "ship_to_id" and edit.value == "new":
-        edit = Edit(None, edit.name, str(add_place(session, draft).id))
+        edit = Edit(None, edit.name, str(add_place(session, draft, act=act).id))
     if edit.value and not edit.value.isdigit():
         raise BadInput("Choose one of the list.", edit.name)
     reason_name = edit.name.removesuffix("_id") + "_reason"

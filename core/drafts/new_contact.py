@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.act import Act
 from core.drafts.tables import Draft
 from core.errors import BadInput
 from core.inbound.tables import InboundDocument
-from core.parties.tables import Contact
+from core.masterdata.note import note_change
+from core.parties.tables import Contact, Customer
 
 
-def know_sender(session: Session, draft: Draft, value: str) -> tuple[str, str]:
+def know_sender(session: Session, draft: Draft, value: str, *, act: Act) -> tuple[str, str]:
     """value "known" or "". Returns the old and the new value.
 
     Raises BadInput without customer or mail, and for a sender whose check failed: a forged name must not become known.
@@ -30,11 +34,13 @@ def know_sender(session: Session, draft: Draft, value: str) -> tuple[str, str]:
             return "", ""
         contact.known = False
         session.flush()
+        _note(session, contact, "changed", {"known": [True, False]}, act)
         return "known", ""
     if document.authentication == "fail":
         raise BadInput(
             "The mail server says that this sender is not who it claims to be.", "sender"
         )
+    action = "created" if contact is None else "changed"
     if contact is None:
         contact = Contact(
             customer_id=draft.customer_id,
@@ -45,4 +51,13 @@ def know_sender(session: Session, draft: Draft, value: str) -> tuple[str, str]:
         session.add(contact)
     old, contact.known = "known" if contact.known else "", True
     session.flush()
+    _note(session, contact, action, {"known": [bool(old), True]} if not old else {}, act)
     return old, "known"
+
+
+def _note(
+    session: Session, contact: Contact, action: str, changes: dict[str, list[Any]], act: Act
+) -> None:
+    customer = session.get_one(Customer, contact.customer_id)
+    key = (customer.number, contact.email)
+    note_change(session, "contacts", contact.id, key, action, changes, act=act)

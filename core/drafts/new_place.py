@@ -7,9 +7,11 @@ import re
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.act import Act
 from core.drafts.tables import Draft, DraftField
 from core.errors import BadInput
-from core.parties.tables import CustomerAddress
+from core.masterdata.note import note_change
+from core.parties.tables import Customer, CustomerAddress
 from core.values import Address, utc_now
 
 COUNTRIES: dict[str, str] = {
@@ -58,7 +60,7 @@ def _town(rows: list[str]) -> tuple[str, str, str, set[int]]:
     return "", "", "", set()
 
 
-def add_place(session: Session, draft: Draft) -> CustomerAddress:
+def add_place(session: Session, draft: Draft, *, act: Act) -> CustomerAddress:
     """Raises BadInput when there is no customer, or the text lacks a street or a town."""
     if draft.customer_id is None:
         raise BadInput("Choose the customer first.", "customer_id")
@@ -98,6 +100,10 @@ def add_place(session: Session, draft: Draft) -> CustomerAddress:
     )
     session.add(place)
     session.flush()
+    customer = session.get_one(Customer, draft.customer_id)
+    key = (customer.number, place.kind, place.code)
+    changes = {"name": [None, place.name], "city": [None, place.city]}
+    note_change(session, "addresses", place.id, key, "created", changes, act=act)
     return place
 
 

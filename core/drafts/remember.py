@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
-from core.catalogue.tables import CustomerItem
+from core.catalogue.tables import CustomerItem, Item
 from core.drafts.assess import assess
 from core.drafts.matching.values import is_chosen
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.errors import BadInput, NotFound
 from core.journal import Event
+from core.masterdata.note import note_change
+from core.parties.tables import Customer
 
 LIVE = ("open", "waiting", "parked")
 
@@ -34,6 +36,8 @@ def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
         known = CustomerItem(customer_id=draft.customer_id, customer_sku=sku)
         session.add(known)
     known.item_id, known.unit = line.item_id, line.unit
+    session.flush()
+    keep_history(session, known, "created" if old is None else "changed", old, act)
     event = journal.note(
         session,
         draft,
@@ -66,6 +70,7 @@ def forget_undone(session: Session, draft: Draft, *, key: str, act: Act) -> None
     if known is None:
         return
     facts = {"customer_sku": sku, "item_id": known.item_id, "unit": known.unit}
+    keep_history(session, known, "deleted", known.item_id, act)
     session.delete(known)
     session.flush()
     journal.note(session, draft, "draft.item_forgotten", act=act, facts=facts)
@@ -78,6 +83,19 @@ def _known(session: Session, customer_id: int, sku: str) -> CustomerItem | None:
             CustomerItem.customer_id == customer_id, CustomerItem.customer_sku == sku
         )
     )
+
+
+def keep_history(
+    session: Session, row: CustomerItem, action: str, old: int | None, act: Act
+) -> None:
+    """The part number in the history of master data; old: the item that it led to."""
+    number = session.scalar(select(Customer.number).where(Customer.id == row.customer_id)) or ""
+    query = select(Item.id, Item.number).where(Item.id.in_((old, row.item_id)))
+    names = {found.id: found.number for found in session.execute(query)}
+    pair = [names.get(old or 0), None if action == "deleted" else names.get(row.item_id)]
+    changes = {"item": pair} if pair[0] != pair[1] else {}
+    key = (number, row.customer_sku)
+    note_change(session, "part-numbers", row.id, key, action, changes, act=act)
 
 
 def assess_waiting(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.catalogue.tables import CustomerItem, Item
-from core.drafts.remember import assess_waiting
+from core.drafts.remember import assess_waiting, keep_history
 from core.drafts.tables import Draft
 from core.errors import NotFound
 from core.journal import Event
@@ -100,6 +100,7 @@ def revoke_mapping(session: Session, event_id: int, *, act: Act) -> Event:
     if row is None:
         raise NotFound("This part number is not remembered any more.")
     facts = {"customer_sku": sku, "item_id": row.item_id, "unit": row.unit}
+    keep_history(session, row, "deleted", row.item_id, act)
     session.delete(row)
     session.flush()
     event = journal.note(session, draft, FORGOTTEN, act=act, facts=facts)
@@ -115,12 +116,12 @@ def restore_mapping(session: Session, event_id: int, *, act: Act) -> Event:
         return taken
     if _row(session, draft.customer_id or 0, sku) is None:
         unit, item_id = str(event.facts.get("unit", "")), int(event.facts["item_id"])
-        session.add(
-            CustomerItem(
-                customer_id=draft.customer_id, customer_sku=sku, item_id=item_id, unit=unit
-            )
+        row = CustomerItem(
+            customer_id=draft.customer_id, customer_sku=sku, item_id=item_id, unit=unit
         )
+        session.add(row)
         session.flush()
+        keep_history(session, row, "created", None, act)
     again = journal.note(session, draft, REMEMBERED, act=act, facts={"customer_sku": sku})
     assess_waiting(session, draft.customer_id or 0, sku, act=act)
     return again

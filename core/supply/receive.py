@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.act import Act
+from core.catalogue.tables import Item
 from core.errors import BadInput, IllegalStep, NotFound
+from core.masterdata.note import note_change
 from core.supply.stock import lock_lots, move, new_lot
 from core.supply.tables import Receipt, StockLot, StockMovement
+from core.values import plain
 
 
 def receive_goods(
@@ -34,11 +38,24 @@ def receive_goods(
     if receipt.closed:
         raise IllegalStep(f"{receipt.number} is complete; nothing was booked.")
     row = _lot(session, receipt, lot, bin, quality, expires_on, act)
+    before = (receipt.received_quantity, receipt.closed)
     receipt.received_quantity += quantity
     receipt.closed = receipt.received_quantity >= receipt.quantity
+    _note(session, receipt, before, act)
     return move(
         session, row, quantity, "received", act=act, subject="receipt", subject_id=receipt.id
     )
+
+
+def _note(session: Session, receipt: Receipt, before: tuple[Decimal, bool], act: Act) -> None:
+    item = session.get_one(Item, receipt.item_id)
+    changes: dict[str, list[Any]] = {
+        "received_quantity": [plain(before[0]), plain(receipt.received_quantity)]
+    }
+    if before[1] != receipt.closed:
+        changes["closed"] = [before[1], receipt.closed]
+    key = (receipt.kind, receipt.number, receipt.line, item.number)
+    note_change(session, "receipts", receipt.id, key, "changed", changes, act=act, door="warehouse")
 
 
 def _lot(

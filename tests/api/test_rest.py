@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -298,3 +299,22 @@ def test_orders_with_their_dates_and_what_happened(erp: Erp, database: Database)
 def _number(database: Database) -> str:
     with database.read() as session:
         return str(session.scalars(select(Item.number)).one())
+
+
+def test_many_programs_make_the_same_row_at_once(database: Database) -> None:
+    """One makes it, the others find it there; nobody is sent away."""
+    app = an_app(database)
+    erp = a_program(database, app, "write:catalogue")
+    codes: list[int] = []
+
+    def ask() -> None:
+        codes.append(
+            Erp(app.test_client(), erp.token).ask("PUT", "/api/v1/items/A", ITEM).status_code
+        )
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [200] * 7 + [201]

@@ -21,7 +21,7 @@ from core.masterdata.described import Table
 from core.masterdata.plan import Given
 from core.masterdata.sheets import unguarded
 
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 MOST_INFLATED = 400 * 1024 * 1024
 MARKS = (",", ";", "\t", "|")
