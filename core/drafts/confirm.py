@@ -23,6 +23,7 @@ from core.promising.ask import Answer
 from core.promising.expedites import book_expedites
 from core.promising.offers import give_back
 from core.promising.promise import answer_of_json
+from core.watch.gave_way import tell_who_gave_way
 
 
 def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
@@ -45,7 +46,8 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     _require_promises(case, answer)
     give_back(session, draft.id)
     order = _agreed(session, draft, answer, act)
-    give_way(session, dates.give_way_of(case), order, act=act)
+    moved = give_way(session, dates.give_way_of(case), order, act=act)
+    tell_who_gave_way(session, moved, order, act=act)
     book_expedites(session, draft.id, dates.brought_forward(case), order.id)
     place_holds(session, draft, order, act=act)
     draft.order_id = order.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from core.drafts.standing_in import price_of, stand_ins_of
 from core.drafts.tables import Draft, DraftLine
 from core.errors import NotFound
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.orders.terms import goes_together
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.alternatives import Alternative, Rush, alternatives, giving_way
 from core.promising.ask import Answer, Ask, Promised, Supply
@@ -82,7 +83,10 @@ def ways(session: Session, draft: Draft, line_id: int, *, now: datetime) -> tupl
     stand_ins = stand_ins_of(session, case, line)
     supply = _supply(session, case, ask, {row.item_id for row in stand_ins})
     rushes, costs = _rushes(session, supply, line)
-    found = alternatives(ask, supply, line.id, stand_ins=stand_ins, rushes=rushes)
+    found = [
+        replace(way, slips=_with_companions(session, way.slips))
+        for way in alternatives(ask, supply, line.id, stand_ins=stand_ins, rushes=rushes)
+    ]
     shown = answer_of_json(draft.promise)
     slips = _slips(session, found)
     return tuple(_way(session, case, line, shown, way, slips, costs) for way in found)
@@ -142,6 +146,38 @@ def _slips(
         .where(ScheduleLine.id.in_(ids))
     )
     return {row.id: (row, order, name, position) for row, order, name, position in rows}
+
+
+def _with_companions(session: Session, slips: tuple[Slip, ...]) -> tuple[Slip, ...]:
+    """What is delivered together slips together: the other lines of a complete delivery wait for the one that slips."""
+    found = {slip.schedule_line_id: slip for slip in slips}
+    rows = session.execute(
+        select(ScheduleLine, OrderLine, Order)
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(ScheduleLine.id.in_(sorted(found)))
+    ).all()
+    for row, line, order in rows:
+        to_date = found[row.id].to_date
+        if to_date is None or not goes_together(order, line):
+            continue
+        others = session.scalars(
+            select(ScheduleLine)
+            .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+            .where(
+                OrderLine.order_id == order.id,
+                OrderLine.group_name == line.group_name,
+                ScheduleLine.quantity > ScheduleLine.shipped_quantity,
+                ScheduleLine.ship_date < to_date,
+            )
+        )
+        for other in others:
+            known = found.get(other.id)
+            if other.ship_date is not None and (
+                known is None or (known.to_date or to_date) < to_date
+            ):
+                found[other.id] = Slip(other.id, other.ship_date, to_date)
+    return tuple(found.values())
 
 
 def _way(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -18,10 +19,22 @@ from core.orders.rows import locked_order
 from core.orders.tables import Order, OrderLine, ScheduleLine
 
 
-def give_way(session: Session, later: Mapping[int, date], to: Order, *, act: Act) -> None:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A promise that gave way: old and new day of arrival."""
+
+    row: ScheduleLine
+    line: OrderLine
+    old: date
+    new: date
+
+
+def give_way(
+    session: Session, later: Mapping[int, date], to: Order, *, act: Act
+) -> tuple[Moved, ...]:
     """later: by schedule line the day on which it leaves instead. Each order's promise gets a new version.
 
-    What has shipped meanwhile is left alone.
+    What has shipped meanwhile is left alone. The customers are told by who calls (core.watch.gave_way).
     """
     calendar = company_calendar(session.scalars(select(Company)).first())
     rows = session.execute(
@@ -34,6 +47,7 @@ def give_way(session: Session, later: Mapping[int, date], to: Order, *, act: Act
         .order_by(OrderLine.order_id, ScheduleLine.id)
     ).all()
     changes: dict[int, dict[str, list[str]]] = defaultdict(dict)
+    found = list[Moved]()
     for row, line in rows:
         if row.ship_date is None or row.promised_date is None or row.ship_date >= later[row.id]:
             continue
@@ -45,6 +59,7 @@ def give_way(session: Session, later: Mapping[int, date], to: Order, *, act: Act
         row.pegging = []
         name = f"line {line.position} arrival"
         changes[line.order_id][name] = [old.isoformat(), row.promised_date.isoformat()]
+        found.append(Moved(row, line, old, row.promised_date))
     for order_id, changed in changes.items():
         order = locked_order(session, order_id)
         cause = f"{to.number} was served first"
@@ -52,3 +67,4 @@ def give_way(session: Session, later: Mapping[int, date], to: Order, *, act: Act
         step = act.under(f"give-way-{order_id}")
         journal.advance(session, order, "repromise", act=step, changes=changed, facts=facts)
         keep_versions(session, order, cause, act=act)
+    return tuple(found)

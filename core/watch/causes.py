@@ -35,6 +35,7 @@ CAUSES: dict[str, str] = {
     "country-calendar": "Other days are worked on in {what}.",
     "kept": "Stock is kept for one customer.",
     "supplier-late": "{what} is known to come {new} days late, not {old}.",
+    "gave-way": "{order} was served first.",
     "expedite": "What was asked for sooner comes on {new}.",
     "expedite-refused": "What was asked for sooner is refused.",
     "not-come": "What was to be bought or made until {old} has not come.",

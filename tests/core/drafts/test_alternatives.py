@@ -24,6 +24,7 @@ from core.messages.outcome import outcome
 from core.orders.tables import Order, OrderLine, PromiseVersion, ScheduleLine
 from core.promising.tables import Expedite
 from core.supply.tables import Supplier
+from core.watch.tables import PromiseNotice, PromiseSlip
 from tests import builders as make
 from tests.core.drafts.counter import a_counter, day, lines_of, ordered, promised
 
@@ -227,6 +228,10 @@ def test_served_first_says_who_slips_and_their_promises_give_way_when_it_is_book
             (2, day(7), f"{order.number} was served first"),
         ]
         assert history(session, "order", early_order.id)[-1].name == "order.repromised"
+        told = session.scalars(select(PromiseSlip)).one()
+        assert (told.status, told.promised_date, told.new_date) == ("accepted", day(1), day(7))
+        notice = session.get_one(PromiseNotice, told.notice_id)
+        assert (notice.status, notice.customer_id) == ("drafted", early_order.customer_id)
 
 
 def test_nothing_is_booked_when_who_gives_way_needs_the_goods_after_all(
@@ -321,3 +326,22 @@ def test_a_line_that_is_taken_off_asks_nobody_to_give_way(database: Database) ->
         rows = session.scalars(select(ScheduleLine).order_by(ScheduleLine.id)).all()
         assert [row.promised_date for row in rows] == [day(1), day(1)]
         assert session.scalars(select(Expedite.order_id)).all() == [None]
+
+
+def test_who_is_delivered_complete_gives_way_with_all_lines(database: Database) -> None:
+    with database.begin() as session:
+        counter = a_counter(session)
+        counter["customers"]["south"].delivery_policy = "complete"
+        item = counter["items"]["A"]
+        make.a_lot(session, counter["site"], item, 10)
+        make.a_lot(session, counter["site"], counter["items"]["B"], 10)
+        make.a_receipt(session, counter["site"], item, 10, day(4))
+        early = ordered(session, ("A", 10), ("B", 5), who="south")
+        confirm(session, early, version=early.version, act=make.an_act())
+        draft = ordered(session, ("A", 10))
+        way = ways_of(session, draft)["first"]
+        assert sorted((s.position, s.to_date) for s in way.slips) == [(1, day(7)), (2, day(7))]
+        take(session, draft, "first")
+        confirm(session, draft, version=draft.version, act=make.an_act())
+        rows = session.scalars(select(ScheduleLine).order_by(ScheduleLine.id)).all()
+        assert [row.promised_date for row in rows] == [day(7), day(7), day(1)]
