@@ -24,7 +24,7 @@ _FROM_TO = re.compile(
 _INSTEAD_WORDS = r"\b(?:instead of|rather than|in place of|statt|anstatt|anstelle von|au lieu de|en lugar de|en vez de|invece di|in plaats van)\b"
 _INSTEAD = tuple(
     re.compile(
-        rf"(?<![\w/.,#-])(?P<q>{FIGURE})\s*(?P<unit>{_UNIT})?\.?(?=[\s,(]){between}{{0,60}}?{_INSTEAD_WORDS}[^.;\n]{{0,20}}?(?:{FIGURE})",
+        rf"(?<![\w/.,#-])(?P<q>{FIGURE})(?!(?:ml|cl|mm|cm|kg|g|l|m|w|v|oz|in|ft|lb)\b)\s*(?P<unit>{_UNIT})?\.?(?=[\s,(]){between}{{0,60}}?{_INSTEAD_WORDS}[^.;\n]{{0,20}}?(?:{FIGURE})",
         re.IGNORECASE,
     )
     for between in (r"[^.;\n\d]", r"[^.;\n]")
@@ -38,6 +38,18 @@ _LINE = re.compile(
     r"\b(?:line|item|position|pos|ligne|poste|línea|posición|riga|posizione|regel|positie)\.?\s*(?:no\.?|nr\.?|n°|#)?\s*(?P<n>\d{1,4})\b",
     re.IGNORECASE,
 )
+
+
+_GOODS_OF_CODE = re.compile(
+    r"[\s,(]+(?P<goods>[a-zà-ÿ][\w'’/ -]{2,40}?)\)?(?=\s+(?:and|und|et|y|e|en|to|on|for|by|auf|für|pour|para|per|voor|from|von|de|instead|statt)\b|\s*[.,;:]|\s*$)"
+)
+""" "14 cartons of BW-3308 ear plugs and ..." """
+
+
+def end_of(text: str) -> int:
+    """Where the words end that set one count for another; the length of the text where there are none."""
+    found = re.search(rf"{_INSTEAD_WORDS}[^.;\n]{{0,20}}?(?:{FIGURE})", text, re.IGNORECASE)
+    return found.end() if found else len(text)
 
 
 def read(passage: Passage, document: Document) -> Line | None:
@@ -57,6 +69,10 @@ def read(passage: Passage, document: Document) -> Line | None:
     code = next((m for m in CODE.finditer(passage.text) if _is_item(m, change, passage.text)), None)
     if code:
         _put(line, prose_owner(code[0], document), code[0], passage, code.span(), document)
+    behind_code = _GOODS_OF_CODE.match(passage.text, code.end()) if code else None
+    if behind_code:
+        span = behind_code.span("goods")
+        _put(line, "description", behind_code["goods"], passage, span, document)
     named = _OF_GOODS.search(passage.text)
     if named and not line.keys() - {"quantity", "uom"}:
         _put(line, "description", named["goods"], passage, named.span("goods"), document)

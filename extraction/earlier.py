@@ -119,7 +119,7 @@ def _past(day: date, year_given: bool, near: date | None) -> date:
 def _plain(folded: str, text: str, document: Document) -> _Reference | None:
     for kind, pattern in (("last", LAST), ("usual", USUAL)):
         found = pattern.search(folded)
-        if found:
+        if found and not BESIDE.search(folded[max(found.start() - 14, 0) : found.start()]):
             return _Reference(kind, found.start(), found.end())
     ever = next((m for m in AS_EVER.finditer(folded) if not _beside(folded, m)), None)
     return _Reference("usual" if ever else "", ever.start(), ever.end()) if ever else None

@@ -146,6 +146,11 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
     changed = amended.read(passage, document)
     if changed:
         yield changed
+        after = amended.end_of(passage.text)
+        for start, end in counted.counts_in(passage.text, passage.breaks):
+            more = start >= after and counted.joins(passage.text, start)
+            line = Goods(passage, start, end, document).read() if more else None
+            yield from [line] if line else []
         return
     orders = ORDERING.search(passage.text) or (after and _GOES_ON.match(passage.text))
     if not orders or _SUMS.match(passage.text) or not _wants(passage.text):

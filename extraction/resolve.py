@@ -62,7 +62,8 @@ def _telling(clue: Clue) -> float:
     small = clue.field == "buyer_name" and clue.source == "sender row"
     surname = clue.field == "buyer_contact" and " " in clue.value.strip()
     whole = clue.field in WORDED and clue.source in ("label", "column")
-    return clue.score + (0.25 if full or surname or whole else 0.12 if small else 0.0)
+    fuller = 0.004 * len(clue.value) if clue.field in WORDED and len(clue.value) < 60 else 0.0
+    return clue.score + fuller + (0.25 if full or surname or whole else 0.12 if small else 0.0)
 
 
 def _groups(clues: Sequence[Clue]) -> list[list[Clue]]:

@@ -85,7 +85,7 @@ def _unowned(
     return CodeLabel(owner_of(value, document), end)
 
 
-_CODE_ALONE = re.compile(r"(?=.*\d)[\w./-]+(?: [\w./-]+){0,2}")
+_CODE_ALONE = re.compile(r"(?=.*\d)[\w./-]+(?: [\w./-]+){0,2}|[A-Z]{2,}(?:-[A-Z]+)+")
 
 
 def _put_code(line: Line, label: CodeLabel, segment: Segment, part: int) -> bool:
@@ -129,8 +129,10 @@ def _labelled(line: Line, segment: Segment, part: int, document: Document) -> bo
     """Whether a row is a labelled remark; its value goes into the line when a field is meant."""
     text = segment.text
     found = _SUB_LABEL.match(text)
-    if found and found["mark"] == "=" and len(found["label"]) < 4:
-        found = None  # "t=8": a measure of the goods
+    measured = found and found["mark"] == "=" and len(found["label"]) < 4  # "t=8"
+    pounds = found and found["mark"] == "#" and found["label"][-1].isdigit()  # "3500# axle"
+    if measured or pounds:
+        found = None  # a measure of the goods
     opening = [m for m in matches(text, _SUB_GROUPS) if m.start <= 2]
     if _put_named_codes(line, segment, part):
         return True

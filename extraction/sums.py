@@ -107,7 +107,10 @@ def _fit(chosen: Sequence[Clue | None], of_lines: Decimal | None) -> float:
     subtotal, _, _, total = chosen
     score = sum(c.score if c.score >= WEAK else c.score - WEAK + 0.05 for c in chosen if c)
     for a, b in combinations([c for c in chosen if c], 2):
-        if a.evidence == b.evidence:
+        told_once = bool(a.label) and a.label.casefold() == b.label.casefold()
+        if a.value == b.value and (told_once or a.evidence == b.evidence):
+            score -= 1.0  # one label, read for two sums
+        elif a.evidence == b.evidence:
             score -= min(a.score, b.score) + 0.1
     if subtotal and total and subtotal.score < GUESSED and _is(subtotal, Decimal(total.value)):
         score -= 2.0  # the total said again

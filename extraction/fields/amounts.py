@@ -19,6 +19,7 @@ AMOUNTS = ("subtotal", "tax", "tax_part", "freight", "total")
 _SAYS_TOTAL = re.compile(r"\b(total|gesamt\w*|summe|totale|totaal|net value|nettowert)\b")
 
 
+_WORD = re.compile(r"(?:amount|value|price|total|betrag|wert|montant|importe|importo|bedrag)", re.I)
 _REGISTERED = re.compile(r"[A-Z]{2}[ -]?\d[\d .]{6,}[A-Z]?\d{0,2}")
 """ "GB 118 2244 71": a number of registration behind "VAT"."""
 
@@ -76,7 +77,8 @@ def clues(document: Document, labels: Labels, label: Label, name: str) -> Iterat
 def _stacked(document: Document, labels: Labels, label: Label) -> Found | None:
     """The amount right below a label, or above it where that stands nearer."""
     below = next((v for v in labels.values(replace(label, tail=None)) if v.where == "below"), None)
-    lower = below.segment if below and _is_money(below.segment, document) else None
+    under = _past_words(labels, label, below.segment) if below else _far_below(labels, label)
+    lower = under if under and _is_money(under, document) else None
     upper = _over(document, labels, label)
     if upper and lower:
         near = label.head.box.top - upper.box.bottom < lower.box.top - label.head.box.bottom - 2
@@ -84,6 +86,39 @@ def _stacked(document: Document, labels: Labels, label: Label) -> Found | None:
     segment = lower or upper
     found = read_amount(segment.text, document) if segment else None
     return (segment, found) if segment and found else None
+
+
+def _far_below(labels: Labels, label: Label) -> Segment | None:
+    """The figure under the last of several captions side by side, some of which fill more rows than this one."""
+    rows = labels.canvas.rows
+    if len(rows[label.row].segments) < 4 or not label.alone:
+        return None
+    for row in rows[label.row + 1 : label.row + 4]:
+        level = [s for s in row.segments if abs(s.box.x0 - label.head.box.x0) < 4]
+        near = row.page == label.head.page and row.box.top - label.head.box.bottom < 5 * row.height
+        if level or not near:
+            return level[0] if level and near else None
+    return None
+
+
+def _past_words(labels: Labels, label: Label, below: Segment) -> Segment:
+    """What stands below a caption; where that is its last word ("Sales / subtotal / amount"), what stands below it."""
+    if not _WORD.fullmatch(below.text):
+        return below
+    rows = labels.canvas.rows
+    number = next(
+        (
+            n
+            for n in range(label.row + 1, min(label.row + 3, len(rows)))
+            if below in rows[n].segments
+        ),
+        len(rows),
+    )
+    for row in rows[number + 1 : number + 2]:
+        level = [s for s in row.segments if abs(s.box.x0 - below.box.x0) < 4]
+        if level and row.page == below.page and row.box.top - below.box.bottom < 1.5 * row.height:
+            return level[0]
+    return below
 
 
 def _over(document: Document, labels: Labels, label: Label) -> Segment | None:

@@ -150,7 +150,8 @@ def _labelled(segment: Segment, document: Document) -> Iterator[Clue]:
 
 def _read(label: str, value: Segment, document: Document, place: float) -> Iterator[Clue]:
     known = meanings(label.strip(" :"))
-    if meanings(value.text.strip(" :")):
+    own = _LABELLED.match(value.text)
+    if meanings(value.text.strip(" :")) or (own and meanings(own["label"])):
         return
     folded = fold(label).replace("-", "")
     for kind in KINDS:

@@ -104,6 +104,8 @@ def _addressed(text: str) -> list[tuple[int, int]]:
             named = re.search(r"\b\w{3,}(?:straße|strasse|str\.?|weg|gasse|straat|laan)\s\d", place)
             start = named.start() if named else start
         place = _trimmed(place[start:])
+        if _ACCOUNT.match(place):
+            continue
         if 8 <= len(place) <= 160 and _ADDRESS.search(place):
             return [(at + start, at + start + len(place))]
     return []
@@ -111,6 +113,12 @@ def _addressed(text: str) -> list[tuple[int, int]]:
 
 _BILL = re.compile(
     r"\b(?:invoices?|bill(?:ed)?|rechnung(?:en)?|factures?|facturar?|fattura\w*|factuur|factureren)\b[^.;:\d]{0,24}?(?::|\b(?:to|an|à|a|aan|naar)\b)\s+(?=[^;\n?]{0,90}\d)",
+    re.IGNORECASE,
+)
+
+
+_ACCOUNT = re.compile(
+    r"\s*(?:our|my|the|unser\w*|notre|nuestra|nostro|onze)\s+(?:account|konto|kundenkonto|compte|cuenta|conto|rekening)\b",
     re.IGNORECASE,
 )
 

@@ -19,6 +19,7 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 """ "Payment will be made 30 days from receipt of invoice", "Zahlung 21 Tage ohne Abzug"."""
+LONGEST = 400
 _COD = re.compile(r"\bC\.?O\.?D\.?(?=[ .,;)]|$)")
 _CODES = r"(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DDU|DAT)\b"
 _EDITION = r"(?:[ ,]*\(?Incoterms®? ?20[12]0\)?)?"
@@ -45,8 +46,9 @@ def clues(canvas: Canvas, tabled: frozenset[int] = frozenset()) -> Iterator[Clue
     """Clues for payment_terms and incoterms by their own wording. tabled: rows of item tables, left out."""
     for number, row in enumerate(canvas.rows):
         for segment in row.segments:
-            if len(segment.text) > 160 or number in tabled:
+            if len(segment.text) > LONGEST or number in tabled:
                 continue
+            brief = len(segment.text) <= 160
             for field, pattern, score in (
                 ("payment_terms", _PAYMENT, 0.5),
                 ("payment_terms", _PAID, 0.54),
@@ -54,6 +56,8 @@ def clues(canvas: Canvas, tabled: frozenset[int] = frozenset()) -> Iterator[Clue
                 ("incoterms", _INCOTERM, 0.42),
                 ("incoterms", _FREE, 0.4),
             ):
+                if not brief and pattern is not _PAID:
+                    continue
                 if pattern is _INCOTERM and (
                     len(segment.text) > 70 or re.search(r"\d\s+[A-Z]{3}\b", segment.text)
                 ):

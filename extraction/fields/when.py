@@ -55,6 +55,10 @@ _WEEKDAY_NTH = re.compile(
     rf"\b{_OPT}(?P<day>{_ANY_DAY})\.?,?\s+(?:the\s+|den\s+|le\s+|el\s+|il\s+|de\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th|er|e|\.|°)?(?![\w:]|[/.,-]\d)(?!\s+(?:{_MONTH}|of)\b)"
 )
 """ "samedi 13", "Tuesday the 24th": the weekday proves it."""
+_BRACKETED = re.compile(
+    rf"\b{_OPT}(?:this\s+|next\s+|coming\s+|kommenden\s+|nachsten\s+)?(?:{_ANY_DAY})\.?\s*\(\s*(?P<d>\d{{1,2}})(?P<mark>[./])(?P<m>\d{{1,2}})\.?\s*\)"
+)
+""" "next Wednesday (11/11)" """
 _NTH = re.compile(
     rf"\b(?:{_BEFORE}(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|the\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)(?=\s+(?:at the latest|latest|please|would|or)\b)"
     r"|(?:bis(?:\s+zum)?|spatestens(?:\s+am)?|zum)\s+(?P<d3>\d{1,2})\.(?=\s*(?:$|[,;!?)]|bitte))"
@@ -115,7 +119,7 @@ def _every(folded: str, near: date | None) -> Iterator[When]:
     for pattern, ahead in ((_TODAY, 0), (_TOMORROW, 1), (_AFTER, 2)):
         for match in pattern.finditer(folded):
             yield When(*match.span(), near and near + timedelta(days=ahead))
-    for match in _SHORT.finditer(folded):
+    for match in (*_SHORT.finditer(folded), *_BRACKETED.finditer(folded)):
         day = near and _coming(int(match["d"]), int(match["m"]), near, match["mark"] == ".")
         if day:
             yield When(*match.span(), day)

@@ -48,6 +48,8 @@ _HOLDS = re.compile(r"\s+(?:of|de|à|von|van|da)\s+\d{1,4}(?=[\s.,;)]*$)")
 _PRICED = re.compile(r"@|[€$£]|\b(?:at|each|je|à|zu|per)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\((?P<q>\d{1,5})(?P<unit>)\)\s+(?=[\w\"])")
 """ "(12) wax rings" """
+_HELD = re.compile(r"\d+/[a-z]+")
+""" "250/box" """
 _LEADERS = re.compile(r"[.…·_]{3,}|[-=]{1,3}>|→")
 """ "Bandages ........ 24 pcs", "Gloves -> 10 boxes" """
 
@@ -223,6 +225,8 @@ class Goods:
             return
         group = "code" if named else 0
         value = code[group].strip("().")
+        if _HELD.fullmatch(value):
+            return
         if (named and (len(value) >= 4 or not value.isdigit())) or plausible(value, self.rest):
             self.put(
                 prose_owner(value, self.document), value, code.start(group), code.end(group), 0.8

@@ -75,6 +75,10 @@ def find_recaps(body: Body, kinds: list[str]) -> None:
         named = {m.name for s in row.segments for m in meanings(s.text) if m.group == "columns"}
         if not named & {"quantity", "unit_price", "description"}:
             kinds[number] = kinds[number + 1] = "summary"
+            for at in range(number + 1, min(number + 3, len(kinds) - 1)):
+                if re.search(r"\d", body.rows[at].text):
+                    break
+                kinds[at] = kinds[at + 1] = "summary"  # captions of several rows
 
 
 def find_added(body: Body, kinds: list[str]) -> None:

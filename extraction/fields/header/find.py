@@ -26,6 +26,10 @@ _OF_TERMS = re.compile(
     r"\b(?:terms?|condit\w*|condiz\w*|condic\w*|terminos|resa|basis)\b|bedingung|kondition|voorwaard"
 )
 _STREETS = re.compile(r"\d")  # rows of an address under a label that heads a firm's block
+_AT_SITE = frozenset(
+    {"site contact", "site manager", "foreman", "superintendent", "bauleiter", "polier", "capocantiere", "chef de chantier", "uitvoerder"}
+)  # fmt: skip
+"""Who takes the goods; he is the buyer only where nobody else is named."""
 _REFERENCE = re.compile(r"\b(?:ref|rif|reference|referencia|referentie|riferimento|zeichen)\b")
 _NAMED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Hr|Herr|Frau|Fr|M|Mme|Sr|Sra|Sig|Sig\.?ra|Dott|Dhr|Mevr|Ing)\.?\s+)?"
@@ -75,6 +79,9 @@ def clues(
                     continue
                 if clue and label.phrase in _ANYBODYS:
                     yield replace(clue, score=0.85 * clue.score)
+                elif clue and label.phrase in _AT_SITE:
+                    yield replace(clue, score=0.58 * clue.score)
+                    break
                 elif clue:
                     yield _of_delivery(clue)
                     break

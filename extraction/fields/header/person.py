@@ -12,6 +12,8 @@ _DESK = re.compile(
     r"\b(?:purchas\w*|procurement|buy\w*|einkauf\w*|achats?|compras|acquisti|inkoop\w*|dep(?:artmen)?t|department|office|service|team|desk|abteilung|ufficio|afdeling|manager)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\s*[A-Z]{0,2}\d{1,4}\s*[-–:]\s+(?=[^\W\d_]{2})")
+"""The number that a system gives its buyers: "07 - KOWALCZYK, ANN"."""
 _SURNAMES = re.compile(
     r"\b(?:mills?|church|sons|bond|marine|farms?|labs|works|steels?)\b", re.IGNORECASE
 )
@@ -42,6 +44,7 @@ _SENTENCE = {
 
 def read_person(text: str, document: Document) -> tuple[str, int, int] | None:
     """A person's name, or the name of a desk: words without figures, no mail address."""
+    text = _NUMBERED.sub(lambda m: " " * len(m[0]), text)
     cut = re.split(
         r"\s*[(/|;<]\s*|,?\s*\S+@|\s[-–—]\s|\s*\b(?:tel|phone|email|e-mail|ph|fax|mobile)\b|,?\s+(?:zi|zimmer|raum|room|rm|ext|extn|durchwahl|dw|app)\b\.?(?=\s*\d)|,?\s+\+?\d{3,}",
         text,
