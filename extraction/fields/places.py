@@ -104,8 +104,6 @@ def _addressed(text: str) -> list[tuple[int, int]]:
             named = re.search(r"\b\w{3,}(?:straße|strasse|str\.?|weg|gasse|straat|laan)\s\d", place)
             start = named.start() if named else start
         place = _trimmed(place[start:])
-        if _ACCOUNT.match(place):
-            continue
         if 8 <= len(place) <= 160 and _ADDRESS.search(place):
             return [(at + start, at + start + len(place))]
     return []
@@ -128,6 +126,8 @@ def billed_spans(text: str) -> list[tuple[int, int]]:
     spans = []
     for found in _BILL.finditer(text):
         place = _trimmed(_END.split(text[found.end() :], maxsplit=1)[0])
+        if _ACCOUNT.match(place):
+            continue
         if 8 <= len(place) <= 160 and _ADDRESS.search(place):
             spans.append((found.end(), found.end() + len(place)))
     return spans
