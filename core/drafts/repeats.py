@@ -96,7 +96,7 @@ def _like_order(case: Case, order: Order, channel: str) -> Repeat | None:
         asked_for = cited_order_id(draft) == order.id
         unexpected = same_content and not numbered and not asked_for
         return Repeat("same-content", order=order) if unexpected else None
-    if same_content and not _called_off_before(case, order):
+    if same_content and not _called_off_before(case, order) and not _other_terms(case, order):
         ours = case.document.channel if case.document else ""
         other = bool(channel and ours) and channel != ours
         return Repeat("other-channel" if other else "same", order=order, channel=channel)
@@ -116,6 +116,20 @@ def _called_off_before(case: Case, order: Order) -> bool:
     blanket = case.known.blanket
     same = blanket is not None and order.blanket_id == blanket.id
     return same and order.booked_at < case.now - RECENT
+
+
+def _other_terms(case: Case, order: Order) -> bool:
+    """The same goods at another price, or to another place: then it is no copy."""
+    places = {order.ship_to_id, case.draft.ship_to_id} - {None}
+    if len(places) > 1:
+        return True
+    agreed = {(line.item_id, line.stock_quantity): line.price for line in order.lines}
+    return any(
+        line.unit_price is not None
+        and agreed.get((line.item_id or 0, line.stock_quantity), line.unit_price) != line.unit_price
+        for line in case.lines
+        if line.stock_quantity is not None
+    )
 
 
 def _like_draft(case: Case, other: Draft) -> Repeat:

@@ -149,15 +149,14 @@ def _around(session: Session, touches: Iterable[Touch]) -> Around:
         )
     }
     line_ids = {t.line_id for t in rows if t.line_id}
-    items = dict(
-        session.execute(
+    items = {
+        row.id: row.number
+        for row in session.execute(
             select(DraftLine.id, Item.number)
             .join(Item, Item.id == DraftLine.item_id)
             .where(DraftLine.id.in_(line_ids))
         )
-        .tuples()
-        .all()
-    )
+    }
     words = {
         (row.draft_id, row.line_id, row.name): row.value
         for row in session.execute(
