@@ -15,7 +15,8 @@ from core.masterdata import imports
 from core.masterdata.apply import apply_all, apply_valid, check_rows
 from core.masterdata.described import Table
 from core.masterdata.every import table_named
-from core.masterdata.plan import Given, Plan
+from core.masterdata.found import Given
+from core.masterdata.plan import Plan
 from core.masterdata.put import IMPORT
 from core.masterdata.tables import ImportRun
 from core.outbox import OutboxItem

@@ -12,7 +12,8 @@ from core.act import Act
 from core.database import Database
 from core.masterdata.checks import Problem
 from core.masterdata.described import Table
-from core.masterdata.plan import REFUSED, Given, Plan, plan_rows
+from core.masterdata.found import Given
+from core.masterdata.plan import REFUSED, Plan, plan_rows
 from core.masterdata.put import Door, check_door, refer_to_new, write_plans
 
 CHUNK = 500

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from core.masterdata.checks import Problem
 from core.masterdata.described import Column, Table
-from core.masterdata.plan import Given
+from core.masterdata.found import Given
 from core.masterdata.types import LISTS
 
 POINT, COMMA, UNCLEAR = ".", ",", ""

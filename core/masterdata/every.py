@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from core.errors import NotFound
-from core.masterdata import agreements, catalogue, company, goods, parties, supply, ways
+from core.masterdata import (
+    agreements,
+    catalogue,
+    company,
+    goods,
+    making,
+    parties,
+    supply,
+    ways,
+)
 from core.masterdata.described import Table
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for module in (parties, agreements, catalogue, goods, supply, ways, company)
+    for module in (parties, agreements, catalogue, goods, supply, making, ways, company)
     for table in module.TABLES
 }
 GROUPS: dict[str, str] = {

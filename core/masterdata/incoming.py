@@ -7,7 +7,7 @@ from typing import Any
 
 from core.masterdata.checks import Problem
 from core.masterdata.described import Table
-from core.masterdata.plan import Given
+from core.masterdata.found import Given
 from core.masterdata.select import Row, as_json, version_of
 
 ADDED = ("key", "version")

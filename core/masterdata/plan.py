@@ -9,28 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.masterdata.checks import Book, Case, Problem
-from core.masterdata.described import Reference, Table
+from core.masterdata.described import Table
 from core.masterdata.every import table_named
+from core.masterdata.found import Given, Ids, existing_rows, ids_named, key_of
 from core.masterdata.keys import write_key
-from core.masterdata.select import Row, fetch, pk_of, shape_of
+from core.masterdata.select import Row
 
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
 ACTIONS = (CREATED, CHANGED, UNCHANGED, REFUSED)
-SOME = 400
-"""Values asked for by one query; SQLite takes 32,766."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A row as brought: its number in the file, typed values by column (absent: stay as they are), what was unreadable."""
-
-    number: int
-    values: dict[str, Any]
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,9 +38,6 @@ class Plan:
     waits: bool = False
 
 
-Ids = dict[tuple[Any, ...], int]
-
-
 def plan_rows(
     session: Session,
     table: Table,
@@ -65,9 +51,9 @@ def plan_rows(
     coming: natural keys of the file's own rows, to which its rows may refer before these are there.
     """
     seen = {} if seen is None else seen
-    ids = {ref.attribute: _ids_named(session, table, ref, rows) for ref in table.references}
+    ids = {ref.attribute: ids_named(session, table, ref, rows) for ref in table.references}
     books = Book(session, _items(table, ids))
-    known = _existing(session, table, rows, ids)
+    known = existing_rows(session, table, rows, ids)
     return [_plan(table, given, ids, known, books, seen, coming) for given in rows]
 
 
@@ -81,7 +67,7 @@ def _plan(
     coming: frozenset[tuple[Any, ...]],
 ) -> Plan:
     problems = list(given.problems)
-    key = _key_of(table, given)
+    key = key_of(table, given)
     text = _key_text(table, key)
     missing = [n for n in table.key if table.column(n).required and given.values.get(n) is None]
     if missing:
@@ -149,12 +135,6 @@ def _decided(
     action = CREATED if before is None else CHANGED
     row_id = before.id if before else None
     return Plan(number, action, key, values, changes, (), row_id, attributes, before, waits)
-
-
-def _key_of(table: Table, given: Given) -> tuple[Any, ...]:
-    found = (given.values.get(n) for n in table.key)
-    defaults = (table.column(n).default for n in table.key)
-    return tuple(d if v is None else v for v, d in zip(found, defaults, strict=True))
 
 
 def _key_text(table: Table, key: tuple[Any, ...]) -> str:
@@ -231,30 +211,6 @@ def _fixed(table: Table, values: Mapping[str, Any], before: Row) -> list[Problem
     ]
 
 
-def _ids_named(session: Session, table: Table, ref: Reference, rows: Sequence[Given]) -> Ids:
-    wanted: set[tuple[Any, ...]] = set()
-    for given in rows:
-        name = tuple(given.values.get(n) for n in ref.columns)
-        if all(part is not None and part != "" for part in name):
-            wanted.add(name)
-    return ids_of(session, table_named(ref.to), wanted)
-
-
-def ids_of(session: Session, target: Table, wanted: set[tuple[Any, ...]]) -> Ids:
-    """Ids of the target's rows by natural key; what is not there is absent."""
-    found: Ids = {}
-    shape = shape_of(target)
-    columns = [shape.columns[n] for n in target.key]
-    names = sorted(wanted, key=repr)
-    for start in range(0, len(names), SOME):
-        some = names[start : start + SOME]
-        where = [column.in_({name[n] for name in some}) for n, column in enumerate(columns)]
-        query = shape.joined(select(shape.pk, *columns).select_from(target.model)).where(*where)
-        for row in session.execute(query):
-            found[tuple(row[1:])] = row[0]
-    return found
-
-
 def _items(table: Table, ids: Mapping[str, Ids]) -> set[int]:
     return {
         number
@@ -262,41 +218,3 @@ def _items(table: Table, ids: Mapping[str, Ids]) -> set[int]:
         if ref.to == "items"
         for number in ids[ref.attribute].values()
     }
-
-
-def _existing(
-    session: Session, table: Table, rows: Sequence[Given], ids: Mapping[str, Ids]
-) -> dict[tuple[Any, ...], list[Row]]:
-    """The rows that these keys name; locked, so that they cannot change before they are written."""
-    if table.is_single:
-        return {(): fetch(session, table, limit=1)}
-    keys = [_key_of(table, given) for given in rows]
-    shape = shape_of(table)
-    where = []
-    for n, name in enumerate(table.key):
-        ref = table.reference_of(name)
-        parts = {key[n] for key in keys}
-        if ref is not None and len(ref.columns) == 1:
-            # The id stands in the row itself, where an index begins with it.
-            known = [ids[ref.attribute][(p,)] for p in parts if (p,) in ids[ref.attribute]]
-            source = getattr(table.model, ref.attribute)
-            some = source.in_(known)
-            where.append(or_(some, source.is_(None)) if None in parts else some)
-            continue
-        column = shape.columns[name]
-        some = column.in_([p for p in parts if p is not None])
-        where.append(or_(some, column.is_(None)) if None in parts else some)
-    found = fetch(session, table, *where, shape=shape, order=(shape.pk,))
-    wanted = set(keys)
-    known_rows: dict[tuple[Any, ...], list[Row]] = {}
-    for row in found:
-        key = tuple(row.values[n] for n in table.key)
-        if key in wanted:
-            known_rows.setdefault(key, []).append(row)
-    return known_rows
-
-
-def lock(session: Session, table: Table, keys: Sequence[int]) -> None:
-    """Nobody else changes these rows until the transaction ends."""
-    pk = pk_of(table.model)
-    session.execute(select(pk).where(pk.in_(keys)).order_by(pk).with_for_update())

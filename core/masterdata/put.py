@@ -12,17 +12,9 @@ from sqlalchemy.orm import Session
 from core.act import Act
 from core.errors import BadInput, NotAllowed, Stale
 from core.masterdata.described import Table
+from core.masterdata.found import Given, ids_of, lock
 from core.masterdata.keepers import refusal
-from core.masterdata.plan import (
-    CHANGED,
-    CREATED,
-    REFUSED,
-    Given,
-    Plan,
-    ids_of,
-    lock,
-    plan_rows,
-)
+from core.masterdata.plan import CHANGED, CREATED, REFUSED, Plan, plan_rows
 from core.masterdata.select import Row, fetch, of_key, pk_of, version_of
 from core.masterdata.tables import MasterChange
 from core.masterdata.tell import tell

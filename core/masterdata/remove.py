@@ -10,7 +10,8 @@ from core.database import Base
 from core.errors import Blocked, NotFound
 from core.masterdata.described import Table
 from core.masterdata.every import TABLES
-from core.masterdata.plan import CHANGED, UNCHANGED, Given, Plan, lock, plan_rows
+from core.masterdata.found import Given, lock
+from core.masterdata.plan import CHANGED, UNCHANGED, Plan, plan_rows
 from core.masterdata.put import (
     Door,
     Refused,

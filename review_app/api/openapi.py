@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.metadata import version
-from typing import Any
 
 from flask import Response, make_response
 
 from core.masterdata.described import Column, Table
 from core.masterdata.every import GROUPS, TABLES
 from core.people.tokens import SCOPES
+from review_app.api.schemas import Json, common_schemas, page_of, ref, schema_name, schema_of
 from review_app.api.tables import MOST, MOST_ROWS, PAGE
 from review_app.fragments import page
 
-Json = dict[str, Any]
 ABOUT = (
     "Natural keys stand for rows: the parts of a key with commas between, other marks than letters, digits and . _ - @ "
     "as =XX of their UTF-8 bytes (AB/12 is AB=2F12); every row carries its key. Decimals are strings, days ISO 8601. "
@@ -46,11 +45,11 @@ def readable() -> Response:
 def described() -> Json:
     """The whole document; the same for every caller."""
     paths: Json = {}
-    schemas: Json = dict(_common())
+    schemas: Json = dict(common_schemas())
     for table in TABLES.values():
-        name = _name(table)
-        schemas[name] = _schema(table, outward=True)
-        schemas[f"{name}Input"] = _schema(table, outward=False)
+        name = schema_name(table)
+        schemas[name] = schema_of(table, outward=True)
+        schemas[f"{name}Input"] = schema_of(table, outward=False)
         paths[f"/api/v1/{table.name}"] = _collection(table)
         paths[f"/api/v1/{table.name}/{{key}}"] = _member(table)
     paths.update(_orders())
@@ -73,68 +72,15 @@ def described() -> Json:
             "responses": {
                 "Refused": {
                     "description": "A problem (RFC 9457)",
-                    "content": {"application/problem+json": {"schema": _ref("Problem")}},
+                    "content": {"application/problem+json": {"schema": ref("Problem")}},
                 }
             },
         },
     }
 
 
-def _name(table: Table) -> str:
-    return "".join(word.capitalize() for word in table.name.split("-"))
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _schema(table: Table, *, outward: bool) -> Json:
-    properties = {c.name: _property(c, outward=outward) for c in table.columns}
-    if not outward:
-        required = [c.name for c in table.columns if c.required and c.name not in table.key]
-        text = f"Required of a new row: {', '.join(required)}." if required else ""
-        return {
-            "type": "object",
-            "additionalProperties": False,
-            "description": f"{table.help} {text}".strip(),
-            "properties": {
-                **properties,
-                "key": {"type": "string", "description": "Taken back and left aside."},
-                "version": {"type": "string", "description": "Taken back and left aside."},
-            },
-        }
-    properties["key"] = {
-        "type": "string",
-        "readOnly": True,
-        "description": "The row's natural key.",
-    }
-    properties["version"] = {"type": "string", "readOnly": True, "description": "As in ETag."}
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "description": table.help,
-        "required": list(properties),
-        "properties": properties,
-    }
-
-
-def _property(column: Column, *, outward: bool) -> Json:
-    words = column.help + (f" In {column.unit}." if column.unit else "")
-    found = dict(column.type.schema)
-    ways = [found]
-    strict = {"pattern", "format", "enum"} & set(found)
-    if not column.required and column.default == "" and strict:
-        ways.append({"const": ""})
-    if (column.default is None and not column.required) or (not outward and not column.required):
-        ways.append({"type": "null"})
-    schema: Json = found if len(ways) == 1 else {"anyOf": ways}
-    if words.strip():
-        schema = {**schema, "description": words.strip()}
-    return schema
-
-
 def _collection(table: Table) -> Json:
-    name, tag = _name(table), GROUPS[table.group]
+    name, tag = schema_name(table), GROUPS[table.group]
     filters = [
         _query(c.name, f"Only rows whose {c.label.lower()} is this.", {"type": "string"})
         for c in table.columns
@@ -153,7 +99,7 @@ def _collection(table: Table) -> Json:
                 *filters,
             ],
             "responses": {
-                "200": _json_of("A page", _page_of(_ref(name))),
+                "200": _json_of("A page", page_of(ref(name))),
                 **_refusals("401", "403", "422", "429"),
             },
         },
@@ -167,18 +113,18 @@ def _collection(table: Table) -> Json:
                     "type": "object",
                     "required": ["rows"],
                     "properties": {
-                        "rows": {"type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": _ref(f"{name}Input")},
+                        "rows": {"type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": ref(f"{name}Input")},
                         "mode": {"type": "string", "enum": ["all", "valid"], "default": "all"},
                     },
                 }
             ),
             "responses": {
-                "200": _json_of("What became of each row", _ref("Results")),
+                "200": _json_of("What became of each row", ref("Results")),
                 "422": {
                     "description": "Nothing was changed: what is wrong with each row, or with the call",
                     "content": {
-                        "application/json": {"schema": _ref("Results")},
-                        "application/problem+json": {"schema": _ref("Problem")},
+                        "application/json": {"schema": ref("Results")},
+                        "application/problem+json": {"schema": ref("Problem")},
                     },
                 },
                 **_refusals("401", "403", "429"),
@@ -188,7 +134,7 @@ def _collection(table: Table) -> Json:
 
 
 def _member(table: Table) -> Json:
-    name, tag = _name(table), GROUPS[table.group]
+    name, tag = schema_name(table), GROUPS[table.group]
     parts = ", ".join(table.key) or "always “own”"
     key = {
         "name": "key",
@@ -197,12 +143,12 @@ def _member(table: Table) -> Json:
         "description": f"Parts: {parts}.",
         "schema": {"type": "string"},
     }
-    row = {**_json_of("The row", _ref(name)), "headers": {"ETag": {"schema": {"type": "string"}}}}
+    row = {**_json_of("The row", ref(name)), "headers": {"ETag": {"schema": {"type": "string"}}}}
     made = {**row, "description": "The row, which is new"}
     change = {
         "tags": [tag],
         "parameters": [key, _header("If-Match"), _header("Idempotency-Key")],
-        "requestBody": _body(_ref(f"{name}Input")),
+        "requestBody": _body(ref(f"{name}Input")),
     }
     return {
         "get": {
@@ -238,7 +184,7 @@ def _member(table: Table) -> Json:
             "tags": [tag],
             "parameters": [key, _header("If-Match"), _header("Idempotency-Key")],
             "responses": {
-                "200": _json_of("What was done", _ref("Removed")),
+                "200": _json_of("What was done", ref("Removed")),
                 **_refusals("401", "403", "404", "409", "412", "422", "429"),
             },
         },
@@ -259,7 +205,7 @@ def _orders() -> Json:
                     _query("status", "booked, closed or cancelled.", {"type": "string"}),
                     _query("customer", "Number of the customer.", {"type": "string"}),
                 ],
-                "responses": {"200": _json_of("A page", _page_of(_ref("Order"))), **_refusals("401", "403", "422", "429")},
+                "responses": {"200": _json_of("A page", page_of(ref("Order"))), **_refusals("401", "403", "422", "429")},
             }
         },
         "/api/v1/orders/{number}": {
@@ -268,7 +214,7 @@ def _orders() -> Json:
                 "summary": "One order",
                 "tags": ["Orders"],
                 "parameters": [number],
-                "responses": {"200": _json_of("The order", _ref("Order")), **_refusals("401", "403", "404", "429")},
+                "responses": {"200": _json_of("The order", ref("Order")), **_refusals("401", "403", "404", "429")},
             }
         },
         "/api/v1/events": {
@@ -277,72 +223,10 @@ def _orders() -> Json:
                 "summary": "What happened since a cursor, oldest first; keep the cursor of the answer for the next call",
                 "tags": ["Orders"],
                 "parameters": _paging(),
-                "responses": {"200": _json_of("Events", _ref("Events")), **_refusals("401", "403", "422", "429")},
+                "responses": {"200": _json_of("Events", ref("Events")), **_refusals("401", "403", "422", "429")},
             }
         },
     }  # fmt: skip
-
-
-def _common() -> Json:
-    day: Json = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
-    text: Json = {"type": "string"}
-    number: Json = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
-    whole: Json = {"type": "integer"}
-    instant: Json = {"type": "string", "format": "date-time"}
-    problem = _object(column=text, sentence=text)
-    result = _object(
-        row=whole,
-        key=text,
-        outcome={"type": "string", "enum": ["created", "changed", "unchanged", "refused"]},
-        problems={"type": "array", "items": _ref("RowProblem")},
-    )
-    scheduled = _object(
-        position=whole, stock_quantity=number, shipped_quantity=number, site=text,
-        requested_date=day, first_promised_date=day, promised_date=day, actual_date=day,
-        ship_date=day, promise_version=whole,
-    )  # fmt: skip
-    line = _object(
-        position=whole, customer_line=text, item=text, customer_sku=text, description=text,
-        quantity=number, unit=text, price=number, stock_quantity=number, cancelled_quantity=number,
-        shipped_quantity=number, invoiced_quantity=number, returned_quantity=number,
-        schedule={"type": "array", "items": _ref("ScheduleLine")},
-    )  # fmt: skip
-    order = _object(
-        number=text, revision=whole, status=text, customer=text, po_number=text, order_date=day,
-        requested_date=day, booked_at=instant, changed_at=instant, currency=text,
-        payment_terms=text, incoterms=text, delivery_policy=text, ship_to={"type": "object"},
-        lines={"type": "array", "items": _ref("OrderLine")},
-    )  # fmt: skip
-    event = _object(id=whole, at=instant, name=text, subject=text, number=text, order=text, sentence=text)  # fmt: skip
-    return {
-        "Problem": {
-            "type": "object",
-            "required": ["type", "title", "status", "detail"],
-            "properties": {
-                "type": text,
-                "title": text,
-                "status": whole,
-                "detail": text,
-                "problems": {"type": "array", "items": _ref("RowProblem")},
-            },
-        },
-        "RowProblem": problem,
-        "Results": _object(results={"type": "array", "items": result}),
-        "Removed": _object(outcome={"type": "string", "enum": ["deleted", "deactivated"]}),
-        "Order": order,
-        "OrderLine": line,
-        "ScheduleLine": scheduled,
-        "Events": _object(events={"type": "array", "items": event}, cursor=text),
-    }
-
-
-def _object(**properties: Json) -> Json:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _page_of(row: Json) -> Json:
-    following = {"anyOf": [{"type": "string"}, {"type": "null"}]}
-    return _object(rows={"type": "array", "items": row}, next=following)
 
 
 def _paging() -> list[Json]:

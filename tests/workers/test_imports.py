@@ -11,7 +11,8 @@ from core.errors import BadInput
 from core.masterdata import apply as run
 from core.masterdata.apply import apply_all, apply_valid, check_rows
 from core.masterdata.every import TABLES, table_named
-from core.masterdata.plan import REFUSED, Given
+from core.masterdata.found import Given
+from core.masterdata.plan import REFUSED
 from core.masterdata.put import COMMAND_LINE
 from core.masterdata.select import by_key, fetch, shape_of
 from core.masterdata.sheets import csv_rows, xlsx

@@ -18,7 +18,7 @@ from core.errors import BadInput
 from core.masterdata.cells import POINT, decimal_mark, given
 from core.masterdata.checks import Problem
 from core.masterdata.described import Table
-from core.masterdata.plan import Given
+from core.masterdata.found import Given
 from core.masterdata.sheets import unguarded
 
 MOST_ROWS = 100_000

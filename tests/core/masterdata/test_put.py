@@ -13,10 +13,11 @@ from core.catalogue.tables import Item, ItemUnit
 from core.database import Database
 from core.errors import BadInput, Blocked, NotAllowed, NotFound, Stale
 from core.masterdata.every import TABLES, table_named
+from core.masterdata.found import Given
 from core.masterdata.history import changed_since, changes_of
 from core.masterdata.keepers import ERP, HERE, set_keeper
 from core.masterdata.keys import read_key, write_key
-from core.masterdata.plan import CHANGED, CREATED, REFUSED, UNCHANGED, Given, plan_rows
+from core.masterdata.plan import CHANGED, CREATED, REFUSED, UNCHANGED, plan_rows
 from core.masterdata.put import COMMAND_LINE, REST, SCREEN, Refused, put_one, put_rows, write_plans
 from core.masterdata.remove import DEACTIVATED, DELETED, remove_one
 from core.masterdata.select import by_key, fetch, of_key, shape_of, version_of
