@@ -21,7 +21,8 @@ class Policy:
     without a lead time. lead_time_receipts: fewer receipts say nothing about a lead time. horizon_days: supply is not
     kept for orders that leave later than this, 0 for always. one_site: one parcel from one site is preferred when
     nothing arrives later by it. verify_sender: an order from an unverified sender needs a person. claim_minutes: idle
-    time of a claim. offer_minutes: for how long a draft's promise holds its supply. auto_receipt: receipt notes go out
+    time of a claim. offer_minutes: for how long a draft's promise holds its supply; asked_hours: for how
+    long while the customer is asked. auto_receipt: receipt notes go out
     by themselves. ack_per_hour / ack_per_day: fuses against mail loops. login_attempts, lock_minutes, session_hours:
     for logins.
     """
@@ -40,6 +41,7 @@ class Policy:
     ack_per_day: int = 20
     claim_minutes: int = 10
     offer_minutes: int = 30
+    asked_hours: int = 24
     login_attempts: int = 5
     lock_minutes: int = 15
     session_hours: int = 12

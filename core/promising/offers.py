@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.drafts.tables import Draft
@@ -43,6 +43,15 @@ def hold(
 def give_back(session: Session, draft_id: int) -> None:
     """The draft holds nothing any more."""
     session.execute(delete(Reservation).where(Reservation.draft_id == draft_id))
+
+
+def extend(session: Session, draft_id: int, until: datetime) -> None:
+    """What the draft holds is held until then, or longer when it is already."""
+    session.execute(
+        update(Reservation)
+        .where(Reservation.draft_id == draft_id, Reservation.expires_at < until)
+        .values(expires_at=until)
+    )
 
 
 def held_until(session: Session, draft_id: int, now: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.act import Act
 from core.database import Database
+from core.drafts.ask import ask
 from core.drafts.claim import claim
 from core.drafts.confirm import confirm
 from core.drafts.park import park
@@ -152,3 +153,15 @@ def test_a_part_that_moves_later_is_told_even_when_the_last_day_stays(database: 
         else:
             raise AssertionError("the clerk was not told")
         assert draft.status == "open"
+
+
+def test_what_was_offered_is_held_while_the_customer_is_asked(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as session:
+        counter = a_counter(session)
+        make.a_lot(session, counter["site"], counter["items"]["A"], 10)
+        draft = ordered(session, ("A", 10))
+        ask(session, draft, (), "Is Tuesday fine?", act=make.an_act())
+        assert held_until(session, draft.id, make.NOW) == make.NOW + timedelta(hours=24)
+        assert draft.status == "waiting"
+        promise_draft(session, draft, act=make.an_act("user:1"), hold=True)
+        assert held_until(session, draft.id, make.NOW) == make.NOW + timedelta(minutes=30)
