@@ -188,6 +188,7 @@ class ProblemView:
     accepted_until: datetime | None = None
     severity: str = "warning"
     why_severity: str = ""
+    hold: str = ""
     may_pass: tuple[str, ...] = ()
     who_may: str = ""
     two_people: bool = False

@@ -101,7 +101,7 @@ def workbench(
         onlookers=onlookers(session, draft.id, besides=user_id),
         parked_until=draft.parked_until,
         legal_verbs=lifecycle.legal_verbs("draft", draft.status),
-        confirm_sentence=confirm_sentence(draft, line_panes),
+        confirm_sentence=confirm_sentence(draft, line_panes, problems),
         why_not=why_not(draft, problems, line_panes),
         can_undo=last_correction(session, draft.id) is not None,
         doubtful_count=draft.doubtful_count,

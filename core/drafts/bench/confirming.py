@@ -8,8 +8,10 @@ from core.drafts.tables import Draft
 from core.promising.sentences import day_text
 
 
-def confirm_sentence(draft: Draft, lines: tuple[LineView, ...]) -> str:
-    """ "Books 12 lines, 2 in parts, first shipped Thu 3 Dec, all there by Tue 22 Dec 2026." """
+def confirm_sentence(
+    draft: Draft, lines: tuple[LineView, ...], problems: tuple[ProblemView, ...] = ()
+) -> str:
+    """ "Books 12 lines, 2 in parts, first shipped Thu 3 Dec, all there by Tue 22 Dec 2026, with a quality hold." """
     live = [line for line in lines if not line.removed]
     if draft.kind == "cancellation":
         return "Cancels the order."
@@ -22,7 +24,14 @@ def confirm_sentence(draft: Draft, lines: tuple[LineView, ...]) -> str:
     if promised:
         parts.append(f"first shipped {day_text(min(p.ship_date for p in promised))}")
         parts.append(f"all there by {day_text(max(p.promised_date for p in promised))}")
-    return ", ".join([*parts, *_consequences(draft, {str(line.id) for line in live})]) + "."
+    follows = _consequences(draft, {str(line.id) for line in live})
+    return ", ".join([*parts, *follows, *_holds(problems)]) + "."
+
+
+def _holds(problems: tuple[ProblemView, ...]) -> list[str]:
+    """The holds that it will be booked with, by kind."""
+    kinds = sorted({p.hold for p in problems if p.severity == "hold" and not p.accepted})
+    return [f"with a {' and a '.join(kinds)} hold"] if kinds else []
 
 
 def _consequences(draft: Draft, live: set[str]) -> list[str]:

@@ -61,6 +61,7 @@ def _view(
         fixes=() if passed else fixes(problem, _picks(draft, line), line, rule),
         accepted=passed,
         severity=problem.severity,
+        hold=rule.hold,
         may_pass=rule.roles if can_pass(rule, problem.facts) else (),
         who_may=who(rule.roles) if can_pass(rule, problem.facts) else "",
         two_people=rule.second and problem.blocking,

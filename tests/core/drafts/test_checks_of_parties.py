@@ -15,6 +15,7 @@ from core.drafts.checks.fraud import is_iban
 from core.drafts.confirm import confirm
 from core.drafts.lookalike import looks_like
 from core.drafts.tables import Draft
+from core.drafts.workbench import workbench
 from core.errors import Blocked, NotAllowed
 from core.inbound.tables import Blob, Part
 from core.orders.tables import Hold
@@ -134,6 +135,7 @@ def test_a_paper_that_is_missing_books_with_a_hold(desk: Desk) -> None:
     paper(desk, item_id=desk.item.id)
     draft = desk.draft()
     assert desk.codes(draft) == {"paper-missing": "hold"}
+    assert workbench(desk.session, draft.id).confirm_sentence.endswith(", with a quality hold.")
     order = confirm(desk.session, draft, version=draft.version, act=make.an_act())
     hold = desk.session.scalars(select(Hold).where(Hold.order_id == order.id)).one()
     assert (hold.kind, hold.code) == ("quality", "paper-missing")
