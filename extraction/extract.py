@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from core.errors import Unreadable
 from core.inbound.envelopes import Envelopes
 from core.inbound.reading import Extraction, ReadOrder
-from core.inbound.values import Finding, Mailbox, Message
+from core.inbound.values import Finding, Mailbox, Message, Part
 from extraction import against_page, copies, doubts, edi, parting, scanned
 from extraction.context import Context
 from extraction.edi import EdiReading, Sniffed, tree
@@ -86,23 +86,30 @@ def read_electronic(work: Work) -> None:
     for part in work.message.parts[:MAX_PARTS]:
         if part.kind not in ("attachment", "body-text") or not part.content:
             continue
-        reader = edi.read_embedded if part.content.startswith(b"%PDF") else edi.read_any
+        is_pdf = part.content.startswith(b"%PDF")
         try:
-            found = reader(part.content, part.number)
+            found = _read_electronic(part, is_pdf, work.message.sender.address)
         except Unreadable as error:
             work.findings.append(
                 Finding(error.code, "error", error.sentence, f"part {part.number}")
             )
             work.trees.append(tree.broken(part.content, part.number, error))
-            work.broken.append(edi.sniff(part.content))
+            work.broken.append(edi.sniff_file(part.content))
             work.electronic_parts.add(part.number)
             continue
         if found:
             work.edi.append(found)
             work.trees.append(tree.envelopes_of(found, part.number))
             work.findings.extend(found.findings)
-            if reader is edi.read_any:
+            if not is_pdf:
                 work.electronic_parts.add(part.number)
+
+
+def _read_electronic(part: Part, is_pdf: bool, writer: str) -> edi.EdiReading | None:
+    if is_pdf:
+        return edi.read_embedded(part.content, part.number)
+    is_letter = part.kind == "body-text" and bool(writer)
+    return edi.read_any(part.content, part.number, is_letter=is_letter)
 
 
 def read_parts(work: Work) -> None:

@@ -7,7 +7,7 @@ from extraction.edi.answers import Answer, Judged, Told
 from extraction.edi.embedded import read_embedded
 from extraction.edi.read import EdiStream, read_any, read_stream
 from extraction.edi.returns import Return, ReturnLine
-from extraction.edi.sniff import sniff
+from extraction.edi.sniff import sniff, sniff_file
 from extraction.edi.values import EdiReading, ReadMessage, Sniffed
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "read_embedded",
     "read_stream",
     "sniff",
+    "sniff_file",
 ]

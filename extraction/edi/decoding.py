@@ -13,8 +13,17 @@ _MARKS = (
 )
 
 
+_EBCDIC = tuple(name.encode("cp037") for name in ("ISA", "UNA", "UNB", "STX="))
+"""How an interchange begins that left a mainframe as it was."""
+
+
 def as_utf8(content: bytes) -> bytes:
-    """The content in an encoding that keeps ASCII bytes in place: UTF-16 and UTF-32 become UTF-8, marks are dropped."""
+    """The content in an encoding that keeps ASCII bytes in place: UTF-16 and UTF-32 become UTF-8, marks are dropped.
+
+    So does EBCDIC (code page 037) of X12, EDIFACT and TRADACOMS.
+    """
+    if content.startswith(_EBCDIC):
+        return content.decode("cp037").replace("\x85", "\n").encode()
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             if encoding == "utf-8":

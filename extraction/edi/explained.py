@@ -13,7 +13,7 @@ from typing import Any
 from core.errors import Unreadable
 from extraction.edi.decoding import as_utf8
 from extraction.edi.edifact import segments as edifact
-from extraction.edi.sniff import HEAD, sniff
+from extraction.edi.sniff import HEAD, sniff_file
 from extraction.edi.source import bytewise, decoded
 from extraction.edi.x12 import segments as x12
 
@@ -46,12 +46,12 @@ class ExplainedSegment:
 def explain(content: bytes, first: int = 1, most: int = MOST) -> tuple[ExplainedSegment, ...]:
     """Segments `first` to `first + most - 1` of an X12 or EDIFACT file; () for anything else or what cannot be cut."""
     content = as_utf8(content)
-    sniffed = sniff(content[:HEAD])
+    sniffed = sniff_file(content[:HEAD])
     cut = _CUTTERS.get(sniffed.family) if sniffed else None
-    if cut is None:
+    if sniffed is None or cut is None:
         return ()
     try:
-        return tuple(islice(cut(content), first - 1, first - 1 + most))
+        return tuple(islice(cut(content[sniffed.before :]), first - 1, first - 1 + most))
     except Unreadable:
         return ()
 

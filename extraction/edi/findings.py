@@ -154,6 +154,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "edi-release": ("info", "The order is release {release} of its number."),
     "edi-contract": ("info", "The order names the contract {contract}."),
     "edi-attachment": ("info", "The message names an attachment: {name}."),
+    "edi-other-standard": (
+        "error",
+        "Behind the last interchange one of another standard follows ({start}); it was not read. "
+        "Ask for files of one standard each, or save it as a file of its own.",
+    ),
+    "edi-lead-in": (
+        "info",
+        "The text before the envelope ({bytes} bytes) is no part of the message and was not read.",
+    ),
     "edi-embedded": ("info", "The order was read from {name}, a file inside the PDF."),
     "edi-end-customer": ("info", "The end customer's own order number is {value}."),
     "edi-same-item": (

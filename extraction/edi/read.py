@@ -15,7 +15,7 @@ from core.inbound.values import Finding
 from extraction.edi.decoding import as_utf8
 from extraction.edi.edifact import reader as edifact_reader
 from extraction.edi.findings import Findings
-from extraction.edi.sniff import HEAD, sniff
+from extraction.edi.sniff import HEAD, sniff, sniff_file
 from extraction.edi.source import blocks
 from extraction.edi.tradacoms import reader as tradacoms_reader
 from extraction.edi.values import EdiReading, Ledger, ReadMessage, Sniffed
@@ -102,7 +102,7 @@ def read_stream(file: BinaryIO, part: int = 1, known: int = 0) -> EdiStream | No
     X12, EDIFACT and TRADACOMS take memory for one message at a time; XML is read whole, up to MAX_BYTES.
     """
     head = _head(file)
-    sniffed = sniff(head)
+    sniffed = sniff_file(head)
     if sniffed is None:
         return None
     findings, ledger = Findings(), Ledger(known=known)
@@ -122,13 +122,13 @@ def _head(file: BinaryIO) -> bytes:
     return head
 
 
-def read_any(content: bytes, part: int) -> EdiReading | None:
-    """Read whatever electronic message the bytes are; `part` goes into the evidence.
+def read_any(content: bytes, part: int, *, is_letter: bool = False) -> EdiReading | None:
+    """Read whatever electronic message the bytes are; `part` goes into the evidence. is_letter: a mail's own text.
 
     None when they are none. Raises only Unreadable: "edi-too-large", "edi-delimiters", "edi-segment-too-long",
     "edi-envelope", "xml-too-large", "xml-broken".
     """
-    sniffed = sniff(content)
+    sniffed = sniff(content) if is_letter else sniff_file(content)
     if sniffed is None:
         return None
     if len(content) > MAX_BYTES:
@@ -150,16 +150,18 @@ def _messages(
     if read is None:
         yield ReadMessage(sniffed.format, words_of(sniffed.format)[0])
         return
-    yield from read(_straight(content), part, findings, ledger)
+    if sniffed.before:
+        findings.add("edi-lead-in", bytes=sniffed.before)
+    yield from read(_straight(content, sniffed.before), part, findings, ledger)
 
 
-def _straight(content: Iterable[bytes]) -> Iterator[bytes]:
-    """The blocks in an encoding that keeps ASCII in place; UTF-16 and UTF-32 are taken whole for that."""
+def _straight(content: Iterable[bytes], before: int) -> Iterator[bytes]:
+    """The blocks in an encoding that keeps ASCII in place, from byte `before` on; UTF-16 and UTF-32 are taken whole."""
     walked = iter(content)
     first = next(walked, b"")
     plain = as_utf8(first)
     if plain is first or first.endswith(plain):
-        yield plain
+        yield plain[before:]
         yield from walked
         return
     whole = bytearray(first)
@@ -167,7 +169,7 @@ def _straight(content: Iterable[bytes]) -> Iterator[bytes]:
         whole += block
         if len(whole) > MAX_BYTES:
             raise Unreadable("edi-too-large", "The file is larger than can be read at once.")
-    yield as_utf8(bytes(whole))
+    yield as_utf8(bytes(whole))[before:]
 
 
 def _reading(form: str, found: list[ReadMessage], findings: Findings, ledger: Ledger) -> EdiReading:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extraction.edi.decoding import as_utf8
+from extraction.edi.lead_in import lead_in
 from extraction.edi.values import Sniffed
 from extraction.edi.xml.families import sniff_root
 
@@ -34,7 +36,25 @@ def sniff(content: bytes) -> Sniffed | None:
 
     A file of several message kinds is called after its first order, else after its first message.
     """
-    content = as_utf8(content[:HEAD]).lstrip(_BLANKS)
+    return _sniff(as_utf8(content[:HEAD]))
+
+
+def sniff_file(content: bytes) -> Sniffed | None:
+    """The same of a file, in which a few lines may stand before the envelope: `before` counts their bytes.
+
+    A mail's own text is no such file: who quotes an interchange asks something about it.
+    """
+    plain = as_utf8(content[:HEAD])
+    found = _sniff(plain)
+    before = 0 if found else lead_in(plain)
+    if not before or (found := _sniff(plain[before:])) is None:
+        return found
+    reasons = (*found.reasons, "A few lines stand before it.")
+    return replace(found, confidence=0.9, reasons=reasons, before=before)
+
+
+def _sniff(content: bytes) -> Sniffed | None:
+    content = content.lstrip(_BLANKS)
     start = content[:4].upper()
     if start[:3] == b"ISA" and _is_isa(content):
         return _x12(content)

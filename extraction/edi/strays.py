@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from extraction.edi.findings import Findings, note
+
+_OTHER_STANDARD = re.compile(r"(?:ISA|UNA|UNB)[^A-Za-z0-9]|STX=")
+"""With a file's own marks it would have been the next interchange."""
 
 
 class Strays:
@@ -45,5 +50,7 @@ class Strays:
             self._findings.add(
                 "edi-message-headless", place, header=self._header, what=what, code=note(self._code), level=self._level,
             )  # fmt: skip
+        elif _OTHER_STANDARD.match(first):
+            self._findings.add("edi-other-standard", place, start=first[:3])
         else:
             self._findings.add("edi-stray-segment", place, what=what, tag=first)

@@ -14,11 +14,15 @@ from extraction.edi.returns import Return
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """What a file is by its content: format like "x12/850", confidence 0.0 to 1.0, reasons in words."""
+    """What a file is by its content: format like "x12/850", confidence 0.0 to 1.0, reasons in words.
+
+    before: so many bytes of it, in an encoding that keeps ASCII, stand before the envelope and are no part of it.
+    """
 
     format: str
     confidence: float
     reasons: tuple[str, ...] = ()
+    before: int = 0
 
     @property
     def family(self) -> str:
