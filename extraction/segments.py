@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from core.inbound.reading import Evidence
 from core.values import Box
@@ -18,6 +18,7 @@ from extraction.upright import turned
 MAX_WORDS = 60_000
 MAX_WORD = 200
 MAX_ROW_WORDS = 400
+MAX_SEGMENTS = 80  # of a row of text; what follows stays with the last
 GRID_COLUMN = 200.0
 GRID_ROW = 14.0
 CHARACTER = 6.0
@@ -54,6 +55,11 @@ class Segment:
     @cached_property
     def bold(self) -> bool:
         return sum(w.bold for w in self.words) * 2 > len(self.words)
+
+    @cached_property
+    def gaps(self) -> tuple[float, ...]:
+        """The room between each two neighbouring words."""
+        return tuple(b.box.x0 - a.box.x1 for a, b in pairwise(self.words))
 
     @property
     def page(self) -> int:
@@ -243,7 +249,11 @@ def line_rows(part: int, line: TextLine, number: int) -> list[Row]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    segments = tuple(Segment(part, tuple(run)) for run in runs if run)
+    runs = [run for run in runs if run]
+    kept, rest = runs[:MAX_SEGMENTS], runs[MAX_SEGMENTS:]
+    if rest:
+        kept[-1].extend(word for run in rest for word in run)
+    segments = tuple(Segment(part, tuple(run)) for run in kept)
     return [Row(0, segments)] if segments else []
 
 

@@ -47,9 +47,11 @@ class Match:
         return next((m for m in self.meanings if m.group == group), None)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case without accents; one character stays one character."""
+    if text.isascii():
+        return text.lower()
     out = []
     for c in text:
         if ord(c) < 128:
@@ -160,7 +162,7 @@ def _known_words() -> frozenset[str]:
     return frozenset(word for key in _phrases() for word in key if len(word) > 4)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def corrected(word: str) -> str:
     """A misspelt label word (one letter too many, too few, wrong or swapped) as the vocabulary knows it."""
     if len(word) < 7 or word in _known_words() or not word.isalpha():
@@ -193,7 +195,7 @@ def _one_edit(a: str, b: str) -> bool:
     return a[at:] == b[at + 1 :]
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def is_known_word(word: str) -> bool:
     """Whether any label or head uses this word."""
     return corrected(word) in _every_word()
@@ -219,7 +221,7 @@ def _column_titles() -> list[tuple[str, str]]:
     )
 
 
-@cache
+@lru_cache(maxsize=8_192)
 def clipped_role(title: str) -> str:
     """The column meant by a head whose end was cut off ("Unit selling pr"); "" when none or several are possible."""
     start = " ".join(t.text for t in tokens(title))
@@ -235,6 +237,7 @@ def clipped_role(title: str) -> str:
     )
 
 
+@lru_cache(maxsize=8_192)
 def meanings(phrase: str) -> tuple[Meaning, ...]:
     """What the whole text means as one phrase; empty when unknown."""
     return _phrases().get(tuple(corrected(t.text) for t in tokens(phrase)), ())

@@ -106,7 +106,9 @@ def _level(segment: Segment, body: Sequence[Row], others: Sequence[Row]) -> list
     Narrow tables leave little more room between two heads than between two words of one.
     """
     blank = _blank(segment, body)
-    for at in range(1, len(segment.words)):
+    for at, gap in enumerate(segment.gaps, 1):
+        if gap <= WIDER * blank:
+            continue
         left, right = (
             Segment(segment.part, words) for words in (segment.words[:at], segment.words[at:])
         )
@@ -118,8 +120,7 @@ def _level(segment: Segment, body: Sequence[Row], others: Sequence[Row]) -> list
 
 def _blank(segment: Segment, body: Sequence[Row]) -> float:
     """How wide a blank between two words of one text is, about: most gaps within segments are that."""
-    texts = (segment, *(s for row in body for s in row.segments))
-    gaps = sorted(b.box.x0 - a.box.x1 for s in texts for a, b in pairwise(s.words))
+    gaps = sorted((*segment.gaps, *(gap for row in body for s in row.segments for gap in s.gaps)))
     return max(gaps[len(gaps) // 4], 0.5) if gaps else 0.5
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extraction.code_labels import code_label
 from extraction.fields.units import is_unit
@@ -25,6 +26,7 @@ ASIDE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def role_of(title: str) -> str:
     """The role a head's wording speaks for, "@field" for a header field in a column of its own, "" when unknown."""
     role = _named_first(title) or _role_of(title)

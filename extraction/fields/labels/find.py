@@ -14,6 +14,10 @@ from extraction.fields.labels.page import Page
 from extraction.fields.labels.values import Label, Value, as_value
 from extraction.segments import Canvas
 
+MOST_ON_ROW = 24
+MOST = 1_500
+"""Labels of a canvas that are looked at; what has more is no form and no letter."""
+
 
 class Labels(Page):
     """All labels of a canvas. pairs: what stands beside a label counts before what stands below it."""
@@ -24,6 +28,7 @@ class Labels(Page):
         super().__init__(canvas)
         self.frames = Frames(canvas)
         self.found: list[Label] = []
+        counted = 0
         for number, row in enumerate(canvas.rows):
             labels = [
                 label for i, s in enumerate(row.segments) for label in labels_of(number, i, s)
@@ -32,17 +37,22 @@ class Labels(Page):
             labels.extend(stacked(canvas, number, row, labels))
             labels.extend(in_frames(self.frames, number, row, labels))
             labels.sort(key=lambda found: found.head.box.x0)
-            self.by_row[number] = labels
+            self.by_row[number] = labels[: min(MOST_ON_ROW, MOST - counted)]
+            counted += len(self.by_row[number])
         for number, row in enumerate(canvas.rows):
             echoes = [k for k in self.by_row[number] if is_echo(self, k, row)]
             for echo in echoes:
                 self.by_row[number].remove(echo)
             self.found.extend(self.by_row[number])
+        self.heading.clear()
 
     def values(self, label: Label) -> Iterator[Value]:
         """Places where the value of a label may stand, the likeliest first."""
         if label.tail is not None:
             yield Value(label.tail, "behind")
+            return
+        if self.frames.around(label.segment) is None:
+            yield from near(self, label)
             return
         run_on = any(m.name in framed.RUN_ON for m in label.meanings)
         names = {m.name for m in label.meanings}

@@ -14,12 +14,18 @@ class Page:
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.by_row: dict[int, list[Label]] = {}
+        self.heading: dict[int, bool] = {}
 
     def on_row(self, row: int) -> list[Label]:
         return self.by_row.get(row, [])
 
     def heads_columns(self, number: int) -> bool:
         """Whether a row captions the row below it: three or more texts, each with one under it, none of them a label."""
+        if number not in self.heading:
+            self.heading[number] = self._heads_columns(number)
+        return self.heading[number]
+
+    def _heads_columns(self, number: int) -> bool:
         rows = self.canvas.rows
         row, below = rows[number], rows[number + 1] if number + 1 < len(rows) else None
         if below is None or below.page != row.page or len(row.segments) < 3:
