@@ -146,9 +146,9 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
     changed = amended.read(passage, document)
     if changed:
         yield changed
-        after = amended.end_of(passage.text)
+        behind = amended.end_of(passage.text)
         for start, end in counted.counts_in(passage.text, passage.breaks):
-            more = start >= after and counted.joins(passage.text, start)
+            more = start >= behind and counted.joins(passage.text, start)
             line = Goods(passage, start, end, document).read() if more else None
             yield from [line] if line else []
         return
