@@ -231,7 +231,7 @@ def _others(
     pairs = (
         (other.position, shown.last_date(other.id), found.last_date(other.id))
         for other in case.lines
-        if other.id != line.id
+        if other.id != line.id and (other.id in found.lines or other.id in found.missed)
     )
     return tuple(pair for pair in pairs if pair[1] != pair[2])
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from core.promising.ask import Answer, Ask, AskLine, Bucket, Group, Promised, Supply
 from core.promising.slips import Slip, slips
-from core.promising.taken import less
+from core.promising.taken import less, of_items, settled, with_items
 from core.promising.terms import answer_in_groups
 from core.values import as_decimal
 
@@ -56,6 +56,34 @@ class Alternative:
     days: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The question with its answer. known: the whole picture; free: the same after earlier promises were served."""
+
+    ask: Ask
+    line: AskLine
+    known: Supply
+    free: Supply
+    base: Answer
+
+    def asked(self, changed: AskLine) -> Answer:
+        """The answer with the line changed."""
+        return answer_in_groups(_with(self.ask, changed), self.free)
+
+    def cost(self, found: Answer) -> tuple[Slip, ...]:
+        """An offer lives from what is free, so this is empty unless somebody is late already."""
+        other = [
+            part
+            for key, parts in found.lines.items()
+            if parts != self.base.lines.get(key)
+            for part in parts
+        ]
+        items = {self.line.item_id, *_items(self.known, other)}
+        every = (part for parts in found.lines.values() for part in parts)
+        known = of_items(self.known, items)
+        return slips(known, less(known, every))
+
+
 def alternatives(
     ask: Ask,
     supply: Supply,
@@ -64,44 +92,64 @@ def alternatives(
     stand_ins: Iterable[StandIn] = (),
     rushes: Iterable[Rush] = (),
 ) -> tuple[Alternative, ...]:
-    """The ways that change something for the line `key`, those that bring it soonest first."""
-    base = answer_in_groups(ask, supply)
+    """The ways that change something for the line `key`, those that bring it soonest first.
+
+    Their answers hold the lines that they can touch: those delivered with it, and those of the same items.
+    """
     line = next(line for line in ask.lines if line.key == key)
+    stand_ins = tuple(stand_ins)
+    if supply.plant is None:  # nothing else shares components or hours
+        ask = _touched(ask, line, {line.item_id, *(item.item_id for item in stand_ins)})
+        items = {x.item_id for x in ask.lines} | {item.item_id for item in stand_ins}
+        supply = of_items(supply, items)
+    free = settled(supply)
+    asked = _Question(ask, line, supply, free, answer_in_groups(ask, free))
     found = [
-        *_complete(ask, supply, line, base),
-        *_split(ask, supply, line, base),
-        *(way for item in stand_ins for way in _instead(ask, supply, line, base, item)),
-        *_sites(ask, supply, line, base),
-        *(way for rush in rushes for way in _sooner(ask, supply, line, base, rush)),
-        *_first(ask, supply, line, base),
+        *_complete(asked),
+        *_split(asked),
+        *(way for item in stand_ins for way in _instead(asked, item)),
+        *_sites(asked),
+        *(way for rush in rushes for way in _sooner(asked, rush)),
+        *_first(asked),
     ]
     return tuple(
         sorted(
             found,
-            key=lambda way: (bool(way.slips), _last(way.answer, key), SURE_FIRST.index(way.kind)),
+            key=lambda way: (
+                bool(way.slips),
+                _last(way.answer, key),
+                SURE_FIRST.index(way.kind),
+            ),
         )
     )
 
 
-def _complete(ask: Ask, supply: Supply, line: AskLine, base: Answer) -> Iterator[Alternative]:
-    if len(base.lines.get(line.key, ())) > 1:
-        found = answer_in_groups(_with(ask, replace(line, most_parts=1)), supply)
-        if len(found.lines.get(line.key, ())) == 1:
-            yield Alternative("complete", 0, found, _cost(supply, found))
+def _touched(ask: Ask, line: AskLine, items: set[int]) -> Ask:
+    known = {group.name: group for group in ask.groups}
+    own = known.get(line.group, Group("", ask.policy == "complete"))
+    together = own.complete or own.least_value > 0
+    mates = {x.key for x in ask.lines if together and known.get(x.group, own) == own}
+    lines = tuple(x for x in ask.lines if x.key in mates or x.item_id in items)
+    return replace(ask, lines=lines)
 
 
-def _split(ask: Ask, supply: Supply, line: AskLine, base: Answer) -> Iterator[Alternative]:
+def _complete(asked: _Question) -> Iterator[Alternative]:
+    key = asked.line.key
+    if len(asked.base.lines.get(key, ())) > 1:
+        found = asked.asked(replace(asked.line, most_parts=1))
+        if len(found.lines.get(key, ())) == 1:
+            yield Alternative("complete", 0, found, asked.cost(found))
+
+
+def _split(asked: _Question) -> Iterator[Alternative]:
     """In parts as they come; worth saying when a part of it, or another line, comes sooner by it."""
-    free = replace(line, group=IN_PARTS.name, most_parts=0)
-    found = answer_in_groups(_with(ask, free), supply)
-    if any(_sooner_in(base, found, other.key) for other in ask.lines):
-        yield Alternative("split", 0, found, _cost(supply, found))
+    found = asked.asked(replace(asked.line, group=IN_PARTS.name, most_parts=0))
+    if any(_sooner_in(asked.base, found, other.key) for other in asked.ask.lines):
+        yield Alternative("split", 0, found, asked.cost(found))
 
 
-def _instead(
-    ask: Ask, supply: Supply, line: AskLine, base: Answer, item: StandIn
-) -> Iterator[Alternative]:
-    ratio = Fraction(item.numerator, item.denominator)
+def _instead(asked: _Question, item: StandIn) -> Iterator[Alternative]:
+    line, ratio = asked.line, Fraction(item.numerator, item.denominator)
     quantity = as_decimal(Fraction(line.quantity) * ratio)
     if quantity is None:
         return
@@ -113,49 +161,51 @@ def _instead(
         least=_six_places(Fraction(line.least) * ratio),
         unit_value=_six_places(Fraction(line.unit_value) / ratio),
     )
-    found = answer_in_groups(_with(ask, other), supply)
-    if _last(found, line.key) < _last(base, line.key):
-        yield Alternative("substitute", item.item_id, found, _cost(supply, found))
+    found = asked.asked(other)
+    if _last(found, line.key) < _last(asked.base, line.key):
+        yield Alternative("substitute", item.item_id, found, asked.cost(found))
 
 
 def _six_places(exact: Fraction) -> Decimal:
     return Decimal(round(exact * 10**6)).scaleb(-6)
 
 
-def _sites(ask: Ask, supply: Supply, line: AskLine, base: Answer) -> Iterator[Alternative]:
+def _sites(asked: _Question) -> Iterator[Alternative]:
+    line, base = asked.line, asked.base
     used = {part.site_id for part in base.lines.get(line.key, ())}
-    for site in supply.sites:
+    for site in asked.free.sites:
         if used == {site.id}:
             continue
-        found = answer_in_groups(_with(ask, replace(line, site_id=site.id)), supply)
+        found = asked.asked(replace(line, site_id=site.id))
         better = _last(found, line.key) < _last(base, line.key)
         fewer = len(used) > 1 and _last(found, line.key) == _last(base, line.key)
         if better or fewer:
-            yield Alternative("site", site.id, found, _cost(supply, found))
+            yield Alternative("site", site.id, found, asked.cost(found))
 
 
-def _sooner(
-    ask: Ask, supply: Supply, line: AskLine, base: Answer, rush: Rush
-) -> Iterator[Alternative]:
+def _sooner(asked: _Question, rush: Rush) -> Iterator[Alternative]:
     """The receipt so much sooner that the wish is met, or as much as the supplier can."""
+    line, ask, known = asked.line, asked.ask, asked.known
     bucket = next(
-        (b for b in supply.buckets if b.kind == "receipt" and b.id == rush.receipt_id), None
+        (b for b in known.buckets if b.kind == "receipt" and b.id == rush.receipt_id), None
     )
     if bucket is None:
         return
-    most = rush.most_days or _working_days(supply, ask.today, bucket.due_date)
-    days = _fewest(
-        most,
-        lambda n: answer_in_groups(ask, _moved(supply, bucket, n, ask.today)),
-        lambda found: _in_time(found, line),
-    )
+    items = {bucket.item_id}
+    own = of_items(known, items)
+
+    def tried(days: int) -> Answer:
+        moved = _moved(own, bucket, days, ask.today)
+        return answer_in_groups(ask, with_items(asked.free, moved, items))
+
+    most = rush.most_days or _working_days(known, ask.today, bucket.due_date)
+    days = _fewest(most, tried, lambda found: _in_time(found, line))
     if days == 0:
         return
-    moved = _moved(supply, bucket, days, ask.today)
-    found = answer_in_groups(ask, moved)
-    if _last(found, line.key) < _last(base, line.key):
+    found, moved = tried(days), _moved(own, bucket, days, ask.today)
+    if _last(found, line.key) < _last(asked.base, line.key):
         due = next(b for b in moved.buckets if b.kind == "receipt" and b.id == bucket.id).due_date
-        yield Alternative("expedite", bucket.id, found, slips(supply, moved), due, days)
+        yield Alternative("expedite", bucket.id, found, slips(own, moved), due, days)
 
 
 def _fewest(most: int, tried: Callable[[int], Answer], good: Callable[[Answer], bool]) -> int:
@@ -184,23 +234,35 @@ def _working_days(supply: Supply, first: date, last: date) -> int:
     return next((n for n in range(100) if supply.calendar.plus(first, n) >= last), 100)
 
 
-def _first(ask: Ask, supply: Supply, line: AskLine, base: Answer) -> Iterator[Alternative]:
+def _first(asked: _Question) -> Iterator[Alternative]:
     """Served before those that were promised earlier, when all of them can still be served from known supply."""
-    ours = tuple(d for d in supply.demands if not d.schedule_line_id)
-    alone = replace(ask, lines=tuple(x for x in ask.lines if x.key == line.key))
+    line, base, known = asked.line, asked.base, asked.known
+    alone = replace(asked.ask, lines=(line,))
     others = [part for key, parts in base.lines.items() if key != line.key for part in parts]
-    free = replace(less(supply, others), demands=ours)
-    own = answer_in_groups(alone, free).lines.get(line.key, ())
+    own_items = {line.item_id, *_items(known, base.lines.get(line.key, ()))}
+    bare = of_items(known, own_items)
+    bare = replace(bare, demands=tuple(d for d in bare.demands if not d.schedule_line_id))
+    own = answer_in_groups(alone, less(with_items(asked.free, bare, own_items), others)).lines.get(
+        line.key, ()
+    )
     if not own or max(p.promised_date for p in own) >= _last(base, line.key):
         return
-    lost = slips(supply, less(supply, own))
+    items = own_items | _items(known, own)
+    touched = of_items(known, items)
+    lost = slips(touched, less(touched, own))
     if lost and all(slip.to_date for slip in lost):
-        given = giving_way(
-            supply, {slip.schedule_line_id: slip.to_date for slip in lost if slip.to_date}
+        later = {slip.schedule_line_id: slip.to_date for slip in lost if slip.to_date}
+        found = answer_in_groups(
+            asked.ask, with_items(asked.free, giving_way(touched, later), items)
         )
-        found = answer_in_groups(ask, given)
         if _last(found, line.key) < _last(base, line.key):
             yield Alternative("first", 0, found, lost)
+
+
+def _items(supply: Supply, parts: Iterable[Promised]) -> set[int]:
+    """What the parts live from."""
+    named = {(peg.kind, peg.id) for part in parts for peg in part.pegging}
+    return {b.item_id for b in supply.buckets if (b.kind, b.id) in named}
 
 
 def giving_way(supply: Supply, later: Mapping[int, date]) -> Supply:
@@ -218,11 +280,6 @@ def _with(ask: Ask, changed: AskLine) -> Ask:
     lines = tuple(changed if line.key == changed.key else line for line in ask.lines)
     groups = ask.groups if IN_PARTS in ask.groups else (*ask.groups, IN_PARTS)
     return replace(ask, lines=lines, groups=groups)
-
-
-def _cost(supply: Supply, found: Answer) -> tuple[Slip, ...]:
-    """An offer lives from what is free, so this is empty unless somebody is late already."""
-    return slips(supply, less(supply, (p for parts in found.lines.values() for p in parts)))
 
 
 def _last(found: Answer, key: int) -> date:

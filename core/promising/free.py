@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -50,6 +50,15 @@ class FreeSupply:
             self._left[bucket.item_id, bucket.site_id].append(_Left(bucket, bucket.quantity))
         for demand in sorted(supply.demands, key=lambda d: d.turn):
             self.serve(demand)
+
+    def left(self) -> tuple[Bucket, ...]:
+        """What is left of each bucket."""
+        return tuple(
+            replace(left.bucket, quantity=left.quantity)
+            for lefts in self._left.values()
+            for left in lefts
+            if left.quantity
+        )
 
     def copy(self) -> FreeSupply:
         """The same picture again, to be used up by another try."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from core.promising.ask import ZERO, Answer, Ask, AskLine, Group, Promised, Supply
 from core.promising.atp import answer
-from core.promising.taken import less
+from core.promising.taken import less, settled
 from core.values import Parameters
 
 Parts = dict[int, tuple[Promised, ...]]
@@ -52,9 +52,11 @@ def answer_in_groups(ask: Ask, supply: Supply) -> Answer:
     """
     if not supply.sites:
         return Answer()
+    groups = _in_groups(ask)
+    supply = settled(supply) if len(groups) > 1 else supply
     found: Parts = {}
     missed: Parts = {}
-    for group, lines in _in_groups(ask):
+    for group, lines in groups:
         one = replace(ask, lines=lines, policy="complete" if group.complete else "partial")
         parts = answer(one, supply).lines
         if not group.complete and group.least_value > 0:
