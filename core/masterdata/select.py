@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, inspect, select
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import BadInput
@@ -134,16 +134,15 @@ def of_key(session: Session, table: Table, parts: Sequence[Any]) -> list[Row]:
 
 def searched(shape: Shape, text: str, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """Every word of `text` stands in a searched column; filters: typed values by column."""
+    words = text.split()[:8]
     where: list[ColumnElement[bool]] = []
-    for word in text.split()[:8]:
-        where.append(
-            or_(
-                *(
-                    shape.columns[name].icontains(word, autoescape=True)
-                    for name in shape.table.search
-                )
-            )
-        )
+    if words and shape.table.search:
+        # One text of all columns: a row is then looked through once for each word.
+        parts = [func.coalesce(shape.columns[name], "") for name in shape.table.search]
+        whole: ColumnElement[str] = parts[0]
+        for part in parts[1:]:
+            whole = whole.concat("\n").concat(part)
+        where += [whole.icontains(word, autoescape=True) for word in words]
     for name, value in filters.items():
         column = shape.columns[name]
         where.append(column.is_(None) if value is None else column == value)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from core.billing.tables import Invoice
 from core.catalogue.tables import Item
+from core.events import EVENTS
 from core.journal import Event
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
@@ -18,7 +20,7 @@ from core.shipping.tables import Shipment
 from core.supply.tables import Site
 from core.values import plain
 
-MOST = 200
+OWNED: dict[str, Any] = {"shipment": Shipment, "invoice": Invoice, "return": ReturnAuthorization}
 
 
 def orders_outward(
@@ -39,7 +41,7 @@ def orders_outward(
             Customer.number == customer
         )
     if changed_since is not None:
-        query = query.where(Order.changed_at >= changed_since)
+        query = query.where(_touched(changed_since))
     found = session.scalars(query.order_by(Order.id).limit(limit + 1).options(_whole())).all()
     some = found[:limit]
     return _outward(session, some), some[-1].id if len(found) > limit else None
@@ -48,6 +50,16 @@ def orders_outward(
 def order_outward(session: Session, number: str) -> dict[str, Any] | None:
     order = session.scalar(select(Order).where(Order.number == number).options(_whole()))
     return _outward(session, [order])[0] if order is not None else None
+
+
+def _touched(since: datetime) -> ColumnElement[bool]:
+    """Whether something happened to the order, or to a shipment, an invoice or a return of it, since then."""
+    happened = [Order.changed_at >= since]
+    for subject, owner in OWNED.items():
+        names = [name for name in EVENTS if name.startswith(f"{subject}.")]
+        ids = select(Event.subject_id).where(Event.name.in_(names), Event.at >= since)
+        happened.append(Order.id.in_(select(owner.order_id).where(owner.id.in_(ids))))
+    return or_(*happened)
 
 
 def _whole() -> Any:

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.catalogue.tables import Item
 from core.config import settings
@@ -23,6 +23,7 @@ from core.journal import Event
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.keepers import HERE, set_keeper
 from core.masterdata.tables import MasterChange
+from core.orders.tables import Order
 from core.people import tokens
 from core.people.tables import ApiToken
 from core.values import utc_now
@@ -31,7 +32,8 @@ from review_app import create_app
 from review_app.api import door
 from review_app.api.limits import Limiter
 from review_app.api.openapi import described
-from tests.builders import TODAY, Wanted, a_customer, an_act, an_item, an_order
+from tests.builders import NOW, TODAY, Wanted, a_customer, an_act, an_item, an_order
+from tests.steps import a_shop, order_for, shipped
 
 ITEM = {"description": "Bolt", "stock_unit": "EA", "weight_kg": "0.25"}
 
@@ -318,3 +320,39 @@ def test_many_programs_make_the_same_row_at_once(database: Database) -> None:
     for thread in threads:
         thread.join()
     assert sorted(codes) == [200] * 7 + [201]
+
+
+def test_the_same_call_at_once_is_done_once(database: Database) -> None:
+    app = an_app(database)
+    erp = a_program(database, app, "write:catalogue")
+    codes: list[tuple[int, bool]] = []
+
+    def ask() -> None:
+        program = Erp(app.test_client(), erp.token)
+        found = program.ask("PUT", "/api/v1/items/A", ITEM, Idempotency_Key="one")
+        codes.append((found.status_code, "Idempotency-Replayed" in found.headers))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [(201, False), *[(201, True)] * 5]
+    with database.read() as session:
+        assert len(session.scalars(select(MasterChange.id)).all()) == 1
+
+
+def test_an_order_whose_goods_left_has_changed(erp: Erp, database: Database) -> None:
+    with database.begin() as session:
+        order = order_for(session, a_shop(session), 5)
+        shipped(session, order)
+        session.flush()
+        session.execute(update(Order).values(changed_at=NOW))
+        session.execute(update(Event).values(at=NOW))
+    since = (NOW + timedelta(hours=1)).isoformat().replace("+00:00", "Z")
+    assert erp.ask("GET", f"/api/v1/orders?changed_since={since}").get_json()["rows"] == []
+    with database.begin() as session:
+        query = select(Event).where(Event.name == "shipment.shipped")
+        session.scalars(query).one().at = NOW + timedelta(hours=2)
+    (found,) = erp.ask("GET", f"/api/v1/orders?changed_since={since}").get_json()["rows"]
+    assert found["lines"][0]["shipped_quantity"] == "5"

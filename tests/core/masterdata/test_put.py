@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from core.catalogue.tables import Item, ItemUnit
@@ -192,6 +195,13 @@ def test_changed_since(database: Database) -> None:
         for since, many in ((NOW, 1), (NOW + timedelta(seconds=1), 0)):
             shape = shape_of(table)
             assert len(fetch(session, table, changed_since(shape, since), shape=shape)) == many
+
+
+@drawn(st.lists(st.text(st.characters(blacklist_categories=("Cs",))), max_size=4))
+def test_any_key_comes_back_and_is_safe_in_an_address(parts: list[str]) -> None:
+    text = write_key(parts)
+    assert read_key(text, len(parts)) == tuple(parts)
+    assert re.fullmatch(r"[A-Za-z0-9._@=,-]*", text)
 
 
 @pytest.mark.parametrize("parts", [("A/1,2",), ("ä b", ""), ("..",), ("=2C", "a=b")])
