@@ -27,7 +27,7 @@ from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
 from core.orders.rows import line_of, lines_of, lock, schedule_of
 from core.orders.schedule import plan_line
 from core.orders.tables import Order, OrderLine
-from core.orders.terms import as_agreed, groups_of
+from core.orders.terms import agree, as_agreed, groups_of
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.ask import Answer, Ask, AskLine, Promised
 from core.promising.promise import promise_lines
@@ -255,6 +255,7 @@ def _apply(
         changes |= revise(session, line, terms, promised)
         if theirs is not None:
             line.draft_line_id = theirs.id
+            line.group_name = theirs.group_name or line.group_name
     for line in found.dropped:
         changes |= _drop(session, line)
     if draft is not None:
@@ -263,6 +264,8 @@ def _apply(
         changes |= readdress(order, place)
     if not changes:
         raise IllegalStep(f"Order {order.number} is like that already; nothing was changed.")
+    if draft is not None and draft.delivery:
+        agree(order, draft.delivery)
     if draft is not None and draft.requested_date is not None:
         order.requested_date = draft.requested_date
     order.revision += 1

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.orders.tables import Order, OrderLine
-from core.promising.agreed import terms_of
+from core.promising.agreed import Kept, as_texts, policy_word, terms_of, with_changes
 from core.promising.ask import AskLine, Group
 from core.promising.terms import Terms, group_of, under
 
@@ -33,6 +33,17 @@ def as_agreed(order: Order, line: OrderLine, asked: AskLine) -> AskLine:
 
 def _agreed(order: Order, group: str) -> Terms:
     return terms_of(group, Terms(), order.delivery)
+
+
+def agree(order: Order, other: Kept) -> None:
+    """A confirmed change brings terms of its own: they go over what was agreed, with who agreed to them."""
+    kept = dict(order.delivery)
+    for group, found in other.items():
+        base = terms_of(group, Terms(), order.delivery)
+        merged = as_texts(with_changes(base, found.get("terms", {})))
+        kept[group] = {**found, "terms": merged}
+    if kept != order.delivery:
+        order.delivery, order.delivery_policy = kept, policy_word(kept)
 
 
 def goes_together(order: Order, line: OrderLine) -> bool:

@@ -12,6 +12,7 @@ from core.insight.on_time import on_time_to_promised
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.supply.tables import Receipt, Site, StockLot
 from core.values import Period
+from core.watch.tables import PromiseNotice
 from tests.builders import a_lot, a_receipt
 from tests.journeys.front_door import FrontDoor, day, front_door, in_order, words
 
@@ -234,3 +235,45 @@ def test_a_promise_that_changed_meanwhile_is_told_and_nothing_is_booked(
             assert session.scalar(select(Order.id).where(Order.draft_id == slow)) is None
         order = door.confirm(slow)
         assert schedule(door, order) == [(1, 50, day(15), day(15))]
+
+
+def test_who_is_served_first_gets_the_day_and_who_gives_way_is_told(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 50)
+        comes(door, "A", 50, 6, "PO-A")
+        early = door.confirm(door.order_mail("NG-30", ("A", 50, 2)))
+        door.mails()
+        urgent = door.order_mail("NG-31", ("A", 50, 2))
+        line = door.line(urgent, 1)
+        told = door.page(f"/draft/{urgent}/line/{line}/ways")
+        assert "Serve it before earlier promises" in told
+        assert "SO000001 line 1 (North Works) slips 5 d" in told
+        told = door.at_desk(urgent, f"line/{line}/way/first/0")
+        assert "1 earlier promise gives way" in told and "held until" in told
+        order = door.confirm(urgent)
+        assert schedule(door, order) == [(1, 50, day(2), day(2))]
+        assert schedule(door, early) == [(1, 50, day(2), day(7))]
+        told = door.page(f"/order/{early}")
+        assert "SO000002 was served first" in told
+        door.mails()
+        with database.read() as session:
+            notice = session.scalars(select(PromiseNotice.id)).one()
+        door.press(f"/promises/mail/{notice}/send")
+        ((_, text),) = door.mails()
+        assert "SO000001" in text and words(day(7)) in text and words(day(2)) in text
+
+
+def test_two_clerks_cannot_offer_the_same_goods_and_an_offer_that_is_given_up_is_free_again(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 50)
+        first, second = (door.order_mail(po, ("A", 50, 2)) for po in ("NG-40", "NG-41"))
+        assert "held until" in door.at_desk(first, "hold")
+        told = door.at_desk(second, "hold")
+        assert "No supply is planned for IT-A" in told
+        door.at_desk(first, "park", reason="waits for the budget")
+        door.at_desk(second, "hold")
+        assert schedule(door, door.confirm(second)) == [(1, 50, day(2), day(2))]

@@ -11,8 +11,10 @@ from core.database import Database
 from core.drafts.accept import accept_problem
 from core.drafts.confirm import confirm
 from core.drafts.delivery import set_delivery
+from core.drafts.open import open_drafts
 from core.drafts.tables import Draft, Problem
 from core.errors import BadInput, Blocked, Stale
+from core.inbound.reading import Candidate, Extraction, ReadOrder
 from core.journal import history
 from core.orders.repromise import repromise
 from core.orders.tables import Order, OrderLine, ScheduleLine
@@ -146,3 +148,47 @@ def test_terms_need_sense_a_reason_and_the_draft_as_it_was_seen(sqlite_database:
         with pytest.raises(Stale):
             set_delivery(session, draft, "", {}, "", version=draft.version - 1, act=make.an_act())
         assert draft.delivery == {}
+
+
+def test_a_change_brings_its_own_terms_to_the_order(database: Database) -> None:
+    with database.begin() as session:
+        stocked(session, delivery_policy="complete")
+        first = ordered(session, ("A", 5), ("B", 5))
+        order = confirm(session, first, version=first.version, act=make.an_act())
+        rows = (
+            {
+                "line_no": "1",
+                "supplier_sku": "IT-A",
+                "quantity": "6",
+                "uom": "EA",
+                "unit_price": "10",
+            },
+            {
+                "line_no": "2",
+                "supplier_sku": "IT-B",
+                "quantity": "6",
+                "uom": "EA",
+                "unit_price": "10",
+            },
+        )
+        head = {"po_number": order.po_number, "requested_date": day(1).isoformat()}
+
+        def sure(values: dict[str, str]) -> dict[str, Candidate]:
+            return {name: Candidate(value, 0.97, source="table") for name, value in values.items()}
+
+        document = make.a_document(
+            session, sender_address="buyer@north.example", authentication="pass", lane="change"
+        )
+        read = ReadOrder(sure(head), tuple(sure(row) for row in rows))
+        (change,) = open_drafts(
+            session, document, Extraction("change", 0.9, orders=(read,)), act=make.an_act()
+        )
+        assert promised(change) == [[(6, 7)], [(6, 7)]]
+        agree(session, change, complete="no", reason="A is urgent now")
+        assert promised(change) == [[(6, 1)], [(6, 7)]]
+        confirm(session, change, version=change.version, act=make.an_act())
+        assert order.delivery[""]["terms"]["complete"] == "no"
+        assert (order.delivery[""]["reason"], order.delivery_policy) == (
+            "A is urgent now",
+            "partial",
+        )
