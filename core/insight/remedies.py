@@ -66,11 +66,27 @@ REMEDIES: dict[str, Remedy] = {
     "blanket-not-valid": Remedy("Renew blanket order {cited} of {customer}", "blankets", CUSTOMER, ("cited",)),
 }  # fmt: skip
 
+DECIDED = Remedy("Stays a person's decision", by_customer=False)
+DECISIONS = frozenset(
+    {
+        "restricted-party",
+        "look-alike-domain",
+        "bank-details-changed",
+        "unusual-order",
+        "value-over-limit",
+        "margin-too-low",
+        "export-forbidden",
+        "duplicate-order",
+        "revision-of-order",
+    }
+)
+"""Problems that no edit should make go away."""
+
 OTHERWISE = Remedy("If it is always let pass, make this check milder", by_customer=False)
 
 
 def remedy_of(code: str) -> Remedy:
-    return REMEDIES.get(code, OTHERWISE)
+    return DECIDED if code in DECISIONS else REMEDIES.get(code, OTHERWISE)
 
 
 def told(remedy: Remedy, facts: Mapping[str, str]) -> str:

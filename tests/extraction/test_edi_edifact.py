@@ -95,6 +95,7 @@ def test_header_fields() -> None:
         "currency": "EUR",
         "payment_terms": "30 days",
         "incoterms": "DAP Lager Kiel",
+        "contract_number": "C-55",
         "total": "46.75",
     }
 

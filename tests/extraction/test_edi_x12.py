@@ -94,6 +94,7 @@ def test_header_fields() -> None:
     assert values(order(x12(BODY)).fields) == {
         "purpose": "00",
         "po_number": "K-4471",
+        "contract_number": "C-88",
         "order_date": "2026-09-14",
         "currency": "USD",
         "buyer_contact": "Ida Fold",

@@ -50,6 +50,12 @@ def is_unusual(quantity: Decimal, found: Usual, times: Decimal) -> bool:
     )
 
 
+def _whole(middle: Decimal, found: Usual) -> Decimal:
+    """The middle of two whole numbers is said as a whole number."""
+    whole = found.least == found.least.to_integral_value()
+    return middle.quantize(Decimal(1)) if whole else middle
+
+
 def quantity_is_usual(case: Case) -> Found:
     """Needs a few earlier orders to say anything; says what is usual."""
     enough = int(case.limit("quantity-unusual", "orders"))
@@ -68,7 +74,7 @@ def quantity_is_usual(case: Case) -> Found:
             {
                 "quantity": plain(stock),
                 "unit": item.stock_unit,
-                "usual": plain(found.middle),
+                "usual": plain(_whole(found.middle, found)),
                 "least": plain(found.least),
                 "most": plain(found.most),
                 "orders": str(found.count),

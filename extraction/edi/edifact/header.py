@@ -71,9 +71,17 @@ def _numbers(
     if bgm is not None:
         order.head.text("po_number", bgm.get(2), str(bgm.number), bgm.raw)
         order.head.text("purpose", bgm.get(3), str(bgm.number), bgm.raw)
+    for kind, name in _CITED:
+        cited = references.get(kind)
+        if cited is not None and not order.head.has(name):
+            order.head.text(name, cited.get(1, 2), str(cited.number), cited.raw)
     contract = references.get("CT")
     if contract is not None and contract.get(1, 2):
         order.findings.add("edi-contract", contract.place, contract=contract.get(1, 2))
+
+
+_CITED = (("BO", "contract_number"), ("CT", "contract_number"), ("AAG", "quote_number"))
+"""Element 1153: blanket order, contract and offer numbers; what the order is placed under."""
 
 
 def _order_date(order: OrderBuilder, dates: list[Segment]) -> None:

@@ -96,6 +96,7 @@ def _beg(order: OrderBuilder, s: Segment) -> None:
     order.head.day("order_date", figures.any_day(s[5]), s[5], at, s.raw)
     _release(order, s, s[4])
     if s[6]:
+        order.head.text("contract_number", s[6], at, s.raw)
         order.findings.add("edi-contract", s.place, contract=s[6])
 
 

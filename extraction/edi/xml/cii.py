@@ -68,6 +68,8 @@ CII = OrderMap(
         Field("notes", "append", ("ExchangedDocument/IncludedNote/Content",)),
         Field("payment_terms", "append", (f"{_SETTLEMENT}/SpecifiedTradePaymentTerms/Description",)),
         Field("incoterms", "text", (f"{_AGREEMENT}/ApplicableTradeDeliveryTerms/DeliveryTypeCode",)),
+        Field("quote_number", "text", (f"{_AGREEMENT}/QuotationReferencedDocument/IssuerAssignedID",)),
+        Field("contract_number", "text", (f"{_AGREEMENT}/BlanketOrderReferencedDocument/IssuerAssignedID", f"{_AGREEMENT}/ContractReferencedDocument/IssuerAssignedID")),
         Field("subtotal", "number", (f"{_SUM}/TaxBasisTotalAmount", f"{_SUM}/LineTotalAmount")),
         Field("tax", "number", (f"{_SUM}/TaxTotalAmount",)),
         Field("total", "number", (f"{_SUM}/GrandTotalAmount",)),

@@ -51,6 +51,7 @@ CXML = OrderMap(
         Field("payment_terms", "text", (f"{_HEAD}/PaymentTerm/Extrinsic", f"{_HEAD}/PaymentTerm/@payInNumberOfDays")),
         Field("incoterms", "text", (f"{_HEAD}/TermsOfDelivery/TransportTerms/@value", f"{_HEAD}/TermsOfDelivery/TermsOfDeliveryCode/@value")),
         Field("ship_via", "text", (f"{_HEAD}/ShipTo/CarrierIdentifier", f"{_HEAD}/Shipping/Description")),
+        Field("contract_number", "text", (f"{_HEAD}/@agreementID",)),
         Field("freight", "number", (f"{_HEAD}/Shipping/Money",)),
         Field("tax", "number", (f"{_HEAD}/Tax/Money",)),
         Field("total", "number", (f"{_HEAD}/Total/Money",)),

@@ -76,6 +76,8 @@ UBL = OrderMap(
         Field("payment_terms", "append", ("PaymentTerms/Note",)),
         Field("incoterms", "text", ("DeliveryTerms/ID",)),
         Field("ship_via", "text", ("Delivery/CarrierParty/PartyName/Name",)),
+        Field("quote_number", "text", ("QuotationDocumentReference/ID",)),
+        Field("contract_number", "text", ("Contract/ID",)),
         Field("subtotal", "number", ("AnticipatedMonetaryTotal/TaxExclusiveAmount", "AnticipatedMonetaryTotal/LineExtensionAmount")),
         Field("tax", "number", ("TaxTotal/TaxAmount",)),
         Field("total", "number", ("AnticipatedMonetaryTotal/PayableAmount",)),
