@@ -24,7 +24,8 @@ MOMENTS = ("insert", "update", "delete")
 class SupplyChange(Base):
     """What changed of supply, capacity or calendar, and whether the promises that it touches were looked at since.
 
-    subject: "receipt", "stock_lot", "work_centre", "closure", "company". moment: "insert", "update", "delete".
+    subject: "receipt", "stock_lot", "work_centre", "closure", "company" ..., or "promise": a schedule line that a person
+    moved, so that those behind it are looked at. moment: "insert", "update", "delete".
     changes: {column: [old, new]}; facts: other columns of the row as they are now, all as plain text.
     """
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising.ask import Promised
 from core.promising.ctp import MOST_LEVELS
 from core.promising.tables import PromiseClaim
 from core.supply.tables import BomLine, Receipt, RoutingStep, StockLot
@@ -27,6 +28,14 @@ def items_touched(session: Session, changes: Iterable[SupplyChange], today: date
         for change in changes
         if change.subject in ("work_centre", "closure")
     }
+    moved = sorted(change.subject_id for change in changes if change.subject == "promise")
+    centres |= set(
+        session.scalars(
+            select(PromiseClaim.work_centre_id).where(
+                PromiseClaim.schedule_line_id.in_(moved), PromiseClaim.work_centre_id.is_not(None)
+            )
+        )
+    )
     found = promised_items(session, OrderLine.item_id.in_(sorted(with_parents(session, goods))))
     if centres:
         found |= _planned_on(session, centres, today)
@@ -65,7 +74,7 @@ def _goods(session: Session, changes: Iterable[SupplyChange]) -> set[int]:
     found = {
         int(change.facts["item_id"])
         for change in changes
-        if change.subject in ("receipt", "kept_stock") and change.facts.get("item_id")
+        if change.subject in ("receipt", "kept_stock", "promise") and change.facts.get("item_id")
     }
     suppliers = {change.subject_id for change in changes if change.subject == "supplier"}
     asked = {int(change.facts["receipt_id"]) for change in changes if change.subject == "expedite"}
@@ -79,6 +88,18 @@ def _goods(session: Session, changes: Iterable[SupplyChange]) -> set[int]:
     )
     lots = {change.subject_id for change in changes if change.subject == "stock_lot"}
     found |= set(session.scalars(select(StockLot.item_id).where(StockLot.id.in_(sorted(lots)))))
+    return found
+
+
+def planned_with(session: Session, parts: Iterable[Promised], today: date) -> set[int]:
+    """Items with promises that use the same work centres or components as these plans."""
+    claims = [claim for part in parts for claim in part.claims]
+    centres = {claim.centre_id for claim in claims if claim.centre_id}
+    found = _planned_on(session, centres, today) if centres else set()
+    components = {claim.item_id for claim in claims if claim.item_id}
+    if components:
+        goods = sorted(with_parents(session, components))
+        found |= promised_items(session, OrderLine.item_id.in_(goods))
     return found
 
 

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.company.policy import company_zone
+from core.company.policy import company_zone, policy_of
 from core.company.tables import Company
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import CustomerAddress
-from core.promising.ask import ZERO, Ask, AskLine
+from core.promising.ask import ZERO, Ask, AskLine, Supply
 from core.promising.picture import picture
 from core.promising.promise import with_ways
+from core.promising.recipes import purchases_of
 from core.promising.tables import PromiseClaim
 from core.watch.affected import OPEN
 from core.watch.trial import ANEW, Book, Minutes, OpenPromise, Way, as_if_picked_today
@@ -133,16 +134,32 @@ def book_of(
     morning = beginning_of(session, now)
     supply = picture(session, item_ids, now=morning, offers=False, lock=lock)
     centres = supply.plant.centres if supply.plant else {}
+    supply, sourced = _with_purchases(session, supply)
     book = Book(
         as_if_picked_today(supply, morning.date()),
         tuple(k.promise for k in kept),
         _minutes(session, centres, morning.date()),
         morning.date(),
+        sourced=sourced,
     )
     if not travel:
         return book
     ways = Ways(session, book, morning)
     return replace(book, ways={row.order.id: ways.of(row) for row in kept})
+
+
+def _with_purchases(session: Session, supply: Supply) -> tuple[Supply, frozenset[int]]:
+    """The picture is of many items at once: each of them may be a component of another one, too."""
+    if supply.plant is None:
+        return supply, frozenset()
+    items = supply.sources.keys()
+    policy = policy_of(session.get(Company, 1))
+    every, sourced = (
+        purchases_of(session, items, told=told, calendar=supply.calendar, policy=policy)
+        for told in ((), items)
+    )
+    plant = replace(supply.plant, purchases=every)
+    return replace(supply, plant=plant), frozenset(sourced)
 
 
 def beginning_of(session: Session, now: datetime) -> datetime:

@@ -18,12 +18,14 @@ from core.promising.ask import ZERO
 from core.promising.recipes import with_components
 from core.supply.tables import Receipt, StockLot, WorkCentre
 from core.values import Parameters
+from core.watch.affected import planned_with
 from core.watch.book import Kept, Ways, beginning_of, book_of, with_companions
 from core.watch.causes import CALENDARS, Cause, Names, cause_of, netted
 from core.watch.keep import changed, found, revise, standing, vanish
 from core.watch.trial import Book, OpenPromise, Verdict, shaken, sooner, verdict, waiting
 from core.watched import SupplyChange
 
+MOST_ROUNDS = 12
 MOST_SOONER = 200
 """Better dates looked for at once: they can wait for the night."""
 
@@ -58,16 +60,23 @@ def check(
     """Checks the open promises of these items. Done twice it finds nothing new."""
     if not item_ids:
         return Found()
-    items, kept = with_companions(session, item_ids)
     changes = netted(changes)
     travel = any(change.subject in CALENDARS for change in changes)
-    book = book_of(session, kept, items, now=act.at, travel=travel)
-    by_id = {k.promise.id: k for k in kept}
-    ways = Ways(session, book, beginning_of(session, act.at))
-    demanded = waiting(book)
-    slipped, otherwise = _judged(book, by_id, demanded, ways)
-    for promise_id, judged in otherwise.items():
-        rest_on(session, by_id[promise_id].schedule, judged.parts)
+    items, rested = set(item_ids), 0
+    for _ in range(MOST_ROUNDS):
+        items, kept = with_companions(session, items)
+        book = book_of(session, kept, items, now=act.at, travel=travel)
+        by_id = {k.promise.id: k for k in kept}
+        ways = Ways(session, book, beginning_of(session, act.at))
+        demanded = waiting(book)
+        slipped, otherwise = _judged(book, by_id, demanded, ways)
+        if not otherwise:
+            break
+        # What holds in another way may take what a later promise had planned with.
+        for promise_id, judged in otherwise.items():
+            rest_on(session, by_id[promise_id].schedule, judged.parts)
+            items |= planned_with(session, judged.parts, book.today)
+        rested += len(otherwise)
     slipped |= _together(kept, slipped)
     causes = _Causes(session, book, changes)
     gone, news = _keep(session, "slip", items, by_id, slipped, causes, act)
@@ -75,7 +84,7 @@ def check(
     better = _sooner(book, by_id, demanded, ways, alone - slipped.keys())
     more_gone, more = _keep(session, "sooner", items, by_id, better, causes, act)
     session.flush()
-    return Found(len(kept), news, gone + more_gone, len(otherwise), more)
+    return Found(len(kept), news, gone + more_gone, rested, more)
 
 
 def _judged(

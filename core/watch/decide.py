@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
-from core.errors import BadInput, Stale
+from core.errors import BadInput, IllegalStep, Stale
 from core.journal import Event
 from core.orders.history import keep_versions
 from core.orders.hold import place
@@ -22,6 +22,7 @@ from core.watch.causes import sentence
 from core.watch.notice import tell
 from core.watch.tables import PromiseSlip
 from core.watch.trial import Book, Suspect, Verdict, Way, sooner, verdict, waiting
+from core.watched import SupplyChange
 
 ZERO = Decimal(0)
 
@@ -41,6 +42,7 @@ def accept(session: Session, slip: PromiseSlip, reason: str = "", *, act: Act) -
     kept = _kept(rows, slip)
     book = book_of(session, rows, {slip.item_id}, now=act.at, lock=True)
     _take(session, slip, kept, book, act)
+    _look_at_those_behind(session, kept, act)
     why = reason.strip() or sentence(slip.cause_code, slip.cause_facts)
     keep_versions(session, order, why, act=act)
     days = [slip.promised_date.isoformat(), slip.new_date.isoformat()]
@@ -78,6 +80,15 @@ def refuse(
     return journal.advance(session, slip, "refuse", act=act, facts=facts)
 
 
+def _look_at_those_behind(session: Session, kept: Kept, act: Act) -> None:
+    """Promises made later may have planned with what this one takes now: a check of them is due."""
+    facts = {"item_id": str(kept.line.item_id)}
+    change = SupplyChange(
+        subject="promise", subject_id=kept.schedule.id, moment="update", facts=facts, at=act.at
+    )
+    session.add(change)
+
+
 def _kept(rows: tuple[Kept, ...], slip: PromiseSlip) -> Kept:
     found = next((row for row in rows if row.schedule.id == slip.schedule_line_id), None)
     if found is None or found.promise.promised_date != slip.promised_date:
@@ -105,6 +116,11 @@ def _take(session: Session, slip: PromiseSlip, kept: Kept, book: Book, act: Act)
         raise Stale("The old date holds again; nothing was changed. Look again.")
     better = slip.kind == "sooner"
     moves = [p for p in judged.parts if better or p.promised_date > slip.promised_date]
+    if not moves:
+        raise IllegalStep(
+            "There is no day on which this can come: nothing is able to make it. Change or cancel the line, or keep its "
+            "date and expedite it."
+        )
     postpone(session, kept.schedule, moves)
 
 

@@ -103,13 +103,15 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Book:
     """What is judged: the promises, on the picture of supply with all that every promise takes, and whose the booked
-    minutes are. ways: by order id, of those whose days of travel are in doubt."""
+    minutes are. ways: by order id, of those whose days of travel are in doubt. sourced: items that are bought as a source
+    of theirs says; others are bought by their lead time only as a component."""
 
     supply: Supply
     promises: tuple[OpenPromise, ...]
     minutes: tuple[Minutes, ...] = ()
     today: date = date.min
     ways: Mapping[int, Way] = field(default_factory=dict)
+    sourced: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,9 @@ def _seen_by(book: Book, promise: OpenPromise, counts: Callable[[Turn], bool]) -
             if taken.id == promise.id or not counts(taken.turn):
                 key = (taken.centre_id, taken.day)
                 booked[key] = booked.get(key, ZERO) - taken.amount
-        plant = replace(plant, booked=booked)
+        own = promise.item_id if promise.item_id not in book.sourced else None
+        bought = {item: way for item, way in plant.purchases.items() if item != own}
+        plant = replace(plant, booked=booked, purchases=bought)
     return replace(
         supply,
         buckets=tuple(b for b in supply.buckets if b.item_id in items),
