@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from core.masterdata.described import Table
+from core.masterdata.every import TABLES
 from core.masterdata.select import Shape
 from core.masterdata.tables import MasterChange
 from core.people.tables import User
@@ -22,6 +23,7 @@ class Change:
     """who: a person's name, or "system: import". changes: (column, old, new) as JSON values."""
 
     id: int
+    table: str
     at: datetime
     who: str
     door: str
@@ -32,39 +34,44 @@ class Change:
 
 def changes_of(
     session: Session,
-    table: Table,
+    table: Table | None,
     *,
     row_id: int | None = None,
     before: int | None = None,
     limit: int = PAGE,
 ) -> tuple[Change, ...]:
-    """Newest first. before: id of a change; only older ones."""
-    query = select(MasterChange).where(MasterChange.table_name == table.name)
+    """Newest first; of every table when none is named. before: id of a change; only older ones."""
+    query = select(MasterChange)
+    if table is not None:
+        query = query.where(MasterChange.table_name == table.name)
     if row_id is not None:
         query = query.where(MasterChange.row_id == row_id)
     if before is not None:
         query = query.where(MasterChange.id < before)
     rows = session.scalars(query.order_by(MasterChange.id.desc()).limit(limit)).all()
     names = people(session, {row.actor for row in rows})
-    order = [c.name for c in table.columns]
-    place = {name: n for n, name in enumerate(order)}
     return tuple(
         Change(
             row.id,
+            row.table_name,
             row.at,
             names[row.actor],
             row.door,
             row.action,
             row.row_key,
-            tuple(
-                (name, pair[0], pair[1])
-                for name, pair in sorted(
-                    row.changes.items(), key=lambda c: place.get(c[0], len(place))
-                )
-            ),
+            _in_order(row),
         )
         for row in rows
     )
+
+
+def _in_order(row: MasterChange) -> tuple[tuple[str, Any, Any], ...]:
+    """The changes in the order of the table's columns; columns that are no more stand last."""
+    table = TABLES.get(row.table_name)
+    names = [c.name for c in table.columns] if table else []
+    known = [name for name in names if name in row.changes]
+    rest = [name for name in row.changes if name not in names]
+    return tuple((name, row.changes[name][0], row.changes[name][1]) for name in (*known, *rest))
 
 
 def people(session: Session, actors: set[str]) -> dict[str, str]:

@@ -125,6 +125,15 @@ def run_view(session: Session, run_id: int, action: str = "", page: int = 1) -> 
     return RunView(run, tuple(rows), total)
 
 
+def report_rows(session: Session, run_id: int) -> list[tuple[int, str, str, str]]:
+    """(row of the file, natural key, what became of it, why) of every row that is not unchanged."""
+    query = select(ImportRow).where(ImportRow.run_id == run_id).order_by(ImportRow.number)
+    return [
+        (row.number, row.row_key, row.action, " ".join(said for _, said in row.problems))
+        for row in session.scalars(query)
+    ]
+
+
 def runs_of(session: Session, table: Table, limit: int = 12) -> tuple[ImportRun, ...]:
     query = select(ImportRun).where(ImportRun.table_name == table.name)
     return tuple(session.scalars(query.order_by(ImportRun.id.desc()).limit(limit)))

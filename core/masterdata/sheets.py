@@ -41,6 +41,13 @@ def csv_rows(table: Table, rows: Iterable[Row]) -> Iterator[str]:
         yield _line([_cell(c, row.values[c.name]) for c in table.columns])
 
 
+def report_csv(rows: Iterable[tuple[int, str, str, str]]) -> str:
+    """What became of a file's rows, as a CSV file."""
+    lines = [_line(["row", "key", "what", "why"])]
+    lines += [_line([str(n), *map(guarded, texts)]) for n, *texts in rows]
+    return BOM + "".join(lines)
+
+
 def xlsx(table: Table, rows: Iterable[Row]) -> bytes:
     """One sheet with typed cells: figures that a sheet keeps exactly are numbers, everything else is text."""
     book = Workbook(write_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, request
+from flask import Response, flash, make_response, request
 
 from core.errors import BadInput, NotAllowed, NotFound
 from core.masterdata import imports
@@ -10,6 +10,7 @@ from core.masterdata.described import Table
 from core.masterdata.every import table_named
 from core.masterdata.imports import RunView
 from core.masterdata.plan import ACTIONS
+from core.masterdata.sheets import report_csv
 from review_app.forms import words
 from review_app.fragments import go, page
 from review_app.here import act, database, page_number
@@ -86,6 +87,19 @@ def show(table: str, run_id: int) -> Response:
             may_edit=may_edit(chosen) and not why,
             why=why,
         )
+
+
+def report(table: str, run_id: int) -> Response:
+    """Every row that is not unchanged, with its reason, to correct the file by."""
+    chosen = table_named(table)
+    with database().read() as session:
+        found = _ours(chosen, imports.run_view(session, run_id))
+        name = f"{chosen.name}-{found.run.id}-report.csv"
+        rows = imports.report_rows(session, run_id)
+    answer = make_response(report_csv(rows))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def step(table: str, run_id: int, verb: str) -> Response:

@@ -102,11 +102,20 @@ def show(table: str) -> Response:
 
 
 def changes(table: str) -> Response:
-    chosen = table_named(table)
-    before = request.args.get("before", "")
+    return _changes(table_named(table))
+
+
+def all_changes() -> Response:
+    return _changes(None)
+
+
+def _changes(table: Table | None) -> Response:
+    text = request.args.get("before", "")
+    before = int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
     with database().read() as session:
-        found = changes_of(session, chosen, before=int(before) if before.isdigit() else None)
-    return page("md_changes.html", table=chosen, changes=found)
+        found = changes_of(session, table, before=before)
+    tables = TABLES if table is None else {table.name: table}
+    return page("md_changes.html", table=table, tables=tables, changes=found)
 
 
 def export(table: str, form: str) -> Response:

@@ -53,6 +53,8 @@ def test_made_changed_and_told_who(browser: Open, sqlite_database: Database) -> 
     assert admin.post("/master/sites/row/NEW", form).status_code == 303
     shown = admin.get("/master/sites/row/NEW").text
     assert "North store</del>" in shown and "Ada" in shown
+    everywhere = admin.get("/master/changes").text
+    assert "North store</del>" in everywhere and "/master/sites/row/NEW" in everywhere
     with sqlite_database.read() as session:
         doors = session.scalars(select(MasterChange.door)).all()
     assert doors == ["screen", "screen"]
@@ -157,6 +159,8 @@ def test_a_file_is_brought_looked_at_and_kept(browser: Open, sqlite_database: Da
     shown = admin.get(path).text
     assert "1 would be created" in shown and "Name is missing" in shown
     assert "Keep the good rows" in shown
+    told = admin.get(f"{path}/report.csv").get_data(as_text=True)
+    assert "3,N2,refused,Name is missing" in told and "2,N1,created," in told
     assert admin.post(f"{path}/apply", {"mode": "valid"}).status_code == 303
     _work(sqlite_database)
     assert "Kept." in admin.get(path).text
