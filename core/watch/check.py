@@ -193,6 +193,7 @@ class _Causes:
         self.changes = changes
         self._session = session
         self._today = book.today
+        self._items = sorted(book.supply.sources)
         self._names: Names | None = None
 
     def of(self, row: Kept, better: bool) -> Cause:
@@ -212,19 +213,23 @@ class _Causes:
     def _called(self) -> Names:
         if self._names is None:
             lots = {c.subject_id for c in self.changes if c.subject == "stock_lot"}
-            self._names = _names(self._session, lots, self._today)
+            self._names = _names(self._session, lots, self._items, self._today)
         return self._names
 
 
-def _names(session: Session, lots: set[int], today: date) -> Names:
-    kept = session.scalars(
-        select(StockLot).where(StockLot.id.in_(sorted(lots)) | (StockLot.expires_on < today))
-    )
+def _names(session: Session, lots: set[int], item_ids: list[int], today: date) -> Names:
+    """item_ids: those of the picture."""
+    expired = StockLot.item_id.in_(item_ids) & (StockLot.expires_on < today)
+    kept = session.scalars(select(StockLot).where(StockLot.id.in_(sorted(lots)) | expired))
     late = session.scalars(
-        select(Receipt).where(Receipt.closed.is_(False), Receipt.expected_date < today)
+        select(Receipt).where(
+            Receipt.item_id.in_(item_ids),
+            Receipt.closed.is_(False),
+            Receipt.expected_date < today,
+        )
     )
     centres = session.execute(select(WorkCentre.id, WorkCentre.code)).all()
-    items = session.execute(select(Item.id, Item.number)).all()
+    items = session.execute(select(Item.id, Item.number).where(Item.id.in_(item_ids))).all()
     return Names(
         {lot.id: (lot.lot, lot.item_id, lot.expires_on) for lot in kept},
         {row.id: row.code for row in centres},

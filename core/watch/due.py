@@ -11,11 +11,12 @@ from core import outbox
 from core.act import Act
 from core.company.policy import company_zone
 from core.company.tables import Company
-from core.orders.tables import OrderLine
+from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.outbox import OPEN_STATES, OutboxItem
-from core.watch.affected import items_touched, promised_items
+from core.watch.affected import OPEN, items_touched
 from core.watch.book import local_day
 from core.watch.check import Found, check
+from core.watch.keep import STANDING
 from core.watch.tables import PromiseSlip
 from core.watched import SupplyChange
 
@@ -98,12 +99,27 @@ def check_some(session: Session, after: int, *, act: Act) -> tuple[Found, int | 
     """The next items of the nightly round; returns (what was found, the item to go on after or None at the end)."""
     if after == 0:
         _forget(session, act.at)
-    stands = select(PromiseSlip.item_id).where(PromiseSlip.status.in_(("open", "refused")))
-    open_items = promised_items(session, OrderLine.item_id > after)
-    open_items |= set(session.scalars(stands.where(PromiseSlip.item_id > after)))
-    some = sorted(open_items)[:ITEMS_AT_ONCE]
-    found = check(session, some, act=act)
-    return found, some[-1] if len(open_items) > len(some) else None
+    some = _items_after(session, after)
+    found = check(session, some[:ITEMS_AT_ONCE], act=act)
+    return found, some[ITEMS_AT_ONCE - 1] if len(some) > ITEMS_AT_ONCE else None
+
+
+def _items_after(session: Session, after: int) -> list[int]:
+    """The next items with open promises or standing slips; one more than a turn takes, when there are more."""
+    promised = (
+        select(OrderLine.item_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(ScheduleLine, ScheduleLine.line_id == OrderLine.id)
+        .where(*OPEN, OrderLine.item_id > after)
+    )
+    slipping = select(PromiseSlip.item_id).where(
+        PromiseSlip.status.in_(STANDING), PromiseSlip.item_id > after
+    )
+    found = set[int]()
+    for query in (promised, slipping):
+        column = query.selected_columns[0]
+        found |= set(session.scalars(query.distinct().order_by(column).limit(ITEMS_AT_ONCE + 1)))
+    return sorted(found)[: ITEMS_AT_ONCE + 1]
 
 
 def _forget(session: Session, now: datetime) -> None:

@@ -164,8 +164,8 @@ def test_what_the_watch_leaves_can_be_kept(database: Database) -> None:
     run_state_machine_as_test(
         WatchedPlant,
         settings=settings(
-            max_examples=6,
-            stateful_step_count=14,
+            max_examples=4,
+            stateful_step_count=12,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
