@@ -40,8 +40,13 @@ def prove(
     return partner if partner is not None and expected and same else None
 
 
-def take(session: Session, raw: bytes, payload_id: str, request: str, *, act: Act) -> Answer:
-    """Stores an order of a proven partner. The same bytes again are answered again and stored once."""
+def take(
+    session: Session, raw: bytes, payload_id: str, request: str, *, ending: str = ".xml", act: Act
+) -> Answer:
+    """Stores an order of a proven partner. The same bytes again are answered again and stored once.
+
+    ending: ".eml" for one that brought attachments along in a multipart.
+    """
     if request not in TAKEN:
         return Answer(450, f"{request or 'This'} is not taken here; {', '.join(TAKEN)} is.")
     known = session.scalar(
@@ -54,7 +59,7 @@ def take(session: Session, raw: bytes, payload_id: str, request: str, *, act: Ac
     )
     if known is not None:
         return Answer(200, f"Received before as document {known}.")
-    name = f"{payload_id[:200] or 'order'}.xml"
+    name = f"{payload_id[:200] or 'order'}{ending}"
     taken = receive(session, Arrival(CHANNEL, raw, act.at, source_name=name), act=act)
     return Answer(200, f"Received as document {taken.document_id}.")
 

@@ -14,7 +14,7 @@ from core.exchange.posted import TAKEN, Answer, prove, take
 from core.inbound.envelopes import Endpoint
 from core.messages.electronic.cxml_reply import abilities, reply
 from core.values import utc_now
-from intake.cxml_post import PostedHead, head_of, masked
+from intake.cxml_multipart import Posted, posted
 from review_app.here import database, settings
 
 log = logging.getLogger("orderclerk.web")
@@ -31,17 +31,18 @@ def post() -> Response:
     except RequestEntityTooLarge:
         return _reply(Answer(413, "At most 10 MB are taken."))
     try:
-        head, kept = head_of(raw), masked(raw)
+        found = posted(raw, request.headers.get("Content-Type", ""))
     except Unreadable as error:
         return _reply(Answer(400, error.sentence))
     try:
-        return _answer(head, kept)
+        return _answer(found)
     except Exception:
         log.exception("a posted cXML document was not stored")
         return _reply(Answer(500, "It was not stored; send it again later."))
 
 
-def _answer(head: PostedHead, kept: bytes) -> Response:
+def _answer(post: Posted) -> Response:
+    head = post.head
     ends = tuple(Endpoint(one.identity, one.domain) for one in head.senders)
     key = settings().secret_key
     with database().read() as session:
@@ -54,7 +55,9 @@ def _answer(head: PostedHead, kept: bytes) -> Response:
         return _reply(Answer(200, "OK"), with_abilities=True)
     act = Act(f"partner:{code}", key=uuid.uuid4().hex)
     found = database().run(
-        lambda session: take(session, kept, head.payload_id, head.request, act=act)
+        lambda session: take(
+            session, post.kept, head.payload_id, head.request, ending=post.ending, act=act
+        )
     )
     return _reply(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from core.exchange.secrets import set_secret
 from core.inbound.blobs import load_blob
 from core.inbound.tables import InboundDocument
 from core.outbox import OutboxItem
+from extraction.context import Context
+from extraction.extract import extract
 from intake.cxml_post import head_of
+from intake.edi_message import from_drop
 from review_app import create_app
 from tests.builders import an_act
 from tests.workers.conftest import settings_in
@@ -158,3 +162,54 @@ def test_utf_16_is_refused_since_the_secret_would_be_kept(
 ) -> None:
     answer = client.post("/cxml", data=ORDER.replace("UTF-8", "UTF-16").encode("utf-16"))
     assert answer.status_code == 400 and _documents(database) == []
+
+
+MULTIPART = (
+    b"--edge\r\nContent-Type: text/xml; charset=UTF-8\r\nContent-ID: <part1@works.example>\r\n%s\r\n\r\n%s\r\n"
+    b"--edge\r\nContent-Type: text/plain; name=drawing.txt\r\nContent-Disposition: attachment; filename=drawing.txt\r\n"
+    b"Content-ID: <part2@works.example>\r\n\r\nFlange facing up\r\n--edge--\r\n"
+)
+RELATED = 'multipart/related; boundary=edge; type="text/xml"; start="<part1@works.example>"'
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        (b"Content-Transfer-Encoding: 8bit", ORDER.encode()),
+        (b"Content-Transfer-Encoding: base64", base64.encodebytes(ORDER.encode())),
+    ],
+    ids=["8bit", "base64"],
+)
+def test_an_order_brings_its_attachments_along(
+    database: Database, client: FlaskClient, encoding: bytes, body: bytes
+) -> None:
+    raw = MULTIPART % (encoding, body)
+    codes = [client.post("/cxml", data=raw, content_type=RELATED).status_code for _ in range(2)]
+    assert codes == [200, 200]
+    (document,) = _documents(database)
+    assert document.source_name == "1@works.example.eml"
+    with database.read() as session:
+        kept = load_blob(session, document.raw_sha256)
+    message = from_drop(kept, document.source_name, channel="api")
+    xml, drawing = message.parts
+    assert (drawing.filename, drawing.content.strip()) == ("drawing.txt", b"Flange facing up")
+    assert b"sesame" not in xml.content and head_of(xml.content).payload_id == "1@works.example"
+    read = extract(message, Context())
+    assert (read.format, read.orders[0].fields["po_number"].value) == ("cxml/OrderRequest", "PO-1")
+    assert SECRET.encode() not in kept and base64.b64encode(b"sesame")[:6] not in kept
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"--edge\r\n\r\nno xml\r\n--edge--", b"--other\r\n\r\n--other--"]
+)
+def test_a_multipart_without_a_document_is_refused(
+    database: Database, client: FlaskClient, raw: bytes
+) -> None:
+    assert client.post("/cxml", data=raw, content_type=RELATED).status_code == 400
+    assert _documents(database) == []
+
+
+def test_a_multipart_of_a_stranger_is_refused(database: Database, client: FlaskClient) -> None:
+    raw = MULTIPART % (b"X-Any: 1", ORDER.replace("sesame", "poppy").encode())
+    assert client.post("/cxml", data=raw, content_type=RELATED).status_code == 401
+    assert _documents(database) == []
