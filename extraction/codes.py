@@ -18,6 +18,10 @@ _TRAILING_CODE = re.compile(
 )
 
 
+_MARKED_CODE = re.compile(r"\s\(#([A-Z0-9][\w./-]{2,})\)$")
+""" "Leaf rake (#RK-24)", as shops write it."""
+
+
 _NO_CODE = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d+([.,]\d+)?(mm|cm|m|kg|g|ml|l|in|ft|x\d+.*)?|M\d+([.,]\d+)?X\d+.*",
     re.IGNORECASE,
@@ -69,6 +73,9 @@ def code_in(text: str) -> tuple[str, str]:
     leading = _LEADING_CODE.match(text)
     if leading and _is_part_number(leading[0]) and len(text) > leading.end():
         return leading[0], text[leading.end() :].strip(" -–:,")
+    marked = _MARKED_CODE.search(text)
+    if marked:
+        return marked[1], text[: marked.start()].strip(" -–:,")
     trailing = _TRAILING_CODE.search(text)
     if trailing and _is_part_number(trailing[1] or trailing[2]):
         return trailing[1] or trailing[2], text[: trailing.start()].strip(" -–:,")

@@ -170,6 +170,7 @@ def rows(lines: Sequence[TextLine]) -> frozenset[str]:
         (_is_labelled, 2),
         (_is_tailed, 2),
         (_is_bracketed, 2),
+        (_is_behind_comma, 3),
         (_is_any, 3),
     ):
         run: list[str] = []
@@ -227,6 +228,16 @@ def _is_tailed(text: str) -> bool:
     return not any(
         match.start < 2 and len(match.phrase) > 2 for match in matches(text.lstrip(), _LABELS)
     )
+
+
+_BEHIND_COMMA = re.compile(
+    rf"^\s*[\w(][^:?!@]{{4,60}}[^\W\d_][^:?!@]{{0,12}},\s+\d{{1,5}}\s*(?:(?:{_UNIT_WORD})\.?)?\s*$"
+)
+""" "Arris rails 3m, 66" """
+
+
+def _is_behind_comma(text: str) -> bool:
+    return bool(_BEHIND_COMMA.match(text)) and not dates.find(text) and not _STREET.search(text)
 
 
 _BRACKETED = re.compile(r"^\s*\(\d{1,5}\)\s+\S*[^\W\d_]\S*\s+\S")

@@ -21,6 +21,7 @@ from extraction import (
     prose,
     recognised,
     schedule,
+    shop_sums,
 )
 from extraction.cells import Line
 from extraction.clues import Clue
@@ -270,6 +271,7 @@ def _read_canvas(source: Source, document: Document, sender: Mailbox) -> None:
         source.clues.extend(clue for _, _, found in read for clue in found)
         for table, own, _ in read:
             source.clues.extend(loose_sums.lone(table, own, document))
+    source.lines = shop_sums.extended(source.lines, source.clues)
     if not source.lines:
         source.lines = schedule.read(document)
     if not source.lines and document.canvas.kind in ("pdf", "sheet", "image"):

@@ -142,7 +142,7 @@ def may_head(text: str) -> bool:
 
 
 _GREETING = re.compile(
-    r"(?:hi|hello|dear|hey|good (?:morning|afternoon|day)|morning|to whom|guten|hallo|liebe[rs]?|sehr geehrte|moin|bonjour|bonsoir|chere?s?|madame|monsieur|hola|buen[oa]s|estimad[oa]s?|querid[oa]|salve|buon\w*|gentil\w*|egregi\w*|spett\w*|ciao|geachte|beste|goede\w*|dag)\b"
+    r"(?:hi|hello|dear|hey|good (?:morning|afternoon|day)|morning|to whom|guten|hallo|servus|gr[uü](?:ss|ß|ezi)|liebe[rs]?|sehr geehrte|moin|bonjour|bonsoir|chere?s?|madame|monsieur|hola|buen[oa]s|estimad[oa]s?|querid[oa]|salve|buon\w*|gentil\w*|egregi\w*|spett\w*|ciao|geachte|beste|goede\w*|dag)\b"
 )
 
 

@@ -35,4 +35,5 @@ def is_count(tail: re.Match[str]) -> bool:
     marked = re.match(r"\s*[x×*:=|(]|\s*[-–—]\s", tail[0]) or re.search(
         r"qty|quant|menge|anzahl|cant|aantal", tail[0], re.IGNORECASE
     )
-    return (not unit and bool(marked)) or unit in UNIT
+    listed = not unit and re.match(r"\s*,\s+\d{1,5}\s*$", tail[0]) is not None
+    return (not unit and bool(marked)) or listed or unit in UNIT

@@ -48,6 +48,9 @@ _HOLDS = re.compile(r"\s+(?:of|de|à|von|van|da)\s+\d{1,4}(?=[\s.,;)]*$)")
 _PRICED = re.compile(r"@|[€$£]|\b(?:at|each|je|à|zu|per)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\((?P<q>\d{1,5})(?P<unit>)\)\s+(?=[\w\"])")
 """ "(12) wax rings" """
+_GLUED = re.compile(r"\d+(?:[.,]\d+)?(?:ft|in|mm|cm|m|kg|g|l|ml|lb|oz)\b")
+_COUNTED_LAST = re.compile(r",\s+\d{1,5}\s*$")
+""" "5ft boards 1.5m, 400": a size first, the count last."""
 _HELD = re.compile(r"\d+/[a-z]+")
 """ "250/box" """
 _LEADERS = re.compile(r"[.…·_]{3,}|[-=]{1,3}>|→")
@@ -133,6 +136,8 @@ class Goods:
             lead["q"][0].isdigit()
             or word_counts(lead["q"].lower(), self.rest[lead.end("q") :], self.before)
         ):
+            return False
+        if _GLUED.match(self.rest, offset) and _COUNTED_LAST.search(self.rest):
             return False
         if DIMENSION.match(self.rest[lead.end("q") :]) and not times_code(self.rest, lead):
             return False

@@ -13,7 +13,7 @@ HOUSE = re.compile(
     re.IGNORECASE,
 )
 STREET = re.compile(
-    r"(?:[ ,]+[A-ZÀ-Ü][\w.'-]*){1,3}\s+(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Blvd|Boulevard|Way|Court|Ct|Highway|Hwy|Place|Square)\b|[ ,]+(?:rue|avenue|bd|boulevard|chemin|quai|place)\b"
+    r"(?:[ ,]+[A-ZÀ-Ü][\w.'-]*){1,3}\s+(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Blvd|Boulevard|Way|Walk|Row|Terrace|Crescent|Close|Gardens|Grove|Mews|Parade|Court|Ct|Highway|Hwy|Place|Square)\b|[ ,]+(?:rue|avenue|bd|boulevard|chemin|quai|place)\b"
 )
 _TOWN = re.compile(r"\s*(?:[A-Z]{2}\s+)?[A-ZÀ-Þ][\w'’-]+")
 _STREET_BEFORE = re.compile(
