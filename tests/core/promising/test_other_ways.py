@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.company.calendar import Calendar
-from core.promising.alternatives import Rush, StandIn, alternatives, giving_way
+from core.promising.alternatives import Alternative, Rush, StandIn, alternatives, giving_way
 from core.promising.ask import Ask, AskLine, Bucket, Demand, Group, SiteFacts, Source, Supply
 from core.promising.slips import covered, slips
 from core.promising.taken import less, settled
@@ -60,9 +60,33 @@ def test_only_who_is_named_pays_and_what_is_shown_is_what_is_answered(
         for n, (item, quantity, wish, group) in enumerate(wanted, 1)
     )
     ask = Ask(lines, MONDAY, "partial", 0, (Group("A", complete),))
+    told(ask, known)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.integers(1, 9),
+    st.integers(1, 6),
+    st.lists(st.integers(1, 5), min_size=1, max_size=3),
+    st.integers(1, 9),
+)
+def test_who_is_served_first_costs_exactly_those_who_are_named(
+    there: int, later: int, owed: list[int], wanted: int
+) -> None:
+    assume(sum(owed) <= there)  # earlier promises can be kept as things stand
+    known = supply([(1, 1, there, 0), (1, 1, 40, later)], [(1, 1, n, 0) for n in owed])
+    ask = Ask((AskLine(1, 1, Decimal(wanted), day(0), 1),), MONDAY)
+    found = {way.kind: way for way in told(ask, known)}
+    free = there - sum(owed)
+    assert ("first" in found) == (free < wanted <= there)
+
+
+def told(ask: Ask, known: Supply) -> tuple[Alternative, ...]:
+    """The ways, each held to what it says."""
     before = answer_in_groups(ask, known)
     rushes = tuple(Rush(bucket.id) for bucket in known.buckets[:3])
-    for way in alternatives(ask, known, 1, stand_ins=(StandIn(3, 2, 1),), rushes=rushes):
+    ways = alternatives(ask, known, 1, stand_ins=(StandIn(3, 2, 1),), rushes=rushes)
+    for way in ways:
         picture = known
         if way.kind == "first":
             assert way.slips
@@ -92,6 +116,7 @@ def test_only_who_is_named_pays_and_what_is_shown_is_what_is_answered(
         assert slips(picture, less(picture, parts)) == ()
         if way.kind in ("substitute", "expedite", "first"):
             assert way.answer.last_date(1) < before.last_date(1)  # type: ignore[operator]
+    return ways
 
 
 def test_who_is_late_already_is_not_made_later_by_a_way() -> None:
