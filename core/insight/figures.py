@@ -13,6 +13,7 @@ from core.company.policy import company_zone
 from core.company.tables import Company
 from core.insight.causes import Costly, costly_causes
 from core.insight.intake import cycle_time, field_accuracy, touchless
+from core.insight.kept import promises_unchanged
 from core.insight.on_time import on_time_to_promised, on_time_to_requested, orders_on_time
 from core.insight.returned import return_rate
 from core.insight.values import Cause, CustomerReading, Figure, Waiting
@@ -27,6 +28,7 @@ FIGURES: tuple[Callable[[Session, Period], Figure], ...] = (
     on_time_to_requested,
     on_time_to_promised,
     orders_on_time,
+    promises_unchanged,
     return_rate,
 )
 

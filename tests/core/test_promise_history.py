@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.database import Database
 from core.drafts.confirm import confirm
+from core.insight.kept import promises_unchanged
 from core.insight.on_time import on_time_to_promised
 from core.orders.repromise import repromise
 from core.orders.tables import PromiseVersion, ScheduleLine
@@ -53,9 +54,12 @@ def test_every_version_of_a_promise_is_kept_with_its_cause(database: Database) -
             (2, day(8), "The truck broke down", "user:8"),
             (3, day(11), "Customs", "user:8"),
         ]
+        period = Period(day(0), day(0) + timedelta(days=30))
+        kept = promises_unchanged(session, period)
+        assert (kept.value, kept.of) == (0, "0 of 1 promised parts")
         (schedule,) = session.scalars(select(ScheduleLine)).all()
         assert (schedule.requested_date, schedule.first_promised_date) == (day(1), day(1))
         schedule.actual_date = schedule.promised_date
         session.flush()
-        figure = on_time_to_promised(session, Period(day(0), day(0) + timedelta(days=30)))
+        figure = on_time_to_promised(session, period)
         assert (figure.value, figure.of) == (0, "0 of 1 lines")
