@@ -68,6 +68,7 @@ EVENTS: dict[str, Entry] = {
     "order.closed": Entry("Order {number} was closed: everything is shipped or cancelled", "check"),
     "order.reopened": Entry("Order {number} was opened again", "undo"),
     "hold.placed": Entry("A {kind} hold was placed[: {reason}]", "pause"),
+    "hold.lapsed": Entry("The time for which the {kind} hold was lifted is over", "pause"),
     "hold.released": Entry("The {kind} hold was lifted[: {reason}]", "play"),
     "slip.found": Entry("The promise for {promised} cannot be kept any more[: {cause}][; {new} is possible]", "alert"),
     "slip.revised": Entry("The date that is possible is now {new}[: {cause}]", "alert"),

@@ -61,6 +61,7 @@ TABLE: tuple[Row, ...] = (
     Row("order", "reopen", ("closed",), "booked", "order.reopened"),
     Row("hold", "place", ("new",), "active", "hold.placed"),
     Row("hold", "release", ("active",), "released", "hold.released"),
+    Row("hold", "lapse", ("released",), "active", "hold.lapsed"),
     Row("slip", "find", ("new",), "open", "slip.found"),
     Row("slip", "revise", ("open", "refused"), "open", "slip.revised"),
     Row("slip", "accept", ("open", "refused"), "accepted", "slip.accepted"),

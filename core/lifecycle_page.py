@@ -66,6 +66,7 @@ MODULES: dict[tuple[str, str], str] = {
     ("order", "reopen"): "core.orders.close",
     ("hold", "place"): "core.orders.hold",
     ("hold", "release"): "core.orders.hold",
+    ("hold", "lapse"): "core.orders.lapse",
     ("slip", "find"): "core.watch.keep",
     ("slip", "revise"): "core.watch.keep",
     ("slip", "vanish"): "core.watch.keep",

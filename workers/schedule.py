@@ -13,6 +13,7 @@ from core.config import Settings
 from core.database import Database
 from core.drafts.refresh import refresh
 from core.exchange.overdue import mark_overdue
+from core.orders.lapse import lapse_due
 from core.orders.screen import screen_orders
 from core.values import utc_now
 from core.watch.due import checks_due, owe_checks
@@ -62,6 +63,10 @@ def _screening(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: database.run(lambda session: screen_orders(session, act=Act("system:screening")))
 
 
+def _holds(settings: Settings, database: Database) -> Callable[[], object]:
+    return lambda: database.run(lambda session: lapse_due(session, act=Act("system:holds")))
+
+
 def _answers(settings: Settings, database: Database) -> Callable[[], object]:
     return lambda: database.run(lambda session: mark_overdue(session, act=Act("system:answers")))
 
@@ -91,6 +96,7 @@ SCHEDULE = (
     Periodic("bill", 60.0, _bill),
     Periodic("answers", 60.0, _answers),
     Periodic("screening", 60.0, _screening),
+    Periodic("holds", 60.0, _holds),
     Periodic("watch", 3.0, _watch),
     Periodic("scratch", 120.0, _scratch),
 )

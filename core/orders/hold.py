@@ -15,12 +15,13 @@ from core.agreements.strictness import DEFAULTS, HOLD_ROLES, Strictness, rules_f
 from core.errors import BadInput, Blocked
 from core.journal import Event
 from core.orders.credit import excess_of
+from core.orders.lapse import has_lapsed, holds_now, lapse
 from core.orders.rows import lock, made_under
 from core.orders.standing import standing_stops
 from core.orders.tables import Hold, Order
 from core.people.may import require_one_of
 from core.screening.look import note_release
-from core.values import plain
+from core.values import plain, utc_now
 
 STOPPABLE = ("allocate", "release", "ship", "invoice")
 KINDS: dict[str, tuple[str, ...]] = {
@@ -80,6 +81,8 @@ def release(
     if done is not None:
         return done
     lock(session, hold)
+    if has_lapsed(hold, act.at):
+        lapse(session, hold, act=act.under("lapse"))
     journal.check(hold, "release")
     if not reason.strip():
         raise BadInput("Say why the hold is lifted.", "reason")
@@ -107,6 +110,11 @@ def _rule(session: Session, order: Order, hold: Hold) -> Strictness:
     return Strictness(hold.kind, "hold", HOLD_ROLES[hold.kind], expires)
 
 
+def lifters(session: Session, order: Order, hold: Hold) -> tuple[str, ...]:
+    """Roles and duties that may lift it."""
+    return _rule(session, order, hold).roles
+
+
 def _end(rule: Strictness, wished: datetime | None, now: datetime) -> datetime | None:
     longest = now + timedelta(hours=rule.expires_hours) if rule.expires_hours is not None else None
     return min((end for end in (wished, longest) if end is not None), default=None)
@@ -114,13 +122,15 @@ def _end(rule: Strictness, wished: datetime | None, now: datetime) -> datetime |
 
 def stopped(session: Session, order: Order, verb: str) -> tuple[Hold, ...]:
     """Active holds that stop this verb, oldest first."""
-    return _stopped(session, [order], verb)[order.id]
+    return _stopped(session, [order], verb, utc_now())[order.id]
 
 
-def _stopped(session: Session, orders: Sequence[Order], verb: str) -> dict[int, tuple[Hold, ...]]:
+def _stopped(
+    session: Session, orders: Sequence[Order], verb: str, now: datetime
+) -> dict[int, tuple[Hold, ...]]:
     ids = [order.id for order in orders]
     active = session.scalars(
-        select(Hold).where(Hold.order_id.in_(ids), Hold.status == "active").order_by(Hold.id)
+        select(Hold).where(Hold.order_id.in_(ids), holds_now(now)).order_by(Hold.id)
     ).all()
     return {
         order_id: tuple(h for h in active if h.order_id == order_id and verb in h.stops)
@@ -139,7 +149,7 @@ def reasons_by_order(
     session: Session, orders: Sequence[Order], verb: str, now: datetime | None = None
 ) -> dict[int, tuple[str, ...]]:
     """reasons() of many orders, by order id."""
-    held = _stopped(session, orders, verb)
+    held = _stopped(session, orders, verb, now or utc_now())
     standing = standing_stops(session, orders, verb, now)
     return {
         order_id: (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.billing.tables import CreditNote, Invoice
 from core.errors import NotFound
-from core.orders.hold import STOPPABLE, reasons
+from core.orders.hold import STOPPABLE, lifters, reasons
 from core.orders.line_views import line_views, proofs_of
 from core.orders.page import order_page as order_page
 from core.orders.possible import possible
@@ -24,6 +24,7 @@ from core.orders.view_values import (
     ShipmentSummary,
 )
 from core.parties.tables import Customer
+from core.people.may import who
 from core.returns.tables import ReturnAuthorization
 from core.shipping.tables import Package, Shipment
 from core.supply.tables import Site
@@ -103,6 +104,9 @@ def _holds(session: Session, order: Order) -> tuple[HoldView, ...]:
             released_by=hold.released_by,
             release_reason=hold.release_reason,
             version=hold.version,
+            roles=lifters(session, order, hold),
+            who_may=who(lifters(session, order, hold)),
+            released_until=hold.released_until,
         )
         for hold in rows
     )

@@ -71,7 +71,10 @@ class OrderLineView:
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
-    """stops: verbs that this hold stops ("allocate", "release", "ship", "invoice")."""
+    """stops: verbs that this hold stops ("allocate", "release", "ship", "invoice").
+
+    roles, who_may: who may lift it, as roles and duties and in words; released_until: how long lifting it counts.
+    """
 
     id: int
     kind: str
@@ -83,6 +86,9 @@ class HoldView:
     released_by: str
     release_reason: str
     version: int
+    roles: tuple[str, ...] = ()
+    who_may: str = ""
+    released_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

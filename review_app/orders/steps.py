@@ -18,7 +18,7 @@ from core.orders.acknowledge import acknowledge
 from core.orders.expedite import refuse_expedite
 from core.orders.repromise import repromise
 from core.orders.tables import Hold, Order
-from review_app.forms import sentence
+from review_app.forms import end_of_day, sentence
 from review_app.here import whole_number
 from review_app.orders.changes import CHANGES
 
@@ -58,7 +58,8 @@ def _lift(session: Session, order: Order, by: Act) -> str:
     hold = session.get(Hold, whole_number("hold_id"))
     if hold is None or hold.order_id != order.id:
         raise NotFound("This order has no such hold.")
-    holds.release(session, hold, sentence("reason", "Say why the hold is lifted."), act=by)
+    reason, until = sentence("reason", "Say why the hold is lifted."), end_of_day("until")
+    holds.release(session, hold, reason, until=until, act=by)
     return "The hold is lifted."
 
 

@@ -22,6 +22,7 @@ from core.orders.change import LineChange, change
 from core.orders.close import close, reopen
 from core.orders.hold import place
 from core.orders.hold import release as lift
+from core.orders.lapse import lapse_due
 from core.orders.screen import screen_orders
 from core.orders.tables import Hold, Order, OrderLine
 from core.screening.load import load_list
@@ -204,3 +205,35 @@ def test_a_close_and_an_early_close_are_told_apart(desk: Desk) -> None:
     order = booked(desk)
     with pytest.raises(Exception, match="not shipped"):
         close(desk.session, order, act=make.an_act())
+
+
+def test_a_hold_that_was_lifted_for_a_time_stands_again(desk: Desk) -> None:
+    order = booked(desk)
+    boss = f"user:{desk.boss.id}"
+    hold = place(desk.session, order, "quality", "Batch 7", act=make.an_act())
+    lift(desk.session, hold, "Today only", until=make.NOW + DAY, act=make.an_act(boss))
+    allocate(desk.session, order, act=make.an_act())
+    late = make.NOW + 2 * DAY
+    with pytest.raises(Blocked, match="Quality hold: Batch 7"):
+        release(desk.session, order, act=make.an_act(at=late))
+    assert lapse_due(desk.session, act=make.an_act("system:holds", at=make.NOW)) == 0
+    assert lapse_due(desk.session, act=make.an_act("system:holds", at=late)) == 1
+    assert lapse_due(desk.session, act=make.an_act("system:holds", at=late)) == 0
+    assert (hold.status, hold.released_by) == ("active", "")
+    lift(desk.session, hold, "Tested", act=make.an_act(boss, at=late))
+    assert release(desk.session, order, act=make.an_act(at=late))
+
+
+def test_a_lapsed_hold_can_be_lifted_anew_before_anybody_noted_it(desk: Desk) -> None:
+    order = booked(desk)
+    boss = f"user:{desk.boss.id}"
+    hold = place(desk.session, order, "quality", "Batch 7", act=make.an_act())
+    lift(desk.session, hold, "Today only", until=make.NOW + DAY, act=make.an_act(boss))
+    lift(
+        desk.session,
+        hold,
+        "One more day",
+        until=make.NOW + 3 * DAY,
+        act=make.an_act(boss, at=make.NOW + 2 * DAY),
+    )
+    assert hold.released_until == make.NOW + 3 * DAY
