@@ -28,7 +28,16 @@ from review_app.masterdata import imports, learned, lists, masterdata, row
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLIC, allow
-from review_app.settings import api, checks, company, letters, mailboxes, screening, settings
+from review_app.settings import (
+    api,
+    checks,
+    company,
+    letters,
+    mailboxes,
+    mapping,
+    screening,
+    settings,
+)
 from review_app.warehouse import warehouse
 from review_app.watch import lead_times, mails, scarce, watch
 
@@ -180,6 +189,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/settings/checks", checks.show, DESK),
     Route("GET", "/settings/checks/<path:code>", checks.one, DESK),
     Route("POST", "/settings/checks/<path:code>", checks.save, ADMIN),
+    Route("GET", "/settings/part-number-lab", mapping.show, DESK),
     Route("GET", "/settings/parties", screening.show, DESK),
     Route("POST", "/settings/parties", screening.load, ADMIN),
     Route("GET", "/settings/mails", letters.show, ADMIN),

@@ -109,3 +109,10 @@ def test_duties_are_given_and_let_a_problem_pass(
         )
     page = browser("planner").get(f"/draft/{firm.draft_id}").get_data(as_text=True)
     assert "They paid today, until" in page
+
+
+def test_a_part_number_is_tried_on_past_lines(browser: Browsers, firm: Firm) -> None:
+    clerk = browser("clerk")
+    assert "Name a customer" in clerk.get("/settings/part-number-lab").get_data(as_text=True)
+    wanted = {"customer": str(firm.customer_id), "sku": "N-100", "item": "no-such"}
+    assert clerk.get("/settings/part-number-lab", query_string=wanted).status_code == 422
