@@ -214,6 +214,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/v1/orders", followed.rows, PUBLIC),
     Route("GET", "/api/v1/orders/<number>", followed.one, PUBLIC),
     Route("GET", "/api/v1/events", followed.events, PUBLIC),
+    Route("GET", "/api/v1/changes", followed.changes, PUBLIC),
     Route("GET", "/api/v1/<table>", tables.rows, PUBLIC),
     Route("PUT", "/api/v1/<table>", tables.put_many, PUBLIC),
     Route("GET", "/api/v1/<table>/<key>", tables.one, PUBLIC),

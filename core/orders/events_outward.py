@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,30 +10,17 @@ from sqlalchemy.orm import Session
 
 from core.events import sentence
 from core.journal import Event
+from core.journal_gaps import without_gaps
 from core.orders.outward import NUMBERED, numbers_of
-
-SETTLED = timedelta(minutes=2)
-"""Longer than any transaction lives (core.database: 30 s a statement, 60 s idle)."""
 
 
 def events_outward(
     session: Session, *, after: int, limit: int, now: datetime
 ) -> tuple[list[dict[str, Any]], int]:
-    """(events, cursor for the next call), oldest first.
-
-    A number that is missing may be a transaction that has not ended. What stands behind such a gap is held back until
-    the gap is old, so that a reader who goes by the cursor misses nothing.
-    """
-    rows = session.scalars(
-        select(Event).where(Event.id > after).order_by(Event.id).limit(limit)
-    ).all()
-    safe: list[Event] = []
-    last = after
-    for event in rows:
-        if event.id != last + 1 and last and event.at > now - SETTLED:
-            break
-        safe.append(event)
-        last = event.id
+    """(events, cursor for the next call), oldest first; see core.journal_gaps."""
+    query = select(Event).where(Event.id > after).order_by(Event.id).limit(limit)
+    rows = session.scalars(query).all()
+    safe = without_gaps(rows, after, now, number=lambda e: e.id, at=lambda e: e.at)
     numbers = numbers_of(session, [e for e in safe if e.subject in NUMBERED])
     told = [
         {
@@ -48,4 +35,4 @@ def events_outward(
         for event in safe
         if (event.subject, event.subject_id) in numbers
     ]
-    return told, last
+    return told, safe[-1].id if safe else after

@@ -38,10 +38,13 @@ class Caller:
     def actor(self) -> str:
         return f"token:{self.name}"
 
+    def may_read(self, group: str) -> bool:
+        return bool({f"read:{group}", f"write:{group}"} & self.scopes)
+
     def require(self, verb: str, group: str) -> None:
         """Raises NotAllowed. Who may write may read."""
-        wanted = {f"{verb}:{group}"} | ({f"write:{group}"} if verb == "read" else set())
-        if not wanted & self.scopes:
+        allowed = self.may_read(group) if verb == "read" else f"{verb}:{group}" in self.scopes
+        if not allowed:
             raise NotAllowed(
                 f"This token lacks the scope {verb}:{group}; nothing was changed. An administrator can make one that has it."
             )

@@ -1,10 +1,12 @@
-"""Orders and what happens to them, so that an ERP can follow: read only."""
+"""Orders, what happens to them, and what changes in master data, so that an ERP can follow: read only."""
 
 from __future__ import annotations
 
 from flask import Response, request
 
 from core.errors import NotFound
+from core.masterdata.every import TABLES
+from core.masterdata.follow import changes_outward
 from core.orders.events_outward import events_outward
 from core.orders.outward import order_outward, orders_outward
 from core.people.tokens import Caller
@@ -24,6 +26,23 @@ def one(number: str) -> Response:
 
 def events() -> Response:
     return answer(_events)
+
+
+def changes() -> Response:
+    return answer(_changes)
+
+
+def _changes(caller: Caller) -> Answer:
+    """Of the tables that the token may read."""
+    readable = [t for t in TABLES.values() if caller.may_read(t.group)]
+    if not readable:
+        caller.require("read", "parties")
+    limit, after = page_asked()
+    with database().read() as session:
+        found, cursor = changes_outward(
+            session, after=after, limit=limit, now=utc_now(), tables={t.name for t in readable}
+        )
+    return Answer({"changes": found, "cursor": str(cursor)})
 
 
 def _rows(caller: Caller) -> Answer:

@@ -217,6 +217,15 @@ def _orders() -> Json:
                 "responses": {"200": _json_of("The order", ref("Order")), **_refusals("401", "403", "404", "429")},
             }
         },
+        "/api/v1/changes": {
+            "get": {
+                "operationId": "listChanges",
+                "summary": "What changed in the master data that the token may read, deletions too, since a cursor",
+                "tags": ["Orders"],
+                "parameters": _paging(),
+                "responses": {"200": _json_of("Changes", ref("Changes")), **_refusals("401", "403", "422", "429")},
+            }
+        },
         "/api/v1/events": {
             "get": {
                 "operationId": "listEvents",

@@ -93,6 +93,10 @@ def common_schemas() -> Json:
         lines={"type": "array", "items": ref("OrderLine")},
     )  # fmt: skip
     event = an_object(id=whole, at=instant, name=text, subject=text, number=text, order=text, sentence=text)  # fmt: skip
+    change = an_object(
+        id=whole, at=instant, table=text, key=text, action=text, door=text,
+        columns={"type": "array", "items": text},
+    )  # fmt: skip
     return {
         "Problem": {
             "type": "object",
@@ -111,6 +115,7 @@ def common_schemas() -> Json:
         "Order": order,
         "OrderLine": line,
         "ScheduleLine": scheduled,
+        "Changes": an_object(changes={"type": "array", "items": change}, cursor=text),
         "Events": an_object(events={"type": "array", "items": event}, cursor=text),
     }
 

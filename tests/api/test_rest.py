@@ -249,6 +249,24 @@ def test_a_bucket_fills_again() -> None:
     assert limiter.wait(2, 2.0) == 0.0
 
 
+def test_who_follows_hears_of_deletions_too(erp: Erp, database: Database) -> None:
+    erp.ask("PUT", "/api/v1/items/A", ITEM)
+    erp.ask("PUT", "/api/v1/customers/C1", {"name": "Probe"})
+    erp.ask("DELETE", "/api/v1/items/A")
+    told = erp.ask("GET", "/api/v1/changes").get_json()
+    assert [(c["table"], c["key"], c["action"]) for c in told["changes"]] == [
+        ("items", "A", "created"),
+        ("customers", "C1", "created"),
+        ("items", "A", "deleted"),
+    ]
+    assert erp.ask("GET", f"/api/v1/changes?cursor={told['cursor']}").get_json()["changes"] == []
+    reader = a_program(database, erp.client.application, "read:parties")
+    (seen,) = reader.ask("GET", "/api/v1/changes").get_json()["changes"]
+    assert seen["table"] == "customers"
+    nobody = a_program(database, erp.client.application, "read:orders")
+    assert nobody.ask("GET", "/api/v1/changes").status_code == 403
+
+
 def test_what_is_kept_here_is_only_read(erp: Erp, database: Database) -> None:
     with database.begin() as session:
         set_keeper(session, table_named("items"), HERE, act=an_act())
