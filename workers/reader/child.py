@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -81,6 +82,14 @@ def warm() -> None:
     scan.preload()
     for name in LIBRARIES:
         importlib.import_module(name)
+    _settle()
+
+
+def _settle() -> None:
+    """What is loaded stays: no child looks through it again for what may be given back, which takes a tenth of its time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _read(request: dict[str, Any]) -> None:
