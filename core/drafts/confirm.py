@@ -17,7 +17,7 @@ from core.drafts.typed_holds import place_holds
 from core.errors import Blocked, NotFound
 from core.orders.book import book
 from core.orders.change import apply_change_draft
-from core.orders.give_way import give_way
+from core.orders.give_way import give_way, lock_orders
 from core.orders.tables import Order
 from core.promising.ask import Answer
 from core.promising.expedites import book_expedites
@@ -39,6 +39,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     require_whole_file(session, draft)
     shown = answer_of_json(draft.promise)
     case = study(session, draft, act.at)
+    lock_orders(session, dates.give_way_of(case))
     answer = dates.answer_case(session, case, lock=True)
     refuse_worse(draft, case.lines, shown, answer)
     assess(session, draft, act=act, hold=False)

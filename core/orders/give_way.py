@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,23 @@ class Moved:
     line: OrderLine
     old: date
     new: date
+
+
+def lock_orders(session: Session, schedule_line_ids: Collection[int]) -> None:
+    """Takes the orders before their goods, as every other verb of an order does, so that nobody waits in a circle."""
+    if schedule_line_ids:
+        session.execute(
+            select(Order.id)
+            .where(
+                Order.id.in_(
+                    select(OrderLine.order_id)
+                    .join(ScheduleLine, ScheduleLine.line_id == OrderLine.id)
+                    .where(ScheduleLine.id.in_(sorted(schedule_line_ids)))
+                )
+            )
+            .order_by(Order.id)
+            .with_for_update()
+        )
 
 
 def give_way(
