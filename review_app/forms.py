@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
@@ -26,9 +27,9 @@ def words(name: str, longest: int = 255) -> str:
     return request.form.get(name, "").strip()[:longest]
 
 
-def amount(name: str, what: str = "") -> Decimal:
-    """An exact number, not negative: "12", "2.5" (also "2,5")."""
-    text = request.form.get(name, "").strip()
+def amount(name: str, what: str = "", values: Mapping[str, str] | None = None) -> Decimal:
+    """An exact number, not negative: "12", "2.5" (also "2,5"). values: instead of the form's."""
+    text = (request.form if values is None else values).get(name, "").strip()
     if "," in text and "." not in text:
         text = text.replace(",", ".")
     try:

@@ -114,6 +114,7 @@ ROUTES: tuple[Route, ...] = (
     # Orders
     Route("GET", "/orders", orders.show, DESK),
     Route("GET", "/order/<int:order_id>", orders.order, DESK),
+    Route("GET", "/order/<int:order_id>/ahead", orders.ahead, DESK),
     Route("POST", "/order/<int:order_id>/<verb>", orders.step, DESK),
     Route("GET", "/order/<int:order_id>/acknowledgement.pdf", papers.acknowledgement, DESK),
     # Promise watch

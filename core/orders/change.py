@@ -61,6 +61,14 @@ def change(
     return _apply(session, order, found, promise, reason.strip(), act=act)
 
 
+def preview_change(
+    session: Session, order: Order, changes: tuple[LineChange, ...]
+) -> tuple[Consequence, ...]:
+    """What these changes would do, by stage; nothing is changed. Raises BadInput for a quantity that cannot be."""
+    revised = tuple(_revised(line_of(session, order, c.line_id), c) for c in changes)
+    return _what_follows(session, order, Amendment(revised, (), ()), None)
+
+
 def preview_change_draft(session: Session, order: Order, draft: Draft) -> tuple[Consequence, ...]:
     """What applying the draft would do to each line of the order, by stage; nothing is changed."""
     found = amendment(session, order, draft)

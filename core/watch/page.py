@@ -17,6 +17,7 @@ from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
 from core.promising.sentences import promise_sentence
 from core.watch.causes import sentence
+from core.watch.keep import STANDING
 from core.watch.tables import PromiseNotice, PromiseSlip
 
 MOST_SLIPS = 1000
@@ -177,6 +178,45 @@ def _values(rows: Iterable[SlipRow]) -> tuple[tuple[str, Decimal], ...]:
     for row in rows:
         sums[row.currency] += row.value
     return tuple(sorted(sums.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSlip:
+    """What the order's own screen says of a promise that slips. refused: its date is kept and expedited."""
+
+    position: int
+    quantity: Decimal
+    stock_unit: str
+    promised_date: date
+    new_date: date
+    cause: str
+    refused: bool
+
+
+def slips_of_order(session: Session, order_id: int) -> tuple[OrderSlip, ...]:
+    rows = session.execute(
+        select(PromiseSlip, OrderLine.position, Item.stock_unit)
+        .join(OrderLine, OrderLine.id == PromiseSlip.line_id)
+        .join(Item, Item.id == PromiseSlip.item_id)
+        .where(
+            PromiseSlip.order_id == order_id,
+            PromiseSlip.kind == "slip",
+            PromiseSlip.status.in_(STANDING),
+        )
+        .order_by(OrderLine.position, PromiseSlip.promised_date)
+    )
+    return tuple(
+        OrderSlip(
+            position,
+            slip.quantity,
+            unit,
+            slip.promised_date,
+            slip.new_date,
+            sentence(slip.cause_code, slip.cause_facts),
+            slip.status == "refused",
+        )
+        for slip, position, unit in rows
+    )
 
 
 def slips_of(session: Session, cause: str, kind: str) -> tuple[int, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -19,19 +18,20 @@ from review_app.here import whole_number
 
 def _change(session: Session, order: Order, by: Act) -> str:
     """Inputs "quantity.<line>" that are filled."""
-    changes = tuple(
-        LineChange(int(name.partition(".")[2]), quantity=_wanted(name))
-        for name, text in request.form.items()
-        if name.startswith("quantity.") and name.partition(".")[2].isdigit() and text.strip()
-    )
+    changes = quantities_of(request.form)
     if not changes:
         raise BadInput("Enter a new quantity for at least one line.", "quantity")
     change(session, order, changes, sentence("reason", "Say why the order changes."), act=by)
     return "The order is changed; the customer gets a new acknowledgement."
 
 
-def _wanted(name: str) -> Decimal:
-    return amount(name, "quantity")
+def quantities_of(values: Mapping[str, str]) -> tuple[LineChange, ...]:
+    """Of inputs "quantity.<line>" those that are filled."""
+    return tuple(
+        LineChange(int(name.partition(".")[2]), quantity=amount(name, "quantity", values))
+        for name, text in values.items()
+        if name.startswith("quantity.") and name.partition(".")[2].isdigit() and text.strip()
+    )
 
 
 def _cancel_line(session: Session, order: Order, by: Act) -> str:

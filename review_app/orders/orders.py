@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from core.errors import BadInput
+from core.orders.change import preview_change
 from core.orders.hold import KINDS
 from core.orders.page import VIEWS, order_page
 from core.orders.promises import order_promises
 from core.orders.timeline import timeline
 from core.orders.view import order_view
 from core.parties.read import customer_names
+from core.watch.page import slips_of_order
 from review_app.fragments import go, page
 from review_app.here import database, page_number
+from review_app.orders.changes import quantities_of
 from review_app.orders.steps import STEPS, load
 from review_app.show import today
 from review_app.steps import take
@@ -46,7 +50,27 @@ def order(order_id: int) -> Response:
         view = order_view(session, order_id)
         rows = timeline(session, order_id)
         promises = order_promises(session, order_id)
-    return page("order.html", order=view, timeline=rows, promises=promises, hold_kinds=KINDS)
+        slips = slips_of_order(session, order_id)
+    return page(
+        "order.html",
+        order=view,
+        timeline=rows,
+        promises=promises,
+        slips=slips,
+        hold_kinds=KINDS,
+    )
+
+
+def ahead(order_id: int) -> Response:
+    """What the quantities that are typed in would do, by stage, before anything is done."""
+    refused, said = "", []
+    with database().read() as session:
+        try:
+            found = preview_change(session, load(session, order_id), quantities_of(request.args))
+            said = [(row.sentence, row.blocking) for row in found]
+        except BadInput as error:
+            refused = error.sentence
+    return page("order_ahead.html", said=said, refused=refused)
 
 
 def step(order_id: int, verb: str) -> Response:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from core.database import Database
 from core.orders.tables import Hold, ScheduleLine
 from core.outbox import OutboxItem
-from core.supply.tables import Site
+from core.supply.tables import Receipt, Site
 from core.values import utc_now
 from core.watch.due import check_changes
 from core.watch.tables import PromiseNotice, PromiseSlip
@@ -142,3 +142,32 @@ def test_no_lead_time_is_missed(browser: Open) -> None:
         "/promises/lead-times", {"missed": "supplier/x/", "better": "3"}
     )
     assert stale.status_code == 409
+
+
+def test_what_a_change_would_do_is_told_while_it_is_typed(
+    browser: Open, slips: list[int], sqlite_database: Database
+) -> None:
+    with sqlite_database.begin() as session:
+        slip = session.get_one(PromiseSlip, slips[0])
+        order_id, line_id = slip.order_id, slip.line_id
+        row = session.get_one(ScheduleLine, slip.schedule_line_id)
+        row.pegging = [
+            {
+                "kind": "receipt",
+                "id": 1,
+                "number": "PO-77",
+                "quantity": "3",
+                "due_date": "2026-01-01",
+            }
+        ]
+        number = session.scalars(select(Receipt.id).where(Receipt.number == "PO-77")).one()
+        row.pegging = [{**row.pegging[0], "id": number}]
+    clerk = browser("clerk")
+    ahead = f"/order/{order_id}/ahead?quantity.{line_id}="
+    fewer = clerk.get(f"{ahead}2").get_data(as_text=True)
+    assert "1 were to come from purchase order PO-77" in fewer
+    assert "is no quantity" in clerk.get(f"{ahead}two").get_data(as_text=True)
+    assert clerk.get(ahead).get_data(as_text=True).strip() == ""
+    shown = clerk.get(f"/order/{order_id}").get_data(as_text=True)
+    assert f"/order/{order_id}/ahead" in shown
+    assert "<strong>Line 1</strong>: 3 EA promised for" in shown and "PO-77 comes on" in shown
