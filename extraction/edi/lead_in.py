@@ -10,7 +10,7 @@ _ENVELOPE = re.compile(
     rb"^[ \t]*(?:ISA(?P<mark>[^A-Za-z0-9\s])(?:[^\r\n]{0,40}?(?P=mark)){10}"
     rb"|UNA[^A-Za-z0-9].{4}[^A-Za-z0-9]\s*UNB[^A-Za-z0-9]UNO[A-Z]"
     rb"|UNB[^A-Za-z0-9]UNO[A-Z][^A-Za-z0-9][0-9]"
-    rb"|STX=ANA)",
+    rb"|STX=ANA|<\?xml[ \t]+version)",
     re.MULTILINE,
 )
 _OTHER_KINDS = (b"<", b"%PDF", b"PK\x03\x04", b"{\\rtf")

@@ -69,6 +69,19 @@ def test_a_dropped_file_with_a_title_is_read() -> None:
     assert (read.format, len(read.orders)) == ("x12/850", 1)
 
 
+def test_an_xml_document_behind_the_headers_of_its_transport_is_read() -> None:
+    document = (
+        '<?xml version="1.0"?><Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"'
+        ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">'
+        "<cbc:ID>H-9</cbc:ID></Order>"
+    )
+    content = f"POST /orders HTTP/1.1\r\nContent-Type: text/xml\r\n\r\n{document}".encode()
+    found = read_any(content, 1)
+    assert found is not None and found.format == "ubl/Order"
+    assert found.orders[0].fields["po_number"].value == "H-9"
+    assert "edi-lead-in" in _codes(content)
+
+
 @CODES
 def test_ebcdic_is_read_like_ascii(text: str) -> None:
     alone, mainframe = read_any(text.encode(), 1), read_any(text.encode("cp037"), 1)

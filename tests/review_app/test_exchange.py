@@ -95,6 +95,7 @@ def test_the_list_says_who_sent_what_under_which_number(
     assert "orders-77.edi" in text and "accepted with faults" in text
     nothing = browser("clerk").client.get("/exchange?q=4711").get_data(as_text=True)
     assert "000000077" not in nothing and "Nothing like that" in nothing
+    assert 'hx-trigger="every 10s"' in text and 'hx-trigger="every 10s"' not in nothing
 
 
 def test_one_shows_its_tree_and_each_finding_at_its_place(
