@@ -34,6 +34,7 @@ class Policy:
     late_receipt_days: int = 5
     default_lead_days: int = 10
     horizon_days: int = 120
+    make_safety_days: int = 0
     one_site: bool = True
     verify_sender: bool = True
     auto_receipt: bool = True

@@ -49,7 +49,7 @@ def plan_line(
             position=position,
             quantity=quantity,
             requested_date=line.requested_date,
-            ranked_as=rank,
+            ranked_as=rank if part and _is_from_supply(part) else None,
             **(
                 _promise(part)
                 if part
@@ -63,6 +63,11 @@ def plan_line(
             keep_claims(session, row.id, part)
     session.flush()
     return planned
+
+
+def _is_from_supply(part: Promised) -> bool:
+    """What is made or bought anew takes nobody's turn."""
+    return all(peg.kind in ("stock", "receipt") and not peg.level for peg in part.pegging)
 
 
 def _promise(part: Promised) -> dict[str, Any]:

@@ -194,8 +194,8 @@ class Peg:
 class Claim:
     """What a promise takes beside the goods themselves: a component's quantity or a centre's minutes, by a day.
 
-    kind: "component" (item_id at the plant's site, quantity) or "capacity" (centre_id, minutes). of_quantity: stock
-    units of the promised item that it is for.
+    kind: "component" (item_id at the plant's site, quantity), "awaited" (a component that is made or bought for it) or
+    "capacity" (centre_id, minutes). of_quantity: stock units of the promised item that it is for.
     """
 
     kind: str

@@ -210,7 +210,8 @@ class _Attempt:
         ready = planner.earliest(line.item_id, rest) if site else None
         if site is None or ready is None:
             return date.max
-        return self._arrival(site, self._at_door(ready, site, self._lane(line, site, planner)))
+        lane, safety = self._lane(line, site, planner), self._safety(line, planner)
+        return self._arrival(site, self._at_door(ready, site, lane, safety))
 
     def _by_lead_time(self, line: AskLine) -> date:
         """When it can leave."""
@@ -240,10 +241,10 @@ class _Attempt:
             return sites[0]
         return self._door(planner.plant.site_id, sites)
 
-    def _at_door(self, ready: date, site: SiteFacts, lane: Lane | None) -> date:
+    def _at_door(self, ready: date, site: SiteFacts, lane: Lane | None, safety: int) -> date:
         """The day on which what is `ready` at the plant can leave `site`."""
         ready = lane.ready(ready) if lane else ready
-        day = self._calendar(site.id).plus(ready, site.handling_days)
+        day = self._calendar(site.id).plus(ready, site.handling_days + safety)
         return max(day, site.earliest_ship_date)
 
     def _lane(self, line: AskLine, site: SiteFacts, planner: Planner) -> Lane | None:
@@ -254,9 +255,16 @@ class _Attempt:
         lanes = (x for x in self.supply.lanes if (x.from_site_id, x.to_site_id) == way)
         return next(lanes, None)
 
-    def _needed_at_plant(self, leaves: date, site: SiteFacts, lane: Lane | None) -> date:
+    def _safety(self, line: AskLine, planner: Planner) -> int:
+        """Days that what is made stays for what goes wrong."""
+        plant = planner.plant
+        return plant.safety_days if line.item_id in plant.recipes else 0
+
+    def _needed_at_plant(
+        self, leaves: date, site: SiteFacts, lane: Lane | None, safety: int
+    ) -> date:
         """When it must be ready at the plant to leave `site` on a day."""
-        day = self._calendar(site.id).minus(leaves, site.handling_days)
+        day = self._calendar(site.id).minus(leaves, site.handling_days + safety)
         return lane.latest(day) if lane else day
 
     def _anew(
@@ -268,12 +276,12 @@ class _Attempt:
         site = self._planned_from(line, planner)
         if site is None:
             return None
-        lane = self._lane(line, site, planner)
-        by = self._needed_at_plant(self.delivery.latest(site.id, wish), site, lane)
+        lane, safety = self._lane(line, site, planner), self._safety(line, planner)
+        by = self._needed_at_plant(self.delivery.latest(site.id, wish), site, lane, safety)
         plan = planner.plan(line.item_id, rest, by)
         if plan is None:
             return None
-        ship_date = self._leaves(site, self._at_door(plan.ready, site, lane), wish)
+        ship_date = self._leaves(site, self._at_door(plan.ready, site, lane, safety), wish)
         return self._by_plan(plan, rest, line, site, ship_date)
 
     def _by_plan(

@@ -16,7 +16,7 @@ from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import ZERO, Demand, share_of
 from core.promising.plant import Centre, Recipe
 from core.promising.tables import PromiseClaim
-from core.supply.tables import BomLine, Receipt, RoutingStep
+from core.supply.tables import BomLine, Receipt, RoutingStep, StockLot
 
 FIRST_OF_ALL = 10**12
 """Taken off the rank of a production order: what it needs is served before every promise."""
@@ -55,7 +55,10 @@ def component_demands(
 def claimed_minutes(
     session: Session, centres: Mapping[int, Centre], counts: Counts, today: date
 ) -> dict[tuple[int, date], Decimal]:
-    """By (work centre, day) what open promises by plan take, as far as no stock was allocated to them meanwhile."""
+    """By (work centre, day) what open promises by plan take, as far as no stock was allocated to them meanwhile.
+
+    What should have been done before today is still to be done, unless the goods are there.
+    """
     if not centres:
         return {}
     tied = _tied()
@@ -84,7 +87,56 @@ def claimed_minutes(
     )
     for centre_id, day, amount, of, left in parts:
         found[centre_id, day] += share_of(amount, of, Decimal(left))
+    for centre_id, minutes in _overdue_minutes(session, centres, counts, today).items():
+        found[centre_id, today] += minutes
     return dict(found)
+
+
+def _overdue_minutes(
+    session: Session, centres: Mapping[int, Centre], counts: Counts, today: date
+) -> dict[int, Decimal]:
+    """By work centre what was planned for days that have passed, for promises that no stock covers."""
+    rows: Any = session.execute(
+        _open_claims(
+            PromiseClaim.work_centre_id,
+            PromiseClaim.schedule_line_id,
+            OrderLine.item_id,
+            PromiseClaim.amount,
+            PromiseClaim.of_quantity,
+            (ScheduleLine.quantity - ScheduleLine.shipped_quantity - _tied()).label("still"),
+        )
+        .where(PromiseClaim.work_centre_id.in_(sorted(centres)), PromiseClaim.day < today, *counts)
+        .order_by(PromiseClaim.schedule_line_id)
+    ).all()
+    if not rows:
+        return {}
+    there = _untied_stock(session, {row.item_id for row in rows})
+    left: dict[int, Decimal] = {}
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        if row.schedule_line_id not in left:
+            used = min(there.get(row.item_id, ZERO), Decimal(row.still))
+            there[row.item_id] = there.get(row.item_id, ZERO) - used
+            left[row.schedule_line_id] = Decimal(row.still) - used
+        found[row.work_centre_id] += share_of(
+            row.amount, row.of_quantity, left[row.schedule_line_id]
+        )
+    return found
+
+
+def _untied_stock(session: Session, item_ids: Iterable[int]) -> dict[int, Decimal]:
+    """Released stock by item, less what is allocated of it."""
+    tied = (
+        select(func.coalesce(func.sum(Allocation.quantity), 0))
+        .where(Allocation.lot_id == StockLot.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(StockLot.item_id, func.sum(StockLot.on_hand_quantity - tied))
+        .where(StockLot.item_id.in_(sorted(item_ids)), StockLot.quality == "released")
+        .group_by(StockLot.item_id)
+    )
+    return {item_id: Decimal(total) for item_id, total in rows}
 
 
 def _tied() -> Any:

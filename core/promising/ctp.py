@@ -190,9 +190,18 @@ class Planner:
             taken = self._taken(item_id, there, by.day, level)
             if there == quantity:
                 return taken
-            rest = self._procured(item_id, quantity - there, by, level)
-            return _both(taken, rest)
+            return _both(taken, self._anew(item_id, quantity - there, by, level))
         return self._soonest(item_id, quantity, level)
+
+    def _anew(
+        self, item_id: int, quantity: Decimal, by: Moment | None, level: int
+    ) -> Planned | None:
+        """A component made or bought for this plan: when it comes, it is for nobody else."""
+        planned = self._procured(item_id, quantity, by, level)
+        if planned is None:
+            return None
+        awaited = Claim("awaited", planned.ready, quantity, item_id=item_id)
+        return replace(planned, claims=(*planned.claims, awaited))
 
     def _soonest(self, item_id: int, quantity: Decimal, level: int) -> Planned | None:
         """All from what comes, or made or bought anew as far as nothing is free by then: what is sooner."""
@@ -200,7 +209,7 @@ class Planner:
         if waits == self.first:
             return self._taken(item_id, quantity, waits, level)
         mark = self._mark()
-        anew = self._procured(item_id, quantity, None, level)
+        anew = self._anew(item_id, quantity, None, level)
         after = self._mark()
         self._restore(mark)
         if anew is None or (waits is not None and waits <= anew.ready):
@@ -210,7 +219,7 @@ class Planner:
             self._restore(after)
             return anew
         taken = self._taken(item_id, there, anew.ready, level)
-        return _both(taken, self._procured(item_id, quantity - there, None, level))
+        return _both(taken, self._anew(item_id, quantity - there, None, level))
 
     def _taken(self, item_id: int, quantity: Decimal, day: date, level: int) -> Planned:
         """From what is free at the plant by this day."""

@@ -49,6 +49,26 @@ class Load:
         self._plant = plant
         self._taken = {key: Fraction(minutes) for key, minutes in plant.booked.items()}
         self._whole: dict[tuple[int, date], Fraction] = {}
+        for centre in plant.centres.values():
+            self._push_on(centre)
+
+    def _push_on(self, centre: Centre) -> None:
+        """Work beyond what a day holds (it is late, or the centre was down) fills the days after it."""
+        days = sorted(day for number, day in self._taken if number == centre.id)
+        day = days[0] if days else date.max
+        over = Fraction(0)
+        for _ in range(MOST_DAYS if days else 0):
+            key = (centre.id, day)
+            taken = self._taken.get(key, Fraction(0)) + over
+            over = max(taken - self.whole(centre, day), Fraction(0))
+            if taken:
+                self._taken[key] = taken - over
+            if not over:
+                day = next((d for d in days if d > day), date.max)
+                if day == date.max:
+                    break
+            else:
+                day += ONE_DAY
 
     def mark(self) -> Mark:
         """What is taken now, to come back to after something was tried."""

@@ -152,7 +152,10 @@ def _plant(
         booked[key] = booked.get(key, ZERO) + minutes
     known = {site.id for site in sites}
     plant_site = site_id if site_id in known else sites[0].id
-    return Plant(plant_site or sites[0].id, recipes, purchases, centres, booked), needs
+    plant = Plant(
+        plant_site or sites[0].id, recipes, purchases, centres, booked, policy.make_safety_days
+    )
+    return plant, needs
 
 
 def _others(order_id: int | None, line_ids: Collection[int]) -> Counts:

@@ -137,10 +137,14 @@ class Centre:
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """The making site with its recipes and centres. booked: minutes by (centre, day) that others have already."""
+    """The making site with its recipes and centres. booked: minutes by (centre, day) that others have already.
+
+    safety_days: working days that what is made is ready before it has to leave, for what goes wrong in the shop.
+    """
 
     site_id: int
     recipes: dict[int, Recipe] = field(default_factory=dict)
     purchases: dict[int, Purchase] = field(default_factory=dict)
     centres: dict[int, Centre] = field(default_factory=dict)
     booked: dict[tuple[int, date], Decimal] = field(default_factory=dict)
+    safety_days: int = 0

@@ -12,7 +12,7 @@ from core.watched import watched
 
 
 class PromiseClaim(Base):
-    """A component (kind "component") or minutes of a work centre ("capacity") that a promise by plan takes on a day.
+    """A component (kind "component"; "awaited" when it is got for it) or minutes of a work centre ("capacity") that a promise by plan takes on a day.
 
     amount is for of_quantity stock units of the promised item: what is still open of the schedule line claims its share.
     """

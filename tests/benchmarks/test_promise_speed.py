@@ -1,13 +1,17 @@
 """How long a promise takes with up to 100,000 open schedule lines over 20,000 items, on both databases.
 
 A book of any size has five open promises of each item and as much work on each work centre; what an order touches is
-the same at each size, so its cost must be too. The bounds in milliseconds are those of the product's issue.
+the same at each size, so its cost must be too. The bounds in milliseconds are those of the product's issue. On SQLite,
+where all is done in this process, the processor's time is taken, so that neighbours on the machine do not count; on
+PostgreSQL the clock's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from time import perf_counter, process_time
 from typing import Any
 
 import pytest
@@ -30,7 +34,7 @@ from core.supply.tables import (
     Supplier,
     WorkCentre,
 )
-from tests.benchmarks.measure import seconds, table
+from tests.benchmarks.measure import table
 from tests.benchmarks.test_promise_growth import in_bulk
 from tests.builders import NOW, TODAY, a_company, a_customer, a_site
 
@@ -45,6 +49,7 @@ MADE_EVERY = 10
 HISTORY = 1
 """Shipped lines for each open one."""
 
+REPEATS = 40
 ATP_BOUND = 0.050
 CTP_BOUND = 0.300
 GROWTH_BOUND = 2.0
@@ -267,6 +272,17 @@ def emptied(session: Session) -> None:
         session.execute(text(f"DELETE FROM {name}"))
 
 
+def cost(database: Database, work: Callable[[], Any]) -> float:
+    """The least of some runs, in seconds."""
+    now = process_time if database.engine.dialect.name == "sqlite" else perf_counter
+    found = []
+    for _ in range(REPEATS):
+        start = now()
+        work()
+        found.append(now() - start)
+    return min(found)
+
+
 @pytest.mark.benchmark
 @pytest.mark.timeout(1200)
 def test_a_promise_is_quick_in_any_book(database: Database) -> None:
@@ -286,8 +302,8 @@ def test_a_promise_is_quick_in_any_book(database: Database) -> None:
             assert len(promise_lines(session, goods, now=NOW).lines) == ASKED
             taken.append(
                 (
-                    seconds(lambda s=session, a=goods: promise_lines(s, a, now=NOW), 20),
-                    seconds(lambda s=session, a=made: promise_lines(s, a, now=NOW), 20),
+                    cost(database, lambda s=session, a=goods: promise_lines(s, a, now=NOW)),
+                    cost(database, lambda s=session, a=made: promise_lines(s, a, now=NOW)),
                 )
             )
         of_goods, of_made = taken[-1]

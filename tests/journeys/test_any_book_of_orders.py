@@ -209,7 +209,9 @@ class Plant(RuleBasedStateMachine):
                     needs[item].append((row.ship_date, max(min(pegged, row.quantity), tied)))
             still = {row.id: row.quantity - tied for _, row, tied in open_lines}
             for claim in session.scalars(
-                select(PromiseClaim).where(PromiseClaim.item_id.in_(self.items))
+                select(PromiseClaim).where(
+                    PromiseClaim.item_id.in_(self.items), PromiseClaim.kind == "component"
+                )
             ):
                 share = min(still.get(claim.schedule_line_id, ZERO) / claim.of_quantity, D(1))
                 needs[claim.item_id or 0].append((claim.day, claim.amount * share))

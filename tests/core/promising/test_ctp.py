@@ -213,7 +213,7 @@ def test_no_series_of_plans_takes_more_than_there_is(
         for claim in made.claims:
             if claim.kind == "capacity":
                 load[claim.centre_id, claim.day] += claim.amount
-            else:
+            elif claim.kind == "component":
                 taken[claim.item_id].append((claim.day, claim.amount))
     for (number, when), total in load.items():
         assert total <= CENTRES[number].minutes_on(when)
@@ -280,3 +280,23 @@ def test_supply_that_comes_late_does_not_block_a_shorter_way() -> None:
     made = plan(planner(there(BAR, 50), there(BODY, 500, 60)), VALVE, 20)
     assert made.ready < day(20)
     assert next(peg.kind for peg in made.pegs if peg.level == 2) == "make"
+
+
+def test_work_that_is_late_pushes_on_what_comes_after() -> None:
+    booked = {(MILL, day(0)): D(480 * 2 + 100), (MILL, day(2)): D(80)}
+    made = plan(planner(there(BAR, 50), booked=booked), BODY, 10)
+    assert minutes(made, MILL) == {day(2): D(300), day(3): D(180)}
+    far = {(MILL, day(1)): D(600), (MILL, day(30)): D(500)}
+    load = planner(booked=far).load
+    assert [load.free(CENTRES[MILL], day(n)) for n in (0, 1, 2, 30, 31)] == [480, 0, 360, 0, 460]
+
+
+def test_what_is_got_for_a_plan_is_for_nobody_else() -> None:
+    made = plan(planner(there(SEAL, 5)), VALVE, 10)
+    claims = {(c.kind, c.item_id): c.amount for c in made.claims if c.item_id}
+    assert claims == {
+        ("component", SEAL): D(5),
+        ("awaited", SEAL): D(15),
+        ("awaited", BODY): D(10),
+        ("awaited", BAR): D(5),
+    }

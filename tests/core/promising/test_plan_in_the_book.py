@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
+from core.company.tables import Company
 from core.database import Database
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
@@ -155,6 +156,36 @@ def test_work_that_stock_made_needless_stays_so_when_the_stock_is_let_go(
         deallocate(session, order, act=make.an_act())
         assert ask(session, kit, 4).ship_date == MONDAY
         assert ask(session, kit, 4).pegging[0].kind == "make"  # the four are still the order's
+
+
+def test_work_of_yesterday_that_was_not_done_is_still_to_be_done(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 200)
+        line = book(session, site, kit, 15, ask(session, kit, 15))  # a day and a half of the bench
+        next_week = make.NOW + timedelta(days=7)
+        asked = Ask((AskLine(1, kit.id, D(10), None),), next_week.date(), transit_days=0)
+        (part,) = promise_lines(session, asked, now=next_week).lines[1]
+        assert part.ship_date == day(9)  # 150 minutes of last week's work go first
+        make.a_lot(session, site, kit, 15)  # it was done after all
+        (part,) = promise_lines(session, asked, now=next_week).lines[1]
+        assert part.ship_date == day(7)
+        assert part.pegging[0].kind == "make"
+        assert line.id
+
+
+def test_what_is_made_is_ready_some_days_before_it_leaves(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 200)
+        company = session.get_one(Company, 1)
+        company.policy = {"make_safety_days": 2}
+        session.flush()
+        assert ask(session, kit, 10).ship_date == day(2)
+        wished = ask(session, kit, 10, day(9))
+        assert wished.ship_date == day(9)
+        assert [peg.due_date for peg in wished.pegging if peg.kind == "make"] == [day(7)]
+        assert ask(session, bar, 10).ship_date == MONDAY
 
 
 def test_production_orders_take_minutes_and_components_until_they_are_started(
