@@ -14,6 +14,8 @@ from typing import Any
 from core.values import exact, plain, storable
 
 MOST_WHOLE = 999_999_999
+TOO_LARGE = Decimal(10) ** 12
+"""SQLite keeps six decimals in 63 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def _number(cell: str) -> Decimal:
         raise ValueError("a number such as 1234.5, without grouping") from None
     if found < 0:
         raise ValueError("a number that is not negative")
+    if found >= TOO_LARGE:
+        raise ValueError("a number below 1,000,000,000,000")
     if found != round(found, 6):
         raise ValueError("a number of at most six decimal places")
     return found
@@ -277,7 +281,7 @@ def _string(longest: int, **more: Any) -> dict[str, Any]:
     return {"type": "string", "maxLength": longest, **more}
 
 
-DECIMAL = {"type": "string", "pattern": r"^[0-9]{1,13}(\.[0-9]{1,9})?$"}
+DECIMAL = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,9})?$"}
 
 WORD = Type("word", _word, _string(64), longest=64)
 LINE = Type("line", _line, _string(255), longest=255)

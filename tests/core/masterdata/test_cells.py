@@ -147,7 +147,7 @@ def test_what_goes_out_as_csv_comes_back(name: str, notes: str) -> None:
 
 @drawn(
     name=LINES,
-    limit=st.decimals(0, 10**12, places=6, allow_nan=False, allow_infinity=False),
+    limit=st.decimals(0, 10**12 - 1, places=6, allow_nan=False, allow_infinity=False),
 )
 def test_what_goes_out_as_a_workbook_comes_back(name: str, limit: Decimal) -> None:
     raw = xlsx(CUSTOMERS, [_customer(name=name, credit_limit=limit)])
