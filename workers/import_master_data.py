@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from core import outbox
+from core import crash, outbox
 from core.act import Act
 from core.errors import OrderclerkError
 from core.inbound.blobs import load_blob
@@ -39,6 +39,7 @@ def run(tools: Tools, item_id: int) -> None:
     )
     if item is None:
         return
+    crash.point("import.claimed")
     try:
         _do(tools, item.subject_id)
     except OrderclerkError as error:
@@ -49,6 +50,7 @@ def run(tools: Tools, item_id: int) -> None:
         said = repr(error)[:500]
         tools.database.run(lambda session: _put_off(session, item_id, said))
         return
+    crash.point("import.done")
     tools.database.run(
         lambda session: outbox.settle(session.get_one(OutboxItem, item_id), "done", utc_now())
     )
@@ -82,6 +84,7 @@ def _check(tools: Tools, run_id: int, table: Table, rows: list[Given], sheet: Sh
         }
 
     tools.database.run(begun)
+    crash.point("import.begun")
     check_rows(tools.database, table, rows, lambda done, plans: _told(tools, run_id, done, plans))
 
     def ended(session: Session) -> None:
@@ -95,6 +98,7 @@ def _apply(tools: Tools, found: ImportRun, table: Table, rows: list[Given]) -> N
     act = Act(found.actor, utc_now())
     if found.mode == "all":
         report = apply_all(tools.database, table, rows, door=IMPORT, act=act)
+        crash.point("import.kept")
         for start in range(0, len(report.plans), LOT):
             _told(tools, found.id, start + LOT, report.plans[start : start + LOT])
     else:
@@ -119,6 +123,8 @@ def _apply(tools: Tools, found: ImportRun, table: Table, rows: list[Given]) -> N
 
 
 def _told(tools: Tools, run_id: int, done: int, plans: list[Plan]) -> None:
+    crash.point("import.lot")
+
     def work(session: Session) -> None:
         imports.keep_plans(session, run_id, plans)
         row = imports.run_of(session, run_id)
