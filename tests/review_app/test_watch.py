@@ -24,11 +24,10 @@ from tests.review_app.firm import Firm
 Open = Callable[[str], Browser]
 
 
-@pytest.fixture
-def slips(sqlite_database: Database, firm: Firm) -> list[int]:
-    """Three slips of one cause, of two customers."""
+def three_slips(database: Database) -> list[int]:
+    """Three slips of one cause, of two customers; their ids."""
     today = utc_now().date()
-    with sqlite_database.begin() as session:
+    with database.begin() as session:
         site = session.scalars(select(Site)).first() or make.a_site(session)
         item = make.an_item(session, number="WATCHED", lead_days=200)
         receipt = make.a_receipt(session, site, item, 9, today + timedelta(days=10), number="PO-77")
@@ -50,6 +49,11 @@ def slips(sqlite_database: Database, firm: Firm) -> list[int]:
         session.flush()
         check_changes(session, act=an_act(at=utc_now()))
         return list(session.scalars(select(PromiseSlip.id)))
+
+
+@pytest.fixture
+def slips(sqlite_database: Database, firm: Firm) -> list[int]:
+    return three_slips(sqlite_database)
 
 
 def states(database: Database) -> list[str]:
