@@ -28,14 +28,13 @@ def release(session: Session, order: Order, *, act: Act) -> tuple[Shipment, ...]
     Raises Blocked for holds, credit and an order that ships complete but is not; NotEnough when nothing is allocated.
     """
     lock(session, order)
-    tied = by_site(_tied(session, order))
     made = _made(session, act)
     if made:
         return made
     journal.check(order, "allocate")  # only a booked order gives goods to the warehouse
     screen_order(session, order, act=act)
     require_free(session, order, "release", now=act.at)
-    _require_complete(session, order)
+    tied = by_site(_complete(session, order, _tied(session, order)))
     if not tied:
         raise NotEnough(
             f"Nothing of order {order.number} is allocated and waiting; allocate stock first."
@@ -78,22 +77,23 @@ def _tied(session: Session, order: Order) -> list[Tied]:
     ]
 
 
-def _require_complete(session: Session, order: Order) -> None:
-    """What goes together is allocated in full before any of it leaves; groups that have nothing yet wait alone."""
+def _complete(session: Session, order: Order, tied: list[Tied]) -> list[Tied]:
+    """Without the goods of lines that go together and are not all allocated yet: those wait for each other.
+
+    Raises Blocked when that leaves nothing of what is allocated.
+    """
     found = quantities(session, [order.id])
     lines = [line for line in lines_of(session, order) if goes_together(order, line)]
-    begun = {line.group_name for line in lines if found[line.id].allocated > 0}
-    short = [
-        line.position
-        for line in lines
-        if line.group_name in begun and found[line.id].backordered > 0
-    ]
-    if short:
-        names = ", ".join(str(position) for position in short)
-        sentence = (
-            f"The customer wants everything together, and line {names} is not allocated in full."
-        )
-        raise Blocked(f"Order {order.number} cannot be released: {sentence}", (sentence,))
+    short = [line for line in lines if found[line.id].backordered > 0]
+    unfinished = {line.group_name for line in short}
+    waiting = {line.id for line in lines if line.group_name in unfinished}
+    free = [row for row in tied if row.quantity > 0]
+    ready = [row for row in free if row.order_line_id not in waiting]
+    if ready or not free:
+        return ready
+    names = ", ".join(str(line.position) for line in short)
+    sentence = f"The customer wants everything together, and line {names} is not allocated in full."
+    raise Blocked(f"Order {order.number} cannot be released: {sentence}", (sentence,))
 
 
 def _shipment(

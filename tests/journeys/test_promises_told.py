@@ -10,6 +10,7 @@ from core.catalogue.tables import Item, Substitute
 from core.database import Database
 from core.insight.on_time import on_time_to_promised
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.shipping.tables import PickLine
 from core.supply.tables import Receipt, Site, StockLot
 from core.values import Period
 from core.watch.tables import PromiseNotice
@@ -277,3 +278,29 @@ def test_two_clerks_cannot_offer_the_same_goods_and_an_offer_that_is_given_up_is
         door.at_desk(first, "park", reason="waits for the budget")
         door.at_desk(second, "hold")
         assert schedule(door, door.confirm(second)) == [(1, 50, day(2), day(2))]
+
+
+def test_lesson_13_a_group_waits_for_its_own_and_the_rest_of_the_order_leaves(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 100)
+        stock(door, "C", 100)
+        comes(door, "B", 100, 9, "PO-B")
+        draft = door.order_mail("NG-16", ("A", 10, 2), ("B", 10, 2), ("C", 10, 2))
+        kit = [door.line(draft, 1), door.line(draft, 2)]
+        told = door.at_desk(
+            draft, "delivery", group="Kit", complete="yes", line_id=kit, reason="one stand"
+        )
+        assert "Group Kit lines 1, 2 : All together." in told and "8 days later" in told
+        order = door.confirm(draft)
+        assert [now for *_, now in schedule(door, order)] == [day(10), day(10), day(2)]
+        door.press(f"/order/{order}/allocate")
+        assert "Released to the warehouse" in door.press(f"/order/{order}/release")
+        with database.read() as session:
+            leaves = session.scalars(
+                select(OrderLine.position).join(PickLine, PickLine.order_line_id == OrderLine.id)
+            ).all()
+        assert leaves == [3]
+        told = door.press(f"/order/{order}/release")
+        assert "line 2 is not allocated in full" in told
