@@ -185,7 +185,7 @@ RECEIPTS = Table(
         Reference("supplier_id", "suppliers", ("supplier_number",)),
         Reference("from_site_id", "sites", ("from_site",)),
     ),
-    listed=("kind", "number", "line", "item", "site", "quantity", "received_quantity", "expected_date", "closed"),
+    listed=("kind", "number", "line", "item", "quantity", "expected_date", "site", "received_quantity", "closed"),
     filters=("kind", "item", "site", "closed"),
     search=("number", "item", "supplier"),
     checks=(positive("quantity"), received_within),
