@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import openpyxl
 import pypdfium2
@@ -89,6 +90,10 @@ def photo() -> bytes:
     return target.getvalue()
 
 
+PHONE = Path(__file__).with_name("phone.heic").read_bytes()
+"""The same page as a phone keeps it; the library that reads such files writes none."""
+
+
 def blank(kind: str, frames: int = 1) -> bytes:
     """A picture file of nothing."""
     target = io.BytesIO()
@@ -156,7 +161,10 @@ CASES = (
     Case("old.bmp", blank("BMP"), code="no-text-layer", pages=1),
     Case("web.webp", blank("WEBP"), code="no-text-layer", pages=1),
     Case("cut.jpg", photo()[:3000], code="picture-damaged"),
-    Case("phone.heic", b"\0\0\0\x18ftypheic" + b"\0" * 400, code="format-unsupported"),
+    Case("phone.heic", PHONE, lines=2, pages=1),
+    Case("cut.heic", PHONE[:2000], code="picture-damaged"),
+    Case("shot.avif", blank("AVIF"), code="no-text-layer", pages=1),
+    Case("moving.heic", b"\0\0\0\x18ftypmsf1" + b"\0" * 400, code="format-unsupported"),
     Case("locked.xlsx", LOCKED, code="document-encrypted"),
     Case("locked.docx", LOCKED, code="document-encrypted"),
     Case("old.doc", compound({"WordDocument": b"x" * 5000}), code="format-unsupported"),

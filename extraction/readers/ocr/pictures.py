@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
+import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.errors import Unreadable
@@ -15,12 +17,19 @@ from extraction.readers.ocr.detect import Picture
 MAX_PIXELS = 60_000_000  # of one page; more is refused before it is unpacked
 MAX_PAGES = 50
 LONGEST = 3000  # pixels; larger pictures are made smaller
-FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP")
+FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP", "HEIF", "AVIF")
 _MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 
 
+_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif")  # ISO 23008-12; AVIF 1.1
+
+
 def is_picture(content: bytes) -> bool:
-    return content.startswith(_MARKS) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+    return (
+        content.startswith(_MARKS)
+        or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+        or (content[4:8] == b"ftyp" and content[8:12] in _BRANDS)
+    )
 
 
 def size_of(content: bytes) -> tuple[int, int]:
@@ -44,7 +53,15 @@ def pages(content: bytes, longest: int = LONGEST) -> Iterator[Picture]:
                 return
 
 
+@cache
+def _know_heif() -> None:
+    """Pillow knows AVIF itself; pictures of phones (HEIC) are unpacked by libheif, on the reader's one thread."""
+    pi_heif.register_heif_opener(thumbnails=False)
+    pi_heif.options.DECODE_THREADS = 1
+
+
 def _opened(content: bytes) -> Image.Image:
+    _know_heif()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
