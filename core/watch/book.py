@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.company.policy import company_zone, policy_of
 from core.company.tables import Company
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.orders.terms import as_agreed, goes_together
 from core.parties.tables import CustomerAddress
 from core.promising.ask import ZERO, Ask, AskLine, Supply
 from core.promising.picture import picture
@@ -70,7 +71,7 @@ def open_promises(session: Session, item_ids: Collection[int]) -> tuple[Kept, ..
     ).all()
     return tuple(
         Kept(
-            _promise(schedule, line),
+            _promise(schedule, line, order),
             schedule,
             line,
             order,
@@ -83,17 +84,17 @@ def open_promises(session: Session, item_ids: Collection[int]) -> tuple[Kept, ..
 
 def _together(order: Order, line: OrderLine) -> str | None:
     """The order, or the group of its lines, when it is delivered complete."""
-    group = line.group_name if line.group_name in order.delivery else ""
-    terms = order.delivery.get(group, {}).get("terms", {})
-    complete = terms.get("complete", "yes" if order.delivery_policy == "complete" else "no")
-    return f"{order.id}:{group}" if complete == "yes" else None
+    if not goes_together(order, line):
+        return None
+    return f"{order.id}:{line.group_name if line.group_name in order.delivery else ''}"
 
 
-def _promise(schedule: ScheduleLine, line: OrderLine) -> OpenPromise:
+def _promise(schedule: ScheduleLine, line: OrderLine, order: Order) -> OpenPromise:
     anew = [p for p in schedule.pegging if p.get("kind") in ANEW and int(p.get("level", 0)) <= 1]
     packed = line.factor_denominator == 1 and line.factor_numerator > 1
     promised = schedule.promised_date
     assert promised is not None
+    agreed = as_agreed(order, line, AskLine(0, line.item_id, schedule.quantity, promised))
     ship_date = schedule.ship_date or promised
     return OpenPromise(
         id=schedule.id,
@@ -112,6 +113,8 @@ def _promise(schedule: ScheduleLine, line: OrderLine) -> OpenPromise:
         wish=schedule.requested_date,
         position=line.position,
         multiple=Decimal(line.factor_numerator) if packed else ZERO,
+        least=agreed.least,
+        most_parts=agreed.most_parts,
         trusted=sum((Decimal(str(p["quantity"])) for p in anew), ZERO),
         trusted_until=max((date.fromisoformat(str(p["due_date"])) for p in anew), default=None),
     )

@@ -42,7 +42,7 @@ class OpenPromise:
     """A schedule line that is still to be delivered. id: of the schedule line; turn: its place among the promises.
 
     trusted: how much of it is to be bought or made anew, which is believed until `trusted_until`. wish: the day that the
-    customer asked for. multiple: stock units of one ordered unit.
+    customer asked for. multiple: stock units of one ordered unit; least, most_parts: as of AskLine, from what was agreed.
     """
 
     id: int
@@ -57,6 +57,8 @@ class OpenPromise:
     wish: date | None = None
     position: int = 0
     multiple: Decimal = ZERO
+    least: Decimal = ZERO
+    most_parts: int = 0
     trusted: Decimal = ZERO
     trusted_until: date | None = None
 
@@ -261,7 +263,14 @@ def _asked(
     supply: Supply, promise: OpenPromise, quantity: Decimal, wanted: date, way: Way
 ) -> tuple[Promised, ...]:
     line = AskLine(
-        promise.id, promise.item_id, quantity, wanted, promise.position, promise.multiple
+        promise.id,
+        promise.item_id,
+        quantity,
+        wanted,
+        promise.position,
+        promise.multiple,
+        least=promise.least,
+        most_parts=promise.most_parts,
     )
     ways = replace(supply, delivery=way.delivery, shelf_days=way.shelf_days)
     return answer(replace(way.ask, lines=(line,)), ways).lines.get(promise.id, ())

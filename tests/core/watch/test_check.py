@@ -383,3 +383,20 @@ def test_a_promise_by_lead_time_is_believed_until_its_day(database: Database) ->
         assert check(session, {shop.item.id}, act=late).slipped == 1
         (slip,) = slips(session)
         assert slip.cause_code == "not-come"
+
+
+def test_parts_keep_to_what_was_agreed(database: Database) -> None:
+    """Three of eight are there, but this customer takes no part under five."""
+    with database.begin() as session:
+        shop = Shop(session)
+        make.a_lot(session, shop.site, shop.item, 3)
+        row = shop.order(8)
+        order = session.scalars(select(Order)).one()
+        order.delivery = {"": {"terms": {"part_quantity": "5"}}}
+        look(session)
+        shop.receipt.expected_date = day(14)
+        look(session)
+        (slip,) = slips(session)
+        assert slip.quantity == 8
+        accept(session, slip, act=an_act())
+        assert (row.quantity, row.promised_date) == (8, day(15))
