@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.execution.tables import Allocation
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import ZERO, Demand, share_of
+from core.promising.coming import Coming
 from core.promising.plant import Centre, Recipe
 from core.promising.tables import PromiseClaim
 from core.supply.tables import BomLine, Receipt, RoutingStep, StockLot
@@ -197,13 +198,13 @@ def production_demands(
     ]
 
 
-def transfer_demands(receipts: Iterable[Receipt], today: date) -> list[Demand]:
+def transfer_demands(receipts: Iterable[Coming], today: date) -> list[Demand]:
     """Transfers that have not left yet: supply where they go, and a need where they come from."""
     return [
         Demand(
             row.item_id,
             row.from_site_id,
-            row.quantity - row.received_quantity,
+            row.rest,
             max(row.begins_on or row.expected_date, today),
             row.id - FIRST_OF_ALL,
         )

@@ -14,7 +14,8 @@ from core.company.policy import company_zone
 from core.company.tables import Company
 from core.promising.alternatives import giving_way
 from core.promising.ask import Answer, Ask, Claim, Peg, Promised, Supply
-from core.promising.picture import picture, shelf_days
+from core.promising.picture import picture
+from core.promising.promised_before import shelf_days
 from core.promising.terms import answer_in_groups
 from core.promising.ways import delivery_of
 from core.values import Parameters, plain

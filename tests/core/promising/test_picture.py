@@ -16,6 +16,7 @@ from core.orders.tables import OrderLine, ScheduleLine
 from core.promising.ask import Ask, AskLine, Supply
 from core.promising.picture import picture
 from core.promising.promise import answer_as_json, answer_of_json, promise_lines
+from core.supply.tables import Receipt, StockLot
 from tests import builders as make
 
 MONDAY = make.TODAY
@@ -145,3 +146,24 @@ def test_preferred_sites_come_first_and_the_answer_survives_its_json(session: Se
         (first.id, Decimal(2)),
     ]
     assert answer_of_json(answer_as_json(found)) == found
+
+
+def test_what_was_seen_before_the_lock_does_not_come_back(postgres_database: Database) -> None:
+    """Goods leave and a receipt arrives between a clerk's first look and the lock of the confirmation."""
+    with postgres_database.begin() as session:
+        make.a_company(session)
+        site, item = make.a_site(session), make.an_item(session)
+        make.a_lot(session, site, item, 10)
+        make.a_receipt(session, site, item, 20, MONDAY + timedelta(days=3))
+        item_id = item.id
+    with postgres_database.begin() as session:
+        seen = [
+            *session.scalars(select(StockLot)).all(),
+            *session.scalars(select(Receipt)).all(),
+        ]
+        with postgres_database.begin() as other:
+            other.scalars(select(StockLot)).one().on_hand_quantity = Decimal(3)
+            other.scalars(select(Receipt)).one().received_quantity = Decimal(15)
+        found = picture(session, [item_id], now=make.NOW, lock=True)
+        assert [b.quantity for b in found.buckets] == [Decimal(3), Decimal(5)]
+        assert len(seen) == 2
