@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from core.billing.tables import Invoice
 from core.drafts.tables import Draft
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage
+from core.inbound.envelopes import VERDICTS
 from core.orders.tables import Order
 from core.shipping.tables import Shipment
 
@@ -29,15 +30,17 @@ FILTERS: dict[str, ColumnElement[bool]] = {
     "copies": ExchangeInterchange.copy_of_id.is_not(None),
 }
 
-VERDICTS = ("accepted", "accepted-with-faults", "partly-accepted", "rejected")
 ANSWERS = ("none", "waiting", "overdue", "sent", "received", "accepted", "accepted-with-faults", "partly-accepted", "rejected", "failed", "settled")  # fmt: skip
 """Values of answer_state; "none" for those of which no answer is expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Each that is given narrows. show: of FILTERS; verdict: of VERDICTS; answer: of ANSWERS; days: no older than that;
-    words: part of a control number, an id of an end, a file's name, or of the number of an order, delivery or invoice."""
+    """Each that is given narrows. show: of FILTERS; verdict: of core.inbound.envelopes.VERDICTS, on any level.
+
+    answer: of ANSWERS; days: no older than that; words: part of a control number, an id of an end, a file's name, or of
+    the number of an order, delivery or invoice.
+    """
 
     show: str = ""
     partner_id: int | None = None
@@ -61,7 +64,7 @@ def rules(asked: Asked, *, now: datetime) -> list[ColumnElement[bool]]:
     if asked.partner_id is not None:
         found.append(ExchangeInterchange.partner_id == asked.partner_id)
     if asked.verdict in VERDICTS:
-        found.append(ExchangeInterchange.verdict == asked.verdict)
+        found.append(_judged(asked.verdict))
     if asked.answer in ANSWERS:
         state = "" if asked.answer == "none" else asked.answer
         found.append(ExchangeInterchange.answer_state == state)
@@ -70,6 +73,17 @@ def rules(asked: Asked, *, now: datetime) -> list[ColumnElement[bool]]:
     if asked.words:
         found.append(speaks_of(asked.words))
     return found
+
+
+def _judged(verdict: str) -> ColumnElement[bool]:
+    """The interchange itself, or a group or message in it; accepted is what nothing is said against on any level."""
+    if verdict == VERDICTS[0]:
+        return ~or_(*map(_judged, VERDICTS[1:]))
+    inside = (
+        ExchangeInterchange.id.in_(select(level.interchange_id).where(level.verdict == verdict))
+        for level in (ExchangeGroup, ExchangeMessage)
+    )
+    return or_(ExchangeInterchange.verdict == verdict, *inside)
 
 
 def speaks_of(words: str) -> ColumnElement[bool]:

@@ -60,7 +60,8 @@ def standing(session: Session, partner_id: int, *, since: datetime) -> Standing:
 
 def _formats(session: Session, partner_id: int, since: datetime) -> Iterator[FormatStanding]:
     one = ExchangeInterchange
-    heard = case((one.direction == "in", ExchangeMessage.verdict), else_=one.answer_state)
+    worst = case((one.verdict == "rejected", one.verdict), else_=ExchangeMessage.verdict)
+    heard = case((one.direction == "in", worst), else_=one.answer_state)
 
     def number_of(*words: str) -> Any:
         return func.sum(case((heard.in_(words), 1), else_=0))

@@ -17,6 +17,7 @@ FATAL = frozenset(
         "edi-po-number-missing",
         "edi-segment-missing",
         "edi-envelope-missing",
+        "edi-other-standard",
         "edi-header-tag",
         "edi-message-headless",
         "edi-unreadable",

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 
+from core.inbound.envelopes import Fault, Interchange
 from extraction.edi.findings import Findings, note
+from extraction.edi.values import Ledger
 
 _OTHER_STANDARD = re.compile(r"(?:ISA|UNA|UNB)[^A-Za-z0-9]|STX=")
 """With a file's own marks it would have been the next interchange."""
+_UNREAD = Fault("interchange", "", "", "edi-other-standard")
 
 
 class Strays:
     """Of one file. header, trailer: of a message ("UNH", "UNT"); code: the standard's own for a message without header.
 
-    level: whose fault that is, "interchange" or "group".
+    level: whose fault that is, "interchange" or "group". An interchange of another standard goes into the ledger as one
+    that could not be read, so that it is nobody's loss.
     """
 
     def __init__(
-        self, findings: Findings, header: str, trailer: str, code: str, level: str
+        self,
+        findings: Findings,
+        ledger: Ledger,
+        header: str,
+        trailer: str,
+        code: str,
+        level: str,
     ) -> None:
-        self._findings = findings
+        self._findings, self._ledger = findings, ledger
         self._header, self._trailer = header, trailer
         self._code, self._level = code, level
         self._run: list[tuple[str, str]] = []
@@ -52,5 +62,8 @@ class Strays:
             )  # fmt: skip
         elif _OTHER_STANDARD.match(first):
             self._findings.add("edi-other-standard", place, start=first[:3])
+            if not self._ledger.in_interchange:
+                self._ledger.open_interchange(Interchange("", place=place))
+                self._ledger.close_interchange(faults=(_UNREAD,))
         else:
             self._findings.add("edi-stray-segment", place, what=what, tag=first)

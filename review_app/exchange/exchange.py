@@ -15,12 +15,12 @@ from core.events import sentence
 from core.exchange.decide import close, release, settle
 from core.exchange.listing import interchange_page
 from core.exchange.resend import resend
-from core.exchange.search import ANSWERS, FILTERS, VERDICTS, Asked
+from core.exchange.search import ANSWERS, FILTERS, Asked
 from core.exchange.tables import ExchangeInterchange, Partner
 from core.exchange.view import interchange_view
 from core.exchange.view_values import InterchangeView
 from core.inbound.blobs import blob_start
-from core.inbound.envelopes import Fault
+from core.inbound.envelopes import VERDICTS, Fault
 from core.inbound.tables import InboundDocument
 from core.journal import history
 from core.lifecycle import legal_verbs

@@ -97,3 +97,4 @@ def test_an_interchange_of_another_standard_behind_is_never_passed_over_in_silen
     assert found is not None
     (finding,) = [f for f in found.findings if f.severity == "error"]
     assert finding.code == "edi-other-standard" and second[:3] in finding.text
+    assert [one.verdict for one in found.interchanges] == ["accepted", "rejected"]

@@ -78,7 +78,7 @@ class Envelope:
         self._repaired: dict[int, str] = {}
         self._numbers: dict[tuple[str, str], NumbersSeen] = {}
         self._digest = Digest("latin-1")
-        self._strays = Strays(findings, "UNH", "UNT", "0085 code 13", "interchange")
+        self._strays = Strays(findings, ledger, "UNH", "UNT", "0085 code 13", "interchange")
 
     def messages(self, batches: Iterable[Batch]) -> Iterator[Message]:
         for batch in batches:

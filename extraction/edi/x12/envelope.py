@@ -82,7 +82,7 @@ class Envelope:
         self._digest = Digest("utf-8")
         self._controls = NumbersSeen()
         self._group_controls = NumbersSeen()
-        self._strays = Strays(findings, "ST", "SE", "AK905 code 5", "group")
+        self._strays = Strays(findings, ledger, "ST", "SE", "AK905 code 5", "group")
 
     def sets(self, batches: Iterable[Batch]) -> Iterator[TransactionSet]:
         for batch in batches:

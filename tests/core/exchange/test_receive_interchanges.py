@@ -324,3 +324,18 @@ def test_a_file_whose_only_group_is_refused_stands_aside_as_a_document(database:
         document = session.get_one(InboundDocument, document_id)
         assert (document.status, document.reason) == ("quarantined", "edi-cut")
         assert session.scalars(select(Draft)).all() == []
+
+
+def test_an_interchange_of_another_standard_behind_a_copy_is_not_closed_with_it(
+    database: Database,
+) -> None:
+    arrives(database, x12(1, number=601))
+    second = arrives(database, x12(1, number=601) + "\n" + edifact(1))
+    with database.read() as session:
+        rows = session.scalars(
+            select(ExchangeInterchange)
+            .where(ExchangeInterchange.document_id == second)
+            .order_by(ExchangeInterchange.ordinal)
+        ).all()
+        assert [row.status for row in rows] == ["copy", "quarantined"]
+        assert session.get_one(InboundDocument, second).status != "closed"

@@ -45,6 +45,8 @@ def test_an_order_is_found_by_its_own_number_refused_or_not(database: Database) 
         assert _found(session, words="K-88") == ["000000503"]  # a test opens no draft
         assert _found(session, words="tuesday") == ["000000502"]
         assert _found(session, words="0000005") == ["000000503", "000000502", "000000501"]
+        assert _found(session, verdict="accepted-with-faults") == ["000000502"]  # its message is
+        assert _found(session, verdict="accepted") == ["000000503", "000000501"]
         assert _found(session, words="K_2") == _found(session, words="%") == []
 
 
@@ -119,7 +121,7 @@ def test_how_it_goes_with_a_partner(database: Database) -> None:
         made = []
         for partner, control, more in (
             (1, "1", {}),
-            (1, "2", {"test": True, "verdict": "partly-accepted"}),
+            (1, "2", {"test": True, "verdict": "accepted-with-faults"}),
             (2, "3", {}),
         ):
             row = ExchangeInterchange(
