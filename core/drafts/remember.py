@@ -11,11 +11,12 @@ from core.catalogue.tables import CustomerItem, Item
 from core.drafts.assess import assess
 from core.drafts.matching.values import is_chosen
 from core.drafts.tables import Draft, DraftField, DraftLine
-from core.errors import BadInput, NotFound
+from core.errors import BadInput, NotAllowed, NotFound
 from core.journal import Event
-from core.masterdata.note import note_change
+from core.masterdata.note import kept_by_erp, note_change
 from core.parties.tables import Customer
 
+TABLE = "part-numbers"
 LIVE = ("open", "waiting", "parked")
 
 
@@ -30,6 +31,11 @@ def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
     sku = customer_sku(session, line)
     if draft.customer_id is None or line.item_id is None or not sku:
         raise BadInput("A customer, their part number and our item are needed for this.", "item_id")
+    if kept_by_erp(session, TABLE):
+        raise NotAllowed(
+            "Part numbers are kept in the ERP, so nothing is remembered here. The item that you chose stays on this "
+            "draft; enter the customer's number in the ERP, and it will be known from the next order on."
+        )
     known = _known(session, draft.customer_id, sku)
     old = known.item_id if known else None
     if known is None:
@@ -53,12 +59,13 @@ def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
 def remember_new(session: Session, draft: Draft, line: DraftLine, *, act: Act) -> None:
     """The first item that a person chooses for a part number nobody knew is remembered at once.
 
-    A number that means an item already keeps meaning it: another choice may be for this order only.
+    A number that means an item already keeps meaning it: another choice may be for this order only. What the ERP keeps is
+    left to it.
     """
     sku = customer_sku(session, line)
     if draft.customer_id is None or line.item_id is None or not sku:
         return
-    if _known(session, draft.customer_id, sku) is None:
+    if _known(session, draft.customer_id, sku) is None and not kept_by_erp(session, TABLE):
         remember_item(session, line, act=act)
 
 
@@ -95,7 +102,7 @@ def keep_history(
     pair = [names.get(old or 0), None if action == "deleted" else names.get(row.item_id)]
     changes = {"item": pair} if pair[0] != pair[1] else {}
     key = (number, row.customer_sku)
-    note_change(session, "part-numbers", row.id, key, action, changes, act=act)
+    note_change(session, TABLE, row.id, key, action, changes, act=act)
 
 
 def assess_waiting(

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from core.act import Act
 from core.errors import BadInput
 from core.masterdata.described import Table
+from core.masterdata.note import ERP
 from core.masterdata.tables import MasterKeeper
 
-BOTH, HERE, ERP = "both", "here", "erp"
+BOTH, HERE = "both", "here"
 KEEPERS = {
     BOTH: "Both: whoever comes last is right",
     HERE: "Here: other programs only read",

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.masterdata.keys import write_key
-from core.masterdata.tables import MasterChange
+from core.masterdata.tables import MasterChange, MasterKeeper
+
+ERP = "erp"
+
+
+def kept_by_erp(session: Session, table_name: str) -> bool:
+    """Whether the ERP is master of the table, so that people here only read it."""
+    keeper = session.get(MasterKeeper, table_name)
+    return keeper is not None and keeper.keeper == ERP
 
 
 def note_change(

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import select
 
+from core.catalogue.tables import CustomerItem
 from core.company.settings import update_company
 from core.database import Database
-from core.drafts.remember import remember_item
+from core.drafts.remember import remember_item, remember_new
 from core.drafts.tables import DraftField, DraftLine
+from core.errors import NotAllowed
 from core.masterdata.every import table_named
 from core.masterdata.history import changes_of
+from core.masterdata.keepers import ERP, set_keeper
 from core.masterdata.put import REST, put_one
 from core.outbox import OutboxItem
 from core.supply.receive import receive_goods
@@ -46,6 +50,24 @@ def test_a_part_number_that_is_remembered(database: Database) -> None:
         (kept,) = changes_of(session, table_named("part-numbers"))
     assert (kept.action, kept.door, kept.key) == ("created", "desk", f"{customer.number},THEIRS")
     assert kept.changes == (("item", None, item.number),)
+
+
+def test_part_numbers_of_the_erp_are_not_remembered_here(database: Database) -> None:
+    with database.begin() as session:
+        item, customer = an_item(session), a_customer(session)
+        draft = a_draft(session, customer, [Wanted(item, 1)])
+        line = session.scalars(select(DraftLine)).one()
+        session.add(
+            DraftField(
+                draft_id=draft.id, line_id=line.id, name="buyer_sku", value="THEIRS",
+                read_value="THEIRS", confidence=1.0,
+            )
+        )  # fmt: skip
+        set_keeper(session, table_named("part-numbers"), ERP, act=an_act())
+        remember_new(session, draft, line, act=an_act("user:1"))
+        with pytest.raises(NotAllowed, match="kept in the ERP"):
+            remember_item(session, line, act=an_act("user:1"))
+        assert session.scalars(select(CustomerItem)).all() == []
 
 
 def test_goods_that_arrive_and_a_setting_of_the_company(database: Database) -> None:
