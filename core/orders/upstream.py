@@ -19,7 +19,7 @@ from core.supply.tables import Receipt
 from core.values import plain
 
 KINDS = {"purchase": "purchase order", "production": "production order", "transfer": "transfer"}
-PLANNED = {"make": "made", "buy": "bought", "lead-time": "got"}
+PLANNED = {"make": "made", "buy": "bought", "lead-time": "bought or made"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def test_what_is_left_is_cancelled_after_a_part_shipment(database: Database) -> 
         asked = mailed(session, "cancellation")
         assert workbench(session, asked.id, None).revision_of.consequences == (
             ("Line 1: 10 are cancelled; 40 have left and stay.", False),
-            ("Line 1: 10 were still to be got; that is no longer needed.", False),
+            ("Line 1: 10 were still to be bought or made; that is no longer needed.", False),
         )
         cancelled = agreed(session, asked)
         assert workbench(session, asked.id, None).revision_of.consequences == ()
