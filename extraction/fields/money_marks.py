@@ -13,7 +13,7 @@ from extraction.vocabulary import fold
 SCORE = 0.5
 LOCAL_SCORE = 0.45
 _CODED = re.compile(
-    r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?i:in|total|amount|value|prices?|betrag|preis|currency|summe|totale|totaal|net|gross)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\s*:?$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
+    r"\b([A-Z]{3})\s*:?\s*-?\d[\d.,]*|\d[\d.,]*\s*([A-Z]{3})\b|\(\s*(?:in )?([A-Z]{3})\s*\)|\b(?i:in|total|amount|value|prices?|betrag|preis|currency|summe|summa|sum|belopp|razem|celkem|montant|importe|importo|totale|totaal|net|gross)\b:?\s+\(?([A-Z]{3})\b|^([A-Z]{3})$|\b([A-Z]{3})\s*:?$|\b([A-Z]{3})\b(?= [A-Z][a-z]+ (?:Thousand|Hundred|Lakh|Crore|[A-Z][a-z]+ ))"
 )
 _MARKED = [
     (

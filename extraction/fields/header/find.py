@@ -30,6 +30,10 @@ _AT_SITE = frozenset(
     {"site contact", "site manager", "foreman", "superintendent", "bauleiter", "polier", "capocantiere", "chef de chantier", "uitvoerder"}
 )  # fmt: skip
 """Who takes the goods; he is the buyer only where nobody else is named."""
+_PLAIN_CONTACT = frozenset(
+    {"contact", "contact person", "contact name", "kontakt", "contacto", "contatto"}
+)
+_SUPPLIERS = ("supplier", "vendor", "seller", "lieferant", "fournisseur", "proveedor", "fornitore", "leverancier")  # fmt: skip
 _REFERENCE = re.compile(r"\b(?:ref|rif|reference|referencia|referentie|riferimento|zeichen)\b")
 _NAMED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Hr|Herr|Frau|Fr|M|Mme|Sr|Sra|Sig|Sig\.?ra|Dott|Dhr|Mevr|Ing)\.?\s+)?"
@@ -77,6 +81,8 @@ def clues(
                 clue = _clue(document, label, meaning.name, meaning.weight, reader, value, place)
                 if clue and meaning.name == "buyer_contact" and _is_no_name(label, clue):
                     continue
+                if clue and meaning.name == "buyer_contact" and _of_supplier(labels, label):
+                    break
                 if clue and label.phrase in _ANYBODYS:
                     yield replace(clue, score=0.85 * clue.score)
                 elif clue and label.phrase in _AT_SITE:
@@ -90,6 +96,23 @@ def clues(
 def _is_no_name(label: Label, clue: Clue) -> bool:
     """Whether a reference ("Our ref: PH/km") is anything but somebody's name: two words or an initial and a surname."""
     return bool(_REFERENCE.search(label.phrase)) and not _NAMED.fullmatch(clue.value)
+
+
+def _of_supplier(labels: Labels, label: Label) -> bool:
+    """Whether "Contact:" is one more row of a column of labels that tells who supplies ("Supplier name:", "Supplier address:")."""
+    if label.phrase not in _PLAIN_CONTACT or not label.colon:
+        return False
+    column = [
+        k
+        for k in labels.found
+        if k.row < label.row
+        and k.colon
+        and k.head.page == label.head.page
+        and abs(k.segment.box.x0 - label.segment.box.x0) < 3
+        and label.row - k.row < 8
+    ]
+    last = max(column, key=lambda k: k.row, default=None)
+    return last is not None and last.phrase.startswith(_SUPPLIERS)
 
 
 def _values(labels: Labels, label: Label) -> Iterator[Value]:

@@ -84,8 +84,10 @@ def _under(page: Page, label: Label, row: Row, left: float, right: float) -> Seg
         if segment.box.x1 <= left or segment.box.x0 >= right:
             continue
         beyond = segment.box.x1 > right + 1 or segment.box.x0 < label.head.box.x0 - 60
-        if beyond or _runs_in(page, label, segment, left):
-            clipped = _clip(segment, left, right) or segment
+        runs_in = _runs_in(page, label, segment, left)
+        if beyond or runs_in:
+            start = label.head.box.x0 - 4 if runs_in else left
+            clipped = _clip(segment, start, right) or segment
             if label.head.size > segment.size + 1 and clipped.box.x0 > segment.box.x0:
                 continue
             segment = clipped
