@@ -35,6 +35,9 @@ def looks_like_code(text: str) -> bool:
     return bool(re.search(r"\d", bare)) or (bare.isupper() and len(bare) >= 5 and bare.isalnum())
 
 
+_REVISION = re.compile(r"(?<=\w)\s+(?:rev(?:ision)?|index)\.?\s*:\s*[A-Z0-9]{1,3}$", re.IGNORECASE)
+
+
 def code_text(cell: Cell) -> str:
     """A code in one row, or broken over two where the first row ends in a hyphen or the second is a rest."""
     first = cell.segments[0].text.strip()
@@ -48,7 +51,7 @@ def code_text(cell: Cell) -> str:
             first += f" {rest}"
         else:
             break
-    return first
+    return _REVISION.sub("", first)
 
 
 def owner_of(code: str, document: Document) -> str:

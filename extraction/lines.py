@@ -156,8 +156,10 @@ def _put_quantity(line: Line, cells: dict[str, Cell], document: Document) -> Non
                 unit = re.sub(r"[()]", "", rest).strip(" .,/-")
                 if unit and is_unit(unit.split()[0]):
                     line["uom"] = one.candidate(unit.split()[0])
-            elif "uom" not in line and is_unit(segment.text):
-                line["uom"] = Cell("uom", cell.part, (segment,)).candidate(segment.text.strip())
+            elif "uom" not in line and is_unit(segment.text.strip(" ()")):
+                line["uom"] = Cell("uom", cell.part, (segment,)).candidate(
+                    segment.text.strip(" ()")
+                )
     unit_cell = cells.get("uom")
     if unit_cell:
         text = unit_cell.segments[0].text.strip(" ()")

@@ -44,9 +44,13 @@ def clues(document: Document, labels: Labels, suppliers: Sequence[str]) -> Itera
     opening = _opening(top, labels) if canvas.kind in ("pdf", "image", "sheet") else None
     for place, row in enumerate(top):
         for segment in row.segments:
-            if _among_labels(labels, place, row, segment) or _GREETING.match(fold(segment.text)):
+            beside = place < 2 and segment is row.segments[0] and _heads_page(top, place, segment)
+            among = not beside and _among_labels(labels, place, row, segment)
+            if among or _GREETING.match(fold(segment.text)):
                 continue
             score = _letterhead_score(segment, row, labels, size, place)
+            if beside:
+                score = max(score, 0.45)
             if not score and place < 2 and _plain_name(segment.text) and not _valued(row, segment):
                 score = 0.34
             if segment is opening and not (headed and place):
@@ -63,6 +67,12 @@ def clues(document: Document, labels: Labels, suppliers: Sequence[str]) -> Itera
                     yield Clue(
                         "buyer_name", name, score, "letterhead", whole.evidence(), segment.page
                     )
+
+
+def _heads_page(top: Sequence[Row], place: int, segment: Segment) -> bool:
+    """Whether a name with its address under it opens the page at the left, beside the boxes with number and day."""
+    named = _plain_name(segment.text) or looks_like_company(segment.text)
+    return len(top[place].segments) > 2 and named and _addressed(top, place, segment)
 
 
 def _over_rows(top: Sequence[Row], place: int, segment: Segment, usual: float) -> Segment:
