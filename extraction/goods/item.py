@@ -156,12 +156,10 @@ class Goods:
         unit = (lead["unit"] or "").strip(".").lower()
         if told and not word[0].isdigit():
             value, end = Decimal(told[1]), end + told.end()
-        if unit in DOZENS and value is not None and not word[0].isdigit() and word not in DOZENS:
-            value, unit, end = (
-                value * 12,
-                "",
-                lead.end("unit"),
-            )  # "two dozen"; "16 dozen" is printed so
+        boxes = unit == "dozen" and self.document.language == "nl"  # "twee dozen": two boxes
+        worded = not word[0].isdigit() and word not in DOZENS  # "16 dozen" is printed so
+        if unit in DOZENS and value is not None and worded and not boxes:
+            value, unit, end = value * 12, "", lead.end("unit")
         if value is not None:
             self.put("quantity", numbers.printed(value), lead.start("q"), lead.end("q"), 0.85)
         if lead["times"]:
