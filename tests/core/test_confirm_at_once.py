@@ -69,7 +69,8 @@ def drafts(session: Session) -> list[tuple[int, int]]:
     return [(draft.id, draft.version) for draft in found]
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_one_unit_is_promised_once(url: str) -> None:
     engine = connect(url)
     with Database(engine).begin() as session:
@@ -83,7 +84,8 @@ def test_one_unit_is_promised_once(url: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_one_hour_of_a_machine_is_promised_once(url: str) -> None:
     """Nothing is in stock; the work centre and the bars are enough for one piece today."""
     engine = connect(url)
