@@ -104,12 +104,11 @@ def _of_supplier(labels: Labels, label: Label) -> bool:
         return False
     column = [
         k
-        for k in labels.found
-        if k.row < label.row
-        and k.colon
+        for row in range(max(label.row - 7, 0), label.row)
+        for k in labels.on_row(row)
+        if k.colon
         and k.head.page == label.head.page
         and abs(k.segment.box.x0 - label.segment.box.x0) < 3
-        and label.row - k.row < 8
     ]
     last = max(column, key=lambda k: k.row, default=None)
     return last is not None and last.phrase.startswith(_SUPPLIERS)
