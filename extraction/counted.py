@@ -11,7 +11,7 @@ from extraction.fields.units import MEASURE, UNIT
 from extraction.fields.words import NUMBER_WORDS
 from extraction.goods.codes import CODE
 from extraction.goods.counting import OF_ORDER, counts
-from extraction.goods.figures import FIGURE, QUANTITY
+from extraction.goods.figures import FIGURE, QUANTITY, WORDED
 from extraction.goods.opening import unit_led
 from extraction.goods.streets import NEAR
 from extraction.layout import TextLine
@@ -211,8 +211,8 @@ _UNIT_WORD = "|".join(sorted(map(re.escape, UNIT), key=len, reverse=True))
 _MONEY = rf"(?:[\s,;:.|–—@(-]+(?:(?:a|à|at|zu|je|per|von|op)\s+)?(?:[€$£]\s?(?:{FIGURE})|(?:{FIGURE})\s?(?:[€$£]|(?:eur|euros?|usd|gbp|chf)\b))[^\d\n]{{0,16}}(?:=\s*[€$£]?\s?(?:{FIGURE})\s?[€$£]?)?\)?)?"
 """ ", 4,80 €/caja", " @ $84.50 each = $169.00" """
 _TAILED = re.compile(
-    rf"^\s*[^\W\d_](?P<goods>[^:?!]{{2,60}}?)"
-    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|\s*[:=]\s*\d{{1,4}}|\s+[-–—]\s+\d{{1,4}}|\s(?:pz|nr?|stk|st|pcs|uds?)\.?\s+\d{{1,5}}|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
+    rf"^\s*(?:[(\[][\w./-]{{3,20}}[)\]]\s*)?[^\W\d_](?P<goods>(?:[^:?!]|(?<=\d):(?=\d)){{2,60}}?)"
+    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|\s*[:=]\s*\d{{1,4}}|\s+[-–—]\s+\d{{1,4}}|(?:\s*[:=]\s*|\s+[-–—]\s+){WORDED}|\s(?:pz|nr?|stk|st|pcs|uds?)\.?\s+\d{{1,5}}|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
     rf"(?:\s+(?:of|de|à|a|von|van|da|per)\s+\d{{1,4}})?{_MONEY}\s*$",
     re.IGNORECASE,
 )

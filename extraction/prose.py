@@ -171,7 +171,7 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
 
 
 _HAD = re.compile(
-    r"\b(?:sold|used(?: up)?|(?:got|went) through|(?<!could )(?<!can )(?<!may )(?<!should )(?<!might )(?:we|i)(?: still)? (?:had|have)(?: got)?|counted|found|returned|still (?:have|got)|verkauft|verbraucht|gezählt|haben (?:wir )?(?:noch|jetzt|erst)?|liegen noch|vendus?|utilisé|il (?:nous )?reste|vendid[oa]s?|vendim\w+|usado|quedan|tenemos(?: todavía| aún)?|vendut[oi]|usat[oi]|abbiamo(?: ancora)?|verkocht|gebruikt|hebben (?:we |wij )?(?:nog)?)"
+    r"\b(?:on a(?: déjà| encore)?|nous avons(?: déjà| encore)?|llegaron|vinieron|arrived|arriv[ée]+s?|arrivat[eioa]|received|recibimos|reçu|ricevuto|sold|used(?: up)?|(?:got|went) through|(?<!could )(?<!can )(?<!may )(?<!should )(?<!might )(?:we|i)(?: still)? (?:had|have)(?: got)?|counted|found|returned|still (?:have|got)|verkauft|verbraucht|gezählt|haben (?:wir )?(?:noch|jetzt|erst)?|liegen noch|vendus?|utilisé|il (?:nous )?reste|vendid[oa]s?|vendim\w+|usado|quedan|tenemos(?: todavía| aún)?|vendut[oi]|usat[oi]|abbiamo(?: ancora)?|verkocht|gebruikt|hebben (?:we |wij )?(?:nog)?)"
     r"\s+(?:(?:only|just|about|around|roughly|some|nur|noch|etwa|rund|circa|ca\.?|knapp|encore|environ|todavía|unas|unos|ancora|circa|nog|ongeveer|zo'n)\s+)*$",
     re.IGNORECASE,
 )

@@ -31,6 +31,8 @@ pç pçs peça peças cx caixa caixas rolo rolos jogo embalagem metro milheiro m
 sleeve sleeves bigbag bigbags bos bossen bund bunde bündel netz netze nets steige steigen stiege stiegen kolli colli colis tüte tüten blister blisters sachet sachets pouch pouches
 clamshell clamshells tote totes fardo fardos manojo manojos sobre sobres estuche estuches frasco frascos tarro tarros mazzo mazzi barquette barquettes cagette cagettes ramette ramettes
 pochette pochettes bundel bundels baal balen krat kuub flacon flacons trommel trommeln spule spulen
+boîtes docenas douzaine douzaines dozzina dozzine couronne couronnes touret tourets matassa matasse risma risme
+busta buste sacchetto sacchetti flacone flaconi garrafa carrete carretes bandeja bandejas plateaux vaschetta vaschette
 laufmeter lfdm juegos jeux bakken vaten rll säkki ltk csomag doboz tekercs zsák buc bucată adet kutu
 """
 UNIT = frozenset(_UNITS.split())

@@ -75,6 +75,16 @@ _BARE_WEEKDAY = re.compile(
 _THIS_WEEKDAY = re.compile(
     rf"\b(?:this|diesen|ce|este|questo|deze)\s+(?P<day>{_DAY})\b|\b(?P<day2>{_DAY})\s+(?:prochain|proximo|prossimo)\b"
 )
+_NEXT_WEEK = r"next\s+week|nachste[rn]?\s+woche|(?:la\s+)?semaine\s+prochaine|(?:la\s+)?semana\s+que\s+viene|(?:la\s+)?proxima\s+semana|(?:la\s+)?settimana\s+prossima|(?:la\s+)?prossima\s+settimana|volgende\s+week"
+_DAY_NEXT_WEEK = re.compile(
+    rf"\b{_OPT}(?:{_NEXT_WEEK}),?\s+(?:on\s+|am\s+|op\s+|el\s+|il\s+|le\s+)?(?P<day>{_DAY})\b"
+    rf"|\b{_OPT}(?:el\s+|il\s+|le\s+)?(?P<day2>{_DAY})\s+(?:of\s+|de\s+|della\s+|van\s+)?(?:{_NEXT_WEEK})\b"
+)
+""" "la semana que viene, el martes", "mardi de la semaine prochaine": in the week after this one."""
+_DAY_DELIVERY = re.compile(
+    rf"\b(?P<day>{_DAY})\s+(?:delivery|collection|drop|pick[- ]?up)\b(?!\s+(?:never|failed|did|was))"
+)
+""" "Tuesday delivery is fine" """
 _NEXT_WEEKDAY = re.compile(rf"\b{_OPT}(?:next|nachste[nr]?|volgende)\s+(?:{_DAY})\b")
 _WEEK = re.compile(
     rf"\b{_OPT}(?:(?:in|der|die|during|en|nella|in de|la|de)\s+)*(?:kw|kalenderwoche|week|wk|semaine|semana|settimana|sem\.?)\s*(?:no\.?|nr\.?|n°|#)?\s*(?P<w>\d{{1,2}})\b(?!\s*(?:tage|days))|\b{_OPT}(?:in\s+)?(?:der\s+)?(?P<w2>\d{{1,2}})\.\s*(?:kw|kalenderwoche)\b"
@@ -132,7 +142,9 @@ def _every(folded: str, near: date | None) -> Iterator[When]:
         day = near and _of_month(int(told), near)
         if day or near is None:
             yield When(*match.span(), day)
-    for pattern in (_WEEKDAY, _THIS_WEEKDAY, _BARE_WEEKDAY):
+    for match in _DAY_NEXT_WEEK.finditer(folded):
+        yield When(*match.span(), near and _in_next_week(match["day"] or match["day2"], near))
+    for pattern in (_WEEKDAY, _THIS_WEEKDAY, _BARE_WEEKDAY, _DAY_DELIVERY):
         for match in pattern.finditer(folded):
             name = match["day"] or match.groupdict().get("day2") or ""
             yield When(*match.span(), near and _next_weekday(name, near))
@@ -175,6 +187,10 @@ def _of_month(number: int, near: date) -> date | None:
 
 def _next_weekday(name: str, near: date) -> date:
     return near + timedelta(days=(WEEKDAYS[name] - near.weekday() - 1) % 7 + 1)
+
+
+def _in_next_week(name: str, near: date) -> date:
+    return near + timedelta(days=7 - near.weekday() + WEEKDAYS[name])
 
 
 def _friday_of(week: int, near: date) -> date | None:

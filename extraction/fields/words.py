@@ -41,15 +41,28 @@ _NUMBER_WORDS = {
 _HALF_DOZENS = (
     "half a dozen", "half dozen", "halbes dutzend", "demi-douzaine", "media docena", "mezza dozzina", "half dozijn",
 )  # fmt: skip
+_ABOUT = {
+    8: "huitaine",
+    10: "dizaine decena decina tiental",
+    15: "quinzaine quincena quindicina vijftiental",
+    20: "vingtaine veintena ventina twintigtal",
+    30: "trentaine treintena trentina dertigtal",
+    40: "quarantaine cuarentena quarantina veertigtal",
+    50: "cinquantaine cincuentena cinquantina vijftigtal",
+    60: "soixantaine sessantina zestigtal",
+    100: "centaine centenar centinaio honderdtal",
+}
+"""Counts as nouns, "une vingtaine de": goods are ordered by them as by exact ones."""
 NUMBER_WORDS = {word: n for n, words in _NUMBER_WORDS.items() for word in words.split()}
 NUMBER_WORDS |= dict.fromkeys(_HALF_DOZENS, 6)
+NUMBER_WORDS |= {word: n for n, words in _ABOUT.items() for word in words.split()}
 NUMBER_WORDS |= {
     f"{few} {many}": n * size
     for many, size in (("hundred", 100), ("thousand", 1000), ("cents", 100), ("mille", 1000), ("mil", 1000), ("dutzend", 12), ("douzaines", 12), ("docenas", 12), ("dozzine", 12))
     for few, n in NUMBER_WORDS.items()
     if n <= 12 and " " not in few
 } | {f"{few} dozen": 12 * n for n, few in ((2, "two"), (3, "three"), (4, "four"), (5, "five"), (6, "six"))}  # fmt: skip
-DOZENS = {"dozen", "dz", "doz", "dutzend", "douzaine", "docena", "docenas", "dozzina", "dozijn"}
+DOZENS = {"dozen", "dz", "doz", "dutzend", "douzaine", "douzaines", "docena", "docenas", "dozzina", "dozzine", "dozijn"}  # fmt: skip
 
 ORDERING = re.compile(
     r"\b(order(ing)?|reorder|need|want|send|ship(?! to)|supply|deliver|require|please|purchase|buy|get|add|throw in|plus|also|take|like|"
@@ -58,6 +71,7 @@ ORDERING = re.compile(
     r"ped(ir|imos|ido)|necesit\w*|env[ií]\w*|m[aá]nd\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
     r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|serv(?:e|ono|irebbero)|mand[aie]\w*|"
     r"nehmen|nimm|(?:on |nous )?part(?:ons)? sur|go ahead with|vamos con|partiamo con|prenons|prends|tomamos|cogemos|prendiamo|prendo|nemen|go with|order(?: no| number)?\.?(?= \S*\d)|confirm\w*|conferm\w*|bestätig\w*|beauftrag\w*|enregistrer|réserver|klaarzetten|reserv\w*|set aside|"
+    r"r?ajoute[rz]?|mettez|aggiung\w*|a[ñn]ad(?:e|id|an?|ir|imos)|agreg(?:a|ue|uen|ar)|pon(?:me|nos|ed|edme|ga(?:n|nos|me)?)|mettete\w*|mettimi|"
     r"nodig|graag|bestellen|doe|lever\w*|bezorg\w*|sturen|willen|wensen)\b",
     re.IGNORECASE,
 )

@@ -20,6 +20,8 @@ TRAILING = re.compile(
     rf"(?:\s*[-–—:,|=]\s*|\s+[x×*]\s*|\s+|\()(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal)?\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>{WORD}\.?)?\)?\s*$",
     re.IGNORECASE,
 )
+WORDED = rf"(?:(?:an?|une?|una|eine?|een)\s+)?(?P<word>\b(?:{NUMBER_WORD})\b)(?:\s+(?:de\s+|di\s+|of\s+|d['’])?(?P<pack>{_A_PACK}))?\.?(?=\s*$)"
+"""A count in words at the end of a row, behind a colon or dash: "une douzaine de rouleaux"."""
 COUNT = re.compile(
     rf"(?:^|[,;|–—-]\s+|\s)(?P<q>{FIGURE})\s*(?P<unit>{WORD})\.?(?=\s*(?:[,;|@–—(-]|$|(?:at|à|zu|je|a|for|voor|tegen)\b|(?:of|de|von|van|da)\s+\d))"
 )

@@ -25,6 +25,7 @@ from extraction.goods.figures import (
     QUANTITY,
     TRAILING,
     WORD,
+    WORDED,
     is_count,
 )
 from extraction.goods.named import words_of_goods
@@ -55,6 +56,9 @@ _HELD = re.compile(r"\d+/[a-z]+")
 """ "250/box" """
 _LEADERS = re.compile(r"[.…·_]{3,}|[-=]{1,3}>|→")
 """ "Bandages ........ 24 pcs", "Gloves -> 10 boxes" """
+
+
+_WORDED_TAIL = re.compile(rf"(?:\s*[:=]\s*|\s+[-–—]\s+){WORDED}", re.IGNORECASE)
 
 
 def _comma(found: re.Match[str]) -> str:
@@ -88,6 +92,7 @@ class Goods:
             or self._leading()
             or self._trailing()
             or self._inside()
+            or self._worded()
             or priced_code(self.rest.lstrip())
         ):
             return None
@@ -187,6 +192,18 @@ class Goods:
         if tail and tail[0].lstrip().startswith("=") and _PRICED.search(self.rest, 0, tail.start()):
             return False  # "2 ea @ 84.50 = 169.00"
         return bool(tail and is_count(tail)) and self._take(tail)
+
+    def _worded(self) -> bool:
+        """ "Drap d'examen : une douzaine de rouleaux" """
+        tail = _WORDED_TAIL.search(self.rest)
+        if tail is None:
+            return False
+        count = NUMBER_WORDS[tail["word"].lower()]
+        self.put("quantity", str(count), *tail.span("word"), 0.75)
+        if tail["pack"]:
+            self.put("uom", tail["pack"], *tail.span("pack"), 0.75)
+        self._blank(*tail.span())
+        return True
 
     def _inside(self) -> bool:
         return self._take(count_in(self.rest))

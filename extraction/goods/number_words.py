@@ -8,7 +8,7 @@ from extraction.fields.words import DOZENS
 from extraction.goods.words import ARTICLES
 
 _NO_GOODS = re.compile(
-    r"\s+(?:days?|weeks?|months?|years?|hours?|minutes?|tagen?|wochen?|monaten?|stunden?|jours?|semaines?|mois|heures?|d[ií]as?|semanas?|mes(?:es)?|horas?|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|dagen|weken|maanden|uur|uhr|of (?:us|them)|or|thing|things|question|questions|more thing|site|sites|orders?|bestellungen|commandes?|pedidos?|ordini|bestellingen)\b",
+    r"\s+(?:de |di |d[\'’])?(?:people|persons?|guests|personnes|personas|persone|clients?|clientes|clienti|couverts|coperti|comensales|minut[eoi]s?|invitados|invités|invitati|days?|weeks?|months?|years?|hours?|minutes?|tagen?|wochen?|monaten?|stunden?|jours?|semaines?|mois|heures?|d[ií]as?|semanas?|mes(?:es)?|horas?|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|dagen|weken|maanden|uur|uhr|of (?:us|them)|or|thing|things|question|questions|more thing|site|sites|orders?|bestellungen|commandes?|pedidos?|ordini|bestellingen)\b",
     re.IGNORECASE,
 )
 _PACK_OF_ONE = re.compile(

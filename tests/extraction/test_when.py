@@ -37,6 +37,9 @@ def read(text: str) -> Extraction:
         ("Necesitamos 6 lámparas para el lunes.", "2026-04-27"),
         ("Ordiniamo 6 lampade, consegna entro venerdì.", "2026-04-24"),
         ("Graag 6 lampen voor donderdag leveren.", "2026-04-23"),
+        ("Necesitamos 6 lámparas, entrega la semana que viene, el martes.", "2026-04-28"),
+        ("Nous commandons 6 lampes, livraison mardi de la semaine prochaine.", "2026-04-28"),
+        ("Please send 6 lamps. Thursday delivery is fine.", "2026-04-23"),
     ],
 )
 def test_days_that_are_certain(text: str, day: str) -> None:

@@ -96,4 +96,11 @@ GOODS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
     ("it cod", "Ordine: 10 pz cod. 4410-A, 5 pz cod. 4410-B",(line("10",c="4410-A"),line("5",c="4410-B"))),
     ("nl bezorgen", "Graag 4 zakken cement, 2 emmers lijm en 1 rol gaas bezorgen.",(line("4","cement","zakken"),line("2","lijm","emmers"),line("1","gaas","rol"))),
     ("nl brackets", "Wij bestellen artikel 55-12 (25 stuks) en artikel 55-13 (10 stuks).",(line("25",c="55-12"),line("10",c="55-13"))),
+    ("it about", "Mi servono una decina di raccordi, una ventina di fascette inox e due matasse di tubo.",(line("10","raccordi"),line("20","fascette inox"),line("2","tubo","matasse"))),
+    ("fr about", "Il me faudrait une vingtaine de boîtes d'encastrement et une quinzaine de prises. Rajoute aussi 4 disjoncteurs.",(line("20","encastrement"),line("15","prises"),line("4","disjoncteurs"))),
+    ("fr about days", "Il nous faut 6 lampes dans une quinzaine de jours, nous serons une vingtaine de personnes.",(line("6","lampes"),)),
+    ("fr worded tail", "Merci de livrer :\n\nGants T. 7 (réf 20415) : 5 boîtes\nDraps (réf DE-5038) : une douzaine de rouleaux",(line("5","Gants T. 7","boîtes",c="20415"),line("12","Draps","rouleaux",c="DE-5038"))),
+    ("es worded tail", "Pedido:\n\nGuantes talla M - dos cajas\nMascarillas - diez paquetes",(line("2","Guantes talla M","cajas"),line("10","Mascarillas","paquetes"))),
+    ("fr code first", "Nous commandons :\n\n[PAP-A4-80] Ramettes papier A4 80 g — 150\n[ENV-C4] Enveloppes kraft — 500",(line("150","Ramettes",c="PAP-A4-80"),line("500","Enveloppes",c="ENV-C4"))),
+    ("es ratio", "Pedido:\n\nanestesia 1:100.000 (ref. AR-50) - 2 cajas\ncomposite A2 4 g (ref. CP-3342) - 3",(line("2","anestesia 1:100.000","cajas",c="AR-50"),line("3","composite A2",c="CP-3342"))),
 )  # fmt: skip
