@@ -97,8 +97,10 @@ def _begins(between: str, found: re.Match[str], breaks: Sequence[int]) -> bool:
         return True
     sized = MEASURE.match((found["unit"] or "").strip())
     named = re.search(r"[^\W\d_]\s+(?:de|di|da|à|von|van)\s+$", between)
-    short = len((found["unit"] or "").strip(".")) < 3 and (found["unit"] or "").lower() not in UNIT
-    return not sized and not named and not (short and not found["times"])
+    word = (found["unit"] or "").strip(".").lower()
+    short = len(word) < 3 and word not in UNIT
+    glued = word not in UNIT and found.end("q") == found.start("unit")
+    return not sized and not named and not glued and not (short and not found["times"])
 
 
 def has_unit(text: str) -> bool:
@@ -212,7 +214,7 @@ _MONEY = rf"(?:[\s,;:.|–—@(-]+(?:(?:a|à|at|zu|je|per|von|op)\s+)?(?:[€$£
 """ ", 4,80 €/caja", " @ $84.50 each = $169.00" """
 _TAILED = re.compile(
     rf"^\s*(?:[(\[][\w./-]{{3,20}}[)\]]\s*)?[^\W\d_](?P<goods>(?:[^:?!]|(?<=\d):(?=\d)){{2,60}}?)"
-    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|\s*[:=]\s*\d{{1,4}}|\s+[-–—]\s+\d{{1,4}}|(?:\s*[:=]\s*|\s+[-–—]\s+){WORDED}|\s(?:pz|nr?|stk|st|pcs|uds?)\.?\s+\d{{1,5}}|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
+    rf"(?:\s+[x×*]\s*\d{{1,5}}|\s+\d{{1,4}}\s?[x×]|\s*\((?:{FIGURE})\s*(?:{_UNIT_WORD})?\.?\)|\s*[:=]\s*\d{{1,4}}|\s+[-–—]\s+\d{{1,4}}|(?:\s*[:=]\s*|\s+[-–—]\s+){WORDED}|\s(?:pz|nr?|stk|st|pcs|uds?)\.?\s+\d{{1,5}}|(?:\s*[-–—:,=]\s*|\s{{2,}}|\s)(?P<q>{FIGURE})\s*(?P<unit>{_UNIT_WORD})\.?)"
     rf"(?:\s+(?:of|de|à|a|von|van|da|per)\s+\d{{1,4}})?{_MONEY}\s*$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.inbound.reading import Earlier, Evidence
+from extraction import counted
 from extraction import earlier_changes as changes
 from extraction.cells import Line
 from extraction.document import Document
@@ -23,6 +24,7 @@ from extraction.earlier_words import (
     USUAL,
 )
 from extraction.fields import dates
+from extraction.fields.words import ORDERING
 from extraction.layout import TextLine
 from extraction.passages import BULLET, Passage, passages
 
@@ -72,10 +74,16 @@ def read(
         reference = _reference(passage, document)
         if reference is None:
             continue
-        if any(p.listed for p in told[:place]):
+        if any(p.listed or _lists(p) for p in told[:place]):
             return None
         return _repeated(told, place, reference, document)
     return None
+
+
+def _lists(passage: Passage) -> bool:
+    """Whether a sentence orders several goods by their counts."""
+    several = len(counted.counts_in(passage.text, passage.breaks)) > 1
+    return several and ORDERING.search(passage.text) is not None
 
 
 def _reference(passage: Passage, document: Document) -> _Reference | None:

@@ -194,6 +194,11 @@ _NEEDLESS = re.compile(
     r"\b(?:no need|(?:don't|do not|won't|doesn't) need|not needed|none of|(?:brauche?n?|benötigen) (?:wir |ich )?(?:also |daher |deshalb )?(?:nicht|keine?n?)|(?:wir |ich )?(?:nicht|keine?n?) (?:mehr )?(?:brauchen|nötig)|den brauchen wir nicht|pas besoin|inutile|no (?:hace|hacen) falta|no (?:necesit\w+|nos hace)|esas? no\b|esos? no\b|non (?:serv\w+|occorr\w+|ne abbiamo bisogno)|niet (?:nodig|meer nodig)|hoef(?:t|ven)?)\b",
     re.IGNORECASE,
 )
+_NOT_AGAIN = re.compile(
+    r"\b(?:bitte nicht (?:wieder|noch ?mals?)|nicht wieder|not (?:\w+ ){0,3}again|pas (?:encore )?comme la dernière|no (?:\w+ ){0,3}otra vez|non (?:\w+ ){0,3}di nuovo|niet weer|(?:niet|nicht|not|no|pas) (?:\w+ )?(?:zoals|wie|like|as|como|comme) (?:\w+ ){0,2}(?:vorige|letzte\w*|last|última|dernière))\b",
+    re.IGNORECASE,
+)
+""" "not in 50 kg bags again": what went wrong before."""
 _LEFT = re.compile(
     r"\b(?:(?:still|already) (?:have|got)|have (?:\w+ )?(?:plenty|\d+ \w+ left|\w+ left)|left (?:over|here)|in stock here|noch (?:\w+ )?(?:da|liegen|übrig|genug|auf lager)|haben (?:wir )?noch|liegen (?:noch|hier)|reste\w*|avons encore|(?:nos )?quedan?|tenemos (?:todavía|aún)|todavía (?:tenemos|quedan)|(?:ci )?rest(?:a|ano)|abbiamo ancora|hebben (?:we |wij )?nog|liggen nog|nog (?:genoeg|liggen))\b",
     re.IGNORECASE,
@@ -204,6 +209,8 @@ def _wants(text: str) -> bool:
     """Whether a sentence asks for goods, rather than about them or telling what came before or is left."""
     asked = _ASKED_FOR.search(text)
     if _LEFT.search(text) and (_NEEDLESS.search(text) or not asked):
+        return False
+    if _NOT_AGAIN.search(text):
         return False
     if text.rstrip().endswith("?") and _ASKS.search(text):
         return asked is not None and not re.search(

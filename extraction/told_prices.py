@@ -30,6 +30,9 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 
+_LENGTH = re.compile(r"(?:mm|cm|m|mtrs?|ft)(?![\w/])", re.IGNORECASE)
+""" "6 beams @ 7.2m": how long each is, no price."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -61,6 +64,8 @@ def _kind(found: re.Match[str], seen: set[str]) -> str:
     lead = (found["lead"] or "").strip().lower()
     money = bool(found["sign"] or found["sign2"] or found["sign3"])
     each = bool(found["each"] or found["per"] or found["one"])
+    if not money and _LENGTH.match(found.string, found.end("p")):
+        return ""
     if lead == "=" and (money or "unit_price" in seen):
         return "amount"
     if re.match(_NAMED, lead) or lead == "@" or (money and not ("unit_price" in seen and not each)):

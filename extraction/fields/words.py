@@ -65,7 +65,7 @@ NUMBER_WORDS |= {
 DOZENS = {"dozen", "dz", "doz", "dutzend", "douzaine", "douzaines", "docena", "docenas", "dozzina", "dozzine", "dozijn"}  # fmt: skip
 
 ORDERING = re.compile(
-    r"\b(order(ing)?|reorder|need|want|send|ship(?! to)|supply|deliver|require|please|purchase|buy|get|add|throw in|plus|also|take|like|"
+    r"\b(order(ing)?|reorder|(?:can|could|may|might) (?:i|we) (?:also |please |just )?have|(?:i|we)(?:'ll| will| shall) (?:also )?have|(?:chuck|stick|bung|pop|put) in|(?:put|stick) (?:me|us) down for|need|want|send|ship(?! to)|supply|deliver|require|please|purchase|buy|get|add|throw in|plus|also|take|like|"
     r"bestell\w*|br[aä]uch\w*|benötig\w*|liefer\w*|schick\w*|send\w*|möchten|bitte|ordern|"
     r"command\w*|besoin|souhait\w*|envoy\w*|livr\w*|expédi\w*|fournir|veuillez|voudr\w*|faut|faudrait|prendr\w*|"
     r"ped(ir|imos|ido)|necesit\w*|env[ií]\w*|m[aá]nd\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"

@@ -23,7 +23,7 @@ _TELLS_ON = re.compile(
 def goes_on(text: str, cut: re.Match[str]) -> bool:
     """Whether the point that seems to end a clause belongs to a short unit, "200 Stk. Dübel", or its count follows."""
     before = text[: cut.start()]
-    word = re.search(r"([^\W\d_]+)$", before)
+    word = re.search(r"(?<!\d)(?<![^\W\d_])([^\W\d_]+)$", before)
     unit = word is not None and word[1].lower() in UNIT
     told = _TELLS_ON.match(text, cut.start()) is not None
     return cut[0].startswith(".") and (unit or is_short_word(before) or told)

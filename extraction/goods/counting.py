@@ -20,6 +20,11 @@ _PACK_SIZE = re.compile(
 _PACKED = re.compile(
     r"\d+(?:[.,]\d+)?(?:\s?(?:kg|g|l|lt|ltr|litres?|liter|ml|cl|m|mtr|lb|lbs|oz|gal)|(?:mm|cm|in|inch|ft|v|w|kw|ah|hp))\.?\s+[^\W\d_]"
 )
+_SIZED = re.compile(
+    r"\s+\d{1,4}(?:[.,/]\d+)?\s?(?:mm|cm|m|inch|in|ft|kg|g|ltr|l|ml|w|v|a|[\"”])\s+[^\W\d_]{3}",
+    re.IGNORECASE,
+)
+""" "12 22mm tees": a count before a size of goods."""
 _ORDERED = re.compile(
     r"\b(?:to|we|i|please|and|kindly|hereby|like)\s+(?:now\s+)?order\s+$", re.IGNORECASE
 )
@@ -42,7 +47,7 @@ OF_ORDER = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"[\w/.,#$€£:-]$|\b(?:ordered|received|delivered us|sent us|quoted(?: us)?|offered(?: us)?|reçu|recibimos|ricevuto|ontvangen|erhalten)\s+(?:the\s+|only\s+)?$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|n[°º]|ref|acct|account|a/c|acc|konto|compte|cuenta|conto|kostenstelle|kommission|job|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
+    r"[\w/.,#$€£:-]$|\b(?:ordered|received|delivered us|sent us|quoted(?: us)?|offered(?: us)?|reçu|recibimos|ricevuto|ontvangen|erhalten)\s+(?:the\s+|only\s+)?$|\b(?:no|nr|n°|number|ref|account|customer|kunde\w*|client|cliente|klant\w*)\.?:\s*$|\b(?:EUR|USD|GBP|CHF|INR|CAD|AUD)\s*$|(?:\b(?:po|order|no|nr|n[°º]|ref|acct|account|a/c|acc|konto|compte|cuenta|conto|kostenstelle|kommission|job|number|grade|type|size|version|page|net|model|class|unit|suite|room|dock|gate|building|street|box|week|within|in|at|line|item|lines|items|positions|positionen|\w+(?:str|straße|strasse|weg|platz|gasse|allee|straat|laan)|suis|le|am|el|il|article|référence|art|nave)\.?|#)\s*$",
     re.IGNORECASE,
 )
 ANY_DAY = date(2000, 1, 1)
@@ -91,14 +96,16 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return False
     if any(d.start <= match.start("q") < d.end for d in dates.find(text, ANY_DAY)):
         return False
-    return bool(unit or match["times"] or re.match(r"\s*[(\"]?[A-Za-z]", after))
+    return bool(
+        unit or match["times"] or re.match(r"\s*[(\"]?[A-Za-z]", after) or _SIZED.match(after)
+    )
 
 
 def times_code(text: str, match: re.Match[str]) -> bool:
     """ "100 x 6205-2RS" counts a part number, "12 x 25 kg flour" packs; "100 x 62" is a size."""
     end = match.end("times")
     behind = text[end : end + NEAR].lstrip() if match["times"] else ""
-    spaced = match["times"] and match["times"] in "x×*" and text[match.end("q") :][:1] == " "
+    spaced = match["times"] and match["times"] in "x×*" and " " in text[match.end("q") : end + 1]
     return bool(CODE.match(behind)) or bool(spaced and _PACKED.match(behind))
 
 

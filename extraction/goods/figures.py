@@ -17,7 +17,7 @@ QUANTITY = re.compile(
     re.IGNORECASE,
 )
 TRAILING = re.compile(
-    rf"(?:\s*[-–—:,|=]\s*|\s+[x×*]\s*|\s+|\()(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal)?\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>{WORD}\.?)?\)?\s*$",
+    rf"(?:\s*[-–—:|=]\s*|\s*,(?:\s+|(?<!\d,))|\s+[x×*]\s*|\s+|\()(?:qty|quantity|menge|anzahl|quantité|qté|cantidad|cant|quantità|qta|aantal)?\.?\s*[:=]?\s*(?P<q>{FIGURE})\s*(?P<unit>{WORD}\.?)?\)?\s*$",
     re.IGNORECASE,
 )
 WORDED = rf"(?:(?:an?|une?|una|eine?|een)\s+)?(?P<word>\b(?:{NUMBER_WORD})\b)(?:\s+(?:de\s+|di\s+|of\s+|d['’])?(?P<pack>{_A_PACK}))?\.?(?=\s*$)"
@@ -38,4 +38,11 @@ def is_count(tail: re.Match[str]) -> bool:
         r"qty|quant|menge|anzahl|cant|aantal", tail[0], re.IGNORECASE
     )
     listed = not unit and re.match(r"\s*,\s+\d{1,5}\s*$", tail[0]) is not None
-    return (not unit and bool(marked)) or listed or unit in UNIT
+    times = unit in ("x", "×")
+    return (not unit and bool(marked)) or listed or times or unit in UNIT or _packed(tail)
+
+
+def _packed(tail: re.Match[str]) -> bool:
+    """ "yeast 500g - 10 bricks": behind a dash, a count of what is no known unit."""
+    word = tail["unit"] or ""
+    return bool(re.match(r"\s+[-–—]\s+\d{1,5}\s+[a-zà-ü]{4,}s\s*$", tail[0])) and word.islower()

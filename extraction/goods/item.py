@@ -54,6 +54,8 @@ _COUNTED_LAST = re.compile(r",\s+\d{1,5}\s*$")
 """ "5ft boards 1.5m, 400": a size first, the count last."""
 _HELD = re.compile(r"\d+/[a-z]+")
 """ "250/box" """
+_SIZE_ALONE = re.compile(r"\W*\d+\s?[x×]\s?\d+(?:[.,]\d+)?\W*")
+""" "NYM-J 3x1,5": a type and its size, which name the goods together."""
 _LEADERS = re.compile(r"[.…·_]{3,}|[-=]{1,3}>|→")
 """ "Bandages ........ 24 pcs", "Gloves -> 10 boxes" """
 
@@ -213,7 +215,7 @@ class Goods:
         if found is None or value is None:
             return False
         self.put("quantity", numbers.printed(value), found.start("q"), found.end("q"), 0.75)
-        if found["unit"] and not COUNTING.fullmatch(found["unit"]):
+        if found["unit"] and found["unit"] not in "xX×" and not COUNTING.fullmatch(found["unit"]):
             self.put("uom", found["unit"].strip("."), found.start("unit"), found.end("unit"), 0.75)
         held = _HOLDS.match(self.rest, found.end())
         self._blank(found.start(), held.end() if held else found.end())
@@ -245,7 +247,8 @@ class Goods:
             return
         group = "code" if named else 0
         value = code[group].strip("().")
-        if _HELD.fullmatch(value):
+        rest = self.rest[: code.start()] + self.rest[code.end() :]
+        if _HELD.fullmatch(value) or (not named and _SIZE_ALONE.fullmatch(rest)):
             return
         if (named and (len(value) >= 4 or not value.isdigit())) or plausible(value, self.rest):
             self.put(

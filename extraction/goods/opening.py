@@ -18,13 +18,16 @@ _UNIT_LED = re.compile(
 )
 """ "n. 4 cuscinetti", "kg 5 grasso": how Italians count."""
 COUNTING = re.compile(r"n[°º.]?|nr\.?|num\.?", re.IGNORECASE)
+_OF_ABOVE = re.compile(rf"\w+\.?\s*:\s*(?:{FIGURE})\s+[^\W\d_]+\.?\s*$")
+""" "Qty: 50 racks": told of the goods on the row above."""
 _AT_PRICE = re.compile(r"(?:[€$£@=]|\b(?:a|à|je|at|zu|EUR))\s*$")
 
 
 def opens(text: str) -> bool:
     """Whether a row begins with a count of goods, or with a part number that is counted further on."""
     keyed = KEYED_COUNT.match(text)
-    if unit_led(text) or (keyed and re.search(r"[^\W\d_]{3}", text[keyed.end() :])):
+    told = keyed is not None and _OF_ABOVE.match(text) is None
+    if unit_led(text) or (keyed and told and re.search(r"[^\W\d_]{3}", text[keyed.end() :])):
         return True
     lead = QUANTITY.match(text)
     if lead and lead["q"][0].isdigit() and not DIMENSION.match(text[lead.end("q") :]):
