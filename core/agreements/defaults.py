@@ -93,6 +93,7 @@ ROWS: tuple[Strictness, ...] = (
     Strictness("requested-before-lead-time", "warning"),
     Strictness("beyond-latest", "blocking"),
     Strictness("substitute-not-agreed", "blocking"),
+    Strictness("acceptance-differs", "off", hold="consent"),
     Strictness("requested-day-closed", "warning"),
     Strictness("requested-outside-window", "warning"),
     Strictness("requested-date-far", "warning", limits=_limits(days=550)),
@@ -119,6 +120,7 @@ HOLD_ROLES: dict[str, tuple[str, ...]] = {
     "quality": QUALITY,
     "data": DESK,
     "customer": DESK,
+    "consent": DESK,
     "manual": DESK,
 }
 """Who may lift a hold that a person placed, by its kind; one that a check placed is lifted by who may override that."""

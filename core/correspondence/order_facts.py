@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 from core.catalogue.tables import Item
 from core.correspondence.line_numbers import distinct_numbers, order_line_numbers
 from core.correspondence.ours import kept_address, place_address
-from core.drafts.tables import Draft
+from core.drafts.tables import Draft, Problem
 from core.errors import NotFound
 from core.messages.facts import Asked, Line, OrderFacts, Part
-from core.orders.tables import Order, OrderLine
+from core.messages.offer import Differing, of_text
+from core.orders.consent import KIND as CONSENT
+from core.orders.tables import Hold, Order, OrderLine
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.promise import answer_of_json
 from core.values import Address, Parameters, as_decimal
@@ -42,6 +44,7 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
         | {line.ordered_item_id for line in order.lines if line.ordered_item_id},
     )
     named = order_line_numbers(session, order.id)
+    offered = _offered(session, order)
     return OrderFacts(
         number=order.number,
         revision=order.revision,
@@ -55,7 +58,34 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
         incoterms=order.incoterms,
         ship_via=order.ship_via,
         cancelled=order.status == "cancelled",
+        is_offer=offered is not None,
+        differing=offered or (),
     )
+
+
+def _offered(session: Session, order: Order) -> Differing | None:
+    """What the customer has yet to agree to; None when nothing waits for their word."""
+    holds = session.scalars(
+        select(Hold)
+        .where(Hold.order_id == order.id, Hold.kind == CONSENT, Hold.status == "active")
+        .order_by(Hold.id)
+    ).all()
+    if not holds or order.status == "cancelled":
+        return None
+    return of_text(str(holds[-1].facts.get("lines", "")))
+
+
+def _will_be_offered(session: Session, draft: Draft) -> Differing | None:
+    """The same of a draft that would be booked with a hold for it."""
+    facts = session.scalar(
+        select(Problem.facts).where(
+            Problem.draft_id == draft.id,
+            Problem.code == "acceptance-differs",
+            Problem.severity == "hold",
+            Problem.accepted_by == "",
+        )
+    )
+    return of_text(str(facts.get("lines", ""))) if facts is not None else None
 
 
 def _booked_line(line: OrderLine, number: str, items: dict[int, str]) -> Line:
@@ -106,6 +136,7 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
     )
     promised = answer_of_json(draft.promise).lines
     customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
+    offered = _will_be_offered(session, draft)
     return OrderFacts(
         number="",
         revision=1,
@@ -143,6 +174,8 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
         payment_terms=texts.get((None, "payment_terms"), ""),
         incoterms=texts.get((None, "incoterms"), ""),
         ship_via=texts.get((None, "ship_via"), ""),
+        is_offer=offered is not None,
+        differing=offered or (),
     )
 
 

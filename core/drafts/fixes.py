@@ -48,6 +48,7 @@ def _accept_label(problem: Problem) -> str:
         "ship-to-assumed": "That is the place",
         "beyond-latest": "Book it without a day",
         "substitute-not-agreed": "The customer agreed",
+        "acceptance-differs": "The customer agreed",
     }
     return labels.get(problem.code) or ACCEPT.get(problem.code, "Let it pass")
 

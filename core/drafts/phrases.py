@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from core.messages.offer import listed, of_text
 from core.promising.sentences import shown_day
 
 Facts = dict[str, Any]
@@ -123,6 +124,10 @@ def _terms(facts: Facts) -> dict[str, str]:
     return {"by_whom": f" ({source})" if source else ""}
 
 
+def _differing(facts: Facts) -> dict[str, str]:
+    return {"lines_differ": listed(of_text(str(facts.get("lines", ""))))}
+
+
 PHRASES: dict[str, Callable[[Facts], dict[str, str]]] = {
     "look-alike-domain": _look_alike,
     "bank-details-changed": _account,
@@ -136,4 +141,5 @@ PHRASES: dict[str, Callable[[Facts], dict[str, str]]] = {
     "order-value-small": _small,
     "paper-missing": _paper,
     "terms-differ": _terms,
+    "acceptance-differs": _differing,
 }

@@ -79,6 +79,7 @@ REASONS: dict[str, str] = {
     "requested-before-lead-time": "Later than wanted",
     "beyond-latest": "Too late for the customer",
     "substitute-not-agreed": "Substitute not agreed",
+    "acceptance-differs": "Answer differs from order",
     "credit-exceeded": "Over credit limit",
     "look-alike-domain": "Look-alike sender",
     "bank-details-changed": "Other bank account",

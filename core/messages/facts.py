@@ -85,7 +85,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """An order for its acknowledgement. number is "" in a preview. revision 1 is the first."""
+    """An order for its acknowledgement. number is "" in a preview. revision 1 is the first.
+
+    is_offer: it differs and counts when the customer agrees; differing: where, as core.messages.offer has it.
+    """
 
     number: str
     revision: int
@@ -100,6 +103,8 @@ class OrderFacts:
     ship_via: str = ""
     cancelled: bool = False
     notes: str = ""
+    is_offer: bool = False
+    differing: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

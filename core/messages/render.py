@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from core.messages import words
 from core.messages.facts import Line, Recipient, Sender
+from core.messages.offer import offer_sentence
 from core.messages.outcome import outcome
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,6 +67,7 @@ def render(
             moment=lambda value: words.moment(value, language, sender.time_zone),
             figure=lambda value: words.figure(value, language),
             price=lambda value: words.price(value, language),
+            offer=lambda value: offer_sentence(value, language),
             money=lambda value, currency: words.money(value, currency, language),
         )
 

@@ -30,6 +30,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "export": ("release", "ship"),
     "data": ("allocate", "release", "ship"),
     "customer": ("allocate", "release", "ship"),
+    "consent": ("release", "ship"),
     "manual": ("release", "ship"),
 }
 
@@ -74,9 +75,18 @@ def place(
 
 
 def release(
-    session: Session, hold: Hold, reason: str, *, until: datetime | None = None, act: Act
+    session: Session,
+    hold: Hold,
+    reason: str,
+    *,
+    until: datetime | None = None,
+    cites: int | None = None,
+    act: Act,
 ) -> Event:
-    """Lifts a hold; person, reason, value and end are kept. Raises NotAllowed with who may."""
+    """Lifts a hold; person, reason, value and end are kept. Raises NotAllowed with who may.
+
+    cites: the document that it is lifted for.
+    """
     done = journal.done_under(session, hold, "release", act.key)
     if done is not None:
         return done
@@ -97,6 +107,9 @@ def release(
         hold.facts = {**hold.facts, "over": plain(excess_of(session, order))}
     hold.release_reason = reason.strip()
     facts = {"kind": hold.kind, "reason": hold.release_reason, "over": hold.facts.get("over", "")}
+    if cites is not None:
+        hold.facts = {**hold.facts, "document_id": cites}
+        facts["document_id"] = str(cites)
     if hold.released_until is not None:
         facts["until"] = hold.released_until.isoformat()
     return journal.advance(session, hold, "release", act=act, facts=facts)

@@ -166,7 +166,7 @@ class PromiseVersion(Base):
 
 
 class Hold(Subject, Base):
-    """A typed block beside the order's status. kind: credit, quality, export, data, customer, manual.
+    """A typed block beside the order's status. kind: credit, quality, export, data, customer, consent, manual.
 
     stops: the verbs it stops ("allocate", "release", "ship", "invoice"). status: active, released.
     code, facts: the check that it came from and what it found. released_until: how long lifting it counts, None for ever.

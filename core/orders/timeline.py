@@ -66,6 +66,11 @@ def _subjects(session: Session, order: Order) -> dict[str, set[int]]:
         )
         if document_id
     }
+    found["document"] |= {
+        int(facts["document_id"])
+        for facts in session.scalars(select(Hold.facts).where(Hold.order_id == order.id))
+        if "document_id" in facts
+    }
     found["interchange"] = _messages(session, found)
     return found
 

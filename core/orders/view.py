@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from core.billing.tables import CreditNote, Invoice
 from core.errors import NotFound
+from core.orders.consent import KIND as CONSENT
+from core.orders.consent import replies
 from core.orders.hold import STOPPABLE, lifters, reasons
 from core.orders.line_views import line_views, proofs_of
 from core.orders.page import order_page as order_page
@@ -107,6 +109,9 @@ def _holds(session: Session, order: Order) -> tuple[HoldView, ...]:
             roles=lifters(session, order, hold),
             who_may=who(lifters(session, order, hold)),
             released_until=hold.released_until,
+            replies=replies(session, order, hold)
+            if hold.kind == CONSENT and hold.status == "active"
+            else (),
         )
         for hold in rows
     )

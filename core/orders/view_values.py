@@ -70,10 +70,22 @@ class OrderLineView:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """A mail of the customer's in the order's thread. verified: the sender's mail server vouches for it."""
+
+    document_id: int
+    at: datetime
+    sender: str
+    subject: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HoldView:
     """stops: verbs that this hold stops ("allocate", "release", "ship", "invoice").
 
     roles, who_may: who may lift it, as roles and duties and in words; released_until: how long lifting it counts.
+    replies: mails that may be the word which a consent hold waits for.
     """
 
     id: int
@@ -89,6 +101,7 @@ class HoldView:
     roles: tuple[str, ...] = ()
     who_may: str = ""
     released_until: datetime | None = None
+    replies: tuple[Reply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

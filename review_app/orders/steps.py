@@ -15,6 +15,7 @@ from core.execution.release import release
 from core.orders import close as closing
 from core.orders import hold as holds
 from core.orders.acknowledge import acknowledge
+from core.orders.consent import agree
 from core.orders.expedite import refuse_expedite
 from core.orders.repromise import repromise
 from core.orders.tables import Hold, Order
@@ -54,10 +55,20 @@ def _hold(session: Session, order: Order, by: Act) -> str:
     return "The hold is placed."
 
 
-def _lift(session: Session, order: Order, by: Act) -> str:
+def _hold_of(session: Session, order: Order) -> Hold:
     hold = session.get(Hold, whole_number("hold_id"))
     if hold is None or hold.order_id != order.id:
         raise NotFound("This order has no such hold.")
+    return hold
+
+
+def _agree(session: Session, order: Order, by: Act) -> str:
+    agree(session, order, _hold_of(session, order), whole_number("document_id"), act=by)
+    return "The customer agrees; the order may go. Acknowledge again to confirm it."
+
+
+def _lift(session: Session, order: Order, by: Act) -> str:
+    hold = _hold_of(session, order)
     reason, until = sentence("reason", "Say why the hold is lifted."), end_of_day("until")
     holds.release(session, hold, reason, until=until, act=by)
     return "The hold is lifted."
@@ -96,6 +107,7 @@ STEPS: dict[str, Step] = {
     "repromise": _repromise,
     "hold": _hold,
     "lift": _lift,
+    "agree": _agree,
     "refuse_expedite": _refuse_expedite,
     "close": _close,
     "reopen": _reopen,

@@ -87,6 +87,26 @@ class FrontDoor:
         mail.set_content(f"Dear all,\n\nour order {po} is attached.\n\nKind regards\nAna Byrne\n")
         content = "\n".join([head, *rows]).encode()
         mail.add_attachment(content, maintype="text", subtype="csv", filename=f"{po}.csv")
+        document_id = self._comes(mail)
+        with self.database.read() as session:
+            found = session.scalar(select(Draft.id).where(Draft.document_id == document_id))
+        assert found is not None, "no draft was opened"
+        return found
+
+    def reply(self, text: str) -> int:
+        """The customer's answer to the last mail that went out; the document's id."""
+        ours = message_from_bytes(self.smtp.accepted[-1], policy=default)
+        mail = EmailMessage()
+        mail["Authentication-Results"] = f"{SERVER}; dmarc=pass header.from=north.example"
+        mail["From"], mail["To"] = f"Ana Byrne <{BUYER}>", "orders@probe.example"
+        mail["Subject"], mail["Date"] = "Re: your answer", utc_now()
+        mail["Message-ID"] = f"<reply-{len(self.smtp.accepted)}@north.example>"
+        mail["In-Reply-To"] = mail["References"] = str(ours["Message-ID"])
+        mail.set_content(text)
+        return self._comes(mail)
+
+    def _comes(self, mail: EmailMessage) -> int:
+        """The mail is received and everything done that it leads to."""
         with self.database.begin() as session:
             box = session.scalars(select(Mailbox)).one()
             uid = (session.scalar(select(func.count(InboundDocument.id))) or 0) + 1
@@ -94,10 +114,7 @@ class FrontDoor:
             arrival = Arrival("mail", mail.as_bytes(), utc_now(), place)
             document_id = receive(session, arrival, act=an_act("system:intake")).document_id
         self.work()
-        with self.database.read() as session:
-            found = session.scalar(select(Draft.id).where(Draft.document_id == document_id))
-        assert found is not None, "no draft was opened"
-        return found
+        return document_id
 
     def work(self) -> None:
         """What the workers owe is done."""

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from core.agreements.tables import CheckRule
 from core.catalogue.tables import Item, Substitute
 from core.database import Database
 from core.insight.on_time import on_time_to_promised
-from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.orders.tables import Hold, Order, OrderLine, ScheduleLine
 from core.shipping.tables import PickLine
 from core.supply.tables import Receipt, Site, StockLot
 from core.values import Period
@@ -67,6 +68,71 @@ def test_lesson_5_receipt_acceptance_and_changed_acceptance_are_three_messages(
         )
         ((_, text),) = door.mails()
         assert "revision 2" in text and "60 EA" in text
+
+
+def wants_consent(door: FrontDoor) -> None:
+    with door.database.begin() as session:
+        rule = CheckRule(code="acceptance-differs", severity="hold", roles=["clerk", "admin"])
+        rule.customer_id = door.customer_id
+        session.add(rule)
+
+
+def test_lesson_5_an_answer_that_differs_is_an_offer_until_the_customer_agrees(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        wants_consent(door)
+        stock(door, "A", 100)
+        comes(door, "B", 100, 9, "PO-B")
+        draft = door.order_mail("NG-51", ("A", 10, 3), ("B", 20, 3), ("A", 5, 3))
+        door.mails()
+        door.at_desk(draft, f"line/{door.line(draft, 3)}/remove")
+        differs = "line 2: date changed; line 3: not accepted"
+        told = door.page(f"/draft/{draft}")
+        assert f"Our answer differs from the order: {differs}." in told
+        order = door.confirm(draft)
+        ((subject, text),) = door.mails()
+        assert "Offer SO000001" in subject and "we confirm" not in text.lower()
+        assert f"Our answer differs from your order: {differs}." in text
+        assert "This is our offer; we deliver when you agree." in text
+        door.press(f"/order/{order}/allocate")
+        assert "Consent hold" in door.press(f"/order/{order}/release")
+        told = door.page(f"/order/{order}")
+        assert "No answer of the customer's yet." in told
+
+        answer = door.reply("Dear all, that is fine with us. Kind regards, Ana")
+        told = door.page(f"/order/{order}")
+        assert "Re: your answer of buyer@north.example" in told and "Customer agrees y" in told
+        with database.read() as session:
+            hold = session.scalars(select(Hold.id)).one()
+        ours = door.press(f"/order/{order}/agree", hold_id=hold, document_id=answer - 1)
+        assert "does not answer what the hold waits for" in ours
+        told = door.press(f"/order/{order}/agree", hold_id=hold, document_id=answer)
+        assert "The customer agrees: “Re: your answer” of buyer@north.example" in told
+        with database.read() as session:
+            kept = session.get_one(Hold, hold)
+            assert (kept.status, kept.facts["document_id"]) == ("released", answer)
+        assert "Released to the warehouse" in door.press(f"/order/{order}/release")
+        door.press(f"/order/{order}/acknowledge")
+        ((_, text),) = door.mails()
+        assert "we confirm your order NG-51" in text and "our offer" not in text
+
+
+def test_lesson_5_an_answer_as_ordered_binds_at_once_and_a_refused_one_is_cancelled(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        wants_consent(door)
+        stock(door, "A", 15)
+        door.confirm(door.order_mail("NG-52", ("A", 10, 3)))
+        assert "we confirm your order NG-52" in door.mails()[-1][1]
+        order = door.confirm(door.order_mail("NG-53", ("A", 20, 3)))
+        assert "our offer" in door.mails()[-1][1]
+        door.reply("No, then we do not want them.")
+        told = door.press(f"/order/{order}/cancel", reason="you did not agree")
+        assert "cancelled" in told
+        ((subject, text),) = door.mails()
+        assert "Cancellation" in subject and "our offer" not in text
 
 
 def test_lesson_6_every_line_is_answered_with_all_that_differs_also_one_that_is_not_taken(

@@ -31,6 +31,7 @@ from core.messages.electronic.facts import (
     ShippedContent,
 )
 from core.messages.facts import OrderFacts
+from core.messages.offer import offer_sentence
 from core.orders.tables import Order, OrderLine
 from core.parties.tables import Contact, Customer
 from core.shipping.tables import Package, PackageLine, PickLine, Shipment
@@ -50,6 +51,8 @@ def order_answer(
     one as a change."""
     facts = _moved(order_facts(session, order.id), moved or {})
     customer = session.get_one(Customer, order.customer_id)
+    if facts.is_offer:
+        facts = replace(facts, notes=offer_sentence(facts.differing, customer.language))
     booked = order_line_sources(_lines(session, order.id))
     refused, lines = refused_lines(session, source, booked)
     return OrderAnswer(

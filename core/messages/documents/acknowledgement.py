@@ -7,12 +7,15 @@ from decimal import Decimal
 from core.messages import words
 from core.messages.documents import sheet
 from core.messages.facts import Line, OrderFacts, Sender
+from core.messages.offer import offer_sentence
 from core.messages.outcome import outcome
 
 WORDS = {
     "en": {
         "title": "Order acknowledgement",
         "cancelled": "Cancellation",
+        "offer": "Offer",
+        "offered": "We offer",
         "po": "Your order",
         "ordered": "Ordered on",
         "revision": "Revision",
@@ -29,6 +32,8 @@ WORDS = {
     "de": {
         "title": "Auftragsbestätigung",
         "cancelled": "Stornobestätigung",
+        "offer": "Angebot",
+        "offered": "Angebot",
         "po": "Ihre Bestellung",
         "ordered": "Bestellt am",
         "revision": "Änderungsstand",
@@ -49,7 +54,10 @@ def order_acknowledgement(facts: OrderFacts, sender: Sender, language: str) -> b
     """A4 PDF; amounts are the confirmed quantity times the confirmed price, rounded per line."""
     language = words.language_of(language)
     say = WORDS[language]
-    title = str(say["cancelled"] if facts.cancelled else say["title"])
+    kind = "cancelled" if facts.cancelled else "offer" if facts.is_offer else "title"
+    title, heads = str(say[kind]), list(say["heads"])
+    if facts.is_offer:
+        heads[3] = str(say["offered"])
     flow = sheet.letterhead(sender, title, facts.number)
     flow.append(
         sheet.side_by_side(
@@ -69,9 +77,12 @@ def order_acknowledgement(facts: OrderFacts, sender: Sender, language: str) -> b
             sheet.address(str(say["bill_to"]), facts.bill_to),
         )
     )
+    if facts.is_offer:
+        flow.append(sheet.gap(3))
+        flow.append(sheet.text(offer_sentence(facts.differing, language), bold=True))
     flow.append(sheet.gap(5))
     rows = [_row(line, facts, language) for line in facts.lines]
-    flow.append(sheet.grid(say["heads"], rows, (10, 56, 32, 36, 24, 24)))
+    flow.append(sheet.grid(heads, rows, (10, 56, 32, 36, 24, 24)))
     total = sum((_amount(line) for line in facts.lines), Decimal(0))
     flow.append(sheet.gap(3))
     flow.append(

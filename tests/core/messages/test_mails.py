@@ -79,6 +79,20 @@ def test_only_differences_are_marked():
     assert "Everything is confirmed as you asked." in rendered(an_order(a_line())).text
 
 
+def test_an_answer_that_waits_for_consent_is_an_offer_in_both_languages():
+    order = an_order(a_line(), is_offer=True, differing=(("2", ("split", "price-changed")),))
+    told = rendered(order)
+    for text in (told.text, told.html):
+        assert "line 2: in several deliveries, price changed. This is our offer" in text
+        assert "we confirm" not in text.lower() and "Everything is confirmed" not in text
+    assert told.subject.startswith("Offer ")
+    told = rendered(order, "de")
+    for text in (told.text, told.html):
+        assert "Position 2: in mehreren Lieferungen, Preis geändert. Das ist unser Angebot" in text
+        assert "bestätig" not in text.replace("Auftragsbestätigung", "")
+    assert told.subject.startswith("Angebot ")
+
+
 def test_html_escapes_what_the_customer_wrote():
     assert "Box &lt;bolt&gt;" in rendered(an_order(a_line())).html
 
