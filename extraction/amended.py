@@ -8,6 +8,7 @@ from core.inbound.reading import Candidate, Evidence
 from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import numbers
+from extraction.fields.dates import MONTHS
 from extraction.fields.units import UNIT
 from extraction.goods.codes import CODE, prose_owner
 from extraction.goods.figures import FIGURE
@@ -30,6 +31,15 @@ _INSTEAD = tuple(
     for between in (r"[^.;\n\d]", r"[^.;\n]")
 )
 """ "25 tubs of grease instead of 15"; the count nearest to the words counts. """
+_SWAP = re.compile(
+    rf"\b(?:swap|change|exchange|raise|increase|reduce|cut|cambi\w+|chang\w+|remplac\w+|pass\w+|port\w+|aument\w+|reduc\w+|ridu\w+|augment\w+|rédui\w+|tauschen?|ändern|erhöhen)\s+(?:(?:the|our|die|unsere|los|las|le|les|gli|i|nos|de)\s+)?(?:{FIGURE})\s+(?P<goods>[^\W\d_][^.;:\d]{{2,60}}?)\s+(?:for|to|gegen|auf|por|a|à|par|en|con|in)\s+(?P<q>{FIGURE})(?P<unit>)(?=\s*(?:[.;,!]|$|\s(?:and|und|et|y|e)\b))",
+    re.IGNORECASE,
+)
+""" "swap the 2 packs of bibs for 4" """
+_AND = re.compile(
+    r"\s*[;,]\s*(?:and|und|et|y|e|ed|en)\s+|\s*;\s*|\s+(?:and|und|et|y|e|ed|plus|sowie)\s+",
+    re.IGNORECASE,
+)
 _OF_GOODS = re.compile(
     r"\b(?:quantity|number|menge|anzahl|quantité|cantidad|quantità|aantal)\s+(?:of|for|der|des|von|de|di|van)\s+(?:the |our |die |der |den |les |la |le |los |las |il |i |de |het )?(?P<goods>[^\W\d_][^,;:.\d]{2,60}?)\s+(?:on|in|under|auf|bei|in der|sur|dans|en|del|sull?|op|from|von|da|van)\b",
     re.IGNORECASE,
@@ -46,18 +56,34 @@ _GOODS_OF_CODE = re.compile(
 """ "14 cartons of BW-3308 ear plugs and ..." """
 
 
+def pieces(passage: Passage) -> list[Passage]:
+    """The parts of a sentence that each set one count for another; none where fewer than two do."""
+    text, cuts, behind = passage.text, [0], 0
+    for start, end in sorted(
+        m.span() for way in (_FROM_TO, *_INSTEAD, _SWAP) for m in way.finditer(text)
+    ):
+        joint = _AND.search(text, behind, start) if behind else None
+        if joint:
+            cuts.append(joint.end())
+        behind = max(behind, end)
+    spans = zip(cuts, [*cuts[1:], len(text)], strict=True)
+    told = [Passage(text[x:y], passage.start + x, passage.listed) for x, y in spans]
+    return told if len(told) > 1 else []
+
+
 def end_of(text: str) -> int:
     """Where the words end that set one count for another; the length of the text where there are none."""
     found = re.search(rf"{_INSTEAD_WORDS}[^.;\n]{{0,20}}?(?:{FIGURE})", text, re.IGNORECASE)
     return found.end() if found else len(text)
 
 
-def read(passage: Passage, document: Document) -> Line | None:
-    """The line a sentence changes, with its new quantity; None when it changes none."""
-    ways = (_FROM_TO, *_INSTEAD)
+def read(passage: Passage, document: Document, part: bool = False) -> Line | None:
+    """The line a sentence changes, with its new quantity; None when it changes none. part: it is one of `pieces`."""
+    ways = (_FROM_TO, *_INSTEAD, _SWAP)
     change = next((found for way in ways if (found := way.search(passage.text))), None)
     value = numbers.parse(change["q"], document.number_style) if change else None
-    if change is None or value is None or (change["unit"] or "").lower() in CLOCK:
+    unit = (change["unit"] or "").lower() if change else ""
+    if change is None or value is None or unit in CLOCK or unit in MONTHS:
         return None
     line: Line = {}
     _put(line, "quantity", numbers.printed(value), passage, change.span("q"), document)
@@ -80,8 +106,11 @@ def read(passage: Passage, document: Document) -> Line | None:
         figures = [m.start() for m in re.finditer(FIGURE, change[0])]
         behind = (change.start() + figures[-1], len(passage.text))
         instead = re.search(_INSTEAD_WORDS, change[0], re.IGNORECASE)
+        swapped = change.groupdict().get("goods")
+        if swapped:
+            behind = (figures[0] + change.start(), change.end("goods"))
         ends: tuple[tuple[int, int], ...] = (behind, change.span())
-        if instead and "uom" in line:
+        if instead and (part or "uom" in line):
             ends = ((change.start(), change.start() + instead.start()), *ends)
         told = (Goods(passage, *span, document).read() for span in ends)
         goods: Line = next((t for t in told if t and "description" in t), {})

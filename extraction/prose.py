@@ -143,6 +143,12 @@ _GOES_ON = re.compile(
 
 def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Line]:
     """Every quantity with goods behind it, in a sentence that orders something."""
+    several = [
+        line for part in amended.pieces(passage) if (line := amended.read(part, document, True))
+    ]
+    if len(several) > 1:
+        yield from several
+        return
     changed = amended.read(passage, document)
     if changed:
         yield changed

@@ -125,4 +125,7 @@ SAID_MORE: tuple[tuple[str, str, str], ...] = (
     ("other", "Audit", "Our auditors ask for a balance confirmation as of 31 December."),
     ("other", "Stellenanzeige", "Suchen Sie Fachkräfte? Wir vermitteln qualifiziertes Lagerpersonal."),
     ("other", "Re: AW: Besuch", "Dienstag um 10 passt mir gut, bis dann."),
+    ("order", "RE: Oferta OF-7715", "Adelante con la oferta pero solo 50 unidades del LB-220. Nuestro pedido es el PR-1190."),
+    ("change", "Commande 12", "Commande 12 : passez de 5 à 8 cartons de gants et de 2 à 3 boîtes de masques."),
+    ("change", "Ordine 77", "Ordine 77: portare da 10 a 15 pezzi le mensole e da 4 a 6 le staffe."),
 )  # fmt: skip

@@ -64,3 +64,10 @@ def test_plain_orders_ask_nothing_else() -> None:
         if lane == "order" and (a := also(read_mail(text, subject=s)))
     ]
     assert len(noisy) <= 1, noisy
+
+
+def test_an_order_that_grumbles_about_the_last_one_is_an_order() -> None:
+    told = "Te paso el pedido:\n\nguantes M - 6 cajas\ncomposite A2 - 3 cajas\n\nLa última vez llegaron 2 cajas rotas, a ver si hay suerte."
+    reading = read_mail(told, subject="pedido material")
+    assert reading.lane == "order"
+    assert [x["quantity"].value for x in reading.orders[0].lines] == ["6", "3"]

@@ -103,4 +103,8 @@ GOODS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
     ("es worded tail", "Pedido:\n\nGuantes talla M - dos cajas\nMascarillas - diez paquetes",(line("2","Guantes talla M","cajas"),line("10","Mascarillas","paquetes"))),
     ("fr code first", "Nous commandons :\n\n[PAP-A4-80] Ramettes papier A4 80 g — 150\n[ENV-C4] Enveloppes kraft — 500",(line("150","Ramettes",c="PAP-A4-80"),line("500","Enveloppes",c="ENV-C4"))),
     ("es ratio", "Pedido:\n\nanestesia 1:100.000 (ref. AR-50) - 2 cajas\ncomposite A2 4 g (ref. CP-3342) - 3",(line("2","anestesia 1:100.000","cajas",c="AR-50"),line("3","composite A2",c="CP-3342"))),
+    ("two changes", "Please amend PO 30551: exam gloves medium (GL-M200) from 10 boxes to 15 boxes, and swap the 2 packs of bibs for 4.",(line("15",u="boxes",c="GL-M200"),line("4","bibs","packs"))),
+    ("es two changes", "En el pedido 4410 queremos 30 cajas de tornillos en vez de 20 y 12 botes de cola en lugar de 6.",(line("30","tornillos","cajas"),line("12","cola","botes"))),
+    ("fr two changes", "Commande 12 : passez de 5 à 8 cartons de gants et de 2 à 3 boîtes de masques.",(line("8","gants","cartons"),line("3","masques","boîtes"))),
+    ("change and days", "Please change PO 12 line 5 (BV-20) from 40 to 30 pcs and the delivery from 3 to 5 May.",(line("30",u="pcs",c="BV-20"),)),
 )  # fmt: skip
