@@ -18,6 +18,7 @@ from core.orders.possible import possible
 from core.orders.progress import ZERO, progress
 from core.orders.quantities import quantities
 from core.orders.tables import Hold, Order
+from core.orders.timeline import names_of
 from core.orders.view_values import (
     BillSummary,
     HoldView,
@@ -93,7 +94,8 @@ def address_rows(address: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _holds(session: Session, order: Order) -> tuple[HoldView, ...]:
-    rows = session.scalars(select(Hold).where(Hold.order_id == order.id).order_by(Hold.id))
+    rows = session.scalars(select(Hold).where(Hold.order_id == order.id).order_by(Hold.id)).all()
+    names = names_of(session, {by for hold in rows for by in (hold.placed_by, hold.released_by)})
     return tuple(
         HoldView(
             id=hold.id,
@@ -102,8 +104,8 @@ def _holds(session: Session, order: Order) -> tuple[HoldView, ...]:
             reason=hold.reason,
             stops=tuple(hold.stops),
             placed_at=hold.created_at,
-            placed_by=hold.placed_by,
-            released_by=hold.released_by,
+            placed_by=names[hold.placed_by],
+            released_by=names[hold.released_by],
             release_reason=hold.release_reason,
             version=hold.version,
             roles=lifters(session, order, hold),
