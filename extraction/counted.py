@@ -91,6 +91,10 @@ def _counts(text: str, breaks: Sequence[int]) -> list[int]:
     return starts
 
 
+_BRAND = re.compile(r"(?<![\w-])[A-Z]{2,5}\s+$")
+""" "one HP 304 cartridge": a model, no second count."""
+
+
 def _begins(between: str, found: re.Match[str], breaks: Sequence[int]) -> bool:
     """Whether a count after another one begins an item of its own rather than being a size of the goods before it."""
     if found.start() in breaks or _PARTED.search(between):
@@ -100,6 +104,8 @@ def _begins(between: str, found: re.Match[str], breaks: Sequence[int]) -> bool:
     word = (found["unit"] or "").strip(".").lower()
     short = len(word) < 3 and word not in UNIT
     glued = word not in UNIT and found.end("q") == found.start("unit")
+    if word not in UNIT and not found["times"] and _BRAND.search(between):
+        return False
     return not sized and not named and not glued and not (short and not found["times"])
 
 

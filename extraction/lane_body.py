@@ -105,6 +105,7 @@ BODY = (
     ),
     signal(
         "status_question", 3.4, "asks how an order stands",
+        r"where (?:is|are) (?:it|they|these|this)\b|nothing (?:has )?(?:here|arrived|come|turned up|shown up)(?: yet)?|(?:tell|let) (?:me|us) (?:know )?when (?:they|it|this|these)\b.{0,30}(?:com|arriv|deliver|ship)\w*",
         r"when (?:the |our |my |this |that )?(?:orders?|pos?|p\.o\.|goods|deliver\w*|shipment|it|they)\b[^.?!\n]{0,90}\b(?:will|would|is|are|can)\b.{0,30}(?:ship|arriv|deliver|com|leav|go(?:es|ing)? out|due|expected)",
         r"status (?:is )?van (?:onze |mijn |de |deze |het )?(?:bestelling|order)|weten (?:jullie|u)\b[^.?!\n]{0,20}\biets|\bzou(?:den)?\b[^.?!\n]{0,60}\b(?:komen|geleverd|binnen)\b|nog (?:niks|niets)",
         r"hoe staat het met|stand van zaken|wanneer\b[^.?!\n]{0,60}(?:verwachten|geleverd|binnen|ontvangen)|is er (?:al|inmiddels) een (?:leverdatum|levertijd|verzenddatum)|(?:wij|we) wachten (?:nog|al)",

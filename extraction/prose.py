@@ -13,9 +13,11 @@ from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.units import UNIT
 from extraction.fields.words import NUMBER_WORDS, ORDERING
+from extraction.goods import elided
 from extraction.goods.figures import FIGURE
 from extraction.goods.item import Goods
 from extraction.goods.opening import opens
+from extraction.goods.sizes import sized
 from extraction.goods.streets import NEAR
 from extraction.layout import TextLine
 from extraction.passages import BULLET, Passage, passages
@@ -52,8 +54,11 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
             continue
         if afterthought.opens(passage) and afterthought.apply(passage, found, document):
             continue
-        keyed = _keyed(passage, document)
-        if keyed:
+        by_size = list(_sizes(passage, document))
+        keyed = None if by_size else _keyed(passage, document)
+        if by_size:
+            found.extend(by_size)
+        elif keyed:
             found.append(keyed)
         elif passage.listed:
             found.extend(_items(passage, document))
@@ -93,7 +98,24 @@ def _repeats(line: Line, other: Line) -> bool:
 
 def opens_item(text: str) -> bool:
     """Whether a row begins an item."""
-    return opens(text) or bool(_keyed_marks(text))
+    return opens(text) or bool(sized(text)) or bool(_keyed_marks(text))
+
+
+def _sizes(passage: Passage, document: Document) -> Iterator[Line]:
+    """A line for each size that a row counts, named by the goods and the size."""
+    bullet = BULLET.match(passage.text)
+    at = bullet.end() if bullet else 0
+    for told in sized(passage.text[at:]):
+        goods, size, count = (
+            passage.text[at + start : at + end]
+            for start, end in (told.goods, told.size, told.count)
+        )
+        line: Line = {}
+        place = (at + told.count[0], at + told.count[1])
+        _put(line, "quantity", count, passage, place, document, 0.8)
+        named = (at + told.goods[0], at + told.size[1])
+        _put(line, "description", f"{goods} {size}", passage, named, document, 0.75)
+        yield line
 
 
 _AND = re.compile(
@@ -172,7 +194,7 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
             told += [line] if line else []
             until = end
         if told:
-            yield from told
+            yield from elided.named(told)
             return
 
 
