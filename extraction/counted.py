@@ -65,6 +65,9 @@ _PARTED = re.compile(
 )
 
 
+_AND_WORD = re.compile(r"and|und|et|y|e|ed|en|plus|sowie", re.IGNORECASE)
+
+
 def counts_in(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Start and end of each item that begins with its count, in order. breaks: where rows begin."""
     starts = _counts(text, breaks)
@@ -87,7 +90,8 @@ def _counts(text: str, breaks: Sequence[int]) -> list[int]:
         packed = starts and _PACK_OF.match(between)
         if not packed and (not starts or _begins(between, found, breaks)):
             starts.append(found.start())
-        until = found.end()
+        joined = _AND_WORD.fullmatch(found["unit"] or "")
+        until = found.start("unit") if joined else found.end()
     return starts
 
 

@@ -55,6 +55,7 @@ _ABOUT = {
 """Counts as nouns, "une vingtaine de": goods are ordered by them as by exact ones."""
 NUMBER_WORDS = {word: n for n, words in _NUMBER_WORDS.items() for word in words.split()}
 NUMBER_WORDS |= dict.fromkeys(_HALF_DOZENS, 6)
+NUMBER_WORDS |= dict.fromkeys(("medio centenar", "mezzo centinaio", "demi-centaine"), 50)
 NUMBER_WORDS |= {word: n for n, words in _ABOUT.items() for word in words.split()}
 NUMBER_WORDS |= {
     f"{few} {many}": n * size
@@ -71,7 +72,7 @@ ORDERING = re.compile(
     r"ped(ir|imos|ido)|necesit\w*|env[ií]\w*|m[aá]nd\w*|suministr\w*|solicit\w*|quer\w+|precis\w*|rogamos|"
     r"ordin\w*|bisogn\w*|inviar\w*|inviat\w*|spedi\w*|fornir\w*|vorre\w*|prego|serv(?:e|ono|irebbero)|mand[aie]\w*|"
     r"nehmen|nimm|(?:on |nous )?part(?:ons)? sur|go ahead with|vamos con|partiamo con|prenons|prends|tomamos|cogemos|prendiamo|prendo|nemen|go with|order(?: no| number)?\.?(?= \S*\d)|confirm\w*|conferm\w*|bestätig\w*|beauftrag\w*|enregistrer|réserver|klaarzetten|reserv\w*|set aside|"
-    r"r?ajoute[rz]?|mettez|aggiung\w*|a[ñn]ad(?:e|id|an?|ir|imos)|agreg(?:a|ue|uen|ar)|pon(?:me|nos|ed|edme|ga(?:n|nos|me)?)|mettete\w*|mettimi|"
+    r"r?ajoute[rz]?|mettez|ap[uú]nta\w*|aggiung\w*|a[ñn]ad(?:e|id|an?|ir|imos)|agreg(?:a|ue|uen|ar)|pon(?:me|nos|ed|edme|ga(?:n|nos|me)?)|mettete\w*|mettimi|"
     r"nodig|graag|bestellen|doe|lever\w*|bezorg\w*|sturen|willen|wensen)\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ CODE = re.compile(
     r"(?<![\w./\"-])(?=[A-Z0-9][\w./-]*\d|[A-Z]{2,}-[A-Z])(?=[\w./-]*[A-Z-]|\d{5}|\d+\.\d+\.\d)[A-Z0-9]+(?:[-./_][A-Za-z0-9]+)*(?![\w\"”″'/-])"
 )
 NAMED_CODE = re.compile(
-    r"\(?\b(?:(?:your|ihre|votre|vostr[oa]|vs\.?|su|uw)\s+(?=(?:nr|no|n[°º]|ref|cod)\b))?(?:nr(?=\.?\s*[A-Z]+-?\d)|part|item|sku|art|artikel|article|réf|ref|cod|código|codice|material|mat|model|cat|p/?n|bestell|product|articolo|artículo)(?:[-.]{0,2}(?:no|nr|num|code|nummer|number|nummer))?\.?\s*(?:no|nr|num|number|code|nummer|#|n°|nº)?\.?\s*[:#]?\s*(?<![^\W\d_])(?P<code>(?:(?=\S*\d)|(?-i:(?=[A-Z]{2,}-[A-Z])))[A-Z0-9][\w./-]{2,})\)?",
+    r"\(?\b(?:(?:your|ihre|votre|vostr[oa]|vs\.?|su|uw)\s+(?=(?:nr|no|n[°º]|ref|cod)\b))?(?:nr(?=\.?\s*[A-Z]+-?\d)|part|item|sku|art|artikel|article|réf|ref|cod|cód|código|codice|material|mat|model|cat|p/?n|bestell|product|articolo|artículo)(?:[-.]{0,2}(?:no|nr|num|code|nummer|number|nummer))?\.?\s*(?:no|nr|num|number|code|nummer|#|n°|nº)?\.?\s*[:#]?\s*(?<![^\W\d_])(?P<code>(?:(?=\S*\d)|(?-i:(?=[A-Z]{2,}-[A-Z])))[A-Z0-9][\w./-]{2,})\)?",
     re.IGNORECASE,
 )
 BRACKETED = re.compile(

@@ -43,7 +43,7 @@ _DUTCH = re.compile(
 )
 """ "onze" is eleven in French and "our" in Dutch."""
 OF_ORDER = re.compile(
-    r"\b(?:orders?|po|bestellung|bestelling|auftrag|commande|pedido|ordine|order(?:nummer|nr)?)\s+$",
+    r"\b(?:quote|quotation|offer|angebot|offerte|offerta|devis|offre|presupuesto|oferta|preventivo|invoice|rechnung|factuur|facture|factura|fattura|albarán|orders?|po|bestellung|bestelling|auftrag|commande|pedido|ordine|order(?:nummer|nr)?)\s+$",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(

@@ -60,7 +60,7 @@ _LEADERS = re.compile(r"[.…·_]{3,}|[-=]{1,3}>|→")
 """ "Bandages ........ 24 pcs", "Gloves -> 10 boxes" """
 
 
-_WORDED_TAIL = re.compile(rf"(?:\s*[:=]\s*|\s+[-–—]\s+){WORDED}", re.IGNORECASE)
+_WORDED_TAIL = re.compile(rf"(?:\s*[:=,]\s*|\s+[-–—]\s+){WORDED}", re.IGNORECASE)
 
 
 def _comma(found: re.Match[str]) -> str:

@@ -107,4 +107,7 @@ GOODS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
     ("es two changes", "En el pedido 4410 queremos 30 cajas de tornillos en vez de 20 y 12 botes de cola en lugar de 6.",(line("30","tornillos","cajas"),line("12","cola","botes"))),
     ("fr two changes", "Commande 12 : passez de 5 à 8 cartons de gants et de 2 à 3 boîtes de masques.",(line("8","gants","cartons"),line("3","masques","boîtes"))),
     ("change and days", "Please change PO 12 line 5 (BV-20) from 40 to 30 pcs and the delivery from 3 to 5 May.",(line("30",u="pcs",c="BV-20"),)),
+    ("es comma words", "Pedido:\n\n- Agujas 27G (cód. 4471): 200 uds.\n- Gasas 10x10, veinte paquetes",(line("200","Agujas 27G","uds",c="4471"),line("20","Gasas 10x10","paquetes"))),
+    ("es half hundred", "Hola, apúntame una veintena de tornillos 4x30, un par de brocas de 6 y medio centenar de tacos.",(line("20","tornillos 4x30"),line("1","brocas de 6","par"),line("50","tacos"))),
+    ("it of an offer", "Vorrei confermare il preventivo 881 ma con 30 pezzi di A-20.",(line("30",u="pezzi",c="A-20"),)),
 )  # fmt: skip
