@@ -95,7 +95,7 @@ def _counts(text: str, breaks: Sequence[int]) -> list[int]:
     return starts
 
 
-_BRAND = re.compile(r"(?<![\w-])[A-Z]{2,5}\s+$")
+_BRAND = re.compile(r"(?<![\w-])([A-Z]{2,5})\s+$")
 """ "one HP 304 cartridge": a model, no second count."""
 
 
@@ -108,7 +108,8 @@ def _begins(between: str, found: re.Match[str], breaks: Sequence[int]) -> bool:
     word = (found["unit"] or "").strip(".").lower()
     short = len(word) < 3 and word not in UNIT
     glued = word not in UNIT and found.end("q") == found.start("unit")
-    if word not in UNIT and not found["times"] and _BRAND.search(between):
+    brand = _BRAND.search(found.string[max(found.start() - 8, 0) : found.start()])
+    if brand and brand[1].lower() not in UNIT and word not in UNIT and not found["times"]:
         return False
     return not sized and not named and not glued and not (short and not found["times"])
 

@@ -37,6 +37,10 @@ def told(body: str) -> list[tuple[str, str]]:
             [("4", "plaster"), ("3", "caulk in white"), ("2", "caulk in grey")],
         ),
         (
+            "Please order four boxes of paper and one HP 304 ink cartridge.",
+            [("4", "paper"), ("1", "HP 304 ink cartridge")],
+        ),
+        (
             "Please order 3 lever arch files in red and 5 in blue.",
             [("3", "lever arch files in red"), ("5", "lever arch files in blue")],
         ),
