@@ -73,6 +73,15 @@ def redate(session: Session, schedule: Sequence[ScheduleLine], pieces: Pieces) -
     session.flush()
 
 
+def rests_on(row: ScheduleLine, parts: Sequence[Promised]) -> bool:
+    """Whether the promise lives from just these goods already."""
+    return len(parts) == 1 and (row.ship_date, row.site_id, row.pegging) == (
+        parts[0].ship_date,
+        parts[0].site_id,
+        [peg_as_json(peg) for peg in parts[0].pegging],
+    )
+
+
 def rest_on(session: Session, row: ScheduleLine, parts: Sequence[Promised]) -> None:
     """The promise holds, from other goods than before: its day stays, and so does its version unless it is divided."""
     kept = [replace(part, promised_date=row.promised_date) for part in parts if row.promised_date]

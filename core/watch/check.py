@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.catalogue.tables import Item
-from core.orders.redate import rest_on
+from core.orders.redate import rest_on, rests_on
 from core.promising.ask import ZERO
 from core.promising.recipes import with_components
 from core.supply.tables import Receipt, StockLot, WorkCentre
@@ -69,7 +69,12 @@ def check(
         by_id = {k.promise.id: k for k in kept}
         ways = Ways(session, book, beginning_of(session, act.at))
         demanded = waiting(book)
-        slipped, otherwise = _judged(book, by_id, demanded, ways)
+        slipped, judged_otherwise = _judged(book, by_id, demanded, ways)
+        otherwise = {
+            promise_id: judged
+            for promise_id, judged in judged_otherwise.items()
+            if not rests_on(by_id[promise_id].schedule, judged.parts)
+        }
         if not otherwise:
             break
         # What holds in another way may take what a later promise had planned with.

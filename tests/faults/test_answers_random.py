@@ -52,7 +52,7 @@ def test_every_order_is_answered_once(seed: int, database: Database, tmp_path: P
                 _work(Database(connect(url.render_as_string(hide_password=False))), settings)
             finally:
                 os._exit(0)
-        until = time.monotonic() + dice.uniform(0.05, 0.6)
+        until = time.monotonic() + (dice.uniform(0.05, 0.6) if kills else 0.03)
         ended = 0
         while time.monotonic() < until and not ended:
             ended, _ = os.waitpid(pid, os.WNOHANG)
