@@ -7,11 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.orders.progress import ZERO
-from core.orders.redate import pieces_of, redate
+from core.orders.redate import piece_of, pieces_of, redate
 from core.orders.tables import ScheduleLine
 from core.promising.ask import Promised
 from core.supply.allocations import free_allocations
@@ -26,24 +25,7 @@ def postpone(session: Session, row: ScheduleLine, moves: Sequence[Promised]) -> 
 
 def split_off(session: Session, row: ScheduleLine, quantity: Decimal) -> ScheduleLine:
     """A new row for `quantity` of this one, with the same promise and the same first promise."""
-    last = session.scalar(
-        select(func.max(ScheduleLine.position)).where(ScheduleLine.line_id == row.line_id)
-    )
-    piece = ScheduleLine(
-        line_id=row.line_id,
-        position=(last or 0) + 1,
-        quantity=quantity,
-        site_id=row.site_id,
-        requested_date=row.requested_date,
-        first_promised_date=row.first_promised_date,
-        promised_date=row.promised_date,
-        ship_date=row.ship_date,
-        promise_version=row.promise_version,
-        reason=dict(row.reason),
-        pegging=list(row.pegging),
-        ranked_as=row.id if row.ranked_as is None else row.ranked_as,
-    )
-    session.add(piece)
+    piece = piece_of(session, row, quantity)
     row.quantity -= quantity
     free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
     session.flush()

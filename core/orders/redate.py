@@ -111,6 +111,13 @@ def _rest_on(session: Session, row: ScheduleLine, part: Promised) -> None:
 
 
 def _divide(session: Session, row: ScheduleLine, quantity: Decimal, part: Promised) -> None:
+    piece = piece_of(session, row, quantity)
+    piece.site_id = part.site_id
+    _promise(session, piece, part)
+
+
+def piece_of(session: Session, row: ScheduleLine, quantity: Decimal) -> ScheduleLine:
+    """A new row for `quantity`, with the promise and the first promise of `row`, whose own quantity stays."""
     last = session.scalar(
         select(func.max(ScheduleLine.position)).where(ScheduleLine.line_id == row.line_id)
     )
@@ -118,13 +125,16 @@ def _divide(session: Session, row: ScheduleLine, quantity: Decimal, part: Promis
         line_id=row.line_id,
         position=(last or 0) + 1,
         quantity=quantity,
-        site_id=part.site_id,
+        site_id=row.site_id,
         requested_date=row.requested_date,
         first_promised_date=row.first_promised_date,
         promised_date=row.promised_date,
+        ship_date=row.ship_date,
         promise_version=row.promise_version,
+        reason=dict(row.reason),
+        pegging=list(row.pegging),
         ranked_as=row.id if row.ranked_as is None else row.ranked_as,
     )
     session.add(piece)
     session.flush()
-    _promise(session, piece, part)
+    return piece
