@@ -31,7 +31,6 @@ from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLI
 from review_app.settings import (
     api,
     checks,
-    company,
     letters,
     mailboxes,
     mapping,
@@ -185,8 +184,6 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/learned/<int:lesson_id>/<verb>", learned.step, CLERK),
     Route("POST", "/learned/number/<int:event_id>/<verb>", learned.number, CLERK),
     Route("GET", "/settings", settings.show, ADMIN),
-    Route("GET", "/settings/company", company.show, ADMIN),
-    Route("POST", "/settings/company", company.save, ADMIN),
     Route("GET", "/settings/checks", checks.show, DESK),
     Route("GET", "/settings/checks/<path:code>", checks.one, DESK),
     Route("POST", "/settings/checks/<path:code>", checks.save, ADMIN),

@@ -32,7 +32,7 @@ ROWS: tuple[Strictness, ...] = (
     Strictness("sender-not-verified/stranger", "blocking"),
     Strictness("look-alike-domain", "blocking", FINANCE, 24, second=True),
     Strictness("bank-details-changed", "blocking", FINANCE, 24, second=True),
-    Strictness("unusual-order", "blocking", SALES, 48, second=True, limits=_limits(signals=3, rush_days=3)),
+    Strictness("unusual-order", "blocking", SALES, 48, second=True, limits=_limits(signals=3, rush_days=3, times=3)),
     Strictness("ship-to-unknown", "blocking"),
     Strictness("ship-to-assumed", "warning"),
     Strictness("ship-to-new", "warning", limits=_limits(days=90)),

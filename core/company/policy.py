@@ -15,34 +15,28 @@ from core.values import exact
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """doubt_threshold: confidence under which a field is doubtful. price_tolerance_percent: for customers without one.
-
-    late_receipt_days: working days from today by which an overdue receipt is counted. default_lead_days: for items
-    without a lead time. lead_time_receipts: fewer receipts say nothing about a lead time. horizon_days: supply is not
-    kept for orders that leave later than this, 0 for always. one_site: one parcel from one site is preferred when
-    nothing arrives later by it. verify_sender: an order from an unverified sender needs a person. claim_minutes: idle
-    time of a claim. offer_minutes: for how long a draft's promise holds its supply; asked_hours: for how
-    long while the customer is asked. auto_receipt: receipt notes go out
-    by themselves. ack_per_hour / ack_per_day: fuses against mail loops. login_attempts, lock_minutes, session_hours:
-    for logins.
-    """
+    """What each means, its range and its effect: core.company.limits. Read where the rule is that goes by it."""
 
     doubt_threshold: Decimal = Decimal("0.85")
-    price_tolerance_percent: Decimal = Decimal("0")
-    early_days: int = 0
-    lead_time_receipts: int = 5
-    late_receipt_days: int = 5
-    default_lead_days: int = 10
-    horizon_days: int = 120
-    make_safety_days: int = 0
-    one_site: bool = True
     verify_sender: bool = True
-    auto_receipt: bool = True
-    ack_per_hour: int = 5
-    ack_per_day: int = 20
+    price_tolerance_percent: Decimal = Decimal("0")
+    repeat_days: int = 14
+    number_reuse_days: int = 180
+    refresh_minutes: int = 30
     claim_minutes: int = 10
     offer_minutes: int = 30
     asked_hours: int = 24
+    default_lead_days: int = 10
+    late_receipt_days: int = 5
+    horizon_days: int = 120
+    make_safety_days: int = 0
+    one_site: bool = True
+    lead_time_receipts: int = 5
+    night_hour: int = 2
+    auto_receipt: bool = True
+    ack_per_hour: int = 5
+    ack_per_day: int = 20
+    return_days: int = 30
     login_attempts: int = 5
     lock_minutes: int = 15
     session_hours: int = 12

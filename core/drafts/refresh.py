@@ -9,19 +9,25 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.act import Act
+from core.company.policy import policy_of
+from core.company.tables import Company
 from core.drafts.assess import assess
 from core.drafts.park import due_to_resume, resume
 from core.drafts.tables import Draft
 
-AGE = timedelta(minutes=30)
 AT_ONCE = 20
 
 
-def refresh(session: Session, *, act: Act, age: timedelta = AGE, most: int = AT_ONCE) -> int:
-    """Resumes parked drafts whose time has come and checks anew what nobody has touched for `age`; says how many.
+def refresh(
+    session: Session, *, act: Act, age: timedelta | None = None, most: int = AT_ONCE
+) -> int:
+    """Resumes parked drafts whose time has come and checks anew what nobody has touched for `age` (None: the company's limit);
+    says how many.
 
     A draft that somebody works on is left alone: dates must not move under a clerk's eyes.
     """
+    if age is None:
+        age = timedelta(minutes=policy_of(session.get(Company, 1)).refresh_minutes)
     due = due_to_resume(session, act.at)
     for draft in due:
         resume(session, draft, act=act.under(f"resume-{draft.id}"))

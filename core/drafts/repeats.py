@@ -20,8 +20,6 @@ from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
 
-RECENT = timedelta(days=14)
-LONG_AGO = timedelta(days=180)
 MOST_COMPARED = 25
 _CALL_OFF = re.compile(r"call[- ]?off|release|abruf|blanket|rahmen", re.IGNORECASE)
 
@@ -42,7 +40,8 @@ def _orders(session: Session, case: Case) -> Sequence[Order]:
     draft = case.draft
     same_number = Order.po_key == draft.po_key if tells_apart(draft.po_key) else None
     same_content = (
-        (Order.content_key == draft.content_key) & (Order.booked_at >= case.now - RECENT)
+        (Order.content_key == draft.content_key)
+        & (Order.booked_at >= case.now - timedelta(days=case.policy.repeat_days))
         if draft.content_key
         else None
     )
@@ -105,7 +104,7 @@ def _like_order(case: Case, order: Order, channel: str) -> Repeat | None:
     if under_blanket or _CALL_OFF.search(case.text("purpose")):
         return Repeat("call-off", order=order)
     items = {line.item_id for line in case.lines}
-    old = order.booked_at < case.now - LONG_AGO
+    old = order.booked_at < case.now - timedelta(days=case.policy.number_reuse_days)
     if old and not items & {line.item_id for line in order.lines}:
         return Repeat("reused-number", order=order)
     return Repeat("revision", order=order)
@@ -115,7 +114,7 @@ def _called_off_before(case: Case, order: Order) -> bool:
     """The same amount from the same blanket, some time ago: a rhythm, and no copy."""
     blanket = case.known.blanket
     same = blanket is not None and order.blanket_id == blanket.id
-    return same and order.booked_at < case.now - RECENT
+    return same and order.booked_at < case.now - timedelta(days=case.policy.repeat_days)
 
 
 def _other_terms(case: Case, order: Order) -> bool:

@@ -20,6 +20,12 @@ from core.agreements.tables import (
 from core.masterdata.checks import abroad_or_country, in_order, percent_or_amount, unit_of_the_item
 from core.masterdata.described import DRAFTS, Column, Reference, Table
 from core.masterdata.parties import CUSTOMER, OF_CUSTOMER
+from core.masterdata.rules import (
+    check_is_known,
+    figures_are_known,
+    hours_are_sound,
+    people_are_known,
+)
 from core.masterdata.types import (
     COUNTRY,
     CURRENCY,
@@ -312,6 +318,7 @@ RULES = Table(
     listed=("code", "customer", "severity", "roles", "expires_hours", "limits"),
     filters=("code", "customer", "severity"),
     search=("code", "customer"),
+    checks=(check_is_known, people_are_known, hours_are_sound, figures_are_known),
     touches=(DRAFTS,),
 )  # fmt: skip
 

@@ -1,13 +1,15 @@
-"""Our own company: one row, with its calendar and its named limits."""
+"""Our own company: one row with its calendar, and the same row's named limits as a table of their own."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.company.limits import LIMITS as NAMED
+from core.company.limits import Limit
 from core.company.policy import Policy
 from core.company.tables import Company
+from core.masterdata.checks import Case, Problem
 from core.masterdata.described import DRAFTS, PROMISES, Column, Table
 from core.masterdata.types import (
     ADDRESS,
@@ -24,6 +26,7 @@ from core.masterdata.types import (
     WORDS,
     YES_NO,
     Type,
+    between,
     choice,
 )
 
@@ -38,19 +41,50 @@ def _zone(cell: str) -> str:
 ZONE = Type("zone", _zone, {"type": "string", "maxLength": 64}, longest=64)
 
 
-def _limit(name: str, default: Any) -> Column:
+def _domains(cell: str) -> list[str]:
+    """ "@Firm.example" as "firm.example"."""
+    return [word.lower().removeprefix("@") for word in WORDS.parse(cell)]
+
+
+DOMAINS = Type("words", _domains, WORDS.schema)
+
+
+def _prefix(cell: str) -> str:
+    if not (cell.isascii() and cell.isdigit() and 4 <= len(cell) <= 12):
+        raise ValueError("a GS1 company prefix of 4 to 12 digits")
+    return cell
+
+
+PREFIX = Type("word", _prefix, {"type": "string", "pattern": "^[0-9]{4,12}$"}, longest=12)
+
+
+def _limit(limit: Limit) -> Column:
+    default = getattr(Policy(), limit.name)
     kind = YES_NO if isinstance(default, bool) else WHOLE if isinstance(default, int) else NUMBER
-    words = name.replace("_", " ").capitalize()
+    if limit.least is not None and limit.most is not None:
+        kind = between(kind, limit.least, limit.most)
     return Column(
-        f"limit_{name}", kind, f"{words}.", default=default, attribute="policy", inside=name
+        limit.name,
+        kind,
+        limit.help,
+        default=default,
+        unit=limit.unit,
+        attribute="policy",
+        inside=limit.name,
+        section=limit.section,
     )
+
+
+def company_first(case: Case) -> Iterator[Problem]:
+    if case.before is None:
+        yield Problem("", "There is no company yet; enter it first.")
 
 
 COMPANY = Table(
     name="company",
     one="company",
     title="Our company",
-    help="Who we are on every paper, when we work, and which limits we keep.",
+    help="Who we are on every paper, and when we work.",
     group="company",
     model=Company,
     key=(),
@@ -69,16 +103,29 @@ COMPANY = Table(
         Column("mail_from", ADDRESS, "Mails come from it.", default=""),
         Column("mail_from_name", LINE, "Name of the sender.", default=""),
         Column("bounce_address", ADDRESS, "Undeliverable mail goes to it.", default=""),
-        Column("mail_domains", WORDS, "Our own; mail from them is no customer's.", default=[]),
+        Column("mail_domains", DOMAINS, "Our own; mail from them is no customer's.", default=[]),
         Column("time_zone", ZONE, "Days and cut-offs are counted in it.", default="UTC"),
         Column("working_days", WEEKDAYS, "1 is Monday, 7 is Sunday.", default=[1, 2, 3, 4, 5]),
         Column("holidays", DAYS, "Days without work.", default=[]),
         Column("currency", CURRENCY, "ISO 4217.", default="EUR"),
         Column("language", choice("en", "de"), "Of mails to who has none.", default="en"),
-        *(_limit(f.name, f.default) for f in fields(Policy)),
+        Column("gs1_prefix", PREFIX, "Numbers of our pallets and cartons (SSCC) begin with it; empty: the GLN's.", default="", attribute="policy", inside="gs1_prefix"),
     ),
     listed=("name", "city", "country", "time_zone"),
     touches=(DRAFTS, PROMISES),
 )  # fmt: skip
 
-TABLES = (COMPANY,)
+LIMITS = Table(
+    name="limits",
+    one="set of limits",
+    title="Limits",
+    help="Figures that the company chose: how long goods are held for a draft, when a value is doubtful, and more.",
+    group="company",
+    model=Company,
+    key=(),
+    columns=tuple(map(_limit, NAMED)),
+    checks=(company_first,),
+    touches=(DRAFTS, PROMISES),
+)
+
+TABLES = (COMPANY, LIMITS)

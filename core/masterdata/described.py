@@ -21,7 +21,8 @@ class Column:
     """A blank is `default` (None: nothing is known). unit: what the figure counts ("working days", "%").
 
     attribute: of the row, as the column when ""; inside: a name in the row's JSON object. fixed: set when the row is
-    made and never changed. Columns of a reference have no attribute of their own: the Reference has it.
+    made and never changed. Columns of a reference have no attribute of their own: the Reference has it. section: the
+    heading under which it stands on its screen, "" for none.
     """
 
     name: str
@@ -33,12 +34,21 @@ class Column:
     attribute: str = ""
     inside: str = ""
     fixed: bool = False
+    section: str = ""
 
     @property
     def label(self) -> str:
         words = self.name.split("_")
         first = words[0].upper() if words[0] in ACRONYMS else words[0].capitalize()
         return " ".join((first, *words[1:]))
+
+    @property
+    def bounds(self) -> str:
+        """ "0 to 100, 30 unless set otherwise", of a figure that has bounds."""
+        if self.type.between is None:
+            return ""
+        least, most = self.type.between
+        return f"{least} to {most:,}; {self.type.to_text(self.default)} unless set otherwise."
 
     @property
     def source(self) -> str:

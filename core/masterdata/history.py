@@ -37,15 +37,21 @@ def changes_of(
     table: Table | None,
     *,
     row_id: int | None = None,
+    row_key: str | None = None,
     before: int | None = None,
     limit: int = PAGE,
 ) -> tuple[Change, ...]:
-    """Newest first; of every table when none is named. before: id of a change; only older ones."""
+    """Newest first; of every table when none is named. row_key: also of a row that is no more.
+
+    before: id of a change; only older ones.
+    """
     query = select(MasterChange)
     if table is not None:
         query = query.where(MasterChange.table_name == table.name)
     if row_id is not None:
         query = query.where(MasterChange.row_id == row_id)
+    if row_key is not None:
+        query = query.where(MasterChange.row_key == row_key)
     if before is not None:
         query = query.where(MasterChange.id < before)
     rows = session.scalars(query.order_by(MasterChange.id.desc()).limit(limit)).all()

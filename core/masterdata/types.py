@@ -6,7 +6,7 @@ A parser raises ValueError with a few words on what is wanted ("a whole number")
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ TOO_LARGE = Decimal(10) ** 12
 class Type:
     """parse: a cell's text, never empty. schema: JSON Schema of the value. longest: characters, 0 without a limit.
 
-    choices: the allowed words. rows: how high its input on a screen is, 1 for a line.
+    choices: the allowed words. rows: how high its input on a screen is, 1 for a line. between: least and most figure.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Type:
     longest: int = 0
     choices: tuple[str, ...] = ()
     rows: int = 1
+    between: tuple[int, int] | None = None
 
     def of_json(self, value: Any) -> Any:
         """Raises ValueError; null is for the caller."""
@@ -265,6 +266,21 @@ def _address(cell: str) -> str:
 
 def _upper(cell: str) -> str:
     return _word(cell).upper()
+
+
+def between(kind: Type, least: int, most: int) -> Type:
+    """A figure from `least` to `most`, both included."""
+
+    def parse(cell: str) -> Any:
+        found = kind.parse(cell)
+        if not least <= found <= most:
+            raise ValueError(f"a figure from {least} to {most}")
+        return found
+
+    schema = dict(kind.schema)
+    if kind.name == "whole":
+        schema |= {"minimum": least, "maximum": most}
+    return replace(kind, parse=parse, schema=schema, between=(least, most))
 
 
 def choice(*allowed: str) -> Type:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.company.policy import policy_of
 from core.company.tables import Company
 from core.errors import BadInput, NotEnough
 from core.journal import Event
@@ -22,7 +23,6 @@ from core.returns.rows import lock_with_order, return_lines
 from core.returns.tables import ReturnAuthorization, ReturnLine
 
 RESOLUTIONS = ("credit", "replace", "repair")
-DEFAULT_RETURN_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,7 @@ def authorise_requested(session: Session, rma: ReturnAuthorization, *, act: Act)
 
 def _authorise(session: Session, rma: ReturnAuthorization, order: Order, act: Act) -> Event:
     company = session.scalar(select(Company).order_by(Company.id))
-    days = (
-        int(company.policy.get("return_days", DEFAULT_RETURN_DAYS))
-        if company
-        else DEFAULT_RETURN_DAYS
-    )
-    rma.expires_on = act.at.date() + timedelta(days=days)
+    rma.expires_on = act.at.date() + timedelta(days=policy_of(company).return_days)
     facts = {
         "number": rma.number,
         "order": order.number,

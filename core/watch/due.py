@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core import outbox
 from core.act import Act
-from core.company.policy import company_zone
+from core.company.policy import company_zone, policy_of
 from core.company.tables import Company
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.outbox import OPEN_STATES, OutboxItem
@@ -21,7 +21,6 @@ from core.watch.tables import PromiseSlip
 from core.watched import SupplyChange
 
 TASK = "check-promises"
-NIGHT_HOUR = 2
 CHANGES_AT_ONCE = 100
 ITEMS_AT_ONCE = 40
 """A turn holds the write lock of SQLite: about half a second in a book with ten promises of an item."""
@@ -64,9 +63,9 @@ def _changes_due(session: Session) -> list[tuple[str, int, str]]:
 
 
 def _night_due(session: Session, now: datetime) -> list[tuple[str, int, str]]:
-    zone = company_zone(session.get(Company, 1))
-    local = now.astimezone(zone)
-    if local.hour < NIGHT_HOUR:
+    company = session.get(Company, 1)
+    local = now.astimezone(company_zone(company))
+    if local.hour < policy_of(company).night_hour:
         local -= timedelta(days=1)
     night = local.date()
     key = f"{TASK}:night:{night.isoformat()}"

@@ -14,6 +14,7 @@ from core.masterdata.described import Column, Table
 from core.masterdata.every import GROUPS, TABLES, table_named
 from core.masterdata.history import changes_of
 from core.masterdata.keepers import BOTH, keepers, refusal
+from core.masterdata.keys import OWN
 from core.masterdata.select import (
     Row,
     by_key,
@@ -24,7 +25,7 @@ from core.masterdata.select import (
     typed_filters,
 )
 from core.masterdata.sheets import csv_rows, xlsx
-from review_app.fragments import page
+from review_app.fragments import go, page
 from review_app.here import database, page_number
 from review_app.roles import ADMIN, CLERK
 
@@ -82,6 +83,8 @@ def index() -> Response:
 
 def show(table: str) -> Response:
     chosen = table_named(table)
+    if chosen.is_single:
+        return go("row.show", table=chosen.name, key=OWN)
     text, filters = asked(chosen)
     with database().read() as session:
         found = _found(session, chosen, text, filters)

@@ -71,6 +71,8 @@ def new(table: str) -> Response:
 def show(table: str, key: str) -> Response:
     chosen = table_named(table)
     with database().read() as session:
+        if chosen.is_single and not fetch(session, chosen, limit=1):
+            return new(table)
         row = _row(session, chosen, key)
         cells = {c.name: c.type.to_text(row.values[c.name]) for c in chosen.columns}
         return _form(chosen, row, cells, session=session, why=shut(session, chosen))

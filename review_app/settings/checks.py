@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.agreements.defaults import ROWS
+from core.agreements.limits import limit_named, out_of_range
 from core.agreements.strictness import Rules, Strictness, rules_for
 from core.agreements.tables import CheckRule
 from core.agreements.values import SEVERITIES
@@ -17,7 +18,11 @@ from core.drafts.lab import Replay, replay_rule
 from core.drafts.reasons import label
 from core.errors import BadInput, NotFound
 from core.masterdata.every import table_named
+from core.masterdata.history import changes_of
+from core.masterdata.keys import write_key
 from core.masterdata.put import SCREEN, put_one
+from core.masterdata.remove import remove_one
+from core.masterdata.select import of_key
 from core.parties.read import customer_names
 from core.parties.tables import Customer
 from core.people.may import who
@@ -26,6 +31,7 @@ from core.values import exact, plain, utc_now
 from review_app.fragments import go, page
 from review_app.here import act, database
 
+RULES = "check-rules"
 DAYS = (30, 90, 365)
 WORDS = {
     "blocking": "stops the draft",
@@ -85,6 +91,11 @@ def one(code: str) -> Response:
                 session, proposal, customer_id=customer, now=utc_now(), days=_days()
             )
         names = customer_names(session)
+        key = _key(session, code, customer)
+        chosen = bool(of_key(session, table_named(RULES), key))
+        past = changes_of(
+            session, table_named(RULES), row_key=write_key(p or "" for p in key), limit=12
+        )
     return page(
         "check.html",
         block="lab",
@@ -102,31 +113,43 @@ def one(code: str) -> Response:
         customers=names,
         customer_id=customer,
         plain=plain,
+        figures={n: limit_named(code, n) for n in rule.limits},
+        changes=past,
+        chosen=chosen,
     )
 
 
 def save(code: str) -> Response:
-    """Keeps the proposal; drafts that wait are checked again by it at once."""
+    """Keeps the proposal, or goes back to what the program comes with; waiting drafts are checked again at once."""
     default = _default(code)
     if default.fixed:
         raise BadInput(f"This check stays as it is. {default.fixed}", "severity")
     by = act()
 
+    def back(session: Session) -> None:
+        key: list[object] = [*_key(session, code, _customer(session))]
+        remove_one(session, table_named(RULES), key, door=SCREEN, act=by)
+
     def keep(session: Session) -> None:
         customer = _customer(session)
-        row = session.get(Customer, customer) if customer else None
         name, _, case = code.partition("/")
         wanted = _proposal(replace(rules_for(session, customer).of(name, case), code=code))
         values = {
             "code": code,
-            "customer": row.number if row else None,
+            "customer": _key(session, code, customer)[1],
             "severity": wanted.severity,
             "roles": list(wanted.roles),
             "expires_hours": wanted.expires_hours,
             "limits": {limit: plain(value) for limit, value in wanted.limits.items()},
         }
-        put_one(session, table_named("check-rules"), values, door=SCREEN, act=by)
+        put_one(session, table_named(RULES), values, door=SCREEN, act=by)
 
+    if request.form.get("back"):
+        database().run(back)
+        flash(
+            "It is as strict as it comes again; drafts that wait are checked again by it.", "done"
+        )
+        return go("checks.one", code=code, customer=request.values.get("customer") or None)
     database().run(keep)
     flash("Kept; drafts that wait are checked again by it.", "done")
     return go("checks.one", code=code, customer=request.values.get("customer") or None)
@@ -145,6 +168,12 @@ def _customer(session: Session) -> int | None:
     return row.id if row else None
 
 
+def _key(session: Session, code: str, customer: int | None) -> tuple[str, str | None]:
+    """The natural key of the rule of one customer, or of everybody."""
+    row = session.get(Customer, customer) if customer else None
+    return code, row.number if row else None
+
+
 def _days() -> int:
     text = request.args.get("days", "90")
     return int(text) if text in map(str, DAYS) else 90
@@ -159,17 +188,18 @@ def _proposal(rule: Strictness) -> Strictness:
     hours = request.values.get("expires_hours", "").strip()
     if hours and not (hours.isascii() and hours.isdigit() and 0 < int(hours) <= 100_000):
         raise BadInput("Write whole hours, or nothing for ever.", "expires_hours")
-    limits = {name: _limit(name, value) for name, value in rule.limits.items()}
+    limits = {name: _limit(rule.code, name, value) for name, value in rule.limits.items()}
     expires = int(hours) if hours else None
     return replace(rule, severity=severity, roles=roles, expires_hours=expires, limits=limits)
 
 
-def _limit(name: str, now: Decimal) -> Decimal:
+def _limit(code: str, name: str, now: Decimal) -> Decimal:
     text = request.values.get(f"limit-{name}", plain(now)).strip().replace(",", ".")
     try:
         value = exact(text)
     except ValueError:
         raise BadInput(f"“{text}” is no number.", f"limit-{name}") from None
-    if value < 0:
-        raise BadInput("This cannot be negative.", f"limit-{name}")
+    wrong = out_of_range(code, name, value)
+    if wrong:
+        raise BadInput(wrong, f"limit-{name}")
     return value

@@ -116,3 +116,20 @@ def test_a_part_number_is_tried_on_past_lines(browser: Browsers, firm: Firm) -> 
     assert "Name a customer" in clerk.get("/settings/part-number-lab").get_data(as_text=True)
     wanted = {"customer": str(firm.customer_id), "sku": "N-100", "item": "no-such"}
     assert clerk.get("/settings/part-number-lab", query_string=wanted).status_code == 422
+
+
+def test_a_check_goes_back_to_what_it_comes_with_and_tells_who_changed_it(
+    browser: Browsers, sqlite_database: Database
+) -> None:
+    admin = browser("admin")
+    page = "/settings/checks/unusual-order"
+    assert "As it comes</button>" not in admin.get(page).text
+    assert admin.post(page, {"severity": "off", "limit-signals": "11"}).status_code == 422
+    assert admin.post(page, {"severity": "off", "limit-signals": "5"}).status_code == 303
+    shown = admin.get(page).text
+    assert "As it comes</button>" in shown and "1 to 10 signs; it comes with 3." in shown
+    assert admin.post(page, {"back": "yes"}).status_code == 303
+    with sqlite_database.read() as session:
+        assert session.scalars(select(CheckRule)).all() == []
+    shown = admin.get(page).text
+    assert "<b>created</b>" in shown and "<b>deleted</b>" in shown

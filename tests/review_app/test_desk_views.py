@@ -223,9 +223,12 @@ def test_health_says_when_a_loop_sleeps(sqlite_database: Database, browser: Open
 
 def test_settings_of_the_company_are_checked(browser: Open) -> None:
     admin = browser("admin")
-    assert admin.post("/settings/company", {"time_zone": "Mars/Base"}).status_code == 422
-    assert admin.post("/settings/company", {"name": "New Name Ltd"}).status_code == 303
-    assert "New Name Ltd" in admin.get("/settings/company").get_data(as_text=True)
+    assert admin.post("/master/company/row/own", {"time_zone": "Mars/Base"}).status_code == 422
+    page = admin.get("/master/company/row/own").get_data(as_text=True)
+    version = page.partition('name="version" value="')[2].partition('"')[0]
+    named = {"name": "New Name Ltd", "version": version}
+    assert admin.post("/master/company/row/own", named).status_code == 303
+    assert "New Name Ltd" in admin.get("/master/company/row/own").get_data(as_text=True)
 
 
 def test_people_are_added_and_locked(browser: Open) -> None:

@@ -36,7 +36,9 @@ def _version(html: str) -> str:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_has_its_screens(browser: Open, name: str) -> None:
     admin = browser("admin")
-    for path in ("", "/new", "/changes", "/export.csv", "/export.xlsx?template=1"):
+    shown = admin.get(f"/master/{name}", follow_redirects=True)
+    assert shown.status_code == 200 and table_named(name).title in shown.text
+    for path in ("/new", "/changes", "/export.csv", "/export.xlsx?template=1"):
         answer = admin.get(f"/master/{name}{path}")
         assert answer.status_code == 200, path
     assert (

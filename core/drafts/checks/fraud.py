@@ -17,7 +17,6 @@ from core.drafts.lookalike import looks_like
 from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
 from core.values import plain
 
-TIMES_USUAL = 3
 _CHANGED = re.compile(
     r"((new|changed|updated|different)\s+(bank(ing)?|account|payment)\s+(details|account|information|data|instructions)"
     r"|(bank|account)\s+(details|account)?\s*(has|have|was|were)\s+(been\s+)?(changed|updated)"
@@ -100,7 +99,7 @@ def _signs(case: Case) -> list[str]:
         signs.append(f"wanted within {rush} days")
     usual = Decimal(median(known.values)) if len(known.values) >= 3 else None
     value = goods_value(case)
-    if usual and value > TIMES_USUAL * usual:
+    if usual and value > case.limit("unusual-order", "times") * usual:
         signs.append(f"worth {plain(value)} {case.draft.currency}, usual are {plain(usual)}")
     new = [x for x in case.lines if x.item_id is not None and not known.ordered.get(x.item_id)]
     if known.orders >= 3 and case.lines and len(new) == len(case.lines):

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from core.catalogue.tables import CustomerItem
-from core.company.settings import update_company
 from core.database import Database
 from core.drafts.remember import remember_item, remember_new
 from core.drafts.tables import DraftField, DraftLine
@@ -70,7 +69,7 @@ def test_part_numbers_of_the_erp_are_not_remembered_here(database: Database) -> 
         assert session.scalars(select(CustomerItem)).all() == []
 
 
-def test_goods_that_arrive_and_a_setting_of_the_company(database: Database) -> None:
+def test_goods_that_arrive(database: Database) -> None:
     with database.begin() as session:
         a_company(session)
         item, site = an_item(session), a_site(session)
@@ -78,10 +77,6 @@ def test_goods_that_arrive_and_a_setting_of_the_company(database: Database) -> N
         receive_goods(session, receipt.id, Decimal(4), "L1", act=an_act())
         (kept,) = changes_of(session, table_named("receipts"))
         assert (kept.door, kept.changes) == ("warehouse", (("received_quantity", "0", "4"),))
-        update_company(session, {"city": "Hafen", "policy.claim_minutes": "5"}, act=an_act())
-        update_company(session, {"city": "Hafen"}, act=an_act())
-        (kept,) = changes_of(session, table_named("company"))
-    assert {n: new for n, _, new in kept.changes} == {"city": "Hafen", "limit_claim_minutes": 5}  # fmt: skip
 
 
 def test_supply_that_changes_by_rest_is_noticed(database: Database) -> None:
