@@ -17,7 +17,7 @@ from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import is_unit
-from extraction.roles import roles_of
+from extraction.roles.find import roles_of
 from extraction.segments import Segment
 from extraction.sublabels import put_labelled
 from extraction.tables.values import Record, Table

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 
-from extraction.cells import fits, quantity_parts
 from extraction.codes import looks_like_code
 from extraction.document import Document
 from extraction.fields import dates
+from extraction.roles.share import share
 from extraction.vocabulary import meanings
 
 CODES = {"sku", "item", "buyer_sku", "supplier_sku"}
@@ -85,7 +84,7 @@ def _find_description(roles: list[str], filled: list[list[str]], document: Docum
     lengths = {
         i: sum(len(t) for t in texts) / len(texts)
         for i, texts in enumerate(filled)
-        if texts and roles[i] == "" and _share(texts, _wordy(document)) > 0.6
+        if texts and roles[i] == "" and share(texts, _wordy(document)) > 0.6
     }
     if lengths:
         best = max(lengths, key=lambda i: lengths[i])
@@ -95,7 +94,7 @@ def _find_description(roles: list[str], filled: list[list[str]], document: Docum
     if set(roles) & CODES:
         return
     described = [
-        i for i, t in enumerate(filled) if roles[i] == "decoy" and _share(t, _SHAPE.search) > 0.6
+        i for i, t in enumerate(filled) if roles[i] == "decoy" and share(t, _SHAPE.search) > 0.6
     ]
     if described:
         roles[described[0]] = "description"
@@ -105,47 +104,5 @@ def _wordy(document: Document) -> Callable[[str], bool]:
     return lambda t: bool(_WORDS.search(t)) and not (dates.find(t, document.near) and len(t) < 24)
 
 
-def _share(texts: list[str], test: Callable[[str], object]) -> float:
-    return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
-
-
 def _places(roles: list[str], role: str) -> list[int]:
     return [i for i, r in enumerate(roles) if r == role]
-
-
-def list_price(roles: list[str], rows: list[list[str]], document: Document) -> int | None:
-    """The column of the price before discounts, where the column taken for the price is the one after them.
-
-    rows: the first text of every column, line by line. Told by list price times one minus the discounts.
-    """
-    if "unit_price" not in roles:
-        return None
-    net = roles.index("unit_price")
-    best: tuple[float, int] | None = None
-    for i in range(len(roles)):
-        if i >= net or roles[i] not in ("", "decoy", "unit_price", "amount"):
-            continue
-        share = _discounted(rows, i, net, document)
-        if share >= 0.75 and (best is None or share > best[0]):
-            best = (share, i)
-    return best[1] if best else None
-
-
-def _discounted(rows: list[list[str]], gross: int, net: int, document: Document) -> float:
-    """Share of lines in which the figures between two columns are percentages that lead from one to the other."""
-    tried = right = 0
-    for row in rows:
-        before, after = (_figure(row[i], document) for i in (gross, net))
-        between = [v for t in row[gross + 1 : net] if (v := _figure(t, document)) is not None]
-        if before is None or after is None or not before or not between:
-            continue
-        tried += 1
-        value = before
-        for percent in between:
-            value = value * (100 - percent) / 100
-        right += fits(Decimal(1), value, after)
-    return right / tried if tried else 0.0
-
-
-def _figure(text: str, document: Document) -> Decimal | None:
-    return quantity_parts(text, document)[0] if text else None
