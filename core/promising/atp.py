@@ -116,8 +116,8 @@ class _Attempt:
     ) -> tuple[Promised, ...]:
         rest, parts = line.quantity, list[Promised]()
         most = 1 if self.whole else line.most_parts or MOST_PARTS
-        lead = self._lead_day(line, rest, planner)
         wish = self._wish(line)
+        lead, door = self._lead(line, rest, planner, wish)
         for arrival in self._arrivals(line, free, wish, lead):
             if wish < arrival and lead <= arrival:
                 break  # the rest is made sooner
@@ -134,8 +134,8 @@ class _Attempt:
                 rest -= quantity
                 if rest == 0:
                     return _merged(parts)
-                lead = self._lead_day(line, rest, planner)
-        anew = self._anew(rest, line, wish, planner)
+                lead, door = self._lead(line, rest, planner, wish)
+        anew = self._anew(rest, line, wish, planner, door)
         return _merged([*parts, anew] if anew else parts)
 
     def _open_to(self, line: AskLine) -> tuple[SiteFacts, ...]:
@@ -202,21 +202,35 @@ class _Attempt:
         lasts = date.fromordinal(arrival.toordinal() + days) if days else None
         return Fit(self.ask.customer_id, lasts, via)
 
-    def _lead_day(self, line: AskLine, rest: Decimal, planner: Planner | None) -> date:
-        """When the rest could arrive if all of it were made or bought; date.max for never."""
+    def _lead(
+        self, line: AskLine, rest: Decimal, planner: Planner | None, wish: date
+    ) -> tuple[date, SiteFacts | None]:
+        """When the rest could arrive if all of it were made or bought, and from where; date.max for never.
+
+        Of the sites that it can leave from the one from which it arrives first, by the wish the preferred one.
+        """
         if planner is None or not planner.knows(line.item_id):
-            return self._arrival(self._open_to(line)[0], self._by_lead_time(line))
-        site = self._planned_from(line, planner)
-        ready = planner.earliest(line.item_id, rest) if site else None
-        if site is None or ready is None:
-            return date.max
+            ways = [
+                (self._arrival(site, self._by_lead_time(line, site)), site)
+                for site in self._open_to(line)
+            ]
+        else:
+            doors = self._doors(line, planner)
+            ready = planner.earliest(line.item_id, rest) if doors else None
+            if ready is None:
+                return date.max, None
+            ways = [(self._planned_arrival(line, ready, site, planner), site) for site in doors]
+        return min(ways, key=lambda way: max(way[0], wish))
+
+    def _planned_arrival(
+        self, line: AskLine, ready: date, site: SiteFacts, planner: Planner
+    ) -> date:
         lane, safety = self._lane(line, site, planner), self._safety(line, planner)
         return self._arrival(site, self._at_door(ready, site, lane, safety))
 
-    def _by_lead_time(self, line: AskLine) -> date:
+    def _by_lead_time(self, line: AskLine, site: SiteFacts) -> date:
         """When it can leave."""
-        site, source = self._open_to(line)[0], self.supply.sources[line.item_id]
-        calendar = self._calendar(site.id)
+        source, calendar = self.supply.sources[line.item_id], self._calendar(site.id)
         ready = calendar.plus(self.ask.today, source.lead_days + site.handling_days)
         return max(ready, site.earliest_ship_date)
 
@@ -224,22 +238,19 @@ class _Attempt:
         own = next((site.calendar for site in self.supply.sites if site.id == site_id), None)
         return own or self.supply.calendar
 
-    def _door(self, plant_site_id: int, sites: tuple[SiteFacts, ...]) -> SiteFacts | None:
-        """The site from which goods of the plant leave: the plant itself, else the first that it supplies."""
-        supplied = [
-            lane.to_site_id for lane in self.supply.lanes if lane.from_site_id == plant_site_id
-        ]
-        return next(
-            (site for site in sites if site.id == plant_site_id),
-            next((site for site in sites if site.id in supplied), None),
-        )
-
-    def _planned_from(self, line: AskLine, planner: Planner) -> SiteFacts | None:
-        """The site from which a plan's goods leave: what is bought is brought to any; None when there is no way."""
-        sites = self._open_to(line)
+    def _doors(self, line: AskLine, planner: Planner) -> tuple[SiteFacts, ...]:
+        """The sites from which a plan's goods can leave: what is made leaves the plant itself or a site that it
+        supplies, what is bought is brought to any.
+        """
+        sites, plant = self._open_to(line), planner.plant.site_id
         if line.item_id not in planner.plant.recipes:
-            return sites[0]
-        return self._door(planner.plant.site_id, sites)
+            return sites
+        reached = {lane.to_site_id for lane in self.supply.lanes if lane.from_site_id == plant}
+        return tuple(
+            site
+            for site in sorted(sites, key=lambda site: site.id != plant)
+            if site.id == plant or site.id in reached
+        )
 
     def _at_door(self, ready: date, site: SiteFacts, lane: Lane | None, safety: int) -> date:
         """The day on which what is `ready` at the plant can leave `site`."""
@@ -268,14 +279,18 @@ class _Attempt:
         return lane.latest(day) if lane else day
 
     def _anew(
-        self, rest: Decimal, line: AskLine, wish: date, planner: Planner | None
+        self,
+        rest: Decimal,
+        line: AskLine,
+        wish: date,
+        planner: Planner | None,
+        site: SiteFacts | None,
     ) -> Promised | None:
-        """The rest made or bought; None when it cannot be made."""
-        if planner is None or not planner.knows(line.item_id):
-            return self._untold(rest, line, wish)
-        site = self._planned_from(line, planner)
+        """The rest made or bought, leaving `site`; None when it cannot be made."""
         if site is None:
             return None
+        if planner is None or not planner.knows(line.item_id):
+            return self._untold(rest, line, wish, site)
         lane, safety = self._lane(line, site, planner), self._safety(line, planner)
         by = self._needed_at_plant(self.delivery.latest(site.id, wish), site, lane, safety)
         plan = planner.plan(line.item_id, rest, by)
@@ -299,12 +314,12 @@ class _Attempt:
         """As late as the wish allows, so that nothing arrives before it is wanted."""
         return max(self.delivery.leaves(site.id, ready), self.delivery.latest(site.id, wish))
 
-    def _untold(self, rest: Decimal, line: AskLine, wish: date) -> Promised:
+    def _untold(self, rest: Decimal, line: AskLine, wish: date, site: SiteFacts) -> Promised:
         """By lead time: nothing is known of how it is made or bought."""
-        site, source = self._open_to(line)[0], self.supply.sources[line.item_id]
+        source = self.supply.sources[line.item_id]
         ready = self._calendar(site.id).plus(self.ask.today, source.lead_days)
         peg = Peg("lead-time", line.item_id, source.number, rest, ready)
-        ship_date = self._leaves(site, self._by_lead_time(line), wish)
+        ship_date = self._leaves(site, self._by_lead_time(line, site), wish)
         return self._promised(rest, ship_date, site, line, (peg,))
 
     def _promised(
