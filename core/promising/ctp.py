@@ -70,10 +70,20 @@ class Planner:
 
     def earliest(self, item_id: int, quantity: Decimal) -> date | None:
         """The day `plan` would reach without a wish; nothing is taken."""
+        planned = self._tried(item_id, quantity)
+        return planned.ready if planned else None
+
+    def plan_late(self, item_id: int, quantity: Decimal, by: date) -> Planned | None:
+        """As `plan`, for a day that is later than wished: its limit says what keeps it from an earlier one."""
+        soonest = self._tried(item_id, quantity)
+        planned = self.plan(item_id, quantity, by)
+        return replace(planned, limit=soonest.limit) if planned and soonest else planned
+
+    def _tried(self, item_id: int, quantity: Decimal) -> Planned | None:
         mark = self._mark()
         planned = self._procured(item_id, quantity, None, 1)
         self._restore(mark)
-        return planned.ready if planned else None
+        return planned
 
     def _kept(self, item_id: int, quantity: Decimal, by: Moment | None) -> Planned | None:
         """A plan whose takings stay, or none and nothing is taken."""

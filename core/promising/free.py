@@ -93,9 +93,13 @@ class FreeSupply:
         days = {first, *(d for d in self.dates(item_id, site_id) if d > first)}
         return next((d for d in sorted(days) if self.amount(item_id, site_id, d) >= quantity), None)
 
-    def mark(self) -> Mark:
-        """What is left now, to come back to after something was tried."""
-        return {key: [left.quantity for left in lefts] for key, lefts in self._left.items()}
+    def mark(self, item_id: int | None = None) -> Mark:
+        """What is left now (of one item), to come back to after something was tried."""
+        return {
+            key: [left.quantity for left in lefts]
+            for key, lefts in self._left.items()
+            if item_id in (None, key[0])
+        }
 
     def restore(self, mark: Mark) -> None:
         for key, lefts in self._left.items():

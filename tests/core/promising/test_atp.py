@@ -22,6 +22,7 @@ from core.promising.ask import (
     Supply,
 )
 from core.promising.atp import answer
+from core.promising.delivery import Delivery, Route
 from core.promising.free import FreeSupply
 
 MONDAY = date(2026, 3, 2)
@@ -294,3 +295,19 @@ def test_two_hundred_lines_are_answered_quickly(policy: str) -> None:
     buckets = tuple(receipt(30, n % 30, n % 5 + 1, n % 2 + 1) for n in range(120))
     found = ask(*lines, buckets=buckets, sites=(NORTH, SOUTH), policy=policy)
     assert len(found.lines) == 200
+
+
+def test_what_is_bought_is_brought_to_the_site_from_which_it_arrives_first() -> None:
+    route = Route(5, EVERY_DAY, EVERY_DAY), Route(1, EVERY_DAY, EVERY_DAY)
+    ways = Delivery(EVERY_DAY, {NORTH.id: route[0], SOUTH.id: route[1]})
+    supply = Supply(EVERY_DAY, (NORTH, SOUTH), (), (), SOURCES, delivery=ways)
+    (soonest,) = answer(Ask((wish(10),), MONDAY), supply).lines[1]
+    assert (soonest.site_id, soonest.promised_date) == (SOUTH.id, day(21))
+    (in_time,) = answer(Ask((wish(10, 40),), MONDAY), supply).lines[1]
+    assert in_time.site_id == NORTH.id  # both can be there by the wish: the preferred one
+
+
+def test_complete_takes_two_parcels_of_a_day_before_it_waits() -> None:
+    supply = (stock(6), stock(5, site=2, id=2), receipt(20, 9))
+    found = ask(wish(10), buckets=supply, sites=(NORTH, SOUTH), policy="complete").lines[1]
+    assert sorted((int(p.quantity), p.promised_date) for p in found) == [(4, day(0)), (6, day(0))]

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.company.calendar import Calendar
-from core.promising.ask import Bucket, SiteFacts, Source, Supply
+from core.promising.ask import Ask, AskLine, Bucket, SiteFacts, Source, Supply
+from core.promising.atp import answer
 from core.promising.ctp import Planned, Planner
 from core.promising.free import FreeSupply
 from core.promising.plant import (
@@ -300,3 +301,17 @@ def test_what_is_got_for_a_plan_is_for_nobody_else() -> None:
         ("awaited", BODY): D(10),
         ("awaited", BAR): D(5),
     }
+
+
+def test_a_complete_line_takes_what_is_there_and_waits_only_for_the_rest_to_be_made() -> None:
+    recipes = {BODY: Recipe(BODY, (), (Step(10, (MILL,), D(0), D(48)),))}  # ten a day
+    sources = {BODY: Source("BODY", "EA", "made", 90)}
+    supply = Supply(WEEK, (SITE,), (there(BODY, 80),), (), sources, Plant(1, recipes, {}, CENTRES))
+    line = AskLine(1, BODY, D(100), None, 1)
+    (part,) = answer(Ask((line,), MONDAY, "complete", 0), supply).lines[1]
+    assert part.promised_date == day(1)
+    assert {(peg.kind, peg.quantity) for peg in part.pegging if peg.kind != "step"} == {
+        ("stock", D(80)),
+        ("make", D(20)),
+    }
+    assert part.reason.code == "make-work"
