@@ -5,26 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from core.inbound.reading import Candidate, Evidence
 from extraction import afterthought, amended, counted, placed
 from extraction.cells import Line
-from extraction.codes import owner_of
 from extraction.document import Document
-from extraction.fields import dates, numbers
-from extraction.fields.units import UNIT
 from extraction.fields.words import NUMBER_WORDS, ORDERING
 from extraction.goods import elided
-from extraction.goods.figures import FIGURE
 from extraction.goods.item import Goods
 from extraction.goods.opening import opens
 from extraction.goods.sizes import sized
 from extraction.goods.streets import NEAR
+from extraction.keyed import keyed, keyed_marks, put
 from extraction.layout import TextLine
 from extraction.passages import BULLET, Passage, passages
-from extraction.vocabulary import matches
+from extraction.wanted import wants
 
 MAX_LINES = 1_000
-_KEYS = frozenset({"columns"})
 _SUMS = re.compile(
     r"^\W*(?:sub-?total|total|grand total|gesamt\w*|summe|zwischensumme|netto|totale|totaal|importe|imponibile|montant|tax|vat|mwst|tva|iva|btw|freight|shipping)\b",
     re.IGNORECASE,
@@ -55,11 +50,11 @@ def read(lines: Sequence[TextLine], document: Document) -> list[Line]:
         if afterthought.opens(passage) and afterthought.apply(passage, found, document):
             continue
         by_size = list(_sizes(passage, document))
-        keyed = None if by_size else _keyed(passage, document)
+        captioned = None if by_size else keyed(passage, document)
         if by_size:
             found.extend(by_size)
-        elif keyed:
-            found.append(keyed)
+        elif captioned:
+            found.append(captioned)
         elif passage.listed:
             found.extend(_items(passage, document))
         else:
@@ -98,7 +93,7 @@ def _repeats(line: Line, other: Line) -> bool:
 
 def opens_item(text: str) -> bool:
     """Whether a row begins an item."""
-    return opens(text) or bool(sized(text)) or bool(_keyed_marks(text))
+    return opens(text) or bool(sized(text)) or bool(keyed_marks(text))
 
 
 def _sizes(passage: Passage, document: Document) -> Iterator[Line]:
@@ -112,9 +107,9 @@ def _sizes(passage: Passage, document: Document) -> Iterator[Line]:
         )
         line: Line = {}
         place = (at + told.count[0], at + told.count[1])
-        _put(line, "quantity", count, passage, place, document, 0.8)
+        put(line, "quantity", count, passage, place, document, 0.8)
         named = (at + told.goods[0], at + told.size[1])
-        _put(line, "description", f"{goods} {size}", passage, named, document, 0.75)
+        put(line, "description", f"{goods} {size}", passage, named, document, 0.75)
         yield line
 
 
@@ -151,7 +146,7 @@ def _item(passage: Passage, document: Document) -> Line | None:
     if line and bullet:
         group = next((g for g in ("number", "pos") if bullet[g]), None)
         if group:
-            _put(line, "line_no", bullet[group], passage, bullet.span(group), document, 0.85)
+            put(line, "line_no", bullet[group], passage, bullet.span(group), document, 0.85)
     return line
 
 
@@ -181,7 +176,7 @@ def _sentence(passage: Passage, document: Document, after: bool) -> Iterator[Lin
             yield from [line] if line else []
         return
     orders = ORDERING.search(passage.text) or (after and _GOES_ON.match(passage.text))
-    if not orders or _SUMS.match(passage.text) or not _wants(passage.text):
+    if not orders or _SUMS.match(passage.text) or not wants(passage.text):
         return
     for spans in (counted.counts_in, counted.coded, counted.keyed):
         told, until = [], 0
@@ -204,49 +199,6 @@ _HAD = re.compile(
     re.IGNORECASE,
 )
 """ "we sold 22": what was or is there, not what is wanted."""
-_ASKS = re.compile(
-    r"\b(?:price|cost|quote|quotation|in stock|available|availability|lead ?time|do you (?:have|stock|still|also)|have you got|how (?:much|long|many)|what (?:do|would) (?:you|they) (?:get|charge|want|ask)|what about|kost\w*|preis\w*|haben sie|hätten sie|habt ihr|auf lager|lagernd|verfügbar|lieferbar|lieferzeit|was würde|prix|tarif|devis|avez[- ]vous|auriez[- ]vous|en stock|disponib\w*|délai|precio|presupuesto|cu[aá]nto|ten[eé]is|tiene[ns]?|plazo|prezzo|preventivo|quanto|avete|a magazzino|tempi|prijs|offerte|heeft u|hebben jullie|op voorraad|levertijd|beschikbaar)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:received|arrived|(?:still|already) (?:have|got)|left over|(?:was|were|been) (?:delivered|paid|sent|short)|you (?:sent|delivered|quoted|offered)|invoice\b.{0,24}\bfor|last (?:order|time|month|year)(?: we)? (?:was|were|had|took)|geliefert|erhalten|angekommen|eingetroffen|bekommen|noch da|angeboten|reçue?s?|arrivée?s?|livrée?s|il (?:nous )?reste|recibi\w+|lleg(?:aron|ó)|nos quedan|ricevut\w+|arrivat\w+|ci restano|abbiamo ancora|ontvangen|binnengekomen|nog liggen|geleverd)\b",
-    re.IGNORECASE,
-)
-_ASKED_FOR = re.compile(
-    r"\b(?:send|ship|supply|deliver|order|need|want|please|pls|put|add|throw in|bitte|schick\w*|liefern|bestelle?n?|bestellung|brauch\w*|benötig\w*|envoy\w*|livrer|commande[rz]?|commandons|merci de|veuillez|besoin|env[ií]\w*|mand[ae]\w*|pedi\w*|necesit\w*|spedi\w*|ordin\w*|vorre\w*|graag|stuur|sturen|leveren|bestel\w*|nodig)\b",
-    re.IGNORECASE,
-)
-
-
-_NEEDLESS = re.compile(
-    r"\b(?:no need|(?:don't|do not|won't|doesn't) need|not needed|none of|(?:brauche?n?|benötigen) (?:wir |ich )?(?:also |daher |deshalb )?(?:nicht|keine?n?)|(?:wir |ich )?(?:nicht|keine?n?) (?:mehr )?(?:brauchen|nötig)|den brauchen wir nicht|pas besoin|inutile|no (?:hace|hacen) falta|no (?:necesit\w+|nos hace)|esas? no\b|esos? no\b|non (?:serv\w+|occorr\w+|ne abbiamo bisogno)|niet (?:nodig|meer nodig)|hoef(?:t|ven)?)\b",
-    re.IGNORECASE,
-)
-_NOT_AGAIN = re.compile(
-    r"\b(?:bitte nicht (?:wieder|noch ?mals?)|nicht wieder|not (?:\w+ ){0,3}again|pas (?:encore )?comme la dernière|no (?:\w+ ){0,3}otra vez|non (?:\w+ ){0,3}di nuovo|niet weer|(?:niet|nicht|not|no|pas) (?:\w+ )?(?:zoals|wie|like|as|como|comme) (?:\w+ ){0,2}(?:vorige|letzte\w*|last|última|dernière))\b",
-    re.IGNORECASE,
-)
-""" "not in 50 kg bags again": what went wrong before."""
-_LEFT = re.compile(
-    r"\b(?:(?:still|already) (?:have|got)|have (?:\w+ )?(?:plenty|\d+ \w+ left|\w+ left)|left (?:over|here)|in stock here|noch (?:\w+ )?(?:da|liegen|übrig|genug|auf lager)|haben (?:wir )?noch|liegen (?:noch|hier)|reste\w*|avons encore|(?:nos )?quedan?|tenemos (?:todavía|aún)|todavía (?:tenemos|quedan)|(?:ci )?rest(?:a|ano)|abbiamo ancora|hebben (?:we |wij )?nog|liggen nog|nog (?:genoeg|liggen))\b",
-    re.IGNORECASE,
-)
-
-
-def _wants(text: str) -> bool:
-    """Whether a sentence asks for goods, rather than about them or telling what came before or is left."""
-    asked = _ASKED_FOR.search(text)
-    if _LEFT.search(text) and (_NEEDLESS.search(text) or not asked):
-        return False
-    if _NOT_AGAIN.search(text):
-        return False
-    if text.rstrip().endswith("?") and _ASKS.search(text):
-        return asked is not None and not re.search(
-            r"\b(?:quote|price|cost|prix|preis\w*|precio|prezzo|prijs|kost\w*)\b",
-            text,
-            re.IGNORECASE,
-        )
-    return asked is not None or not _PAST.search(text)
 
 
 def _named_before(
@@ -258,100 +210,3 @@ def _named_before(
     before = passage.text[since:start]
     named = re.search(r"[^\W\d_]{3,}[^,;:\d]{0,60},\s*$", before)
     return Goods(passage, since, end, document).read() if named and len(before) < 80 else None
-
-
-# "SKU: A-1, Qty: 5, Unit price: 2.50" -----------------------------------------------------------------------------
-
-
-_COLON = re.compile(r"\s*[:=]")
-_PARTED = re.compile(r"(?:^|[,;|(.)•*-])\s*$|\d\s+$")
-
-
-def _keyed_marks(text: str, breaks: Sequence[int] = ()) -> list[tuple[str, int, int]]:
-    """(role, start of label, end of label) of column words with a colon behind them. breaks: where rows begin."""
-    marks = []
-    for match in matches(text, _KEYS):
-        if not _COLON.match(text, match.end):
-            continue
-        floor = max(match.start - 40, 0)
-        if match.start in breaks or _PARTED.search(text, floor, match.start):
-            marks.append((match.meanings[0].name, match.start, match.end))
-    return (
-        marks if len({m[0] for m in marks}) >= 2 and any(m[0] == "quantity" for m in marks) else []
-    )
-
-
-def _keyed(passage: Passage, document: Document) -> Line | None:
-    line: Line = {}
-    marks = _keyed_marks(passage.text, passage.breaks)
-    bullet = BULLET.match(passage.text)
-    if marks and bullet and bullet["number"]:
-        _put(line, "line_no", bullet["number"], passage, bullet.span("number"), document, 0.9)
-    for number, (role, _, end) in enumerate(marks):
-        until = marks[number + 1][1] if number + 1 < len(marks) else len(passage.text)
-        raw = passage.text[end:until]
-        lead = len(raw) - len(raw.lstrip(" :="))
-        text = raw.strip(" :=,;|-\n")
-        if text:
-            _put_keyed(line, role, text, passage, end + lead, document)
-    named = passage.text[: marks[0][1]].strip(" -•*:\n") if marks and not bullet else ""
-    if marks and marks[0][1] in passage.breaks and named and "description" not in line:
-        _put(line, "description", named, passage, (0, len(named)), document, 0.8)
-    return line if {"quantity", "description"} & line.keys() else None
-
-
-def _put_keyed(
-    line: Line, role: str, text: str, passage: Passage, at: int, document: Document
-) -> None:
-    span = (at, at + len(text))
-    if role in ("quantity", "unit_price", "amount"):
-        figure = re.match(rf"[^\d]{{0,4}}({FIGURE})\s*([A-Za-zäöü]+)?", text)
-        value = numbers.parse(figure[1], document.number_style) if figure else None
-        if figure and value is not None:
-            _put(line, role, numbers.printed(value), passage, span, document, 0.92)
-            if role == "quantity" and figure[2] and figure[2].lower() in UNIT:
-                _put(line, "uom", figure[2], passage, span, document, 0.85)
-    elif role == "requested_date":
-        days = dates.find(text, document.near)
-        if days:
-            _put(
-                line,
-                role,
-                dates.choose(days[0], document.day_style).isoformat(),
-                passage,
-                span,
-                document,
-                0.9,
-            )
-    elif role == "item":
-        name = owner_of(text, document) if re.fullmatch(r"(?=.*\d)\S{3,}", text) else "description"
-        _put(line, name, text, passage, span, document, 0.85)
-    elif role == "sku":
-        _put(line, "supplier_sku", text, passage, span, document, 0.85)
-    elif role in (
-        "description",
-        "uom",
-        "buyer_sku",
-        "supplier_sku",
-        "gtin",
-        "manufacturer_sku",
-        "line_no",
-    ):
-        _put(line, role, text, passage, span, document, 0.92)
-
-
-def _put(
-    line: Line,
-    name: str,
-    value: str,
-    passage: Passage,
-    span: tuple[int, int],
-    document: Document,
-    confidence: float,
-) -> None:
-    if name not in line and value:
-        place = (passage.start + span[0], passage.start + span[1])
-        evidence = Evidence(
-            document.canvas.part, span=place, text=passage.text[span[0] : span[1]].strip()[:200]
-        )
-        line[name] = Candidate(value, confidence, evidence, "prose")

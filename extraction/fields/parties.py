@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extraction.clues import Clue
 from extraction.context import OwnCompany
 from extraction.document import Document
-from extraction.fields import letterhead, mail_names, on_behalf
+from extraction.fields import domains, letterhead, mail_names, on_behalf, sender_rows
 from extraction.fields.blocks import Block, blocks
 from extraction.fields.companies import COMPANY, as_name, same_company, telling
 from extraction.fields.header.plain import EMAIL
@@ -33,7 +33,7 @@ def clues(
                 yield clue
     if not document.sells:
         yield from letterhead.clues(document, labels, suppliers)
-        yield from letterhead.sender_rows(document, suppliers)
+        yield from sender_rows.sender_rows(document, suppliers)
         yield from on_behalf.clues(document, suppliers, tabled)
     yield from twice
     mails = list(_emails(document, found, suppliers))
@@ -41,7 +41,7 @@ def clues(
     if not document.sells and document.canvas.kind in ("pdf", "image"):
         yield from mail_names.clues(document, mails)
     if not document.sells:
-        yield from letterhead.of_domains(document, labels, mails, suppliers, sender)
+        yield from domains.of_domains(document, labels, mails, suppliers, sender)
 
 
 def _seconds(clue: Clue, twice: Sequence[Clue]) -> bool:
