@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +25,7 @@ from extraction import (
 from extraction.cells import Line
 from extraction.clues import Clue
 from extraction.context import Context
+from extraction.day_order import day_prior
 from extraction.document import Document
 from extraction.fields import (
     clauses,
@@ -49,18 +49,14 @@ from extraction.fields.labels.find import Labels
 from extraction.fields.labels.sheet import SheetLabels
 from extraction.language import language_of
 from extraction.layout import Reading, TextLine
-from extraction.mail_text import Section, new_text
-from extraction.memory import recall, styles
+from extraction.memory import recall
 from extraction.paper import paper_of
-from extraction.readers import html
+from extraction.said import bounded, said_anew
 from extraction.segments import Canvas, canvas_of, grid_canvas
 from extraction.tables.values import Table
 
-MAX_LINES = 4_000
 LISTED = 3
 """So many rows of goods are the order itself, though the mail says "the same as last week"."""
-MAX_LINE = 2_000
-_ENDLESS = re.compile(r"\S{200,}")
 
 
 @dataclass
@@ -127,7 +123,7 @@ def _read(
     canvases = _canvases(reading, lines)
     texts = [row.text for canvas in canvases for row in canvas.rows]
     style = numbers.style_of(texts, "." if source.language == "en" else ",")
-    prior = _day_prior(context, source.language, texts, style)
+    prior = day_prior(context, source.language, texts, style)
     day_style = source.day_style = turned or dates.style_of(texts, prior)
     near = source.near = received.date() if received else None
     lent = near or dates.first_day(texts, day_style)
@@ -182,49 +178,6 @@ def _told(lines: Sequence[TextLine], document: Document) -> list[Line]:
 def _place_of(line: Line) -> int:
     spans = [value.evidence.span for value in line.values() if value.evidence.span]
     return min((start for start, _ in spans), default=0)
-
-
-def bounded(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """Lines short enough to be looked through word by word; what nobody would write by hand is blanked out."""
-    return tuple(line if len(line.text) <= 200 else _shortened(line) for line in lines[:MAX_LINES])
-
-
-def _shortened(line: TextLine) -> TextLine:
-    text = _ENDLESS.sub(lambda found: " " * len(found[0]), line.text)[:MAX_LINE]
-    return replace(line, text=text)
-
-
-def said_anew(
-    part: Part, reading: Reading, subject: str, *, passed_on: bool = False
-) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
-    """(lines that a mail body says anew, lines of its signature); all lines of other parts.
-
-    passed_on: somebody else's mail was forwarded; what stands above it says nothing of the order.
-    """
-    if part.kind == "body-text" and part.text is not None:
-        text = part.text
-    elif part.kind == "body-html":
-        text = html.plain_text(part.text or "")
-    else:
-        return reading.lines, ()
-    sections = new_text(text, subject).sections
-    forwarded = next((s.start for s in sections if s.kind == "forwarded"), 0)
-    if passed_on and forwarded:
-        sections = tuple(s for s in sections if s.start >= forwarded)
-    return _within(reading, sections, ("new", "forwarded")), _within(
-        reading, sections, ("signature",)
-    )
-
-
-def _within(
-    reading: Reading, sections: Sequence[Section], kinds: tuple[str, ...]
-) -> tuple[TextLine, ...]:
-    wanted = [(s.start, s.end) for s in sections if s.kind in kinds]
-    return tuple(
-        line
-        for line in reading.lines
-        if line.evidence.span and any(a <= line.evidence.span[0] < b for a, b in wanted)
-    )
 
 
 def _canvases(reading: Reading, lines: tuple[TextLine, ...]) -> list[Canvas]:
@@ -320,17 +273,3 @@ def _richness(lines: list[Line]) -> float:
     names = ("quantity", "unit_price", "amount", "description")
     kinds = {name for name in names if sum(name in line for line in lines) >= 0.5 * len(lines)}
     return len(kinds) + 0.5 * len(kinds & {"unit_price", "amount"})
-
-
-def _day_prior(context: Context, language: str, texts: list[str], style: numbers.Style) -> float:
-    """Above zero for day first: a hint, the language, or what only some countries print."""
-    learned = styles.day_first(context.lessons)
-    known = context.day_first if learned is None else learned
-    if known is not None:
-        return 2.0 if known else -2.0
-    score = 0.6 if language != "en" else -0.3
-    score += 0.5 if style.sure and style.decimal == "," else 0.0
-    whole = " ".join(texts)[:20_000]
-    for pattern, weight in dates.COUNTRY_SIGNS:
-        score += weight * bool(pattern.search(whole))
-    return score

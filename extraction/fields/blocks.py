@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extraction.fields.beneath import PLACEHOLDER, begins_label, ends, first_row, in_column
 from extraction.fields.companies import looks_like_company
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label, is_salute
-from extraction.segments import Canvas, Segment
+from extraction.segments import Segment
 
 MAX_ROWS = 9
-_CONTACT = re.compile(
-    r"\b(tel|phone|ph|fax|mobile|mob|cell|e-?mail|email|gstin|gst|vat|ust|tva|nif|cif|p\.?iva|btw|pan|web|www|tax id|contact|attention|telefon|telefono|duns|gln)\b",
-    re.IGNORECASE,
-)
 _NOT_ADDRESS = re.compile(
     r"@|^\W*$|^\W*mobile\W*[+(\d]|^\W*(tel|phone|ph|fax|mobile:|mob|cell|e-?mail|email|gstin|gst|vat|pan|web|www\.|telefon|tél|contact no)\b|^\+?[\d\s()./-]{8,}$",
     re.IGNORECASE,
@@ -47,7 +44,7 @@ def blocks(labels: Labels, tabled: frozenset[int] = frozenset()) -> Iterator[Blo
             rows = tuple(_rows(labels, label, tabled)) if _is_heading(label) else ()
             if label.alone and (form := tuple(_form_rows(labels, label, tabled))):
                 rows = form
-            rows = tuple(r for r in rows if not _PLACEHOLDER.fullmatch(r.text.strip()))
+            rows = tuple(r for r in rows if not PLACEHOLDER.fullmatch(r.text.strip()))
             if rows and all(len(r.text) <= 140 for r in rows):
                 sent = labels.canvas.kind == "pdf" and is_salute(label) and len(rows) > 1
                 yield Block("supplier" if sent else meaning.name, meaning.weight, rows, label)
@@ -136,11 +133,11 @@ def _is_heading(label: Label) -> bool:
 
 
 def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segment]:
-    first = _first(labels, label)
-    if first is None:
+    begin = first_row(labels, label)
+    if begin is None:
         return
-    start_row, segment, where = first
-    if _ends(labels, start_row, segment):
+    start_row, segment, where = begin
+    if ends(labels, start_row, segment):
         return
     kept: list[Segment] = []
     if segment is not label.head and not _NOT_ADDRESS.search(segment.text):
@@ -161,15 +158,15 @@ def _rows(labels: Labels, label: Label, tabled: frozenset[int]) -> Iterator[Segm
         row = labels.canvas.rows[number]
         if row.page != last.page or len(kept) >= MAX_ROWS or number in tabled:
             return
-        if where == "right" and _begins_label(labels, number, label.head.box.x0):
+        if where == "right" and begins_label(labels, number, label.head.box.x0):
             return
         if row.box.top - last.box.bottom > 1.25 * max(row.height, last.box.bottom - last.box.top):
             return
-        inside = _in_column(row.segments, segment, left, where)
+        inside = in_column(row.segments, segment, left, where)
         if inside is None:
             continue
         gap = inside.box.top - last.box.bottom
-        if _ends(labels, number, inside) or (
+        if ends(labels, number, inside) or (
             len(kept) > 1 and _parted(gap, usual, kept[-1], inside)
         ):
             return
@@ -189,7 +186,6 @@ def _parted(gap: float, usual: float, last: Segment, segment: Segment) -> bool:
     )
 
 
-_PLACEHOLDER = re.compile(r"(?:[\[<{][^\[\]<>{}]{2,40}[\]>}][\s,]*)+")
 _INLINE = re.compile(r"^[^,]+,(?=.*\d)[^,]+,[^,]+|^[^·]+·(?=.*\d)[^·]+·")
 
 
@@ -204,7 +200,7 @@ def _continued(labels: Labels, row: int, segment: Segment, label: Label) -> Segm
     level = abs(first.box.x0 - segment.box.x0) < 3
     if lower.page != segment.page or not near or not level or len(first.text) > 80:
         return None
-    return None if _ends(labels, row + 1, first) or labels.on_row(row + 1) else first
+    return None if ends(labels, row + 1, first) or labels.on_row(row + 1) else first
 
 
 def _wrapped(labels: Labels, row: int, segment: Segment, label: Label) -> Segment | None:
@@ -218,157 +214,7 @@ def _wrapped(labels: Labels, row: int, segment: Segment, label: Label) -> Segmen
     if lower.page != segment.page or not near or segment.box.x1 < 0.8 * edge:
         return None
     first = lower.segments[0]
-    if abs(first.box.x0 - label.head.box.x0) > 6 or _ends(labels, row + 1, first):
+    if abs(first.box.x0 - label.head.box.x0) > 6 or ends(labels, row + 1, first):
         return None
     end = re.search(r"\.(?=\s|$)", first.text)
     return first.cut(0, end.start()) if end else (first if len(first.text) < 50 else None)
-
-
-def _first(labels: Labels, label: Label) -> tuple[int, Segment, str] | None:
-    if label.tail is not None:
-        text = label.tail.text.strip()
-        if label.colon or label.head.text.isupper() or len(text) > 3:
-            return label.row, label.tail, "behind"
-        return None
-    for value in labels.values(label):
-        beside = value.where == "right" and not label.colon and not labels.pairs
-        if beside and _under(labels, label):
-            continue
-        if value.where == "right" and _address_under(labels, label):
-            continue
-        row = _row_of(labels.canvas, label.row, value.segment)
-        if row is not None:
-            return row, value.segment, value.where
-    return None
-
-
-def _address_under(labels: Labels, label: Label) -> bool:
-    """Whether rows of an address begin right under a label: what stands beside it then heads a column of its own."""
-    rows, last, found = labels.canvas.rows, label.head, []
-    for number in range(label.row + 1, min(label.row + 6, len(rows))):
-        row = rows[number]
-        near = row.box.top - last.box.bottom < 1.1 * max(row.height, last.box.bottom - last.box.top)
-        segment = next((s for s in row.segments if abs(s.box.x0 - label.head.box.x0) < 3), None)
-        if row.page != label.head.page or not near or segment is None:
-            break
-        if any(
-            (k.alone or k.colon) and k.segment is segment and not _CONTACT.search(k.head.text)
-            for k in labels.on_row(number)
-        ):
-            break
-        found.append(segment.text)
-        last = segment
-    return len(found) >= 2 and any(_HOUSE.search(text) for text in found)
-
-
-_HOUSE = re.compile(r"^\D{0,40}\b\d{1,5}\b|\b\d{4,6}\b")
-
-
-def _under(labels: Labels, label: Label) -> bool:
-    """Whether words that are no label themselves stand right below a label, beginning where it begins."""
-    for number, row in enumerate(labels.canvas.rows[label.row + 1 : label.row + 3], label.row + 1):
-        if row.page != label.head.page:
-            continue
-        others = [other.head.box.x0 for other in labels.on_row(number)]
-        if _paired(labels, label, row.segments):
-            return False
-        if any(abs(x - label.head.box.x0) < 2 for x in others):
-            return False
-        for segment in row.segments:
-            begins = segment.box.x0
-            if abs(begins - label.head.box.x0) < 12 and not any(
-                abs(begins - x) < 2 for x in others
-            ):
-                return True
-    return False
-
-
-def _paired(labels: Labels, label: Label, segments: tuple[Segment, ...]) -> bool:
-    """Whether a row repeats the label's own: words where the label begins and words where its value begins."""
-    row = labels.canvas.rows[label.row].segments
-    if label.index + 1 >= len(row):
-        return False
-    value = row[label.index + 1].box.x0
-    starts = [s.box.x0 for s in segments]
-    at = next((i for i, x in enumerate(starts) if abs(x - label.head.box.x0) < 2), None)
-    return at is not None and at + 1 < len(starts) and abs(starts[at + 1] - value) < 2
-
-
-def _begins_label(labels: Labels, row: int, x0: float) -> bool:
-    """Whether another label begins where the block's label does: the next row of a list of labels and values."""
-    return any(abs(other.head.box.x0 - x0) < 2 for other in labels.on_row(row))
-
-
-def _row_of(canvas: Canvas, start: int, segment: Segment) -> int | None:
-    first = segment.words[0]
-    for number in range(start, min(start + 5, len(canvas.rows))):
-        if any(
-            first.box.top == w.box.top and w.box.x0 <= first.box.x0 <= w.box.x1
-            for w in canvas.rows[number].words
-        ):
-            return number
-    return None
-
-
-def _in_column(
-    segments: tuple[Segment, ...], first: Segment, left: float, where: str
-) -> Segment | None:
-    """The segment of a row that continues the block's column."""
-    best = None
-    for segment in segments:
-        offset = segment.box.x0 - first.box.x0
-        aligned = abs(offset) <= 14 or (
-            where != "right" and left - 6 <= segment.box.x0 <= first.box.x0 + 14
-        )
-        centred = abs((segment.box.x0 + segment.box.x1) - (first.box.x0 + first.box.x1)) < 12
-        if (aligned or centred) and (best is None or abs(offset) < abs(best.box.x0 - first.box.x0)):
-            best = segment
-    return best
-
-
-def _ends(labels: Labels, row: int, segment: Segment) -> bool:
-    """A label of another thing ends the block; contact labels within an address do not."""
-    for label in labels.on_row(row):
-        if label.segment is not segment and not (
-            label.head.box.x0 >= segment.box.x0 - 1
-            and label.head.box.x1 <= segment.box.x1 + 1
-            and label.head.page == segment.page
-        ):
-            continue
-        if label.head.box.x0 - segment.box.x0 > 30:
-            continue
-        if _CONTACT.search(label.head.text) or label.phrase in (
-            "attn",
-            "att",
-            "attention",
-            "po box",
-            "city",
-            "state",
-            "zip",
-            "country",
-            "ext",
-            "a",
-            "de",
-            "an",
-            "no",
-            "land",
-            "site",
-            "plant",
-            "store",
-            "location",
-            "suite",
-            "dept",
-            "department",
-            "company",
-            "accounts payable",
-            "magasin",
-            "boutique",
-            "warehouse",
-            "depot",
-            "lager",
-        ):
-            continue
-        aside = all(m.group == "decoys" for m in label.meanings)
-        if label.colon or (label.alone and not aside):
-            return True
-    return False
