@@ -38,6 +38,7 @@ EVENTS: dict[str, Entry] = {
     "draft.promised": Entry("Promised[, last arrival {last}]", "calendar"),
     "draft.delivery_set": Entry("Terms of delivery[ of group {group}][ (lines {lines})]: {terms}[ — {reason}]", "calendar"),
     "draft.alternative_taken": Entry("Line {line}: {taken}[ — {reason}]", "calendar"),
+    "draft.substituted": Entry("Line {line}: {taken}", "copy"),
     "draft.parked": Entry("Parked[ until {until}][: {reason}]", "pause"),
     "draft.resumed": Entry("Taken up again", "play"),
     "draft.question_asked": Entry("A question went to the customer", "question"),

@@ -106,7 +106,8 @@ class ItemHazard(Base):
 class CustomerItem(Base):
     """What a customer calls our item; `unit` is the unit meant when the customer names none.
 
-    shelf_life_days, under_tolerance_percent: what this customer wants of this item, None for what it wants in general.
+    shelf_life_days, under_tolerance_percent, substitutes: what this customer wants of this item, None and "usual" for what
+    it wants in general.
     """
 
     __tablename__ = "customer_item"
@@ -119,6 +120,7 @@ class CustomerItem(Base):
     unit: Mapped[Word] = mapped_column(default="")
     shelf_life_days: Mapped[int | None]
     under_tolerance_percent: Mapped[Amount | None]
+    substitutes: Mapped[Word] = mapped_column(default="usual")
 
 
 class ListPrice(Base):

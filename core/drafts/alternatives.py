@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.drafts.assess import assess
+from core.drafts.by_policy import POLICY
 from core.drafts.gate import require_version
 from core.drafts.tables import Draft, DraftLine
 from core.drafts.ways import Way, ways
@@ -19,6 +20,7 @@ from core.journal import Event
 from core.promising.tables import Expedite
 
 USUAL = "usual"
+AS_ORDERED = "as-ordered"
 
 
 def take_alternative(
@@ -34,6 +36,8 @@ def take_alternative(
 ) -> Event:
     """The way (kind, id) of core.drafts.ways becomes the line's promise; kind "usual" takes back what was taken.
 
+    What policy chose is taken back for good: the line stays as ordered until that is taken back too.
+
     Raises Stale when the draft changed or the way is not there any more.
     """
     taken = journal.done_under(session, draft, "take_alternative", act.key)
@@ -45,11 +49,14 @@ def take_alternative(
     if line is None or line.draft_id != draft.id:
         raise NotFound("This line is not on the draft.")
     way = None if kind == USUAL else _way(session, draft, line_id, kind, id, act)
+    old = draft.choices.get(str(line_id), {})
     _take_back(session, draft, line_id)
     kept = {key: choice for key, choice in draft.choices.items() if key != str(line_id)}
     if way is not None:
         kept[str(line_id)] = {**way.choice, "words": way.words}
         _bring_forward(session, draft, way, reason, act)
+    elif old.get("by") == POLICY:
+        kept[str(line_id)] = {"kind": AS_ORDERED, "words": "As ordered, without a substitute"}
     draft.choices = kept
     event = journal.advance(
         session,

@@ -16,6 +16,7 @@ from core.agreements.strictness import rules_for
 from core.catalogue.tables import Item, ItemUnit
 from core.drafts import dates
 from core.drafts.backing import back_fields
+from core.drafts.by_policy import Choices, chosen_by_policy, keep_chosen, of_people
 from core.drafts.case import Case, UnitFacts, load
 from core.drafts.checks.configuration import chosen_features
 from core.drafts.checks.reading import DOUBT, is_doubtful
@@ -49,16 +50,20 @@ from core.values import as_decimal, plain
 PRICE_PER = (100, 1000)
 
 
-def assess(session: Session, draft: Draft, *, act: Act, hold: bool | None = None) -> None:
+def assess(
+    session: Session, draft: Draft, *, act: Act, hold: bool | None = None, by_policy: bool = True
+) -> None:
     """Recomputes every matched and typed column, the promise, the problems and their counts.
 
-    hold: whether the promise holds its supply for a while; None: when a person works on the draft. What a person chose stays chosen; an accepted problem stays accepted while its facts stay the same.
+    hold: whether the promise holds its supply for a while; None: when a person works on the draft. What a person chose
+    stays chosen; an accepted problem stays accepted while its facts stay the same. by_policy: whether policy may choose
+    other items than before; not when what was seen is booked.
     """
     case = study(session, draft, act.at)
     if take_earlier(session, case, act=act):
         case = study(session, draft, act.at)
     held = is_offered(draft, act) if hold is None else hold
-    case.answer = dates.answer_case(session, case, lock=held)
+    case = _promised(session, case, by_policy=by_policy, lock=held, act=act)
     if held:
         offer(session, case, act=act)
     dates.keep(draft, case.answer, act.at)
@@ -72,11 +77,35 @@ def assess(session: Session, draft: Draft, *, act: Act, hold: bool | None = None
     session.flush()
 
 
+def _promised(session: Session, case: Case, *, by_policy: bool, lock: bool, act: Act) -> Case:
+    """The case with its answer, and with the substitutes that policy chooses when the line as ordered is late."""
+    draft = case.draft
+    if not by_policy:
+        case.answer = dates.answer_case(session, case, lock=lock)
+        return case
+    own = of_people(draft.choices)
+    with session.no_autoflush:
+        if own != draft.choices:
+            case = _studied(session, draft, act.at, own)
+        case.answer = dates.answer_case(session, case, lock=lock)
+        chosen = chosen_by_policy(session, case, lock=lock)
+        if chosen:
+            case = _studied(session, draft, act.at, {**own, **chosen})
+            case.answer = dates.answer_case(session, case, lock=lock)
+    keep_chosen(session, draft, chosen, act=act)
+    return case
+
+
 def study(session: Session, draft: Draft, now: datetime) -> Case:
     """The case with everything matched and priced, but not promised."""
     session.flush()
+    return _studied(session, draft, now, draft.choices)
+
+
+def _studied(session: Session, draft: Draft, now: datetime, choices: Choices) -> Case:
     with session.no_autoflush:  # what is half done must not be written: it would count as a change
         case = load(session, draft, now)
+        case.choices = dict(choices)
         _head(case)
         _customer(session, case)
         case.revised = find_revised(session, case)
@@ -148,7 +177,7 @@ def _places(session: Session, case: Case) -> None:
 
 
 def _items(session: Session, case: Case) -> None:
-    restore_ordered(case.draft, case.lines)
+    restore_ordered(case.draft.choices | case.choices, case.lines)
     open_lines = [line for line in case.lines if not is_chosen(line.item_reason)]
     matched = match_items(session, case, open_lines)
     for line in open_lines:
@@ -157,7 +186,7 @@ def _items(session: Session, case: Case) -> None:
         case.meant_units[line.id] = unit
     fill_in(session, case)
     wanted = {line.item_id for line in case.lines if line.item_id is not None}
-    wanted |= wanted_items(case.draft)
+    wanted |= wanted_items(case.choices)
     case.items = _load_items(session, wanted)
     newer = {i.superseded_by_id for i in case.items.values() if i.superseded_by_id} - wanted
     case.items |= _load_items(session, newer)

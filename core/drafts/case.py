@@ -55,6 +55,7 @@ class Repeat:
 class Case:
     """lines: the ones not removed; items and item_units: by item id; meant_units: by line id.
 
+    choices: by line id the other ways that were taken, of the draft or those that count in this study of it.
     revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a contact or a mail
     domain of the matched customer sent it.
     """
@@ -72,6 +73,7 @@ class Case:
     items: dict[int, Item] = field(default_factory=dict)
     item_units: dict[int, tuple[UnitFacts, ...]] = field(default_factory=dict)
     meant_units: dict[int, str] = field(default_factory=dict)
+    choices: dict[str, Any] = field(default_factory=dict)
     answer: Answer = field(default_factory=Answer)
     exposure: Decimal | None = None
     repeat: Repeat | None = None
@@ -123,6 +125,7 @@ def load(session: Session, draft: Draft, now: datetime) -> Case:
         policy=policy_of(company),
         now=now,
         today=now.astimezone(company_zone(company)).date(),
+        choices=dict(draft.choices),
         findings=noticed_in(session, draft, document),
         calendar=company_calendar(company),
     )

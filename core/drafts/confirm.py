@@ -42,7 +42,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     lock_orders(session, dates.give_way_of(case))
     answer = dates.answer_case(session, case, lock=True)
     refuse_worse(draft, case.lines, shown, answer)
-    assess(session, draft, act=act, hold=False)
+    assess(session, draft, act=act, hold=False, by_policy=False)
     require_free(session, draft, act=act)
     _require_promises(case, answer)
     give_back(session, draft.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,11 +14,14 @@ from sqlalchemy.orm import Session
 from core.drafts.case import Case
 from core.drafts.revised import order_lines
 from core.drafts.tables import Draft, DraftLine
-from core.promising.agreed import of_customer, terms_of
-from core.promising.alternatives import IN_PARTS
-from core.promising.ask import ZERO, Answer, Ask, AskLine
-from core.promising.promise import answer_as_json, promise_lines
+from core.promising.agreed import of_customer, terms_of, with_changes
+from core.promising.alternatives import giving_way
+from core.promising.ask import ZERO, Answer, Ask, AskLine, Promised, Supply
+from core.promising.picture import picture
+from core.promising.promise import answer_as_json, promise_lines, with_ways
+from core.promising.stand_in import IN_PARTS
 from core.promising.terms import Terms, group_of, under
+from core.values import Parameters
 
 
 def ask_of(case: Case) -> Ask:
@@ -42,6 +46,21 @@ def group_terms(case: Case, group: str) -> Terms:
     if revised is not None:
         own = terms_of(group, own, revised.delivery)
     return terms_of(group, own, case.draft.delivery)
+
+
+def substitutes_of(case: Case, line: DraftLine) -> str:
+    """One of core.promising.terms.SUBSTITUTES. What was said for this order counts before what the customer wants of the
+    item, and that before what they want in general."""
+    said = [case.draft.delivery.get(name, {}).get("terms", {}) for name in (line.group_name, "")]
+    if case.revised is not None:
+        kept = case.revised.delivery
+        said += [kept.get(name, {}).get("said", {}) for name in (line.group_name, "")]
+    word = next((terms["substitutes"] for terms in said if "substitutes" in terms), "")
+    own = group_terms(case, line.group_name)
+    if word:
+        return with_changes(own, {"substitutes": word}).substitutes
+    item_id = line.ordered_item_id or line.item_id or 0
+    return case.known.substitutes.get(item_id, own.substitutes)
 
 
 def _is_clear(line: DraftLine) -> bool:
@@ -83,7 +102,7 @@ def _unit_value(line: DraftLine) -> Decimal:
 
 def _chosen(case: Case, line: DraftLine, asked: AskLine) -> AskLine:
     """The line as the alternative wants it that a person took."""
-    choice = case.draft.choices.get(str(line.id), {})
+    choice = case.choices.get(str(line.id), {})
     if choice.get("kind") == "complete":
         return replace(asked, most_parts=1)
     if choice.get("kind") == "split":
@@ -99,7 +118,7 @@ def answer_case(session: Session, case: Case, *, lock: bool = False) -> Answer:
     if not ask.lines or case.draft.kind == "cancellation":
         return Answer()
     replaced = {ours.id for ours in order_lines(session, case).values()}
-    return promise_lines(
+    found = promise_lines(
         session,
         ask,
         now=case.now,
@@ -108,11 +127,46 @@ def answer_case(session: Session, case: Case, *, lock: bool = False) -> Answer:
         give_way=give_way_of(case),
         lock=lock,
     )
+    return Answer(_with_ordered(case, found.lines), _with_ordered(case, found.missed))
+
+
+Parts = dict[int, tuple[Promised, ...]]
+
+
+def _with_ordered(case: Case, parts: Parts) -> Parts:
+    """The reason of a substitute says instead of what it goes, and when that would be there."""
+    found = dict(parts)
+    for line in case.lines:
+        choice = case.choices.get(str(line.id), {})
+        ordered = case.items.get(line.ordered_item_id or 0)
+        if ordered is None or line.id not in found:
+            continue
+        facts = {"instead_of": ordered.number, "ordered_date": str(choice.get("ordered_date", ""))}
+        found[line.id] = tuple(
+            replace(part, reason=Parameters(part.reason.code, part.reason.facts | facts))
+            for part in found[line.id]
+        )
+    return found
+
+
+def supply_of(
+    session: Session, case: Case, ask: Ask, more: Collection[int], *, lock: bool = False
+) -> Supply:
+    """The picture against which the case is answered, with what is known of `more` items."""
+    found = picture(
+        session,
+        {line.item_id for line in ask.lines}.union(more),
+        now=case.now,
+        leave_out_line_ids={ours.id for ours in order_lines(session, case).values()},
+        draft_id=case.draft.id,
+        lock=lock,
+    )
+    return giving_way(with_ways(session, ask, found, case.now), give_way_of(case))
 
 
 def choices_of(case: Case) -> list[dict[str, Any]]:
     """The other ways that were taken for lines that still count."""
-    kept = case.draft.choices
+    kept = case.choices
     return [kept[str(line.id)] for line in case.lines if str(line.id) in kept]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,10 +24,11 @@ from core.agreements.tables import (
     RequiredPaper,
     TaxExemption,
 )
-from core.catalogue.tables import ItemFeature, ItemHazard, ItemRevision
+from core.catalogue.tables import CustomerItem, ItemFeature, ItemHazard, ItemRevision
 from core.company.calendar import Calendar
 from core.inbound.tables import Part
 from core.orders.tables import Order, OrderLine
+from core.promising.terms import SUBSTITUTES
 from core.supply.tables import CountryCalendar, Site
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Known:
     this customer's earlier orders, the newest first). quote, blanket: what the draft is ordered under.
 
     orders: how many this customer has placed; to_place: how many of them went to the ship-to; values: what they were
-    worth. taking: when the ship-to takes goods in. words: what the sender wrote in the mail itself.
+    worth. taking: when the ship-to takes goods in. words: what the sender wrote in the mail itself. substitutes: by item id
+    what the customer wants of that item (CustomerItem.substitutes).
     """
 
     revisions: dict[int, list[ItemRevision]] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class Known:
     blanket_lines: dict[int, BlanketLine] = field(default_factory=dict)
     called: dict[int, Decimal] = field(default_factory=dict)
     ordered: dict[int, list[Decimal]] = field(default_factory=dict)
+    substitutes: dict[int, str] = field(default_factory=dict)
     values: list[Decimal] = field(default_factory=list)
     orders: int = 0
     to_place: int = 0
@@ -113,10 +116,28 @@ def know_customer(session: Session, case: Case) -> None:
             or_(AgreedCharge.customer_id.is_(None), AgreedCharge.customer_id == customer.id)
         )
     ).all()
+    known.substitutes = item_substitutes(session, customer.id, ids)
     known.words = _words(session, case)
     _papers(session, case, ids)
     _habits(session, case, ids)
     known.taking = _taking(session, case)
+
+
+def item_substitutes(
+    session: Session, customer_id: int, item_ids: Collection[int]
+) -> dict[int, str]:
+    """By item id; of several numbers for one item the strictest word counts."""
+    rows = session.execute(
+        select(CustomerItem.item_id, CustomerItem.substitutes).where(
+            CustomerItem.customer_id == customer_id,
+            CustomerItem.item_id.in_(sorted(item_ids)),
+            CustomerItem.substitutes != "usual",
+        )
+    )
+    found: dict[int, str] = {}
+    for item_id, word in rows:
+        found[item_id] = min(word, found.get(item_id, word), key=SUBSTITUTES.index)
+    return found
 
 
 def _words(session: Session, case: Case) -> str:

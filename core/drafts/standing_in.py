@@ -13,27 +13,37 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item, ItemUnit, Substitute
 from core.drafts.case import Case, UnitFacts
+from core.drafts.dates import substitutes_of
 from core.drafts.prices import price_lines
 from core.drafts.tables import DraftLine
-from core.promising.alternatives import StandIn
+from core.promising.stand_in import StandIn
 
 
 def stand_ins_of(session: Session, case: Case, line: DraftLine) -> tuple[StandIn, ...]:
     """What superseded the item, then its substitutes that are valid on the day of the order for this customer."""
     if line.item_id is None or line.ordered_item_id is not None:
         return ()
-    item = case.items[line.item_id]
+    if substitutes_of(case, line) == "never":
+        return ()
+    newer = case.items[line.item_id].superseded_by_id
+    found = {newer: StandIn(newer, 1, 1)} if newer is not None else {}
+    for way in approved_stand_ins(session, case, line):
+        found.setdefault(way.item_id, way)
+    return _for_sale(session, tuple(found.values()))
+
+
+def approved_stand_ins(session: Session, case: Case, line: DraftLine) -> tuple[StandIn, ...]:
+    """Those that are listed as substitutes, in the order of the list."""
+    item_id = line.item_id or 0
     found: dict[int, StandIn] = {}
-    if item.superseded_by_id is not None:
-        found[item.superseded_by_id] = StandIn(item.superseded_by_id, 1, 1)
     rows = session.scalars(
         select(Substitute)
-        .where((Substitute.item_id == item.id) | (Substitute.substitute_id == item.id))
+        .where((Substitute.item_id == item_id) | (Substitute.substitute_id == item_id))
         .order_by(Substitute.id)
     )
     for row in rows:
-        if _counts(row, item.id, case):
-            way = _directed(row, item.id)
+        if _counts(row, item_id, case):
+            way = _directed(row, item_id)
             found.setdefault(way.item_id, way)
     return _for_sale(session, tuple(found.values()))
 

@@ -7,23 +7,23 @@ from fractions import Fraction
 from typing import Any
 
 from core.drafts.case import Case
-from core.drafts.tables import Draft, DraftLine
+from core.drafts.tables import DraftLine
 from core.drafts.typed import LARGEST
 from core.values import as_decimal
 
 
-def restore_ordered(draft: Draft, lines: Iterable[DraftLine]) -> None:
+def restore_ordered(choices: dict[str, Any], lines: Iterable[DraftLine]) -> None:
     """Before matching: each line means again what was ordered. Who chose another item meanwhile ended the substitution."""
     for line in lines:
-        choice = _choice(draft, line)
+        choice = _substitute(choices, line)
         if line.ordered_item_id is not None and line.item_id == choice.get("item_id"):
             line.item_id = line.ordered_item_id
         line.ordered_item_id = None
 
 
-def wanted_items(draft: Draft) -> set[int]:
+def wanted_items(choices: dict[str, Any]) -> set[int]:
     """The items that stand in for others."""
-    chosen = (choice for choice in draft.choices.values() if choice.get("kind") == "substitute")
+    chosen = (choice for choice in choices.values() if choice.get("kind") == "substitute")
     return {int(choice["item_id"]) for choice in chosen}
 
 
@@ -33,7 +33,7 @@ def swap(case: Case) -> None:
     Ordered quantity and unit stay as they are; one ordered unit then holds so many stock units of the substitute.
     """
     for line in case.lines:
-        choice = _choice(case.draft, line)
+        choice = _substitute(case.choices, line)
         stands_in = case.items.get(choice.get("item_id", 0))
         if stands_in is None or line.item_id != choice.get("ordered_item_id"):
             continue
@@ -47,6 +47,6 @@ def swap(case: Case) -> None:
         line.stock_quantity = exact
 
 
-def _choice(draft: Draft, line: DraftLine) -> dict[str, Any]:
-    found = draft.choices.get(str(line.id), {})
+def _substitute(choices: dict[str, Any], line: DraftLine) -> dict[str, Any]:
+    found = choices.get(str(line.id), {})
     return found if found.get("kind") == "substitute" else {}

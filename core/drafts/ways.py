@@ -15,20 +15,21 @@ from core.catalogue.tables import Item
 from core.company.calendar import Calendar
 from core.company.policy import company_calendar
 from core.drafts.case import Case, load
-from core.drafts.dates import ask_of, give_way_of, group_terms
-from core.drafts.revised import find_revised, order_lines
+from core.drafts.dates import ask_of, group_terms, substitutes_of, supply_of
+from core.drafts.known import item_substitutes
+from core.drafts.revised import find_revised
 from core.drafts.standing_in import price_of, stand_ins_of
 from core.drafts.tables import Draft, DraftLine
 from core.errors import NotFound
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.orders.terms import goes_together
 from core.parties.tables import Customer, CustomerAddress
-from core.promising.alternatives import Alternative, Rush, alternatives, giving_way
-from core.promising.ask import Answer, Ask, Promised, Supply
-from core.promising.picture import picture
-from core.promising.promise import answer_of_json, with_ways
+from core.promising.alternatives import Alternative, Rush, alternatives
+from core.promising.ask import Answer, Promised, Supply
+from core.promising.promise import answer_of_json
 from core.promising.sentences import day_text
 from core.promising.slips import Slip
+from core.promising.terms import BY_ITSELF
 from core.supply.tables import Receipt, Site, Supplier
 
 MOST_RUSHES = 3
@@ -81,7 +82,7 @@ def ways(session: Session, draft: Draft, line_id: int, *, now: datetime) -> tupl
     if all(asked.key != line.id for asked in ask.lines):
         return ()
     stand_ins = stand_ins_of(session, case, line)
-    supply = _supply(session, case, ask, {row.item_id for row in stand_ins})
+    supply = supply_of(session, case, ask, {row.item_id for row in stand_ins})
     rushes, costs = _rushes(session, supply, line)
     found = [
         replace(way, slips=_with_companions(session, way.slips))
@@ -103,18 +104,9 @@ def assessed(session: Session, draft: Draft, now: datetime) -> Case:
         )
     ids = {line.item_id for line in case.lines if line.item_id is not None}
     case.items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(ids)))}
+    if draft.customer_id is not None:
+        case.known.substitutes = item_substitutes(session, draft.customer_id, ids)
     return case
-
-
-def _supply(session: Session, case: Case, ask: Ask, more: set[int]) -> Supply:
-    found = picture(
-        session,
-        {line.item_id for line in ask.lines} | more,
-        now=case.now,
-        leave_out_line_ids={ours.id for ours in order_lines(session, case).values()},
-        draft_id=case.draft.id,
-    )
-    return giving_way(with_ways(session, ask, found, case.now), give_way_of(case))
 
 
 def _rushes(
@@ -209,7 +201,7 @@ def _way(
         ),
         price_difference=difference,
         cost=costs.get(way.id) if way.kind == "expedite" else None,
-        agreed=way.kind != "substitute" or group_terms(case, line.group_name).substitutes,
+        agreed=way.kind != "substitute" or substitutes_of(case, line) in BY_ITSELF,
         choice={"kind": way.kind, **choice},
     )
 
@@ -257,11 +249,13 @@ def _substitute(session: Session, case: Case, line: DraftLine, way: Alternative)
     difference = None
     if price is not None and now is not None and line.quantity is not None:
         difference = ((price - now) * line.quantity).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    last = answer_of_json(case.draft.promise).last_date(line.id)
     choice = {
         "item_id": item.id,
         "ordered_item_id": line.item_id,
         "numerator": instead.numerator,
         "denominator": instead.denominator,
+        "ordered_date": last.isoformat() if last else "",
     }
     return f"{item.number} instead: {item.description}", choice, difference
 

@@ -27,6 +27,7 @@ from core.masterdata.types import (
     choice,
 )
 from core.parties.tables import Contact, Customer, CustomerAddress
+from core.promising.terms import SUBSTITUTES
 
 ZERO = Decimal(0)
 CUSTOMER = Column("customer", WORD, "The customer's number.", required=True)
@@ -82,7 +83,10 @@ CUSTOMERS = Table(
         ),
         Column("most_dates", WHOLE, "On how many days a line may come; 0: any.", default=0),
         Column(
-            "substitutes_allowed", YES_NO, "A substitute may come without asking.", default=False
+            "substitutes",
+            choice(*SUBSTITUTES),
+            "Whether another item may come: in-time and earliest without asking.",
+            default="ask",
         ),
         Column(
             "price_tolerance_percent",
@@ -232,6 +236,12 @@ PART_NUMBERS = Table(
             PERCENT,
             "A line may lack so much and is done; empty: as of others.",
             unit="%",
+        ),
+        Column(
+            "substitutes",
+            choice("usual", *SUBSTITUTES),
+            "Whether another item may come for it; usual: as the customer's terms say.",
+            default="usual",
         ),
     ),
     references=(OF_CUSTOMER, Reference("item_id", "items", ("item",))),

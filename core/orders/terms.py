@@ -40,8 +40,9 @@ def agree(order: Order, other: Kept) -> None:
     kept = dict(order.delivery)
     for group, found in other.items():
         base = terms_of(group, Terms(), order.delivery)
-        merged = as_texts(with_changes(base, found.get("terms", {})))
-        kept[group] = {**found, "terms": merged}
+        terms = found.get("terms", {})
+        said = {**order.delivery.get(group, {}).get("said", {}), **terms}
+        kept[group] = {**found, "terms": as_texts(with_changes(base, terms)), "said": said}
     if kept != order.delivery:
         order.delivery, order.delivery_policy = kept, policy_word(kept)
 

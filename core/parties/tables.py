@@ -18,7 +18,7 @@ class Customer(Base):
     tax_exemption says so.
     Of deliveries (core.promising.terms): part_quantity, part_value: the least that may come in part, in stock units of a
     line and in the customer's currency, 0 for any; latest_days: after the wished day nothing later is taken, None for
-    any; most_dates: on how many days a line may come, 0 for any; substitutes_allowed: without asking first.
+    any; most_dates: on how many days a line may come, 0 for any; substitutes: of core.promising.terms.
     shelf_life_days: goods that expire must last so long after they arrive. supply_priority: 1 is served first when
     stock is shared out by it. under_tolerance_percent: a line that lacks no more than this is done (CustomerItem may say
     otherwise).
@@ -45,7 +45,7 @@ class Customer(Base):
     part_value: Mapped[Amount] = mapped_column(default=0)
     latest_days: Mapped[int | None]
     most_dates: Mapped[int] = mapped_column(default=0)
-    substitutes_allowed: Mapped[bool] = mapped_column(default=False)
+    substitutes: Mapped[Word] = mapped_column(default="ask")
     price_tolerance_percent: Mapped[Amount] = mapped_column(default=0)
     price_tolerance_amount: Mapped[Amount] = mapped_column(default=0)
     minimum_order_value: Mapped[Amount] = mapped_column(default=0)

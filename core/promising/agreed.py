@@ -9,11 +9,28 @@ from typing import Any
 
 from core.parties.tables import Customer
 from core.promising.sentences import day_text
-from core.promising.terms import Terms
+from core.promising.terms import SUBSTITUTES, Terms
 from core.values import exact, plain
 
 Kept = Mapping[str, Mapping[str, Any]]
 """By group name ("" the whole order): {"terms": {name: text}, "by", "reason", "at"}; only the terms that differ."""
+
+TOLD = {
+    "never": "never a substitute",
+    "in-time": "a substitute when only that is in time",
+    "earliest": "a substitute when that is sooner",
+}
+
+EARLIER_WORDS = {"yes": "in-time", "no": "ask"}
+"""What orders kept before there was more to say about substitutes than yes and no."""
+
+
+def _substitutes(text: str) -> str:
+    word = EARLIER_WORDS.get(text, text)
+    if word not in SUBSTITUTES:
+        raise ValueError(text)
+    return word
+
 
 READ: dict[str, Callable[[str], Any]] = {
     "complete": lambda text: text == "yes",
@@ -22,7 +39,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "latest_days": lambda text: int(text) if text else None,
     "latest_date": lambda text: date.fromisoformat(text) if text else None,
     "most_dates": int,
-    "substitutes": lambda text: text == "yes",
+    "substitutes": _substitutes,
 }
 """How each term's text is read; raises ValueError when it cannot be."""
 
@@ -37,7 +54,7 @@ def of_customer(customer: Customer | None) -> Terms:
         customer.latest_days,
         None,
         customer.most_dates,
-        customer.substitutes_allowed,
+        customer.substitutes,
     )
 
 
@@ -67,10 +84,14 @@ def terms_of(group: str, own: Terms, kept: Kept) -> Terms:
 
 
 def for_order(customer: Customer, kept: Kept, groups: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """What an order keeps: all its terms, so that later master data cannot change them, and who agreed to which."""
+    """What an order keeps: all its terms, so that later master data cannot change them, and who said which ("said")."""
     own = of_customer(customer)
     return {
-        name: {**kept.get(name, {}), "terms": as_texts(terms_of(name, own, kept))}
+        name: {
+            **kept.get(name, {}),
+            "terms": as_texts(terms_of(name, own, kept)),
+            "said": dict(kept.get(name, {}).get("terms", {})),
+        }
         for name in dict.fromkeys(("", *groups))
     }
 
@@ -82,7 +103,7 @@ def policy_word(kept: Kept) -> str:
 
 
 def sentence(terms: Terms) -> str:
-    """ "All together, not after Thu 3 Dec 2026, substitutes are taken." """
+    """ "All together, not after Thu 3 Dec 2026, never a substitute." """
     parts = ["all together" if terms.complete else "in parts"]
     if not terms.complete:
         parts += [f"at least {plain(terms.part_quantity)} of a line"] if terms.part_quantity else []
@@ -93,8 +114,8 @@ def sentence(terms: Terms) -> str:
     elif terms.latest_days is not None:
         late = f"at most {_days(terms.latest_days)} late" if terms.latest_days else "never late"
         parts.append(late)
-    if terms.substitutes:
-        parts.append("substitutes are taken")
+    if terms.substitutes in TOLD:
+        parts.append(TOLD[terms.substitutes])
     text = ", ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
 

@@ -8,29 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from core.promising.ask import Answer, Ask, AskLine, Bucket, Group, Promised, Supply
 from core.promising.slips import Slip, slips
+from core.promising.stand_in import IN_PARTS, StandIn, instead, last_day, with_line
 from core.promising.taken import less, of_items, settled, with_items
 from core.promising.terms import answer_in_groups
-from core.values import as_decimal
-
-IN_PARTS = Group("*")
-"""The group of a line that a person took out of a complete delivery, so that it comes in parts."""
 
 SURE_FIRST = ("complete", "split", "site", "substitute", "expedite", "first")
 """Of ways that bring it on the same day, what is ours to do stands before what others have to agree to."""
-
-
-@dataclass(frozen=True, slots=True)
-class StandIn:
-    """An item that may be sent instead: so many of its stock units for one of the ordered item's."""
-
-    item_id: int
-    numerator: int
-    denominator: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +54,7 @@ class _Question:
 
     def asked(self, changed: AskLine) -> Answer:
         """The answer with the line changed."""
-        return answer_in_groups(_with(self.ask, changed), self.free)
+        return answer_in_groups(with_line(self.ask, changed), self.free)
 
     def cost(self, found: Answer) -> tuple[Slip, ...]:
         """An offer lives from what is free, so this is empty unless somebody is late already."""
@@ -117,7 +103,7 @@ def alternatives(
             found,
             key=lambda way: (
                 bool(way.slips),
-                _last(way.answer, key),
+                last_day(way.answer, key),
                 SURE_FIRST.index(way.kind),
             ),
         )
@@ -149,25 +135,12 @@ def _split(asked: _Question) -> Iterator[Alternative]:
 
 
 def _instead(asked: _Question, item: StandIn) -> Iterator[Alternative]:
-    line, ratio = asked.line, Fraction(item.numerator, item.denominator)
-    quantity = as_decimal(Fraction(line.quantity) * ratio)
-    if quantity is None:
+    other = instead(asked.line, item)
+    if other is None:
         return
-    other = replace(
-        line,
-        item_id=item.item_id,
-        quantity=quantity,
-        multiple=Decimal(0),
-        least=_six_places(Fraction(line.least) * ratio),
-        unit_value=_six_places(Fraction(line.unit_value) / ratio),
-    )
     found = asked.asked(other)
-    if _last(found, line.key) < _last(asked.base, line.key):
+    if last_day(found, asked.line.key) < last_day(asked.base, asked.line.key):
         yield Alternative("substitute", item.item_id, found, asked.cost(found))
-
-
-def _six_places(exact: Fraction) -> Decimal:
-    return Decimal(round(exact * 10**6)).scaleb(-6)
 
 
 def _sites(asked: _Question) -> Iterator[Alternative]:
@@ -177,8 +150,8 @@ def _sites(asked: _Question) -> Iterator[Alternative]:
         if used == {site.id}:
             continue
         found = asked.asked(replace(line, site_id=site.id))
-        better = _last(found, line.key) < _last(base, line.key)
-        fewer = len(used) > 1 and _last(found, line.key) == _last(base, line.key)
+        better = last_day(found, line.key) < last_day(base, line.key)
+        fewer = len(used) > 1 and last_day(found, line.key) == last_day(base, line.key)
         if better or fewer:
             yield Alternative("site", site.id, found, asked.cost(found))
 
@@ -203,7 +176,7 @@ def _sooner(asked: _Question, rush: Rush) -> Iterator[Alternative]:
     if days == 0:
         return
     found, moved = tried(days), _moved(own, bucket, days, ask.today)
-    if _last(found, line.key) < _last(asked.base, line.key):
+    if last_day(found, line.key) < last_day(asked.base, line.key):
         due = next(b for b in moved.buckets if b.kind == "receipt" and b.id == bucket.id).due_date
         yield Alternative("expedite", bucket.id, found, slips(own, moved), due, days)
 
@@ -245,7 +218,7 @@ def _first(asked: _Question) -> Iterator[Alternative]:
     own = answer_in_groups(alone, less(with_items(asked.free, bare, own_items), others)).lines.get(
         line.key, ()
     )
-    if not own or max(p.promised_date for p in own) >= _last(base, line.key):
+    if not own or max(p.promised_date for p in own) >= last_day(base, line.key):
         return
     items = own_items | _items(known, own)
     touched = of_items(known, items)
@@ -255,7 +228,7 @@ def _first(asked: _Question) -> Iterator[Alternative]:
         found = answer_in_groups(
             asked.ask, with_items(asked.free, giving_way(touched, later), items)
         )
-        if _last(found, line.key) < _last(base, line.key):
+        if last_day(found, line.key) < last_day(base, line.key):
             yield Alternative("first", 0, found, lost)
 
 
@@ -276,21 +249,8 @@ def giving_way(supply: Supply, later: Mapping[int, date]) -> Supply:
     )
 
 
-def _with(ask: Ask, changed: AskLine) -> Ask:
-    lines = tuple(changed if line.key == changed.key else line for line in ask.lines)
-    groups = ask.groups if IN_PARTS in ask.groups else (*ask.groups, IN_PARTS)
-    return replace(ask, lines=lines, groups=groups)
-
-
-def _last(found: Answer, key: int) -> date:
-    """When all of the line is there; never when a part of it is missed."""
-    if found.missed.get(key) or not found.lines.get(key):
-        return date.max
-    return max(part.promised_date for part in found.lines[key])
-
-
 def _in_time(found: Answer, line: AskLine) -> bool:
-    return line.requested_date is not None and _last(found, line.key) <= line.requested_date
+    return line.requested_date is not None and last_day(found, line.key) <= line.requested_date
 
 
 def _sooner_in(base: Answer, found: Answer, key: int) -> bool:

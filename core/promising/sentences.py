@@ -38,6 +38,9 @@ PROMISES: dict[str, str] = {
 }
 
 
+INSTEAD = "It goes instead of {instead_of}, which would be there on {ordered_date}."
+INSTEAD_OF_NONE = "It goes instead of {instead_of}."
+
 PEGS: dict[str, str] = {
     "stock": "{quantity} {item} in stock (lot {number})",
     "receipt": "{quantity} {item} on {number}, due {due_date}",
@@ -59,7 +62,11 @@ def peg_sentence(peg: Mapping[str, Any], item: str) -> str:
 
 def promise_sentence(reason: Mapping[str, Any]) -> str:
     """reason: {"code", "facts"} as drafts and schedule lines keep it."""
-    return fill(PROMISES.get(reason.get("code", ""), ""), reason.get("facts", {}))
+    facts = reason.get("facts", {})
+    said = fill(PROMISES.get(reason.get("code", ""), ""), facts)
+    if not facts.get("instead_of"):
+        return said
+    return f"{said} {fill(INSTEAD if facts.get('ordered_date') else INSTEAD_OF_NONE, facts)}"
 
 
 def fill(template: str, facts: Mapping[str, Any]) -> str:

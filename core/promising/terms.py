@@ -14,12 +14,18 @@ from core.values import Parameters
 
 Parts = dict[int, tuple[Promised, ...]]
 
+SUBSTITUTES = ("never", "ask", "in-time", "earliest")
+"""Whether another item may come: not at all, only after the customer was asked, or by itself: when it keeps a wish that
+what was ordered misses, or when it is there sooner."""
+
+BY_ITSELF = ("in-time", "earliest")
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """complete: all lines on one day. part_quantity (stock units of a line), part_value (the order's currency): no part
     delivery is smaller, 0 for any. latest_days: after the wish nothing is taken, None for any; latest_date: the same as
-    a day, and it counts first. most_dates: days on which a line may come, 0 for any. substitutes: without asking.
+    a day, and it counts first. most_dates: days on which a line may come, 0 for any. substitutes: one of SUBSTITUTES.
     """
 
     complete: bool = False
@@ -28,7 +34,7 @@ class Terms:
     latest_days: int | None = None
     latest_date: date | None = None
     most_dates: int = 0
-    substitutes: bool = False
+    substitutes: str = "ask"
 
 
 def under(line: AskLine, terms: Terms, last_day: date | None) -> AskLine:

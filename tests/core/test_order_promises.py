@@ -76,22 +76,12 @@ def test_four_dates_terms_and_the_supplier_who_cannot_come_sooner(database: Data
 
 def test_a_substitute_is_told_with_what_it_stands_in_for(sqlite_database: Database) -> None:
     with sqlite_database.begin() as session:
-        counter = a_counter(session, substitutes_allowed=True)
+        counter = a_counter(session, substitutes="in-time")
         items = counter["items"]
         make.a_lot(session, counter["site"], items["B"], 100)
         session.add(Substitute(item_id=items["A"].id, substitute_id=items["B"].id))
         session.flush()
         draft = ordered(session, ("A", 10))
-        (line,) = lines_of(session, draft)
-        take_alternative(
-            session,
-            draft,
-            line.id,
-            "substitute",
-            items["B"].id,
-            version=draft.version,
-            act=make.an_act(),
-        )
         order = confirm(session, draft, version=draft.version, act=make.an_act())
         (row,) = order_promises(session, order.id).rows
         assert (row.item, row.ordered_as) == ("IT-B", "IT-A")

@@ -75,7 +75,7 @@ def test_a_substitute_with_its_price_is_promised_booked_and_acknowledged(
     database: Database,
 ) -> None:
     with database.begin() as session:
-        counter = a_counter(session, substitutes_allowed=True)
+        counter = a_counter(session, substitutes="in-time")
         ordered_item, instead = counter["items"]["A"], counter["items"]["B"]
         make.a_lot(session, counter["site"], instead, 100)
         make.a_list_price(session, counter["items"]["C"], "1", unit="CS")
@@ -301,7 +301,7 @@ def test_a_substitute_waits_for_a_customer_who_wants_to_be_asked(sqlite_database
         take(session, draft, "substitute", b.id)
         problem = session.scalars(select(Problem).where(Problem.draft_id == draft.id)).one()
         assert (problem.code, problem.blocking) == ("substitute-not-agreed", True)
-        agreed = {"substitutes": "yes"}
+        agreed = {"substitutes": "in-time"}
         set_delivery(session, draft, "", agreed, "Ana", version=draft.version, act=make.an_act())
         assert session.scalars(select(Problem).where(Problem.draft_id == draft.id)).all() == []
 
