@@ -24,7 +24,7 @@ from review_app.desk import (
 )
 from review_app.exchange import cxml, edit, exchange, files, partners
 from review_app.insight import insight
-from review_app.masterdata import imports, learned, lists, masterdata, row
+from review_app.masterdata import imports, learned, lists, masterdata, proposals, row
 from review_app.orders import orders
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLIC, allow
@@ -166,6 +166,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/stock", masterdata.stock, EVERYONE),
     Route("GET", "/master", lists.index, DESK),
     Route("GET", "/master/changes", lists.all_changes, DESK),
+    Route("GET", "/master/proposals", proposals.show, DESK),
+    Route("POST", "/master/proposals/<int:number>", proposals.close, DESK),
     Route("GET", "/master/<table>", lists.show, DESK),
     Route("GET", "/master/<table>/changes", lists.changes, DESK),
     Route("GET", "/master/<table>/export.<form>", lists.export, DESK),
@@ -213,6 +215,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/v1/orders/<number>", followed.one, PUBLIC),
     Route("GET", "/api/v1/events", followed.events, PUBLIC),
     Route("GET", "/api/v1/changes", followed.changes, PUBLIC),
+    Route("GET", "/api/v1/proposals", followed.proposed, PUBLIC),
+    Route("PATCH", "/api/v1/proposals/<int:number>", followed.settled, PUBLIC),
     Route("GET", "/api/v1/<table>", tables.rows, PUBLIC),
     Route("PUT", "/api/v1/<table>", tables.put_many, PUBLIC),
     Route("GET", "/api/v1/<table>/<key>", tables.one, PUBLIC),

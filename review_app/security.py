@@ -33,6 +33,7 @@ BY_SECRET = (
     "review_app.api.tables.put",
     "review_app.api.tables.patch",
     "review_app.api.tables.delete",
+    "review_app.api.followed.settled",
 )
 """Views that programs call: a secret or a token proves who it is, and no browser's cookie counts there."""
 HEADERS = {

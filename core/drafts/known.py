@@ -27,6 +27,7 @@ from core.agreements.tables import (
 from core.catalogue.tables import CustomerItem, ItemFeature, ItemHazard, ItemRevision
 from core.company.calendar import Calendar
 from core.inbound.tables import Part
+from core.masterdata.note import waits_for_erp
 from core.orders.tables import Order, OrderLine
 from core.promising.terms import SUBSTITUTES
 from core.supply.tables import CountryCalendar, Site
@@ -46,8 +47,9 @@ class Known:
     this customer's earlier orders, the newest first). quote, blanket: what the draft is ordered under.
 
     orders: how many this customer has placed; to_place: how many of them went to the ship-to; values: what they were
-    worth. taking: when the ship-to takes goods in. words: what the sender wrote in the mail itself. substitutes: by item id
-    what the customer wants of that item (CustomerItem.substitutes).
+    worth. place_waits: the ERP does not have the ship-to yet. taking: when the ship-to takes goods in. words: what the
+    sender wrote in the mail itself. substitutes: by item id what the customer wants of that item
+    (CustomerItem.substitutes).
     """
 
     revisions: dict[int, list[ItemRevision]] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Known:
     values: list[Decimal] = field(default_factory=list)
     orders: int = 0
     to_place: int = 0
+    place_waits: bool = False
     sites: dict[int, str] = field(default_factory=dict)
     taking: Calendar = field(default_factory=Calendar)
     words: str = ""
@@ -121,6 +124,9 @@ def know_customer(session: Session, case: Case) -> None:
     _papers(session, case, ids)
     _habits(session, case, ids)
     known.taking = _taking(session, case)
+    place = case.ship_to()
+    if place is not None and place.added_at is not None:
+        known.place_waits = waits_for_erp(session, "addresses", place.id)
 
 
 def item_substitutes(

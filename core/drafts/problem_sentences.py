@@ -42,7 +42,7 @@ PROBLEMS: dict[str, str] = {
     "look-alike-domain": "{look_alike}",
     "bank-details-changed": "The mail speaks of another bank account: “{words}”{which_account}. Call the customer under the number you know before anything is paid or changed.",
     "unusual-order": "Several things are unusual for {name}: {signs}.",
-    "ship-to-new": "{name} was added on {added} and nothing has been delivered there yet.",
+    "ship-to-new": "{name} was added on {added} and nothing has been delivered there yet.{erp}",
     "address-implausible": "{address_fault}",
     "screening-missing": "No restricted-party list is loaded, so nobody was looked up.",
     "restricted-party": "{what_party} “{name}” is {percent} % like “{listed}” on the list {list}{list_reference}. A person has to look.",

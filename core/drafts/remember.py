@@ -13,7 +13,7 @@ from core.drafts.matching.values import is_chosen
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.errors import BadInput, NotAllowed, NotFound
 from core.journal import Event
-from core.masterdata.note import kept_by_erp, note_change
+from core.masterdata.note import kept_by_erp, note_change, waits_for_erp
 from core.parties.tables import Customer
 
 TABLE = "part-numbers"
@@ -31,12 +31,16 @@ def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
     sku = customer_sku(session, line)
     if draft.customer_id is None or line.item_id is None or not sku:
         raise BadInput("A customer, their part number and our item are needed for this.", "item_id")
-    if kept_by_erp(session, TABLE):
-        raise NotAllowed(
-            "Part numbers are kept in the ERP, so nothing is remembered here. The item that you chose stays on this "
-            "draft; enter the customer's number in the ERP, and it will be known from the next order on."
-        )
     known = _known(session, draft.customer_id, sku)
+    if (
+        known is not None
+        and kept_by_erp(session, TABLE)
+        and not waits_for_erp(session, TABLE, known.id)
+    ):
+        raise NotAllowed(
+            "Part numbers are kept in the ERP, and this one leads to another item there; nothing was changed. The item "
+            "that you chose stays on this draft; have the number corrected in the ERP."
+        )
     old = known.item_id if known else None
     if known is None:
         known = CustomerItem(customer_id=draft.customer_id, customer_sku=sku)
@@ -59,13 +63,13 @@ def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
 def remember_new(session: Session, draft: Draft, line: DraftLine, *, act: Act) -> None:
     """The first item that a person chooses for a part number nobody knew is remembered at once.
 
-    A number that means an item already keeps meaning it: another choice may be for this order only. What the ERP keeps is
-    left to it.
+    A number that means an item already keeps meaning it: another choice may be for this order only. Where the ERP keeps
+    part numbers, a new one is a proposal to it.
     """
     sku = customer_sku(session, line)
     if draft.customer_id is None or line.item_id is None or not sku:
         return
-    if _known(session, draft.customer_id, sku) is None and not kept_by_erp(session, TABLE):
+    if _known(session, draft.customer_id, sku) is None:
         remember_item(session, line, act=act)
 
 

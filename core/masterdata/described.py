@@ -71,7 +71,7 @@ class Table:
     listed, filters: columns on the list's screen and beside it. search: text columns that words are looked for in.
     off: what the row is set to when it cannot be deleted since history hangs on it. touches: what a change may mend or
     break. made: called with a row that is new. parent: the reference whose screens show this table's rows.
-    moved: (model column of the row's id, of the instant) of a ledger that says when else a row changed.
+    alike: columns in which two rows of different keys are the same thing. moved: (model column of the row's id, of the instant) of a ledger that says when else a row changed.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Table:
     write: Write | None = None
     made: Callable[..., None] | None = None
     moved: tuple[Any, Any] | None = None
+    alike: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

@@ -9,6 +9,7 @@ from core.act import Act
 from core.errors import BadInput
 from core.masterdata.described import Table
 from core.masterdata.note import ERP
+from core.masterdata.proposals import settle_all
 from core.masterdata.tables import MasterKeeper
 
 BOTH, HERE = "both", "here"
@@ -34,6 +35,8 @@ def set_keeper(session: Session, table: Table, keeper: str, *, act: Act) -> None
     if keeper not in KEEPERS:
         raise BadInput(f"Choose one of {', '.join(KEEPERS)}.", "keeper")
     row = session.get(MasterKeeper, table.name)
+    if keeper != ERP:
+        settle_all(session, table, act=act)
     if row is None:
         row = MasterKeeper(table_name=table.name)
         session.add(row)

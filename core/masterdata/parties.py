@@ -192,6 +192,7 @@ ADDRESSES = Table(
     filters=("customer", "kind", "country"),
     search=("customer", "code", "name", "city"),
     touches=(DRAFTS, PROMISES),
+    alike=("customer", "kind", "street", "postal_code", "city"),
 )  # fmt: skip
 
 CONTACTS = Table(

@@ -15,6 +15,7 @@ from core.masterdata.described import Table
 from core.masterdata.found import Given, ids_of, lock
 from core.masterdata.keepers import refusal
 from core.masterdata.plan import CHANGED, CREATED, REFUSED, Plan, plan_rows
+from core.masterdata.proposals import meet
 from core.masterdata.select import Row, fetch, of_key, pk_of, version_of
 from core.masterdata.tables import MasterChange
 from core.masterdata.tell import tell
@@ -119,6 +120,9 @@ def write_plans(
 
     action: the word for the history, when it is more than created or changed.
     """
+    plans = list(plans)
+    if door == REST:
+        meet(session, table, plans, act=act)
     doing = [plan for plan in plans if plan.action in (CREATED, CHANGED)]
     if not doing:
         return

@@ -45,6 +45,27 @@ class MasterKeeper(Base):
     at: Mapped[Instant] = mapped_column(default=utc_now)
 
 
+class MasterProposal(Base):
+    """A row of a table that the ERP keeps, added or changed at the desk. state: "open", "taken" (the ERP has it now),
+    "refused" (the ERP said no, with its reason), "dropped" (taken back here). action: "created" or "changed".
+    """
+
+    __tablename__ = "master_proposal"
+    __table_args__ = (Index("ix_master_proposal_row", "table_name", "row_id"),)
+
+    id: Mapped[Key]
+    table_name: Mapped[Word]
+    row_id: Mapped[int]
+    row_key: Mapped[Prose]
+    action: Mapped[Word]
+    state: Mapped[Word] = mapped_column(default="open", index=True)
+    actor: Mapped[Line]
+    at: Mapped[Instant]
+    settled_by: Mapped[Line] = mapped_column(default="")
+    settled_at: Mapped[Instant | None]
+    reason: Mapped[Prose] = mapped_column(default="")
+
+
 class ImportRun(Base):
     """A file that is imported. state: "waiting", "reading", "checked", "applying", "applied", "failed", "dropped".
 

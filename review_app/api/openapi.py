@@ -226,6 +226,34 @@ def _orders() -> Json:
                 "responses": {"200": _json_of("Changes", ref("Changes")), **_refusals("401", "403", "422", "429")},
             }
         },
+        "/api/v1/proposals": {
+            "get": {
+                "operationId": "listProposals",
+                "summary": "Rows that people added to tables of the ERP and that the ERP has not sent yet",
+                "tags": ["Orders"],
+                "parameters": _paging(),
+                "responses": {"200": _json_of("A page", page_of(ref("Proposal"))), **_refusals("401", "403", "422", "429")},
+            }
+        },
+        "/api/v1/proposals/{number}": {
+            "patch": {
+                "operationId": "settleProposal",
+                "summary": "Says that the ERP has the row under its own name, or why it will not have it",
+                "tags": ["Orders"],
+                "parameters": [
+                    {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
+                    _header("Idempotency-Key"),
+                ],
+                "requestBody": _body(
+                    {
+                        "type": "object",
+                        "required": ["state"],
+                        "properties": {"state": {"type": "string", "enum": ["taken", "refused"]}, "reason": {"type": "string", "maxLength": 500}},
+                    }
+                ),
+                "responses": {"200": _json_of("How it stands now", ref("Settled")), **_refusals("401", "403", "404", "409", "422", "429")},
+            }
+        },
         "/api/v1/events": {
             "get": {
                 "operationId": "listEvents",

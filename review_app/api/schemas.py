@@ -97,7 +97,13 @@ def common_schemas() -> Json:
         id=whole, at=instant, table=text, key=text, action=text, door=text,
         columns={"type": "array", "items": text},
     )  # fmt: skip
+    proposal = an_object(
+        id=whole, table=text, key=text, action=text, state=text, at=instant, who=text, reason=text,
+        values={"anyOf": [{"type": "object"}, {"type": "null"}]},
+    )  # fmt: skip
     return {
+        "Proposal": proposal,
+        "Settled": an_object(id=whole, state=text),
         "Problem": {
             "type": "object",
             "required": ["type", "title", "status", "detail"],

@@ -15,6 +15,7 @@ from core.masterdata.every import GROUPS, TABLES, table_named
 from core.masterdata.history import changes_of
 from core.masterdata.keepers import BOTH, keepers, refusal
 from core.masterdata.keys import OWN
+from core.masterdata.proposals import is_proposed, waiting
 from core.masterdata.select import (
     Row,
     by_key,
@@ -78,7 +79,8 @@ def index() -> Response:
             ]
             for group, title in GROUPS.items()
         }
-    return page("md_index.html", tiles=tiles)
+        waits = sum(waiting(session).values())
+    return page("md_index.html", tiles=tiles, waits=waits)
 
 
 def show(table: str) -> Response:
@@ -89,6 +91,7 @@ def show(table: str) -> Response:
     with database().read() as session:
         found = _found(session, chosen, text, filters)
         why = shut(session, chosen)
+        waits = waiting(session).get(chosen.name, 0)
     return page(
         "md_list.html",
         block="rows",
@@ -98,6 +101,7 @@ def show(table: str) -> Response:
         asked=filters,
         text=text,
         found=found,
+        waits=waits,
         why=why,
         may_edit=may_edit(chosen) and not why,
         words={name: value for name, value in request.args.items() if name != "page" and value},
@@ -132,6 +136,8 @@ def export(table: str, form: str) -> Response:
         text, filters = asked(chosen)
         shape = shape_of(chosen)
         where = searched(shape, text, typed_filters(chosen, filters))
+        if "proposed" in request.args:
+            where.append(is_proposed(shape))
         with database().read() as session:
             rows = fetch(session, chosen, *where, shape=shape, order=by_key(shape))
     body = xlsx(chosen, rows) if form == "xlsx" else stream_with_context(_bytes(chosen, rows))

@@ -16,6 +16,7 @@ from core.masterdata.every import TABLES, table_named
 from core.masterdata.history import changes_of
 from core.masterdata.keys import read_key
 from core.masterdata.plan import CREATED, UNCHANGED
+from core.masterdata.proposals import proposal_of
 from core.masterdata.put import SCREEN, Refused, put_one
 from core.masterdata.remove import DELETED, remove_one, users_of
 from core.masterdata.select import (
@@ -229,6 +230,7 @@ def _form(
         version=version or (version_of(table, row.values) if row else ""),
         changes=changes_of(session, table, row_id=row.id, limit=12) if session and row else (),
         belongings=_belongings(session, table, row) if session and row else (),
+        proposal=proposal_of(session, table, row.id) if session and row else None,
         users=users_of(session, table, row.id) if session and row and editable else (),
     )
 

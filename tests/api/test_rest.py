@@ -22,8 +22,11 @@ from core.database import Database
 from core.journal import Event
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.keepers import HERE, set_keeper
+from core.masterdata.note import ERP as KEPT_BY_ERP
+from core.masterdata.note import note_change
 from core.masterdata.tables import MasterChange
 from core.orders.tables import Order
+from core.parties.tables import Contact
 from core.people import tokens
 from core.people.tables import ApiToken
 from core.values import utc_now
@@ -61,7 +64,7 @@ class Erp:
 def fits(method: str, path: str, answer: Any) -> None:
     """The answer is one that the document tells of, and of the shape it tells."""
     parts = path.partition("?")[0].split("/")[3:]
-    template = f"/api/v1/{parts[0]}" + ("" if len(parts) == 1 else "/{number}" if parts[0] == "orders" else "/{key}")  # fmt: skip
+    template = f"/api/v1/{parts[0]}" + ("" if len(parts) == 1 else "/{number}" if parts[0] in ("orders", "proposals") else "/{key}")  # fmt: skip
     document = described()
     operation = document["paths"].get(template, {}).get(method.lower())
     if operation is None:
@@ -374,3 +377,33 @@ def test_an_order_whose_goods_left_has_changed(erp: Erp, database: Database) -> 
         session.scalars(query).one().at = NOW + timedelta(hours=2)
     (found,) = erp.ask("GET", f"/api/v1/orders?changed_since={since}").get_json()["rows"]
     assert found["lines"][0]["shipped_quantity"] == "5"
+
+
+def test_the_erp_works_off_what_people_added_to_its_tables(erp: Erp, database: Database) -> None:
+    with database.begin() as session:
+        set_keeper(session, table_named("contacts"), KEPT_BY_ERP, act=an_act())
+        customer = a_customer(session)
+        for name in ("ann", "ben"):
+            row = Contact(customer_id=customer.id, email=f"{name}@there.example", name=name)
+            session.add(row)
+            session.flush()
+            changes = {"name": [None, name]}
+            key = (customer.number, row.email)
+            note_change(session, "contacts", row.id, key, "created", changes, act=an_act())
+    first, second = erp.ask("GET", "/api/v1/proposals").get_json()["rows"]
+    assert (first["table"], first["state"], first["values"]["name"]) == ("contacts", "open", "ann")
+    page = erp.ask("GET", "/api/v1/proposals?limit=1").get_json()
+    after = erp.ask("GET", f"/api/v1/proposals?cursor={page['next']}").get_json()
+    assert [r["id"] for r in after["rows"]] == [second["id"]]
+    assert erp.ask("PUT", f"/api/v1/contacts/{first['key']}", {"name": "Ann"}).status_code == 200
+    path = f"/api/v1/proposals/{second['id']}"
+    assert erp.ask("PATCH", path, {"state": "refused"}).status_code == 422
+    assert erp.ask("PATCH", path, {"state": "gone"}).status_code == 422
+    said = {"state": "refused", "reason": "Ben left the firm."}
+    assert erp.ask("PATCH", path, said).get_json() == {"id": second["id"], "state": "refused"}
+    (left,) = erp.ask("GET", "/api/v1/proposals").get_json()["rows"]
+    assert (left["state"], left["reason"]) == ("refused", "Ben left the firm.")
+    assert erp.ask("PATCH", path, {"state": "taken"}).status_code == 200
+    assert erp.ask("PATCH", path, said).status_code == 409
+    assert erp.ask("PATCH", "/api/v1/proposals/999", said).status_code == 404
+    assert erp.ask("GET", "/api/v1/proposals").get_json()["rows"] == []

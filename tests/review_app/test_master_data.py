@@ -14,12 +14,16 @@ from core.config import settings
 from core.database import Database
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.keepers import ERP, set_keeper
+from core.masterdata.keys import write_key
+from core.masterdata.note import note_change
 from core.masterdata.tables import MasterChange
 from core.outbox import OutboxItem
+from core.parties.tables import Contact, Customer
 from core.people.tables import ApiToken
 from core.supply.tables import Site
 from tests.builders import an_act
 from tests.review_app.conftest import Browser
+from tests.review_app.firm import Firm
 from workers import import_master_data
 from workers.tools import Tools
 
@@ -210,3 +214,31 @@ def test_an_administrator_says_who_is_master(browser: Open) -> None:
     assert "kept in the ERP" in admin.get("/master").text
     assert browser("clerk").get("/settings/api").status_code == 403
     assert "price-agreements" in browser("clerk").get("/api").text
+
+
+def test_what_the_erp_does_not_have_is_a_list_to_work_off(
+    browser: Open, firm: Firm, sqlite_database: Database
+) -> None:
+    with sqlite_database.begin() as session:
+        set_keeper(session, table_named("contacts"), ERP, act=an_act())
+        number = session.get_one(Customer, firm.customer_id).number
+        row = Contact(customer_id=firm.customer_id, email="new@there.example", name="New Person")
+        session.add(row)
+        session.flush()
+        key, changes = (number, row.email), {"name": [None, row.name]}
+        note_change(session, "contacts", row.id, key, "created", changes, act=an_act("user:1"))
+        path = f"/master/contacts/row/{write_key(key)}"
+    clerk = browser("clerk")
+    shown = clerk.get("/master/proposals").text
+    assert "New Person" in shown and path in shown
+    assert "not in the ERP yet" in clerk.get(path).text
+    assert "not in the ERP yet" in clerk.get("/master/contacts").text
+    lines = clerk.get("/master/contacts/export.csv?proposed=1").text.splitlines()
+    assert len(lines) == 2 and "new@there.example" in lines[1]
+    refused = {"state": "refused", "reason": "Unknown there"}
+    assert browser("planner").post("/master/proposals/1", refused).status_code == 403
+    assert clerk.post("/master/proposals/1", {"state": "refused"}).status_code == 422
+    assert clerk.post("/master/proposals/1", refused).status_code == 303
+    assert "Unknown there" in clerk.get(path).text
+    assert clerk.post("/master/proposals/1", {"state": "taken"}).status_code == 303
+    assert "The ERP has everything" in clerk.get("/master/proposals").text

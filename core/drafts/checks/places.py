@@ -26,6 +26,8 @@ def place_is_used(case: Case) -> Found:
     if place.added_at is None or place.added_at < case.now - timedelta(days=days):
         return
     facts = {"name": _row(place), "added": place.added_at.date().isoformat()}
+    if case.known.place_waits:
+        facts["erp"] = " It is not in the ERP yet."
     yield ProblemFound("ship-to-new", "ship_to_id", facts=facts)
 
 

@@ -16,6 +16,7 @@ from core.errors import NotAllowed
 from core.masterdata.every import table_named
 from core.masterdata.history import changes_of
 from core.masterdata.keepers import ERP, set_keeper
+from core.masterdata.note import waits_for_erp
 from core.masterdata.put import REST, put_one
 from core.outbox import OutboxItem
 from core.supply.receive import receive_goods
@@ -51,7 +52,9 @@ def test_a_part_number_that_is_remembered(database: Database) -> None:
     assert kept.changes == (("item", None, item.number),)
 
 
-def test_part_numbers_of_the_erp_are_not_remembered_here(database: Database) -> None:
+def test_a_new_part_number_is_a_proposal_to_the_erp_and_one_of_its_own_stays(
+    database: Database,
+) -> None:
     with database.begin() as session:
         item, customer = an_item(session), a_customer(session)
         draft = a_draft(session, customer, [Wanted(item, 1)])
@@ -64,9 +67,13 @@ def test_part_numbers_of_the_erp_are_not_remembered_here(database: Database) -> 
         )  # fmt: skip
         set_keeper(session, table_named("part-numbers"), ERP, act=an_act())
         remember_new(session, draft, line, act=an_act("user:1"))
+        (kept,) = session.scalars(select(CustomerItem)).all()
+        assert waits_for_erp(session, "part-numbers", kept.id)
+        row = {"customer": customer.number, "customer_sku": "THEIRS", "item": item.number}
+        put_one(session, table_named("part-numbers"), row, door=REST, act=an_act("token:ERP"))
+        assert not waits_for_erp(session, "part-numbers", kept.id)
         with pytest.raises(NotAllowed, match="kept in the ERP"):
             remember_item(session, line, act=an_act("user:1"))
-        assert session.scalars(select(CustomerItem)).all() == []
 
 
 def test_goods_that_arrive(database: Database) -> None:
