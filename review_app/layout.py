@@ -19,6 +19,7 @@ from review_app.fragments import page
 from review_app.here import database
 from review_app.roles import allows
 
+RULES = ("checks", "mapping", "screening")
 QUEUE = ("lanes", "document", "workbench", "decisions", "history")
 
 
@@ -97,11 +98,13 @@ def sections() -> tuple[Section, ...]:
             "Settings",
             "settings.show",
             "s",
-            beside=("company", "letters", "mailboxes", "api", "openapi"),
+            beside=("company", "letters", "mailboxes", "api", "openapi", *RULES),
         ),
     )
     mine = tuple(s for s in every if may(s.endpoint))
-    # Who may not see customers still looks up stock.
+    # Who may not set things up still reads the rules; who may not see customers still looks up stock.
+    if may("checks.show") and not may("settings.show"):
+        mine = (*mine, Section("Checks", "checks.show", "s", beside=RULES))
     return (
         mine if may("masterdata.customers") else (*mine, Section("Stock", "masterdata.stock", "m"))
     )

@@ -68,7 +68,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class PegView:
-    """From what a promise lives: words, its span of days, and how deep in the recipe it stands (1: the item itself)."""
+    """From what a promise lives: words, its span of days, and how deep in the recipe it stands (1: the item itself).
+
+    number: of the lot, receipt, work centre or supplier.
+    """
 
     kind: str
     words: str
@@ -76,6 +79,7 @@ class PegView:
     ends: date
     level: int
     late: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

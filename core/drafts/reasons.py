@@ -111,14 +111,16 @@ def question_sentence(code: str, facts: dict[str, Any]) -> str:
 
 
 def with_cents(facts: dict[str, Any], code: str = "") -> dict[str, Any]:
-    """The facts with prices and sums as people write them: 9.5 is "9.50", 0.0425 stays."""
+    """The facts with prices and sums as people write them: 9.5 is "9.50", 1250 "1,250.00", 0.0425 stays."""
     money = {*MONEY, *MONEY_OF.get(code, ())}
     return {k: _cents(str(v)) if k in money else v for k, v in facts.items()}
 
 
 def _cents(text: str) -> str:
     whole, point, rest = text.partition(".")
-    return f"{whole}.{rest:0<2}" if whole.isdigit() and (rest.isdigit() or not point) else text
+    if not whole.isdigit() or not (rest.isdigit() or not point):
+        return text
+    return f"{int(whole):,}.{rest:0<2}"
 
 
 def _extra(code: str, facts: dict[str, Any]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -15,14 +16,14 @@ PROMISES: dict[str, str] = {
     "by-transfer": "From stock in {from_site} by transfer to {site}, which leaves on {leaves}.",
     "from-receipt": "Waits for {quantity} {unit} of {item}, due {due} on {number}.",
     "from-late-receipt": "Waits for {quantity} {unit} of {item} on {number}, which is overdue and counted as due {due}.",
-    "in-time-receipt": "In time: {quantity} {unit} of {item} come on {due} ({number}).",
+    "in-time-receipt": "In time: {quantity} {unit} of {item} on {number}, due {due}.",
     "in-time-late-receipt": "In time if {number} comes: it is overdue and counted as due {due}.",
     "lead-time-bought": "No supply is planned for {item}; {days} working days to buy it.",
     "lead-time-made": "No supply is planned for {item}; {days} working days to make it.",
     "lead-time-bought-late": "No supply is planned for {item}; {days} working days of {supplier} to buy it, and {late_days} more by which they tend to be late.",
-    "in-time-bought-late": "{item} is bought in time: {days} working days of {supplier} are enough, and {late_days} more by which they tend to be late.",
-    "in-time-bought": "{item} is bought in time: {days} working days are enough.",
-    "in-time-made": "{item} is made in time: {days} working days are enough.",
+    "in-time-bought-late": "{item} is bought in time: it takes {days} working days of {supplier}, and {late_days} more by which they tend to be late.",
+    "in-time-bought": "{item} is bought in time: it takes {days} working days.",
+    "in-time-made": "{item} is made in time: it takes {days} working days.",
     "make-in-time": "{item} is made in time: ready on {ready}.",
     "make-work": "{item} has to be made; the work ends on {ready}.",
     "make-capacity": "{item} has to be made; {centre} has no time for it before {free}.",
@@ -70,8 +71,21 @@ def promise_sentence(reason: Mapping[str, Any]) -> str:
 
 
 def fill(template: str, facts: Mapping[str, Any]) -> str:
-    """The template with its facts, days with their weekday; a missing fact is left out."""
-    return template.format_map(defaultdict(str, {k: shown_day(str(v)) for k, v in facts.items()}))
+    """The template with its facts, days with their weekday, quantities in groups; a missing fact is left out."""
+    shown = {
+        k: _grouped(str(v)) if k == "quantity" else shown_day(str(v)) for k, v in facts.items()
+    }
+    return _ONE.sub(r"\1", template.format_map(defaultdict(str, shown)))
+
+
+_ONE = re.compile(r"((?<![\d.,-])1 (?:working )?(?:day|line|order|promise|hour))s\b")
+"""Templates count in the plural; one of a thing is told in the singular."""
+
+
+def _grouped(text: str) -> str:
+    """ "1250.5" as "1,250.5"; what is no plain figure stays."""
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.isdigit() and whole.isascii() else text
 
 
 def day_text(day: date) -> str:

@@ -23,8 +23,9 @@ from review_app.desk.document_text import empty_cells, shown_text
 from review_app.desk.electronic import MOST_BYTES, segments
 from review_app.desk.history import steps_of
 from review_app.desk.places import place_key
-from review_app.desk.plan_bars import plan_bars, strip
+from review_app.desk.plan_bars import plan_bars
 from review_app.desk.queue import filter_words, wanted_filter
+from review_app.desk.strip import by_day, strip
 from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me
 from review_app.show import instant
@@ -115,6 +116,7 @@ def drawn(bench: Workbench, document: DocumentView | None, with_paper: bool) -> 
         place_key=place_key,
         plan_bars=plan_bars,
         strip=strip,
+        by_day=by_day,
         oob=is_fragment(),
     )
 

@@ -1,8 +1,6 @@
 // What the desk adds to htmx: the form token, edits that are saved as made, and lit places on the document.
 "use strict";
 (() => {
-  const root = document.documentElement;
-  root.classList.add("js");
   const token = () => document.querySelector('meta[name="csrf-token"]').content;
 
   document.addEventListener("htmx:configRequest", (event) => {
@@ -108,11 +106,11 @@
       field.focus();
     }
     const question = event.target.closest("[data-question]");
-    if (question) desk.ask(question.dataset.question, question.dataset.questionId);
     if (event.target.closest("[data-keys-help]")) document.getElementById("keys")?.showModal();
     for (const open of document.querySelectorAll("details.sheet[open], details.menu[open]")) {
       if (!open.contains(event.target)) open.removeAttribute("open");
     }
+    if (question) desk.ask(question.dataset.question, question.dataset.questionId);
   });
 
   const desk = {

@@ -39,7 +39,6 @@
     if (isField(event.target) && editing !== event.target && event.inputType !== "insertFromDrop") event.preventDefault();
   });
 
-  const fields = () => all("#bench [data-edit]:not(:disabled)").filter((el) => el.offsetParent !== null || el.closest("details:not([open])"));
   const focusField = (el) => {
     if (!el) return false;
     el.closest("details")?.setAttribute("open", "");
@@ -47,11 +46,12 @@
     el.scrollIntoView({ block: "nearest" });
     return true;
   };
+  // Doubtful fields and problems that stop the draft, in the order of the screen, round and round.
   const nextDoubtful = (from) => {
-    const list = fields();
-    const start = list.indexOf(from) + 1;
+    const list = all("#bench [data-edit]:not(:disabled), #bench [data-stop]").filter((el) => el.offsetParent !== null || el.closest("details:not([open])"));
+    const start = list.indexOf(from?.closest?.("[data-stop]") ?? from) + 1;
     const round = [...list.slice(start), ...list.slice(0, start)];
-    const wanted = round.find((el) => "doubtful" in el.dataset || troubled(el));
+    const wanted = round.find((el) => "doubtful" in el.dataset || "stop" in el.dataset || troubled(el));
     if (!focusField(wanted)) $("[data-main]")?.focus();
   };
   const troubled = (el) => el.tagName === "SELECT" && el.value === "" && Boolean(el.closest(".unmatched"));
@@ -136,6 +136,7 @@
     "+": (el) => (el?.id === "paper" ? desk.zoom(1) : press($("[data-add]"))),
     "-": (el) => (el?.id === "paper" ? desk.zoom(-1) : press(el?.closest?.(".line") && $("[data-remove]", el.closest(".line")))),
     u: () => press($("[data-undo]")),
+    q: (el) => press($("[data-question]", el?.closest?.("[data-problem]") ?? document.createElement("i"))),
     a: () => accept(problemHere("[data-accept]")),
     f: () => press(problemHere("[data-fix]")),
     "/": () => ($("#find")?.focus(), true),
@@ -165,7 +166,7 @@
     } else if (isText(el)) return;
     if (event.key === "Enter") {
       if (isField(el) && press($(".here[data-other]", el.closest(".field") ?? document.createElement("i")))) { event.preventDefault(); return; }
-      if ($("#bench") && (isField(el) || el === document.body || el?.id === "main" || el?.id === "paper")) { event.preventDefault(); nextDoubtful(el); }
+      if ($("#bench") && (isField(el) || el === document.body || el?.id === "main" || el?.id === "paper" || el?.matches("[data-problem]"))) { event.preventDefault(); nextDoubtful(el); }
       return;
     }
     if (Date.now() - going < 1500 && event.key !== "g") {

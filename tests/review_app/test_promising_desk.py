@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -20,7 +21,7 @@ from core.drafts.tables import Draft, DraftLine
 from core.drafts.workbench import workbench
 from core.promising.tables import Reservation
 from core.supply.tables import Site, StockLot
-from review_app.desk.plan_bars import strip
+from review_app.desk.strip import by_day, strip
 from review_app.show import today
 from tests import builders as make
 from tests.review_app.conftest import Browser
@@ -147,16 +148,53 @@ def test_the_strip_spans_the_wish_the_parts_and_what_limits_them(app: Flask) -> 
 
     with app.test_request_context():
         stocked = part(2, PegView("stock", "5 in stock", day(0), day(0), 1))
-        waits = part(9, PegView("receipt", "5 on PO-9", day(7), day(7), 1, True), late=7)
+        waits = part(9, PegView("receipt", "5 on PO-9", day(7), day(7), 1, True, "PO-9"), late=7)
         line: Any = SimpleNamespace(
             requested_date=day(2), missed=(), promises=(stocked, waits), is_late=True
         )
         found = strip(line)
         assert found is not None and found.wish is not None and found.limit is not None
         assert (found.wish.at, found.limit.left, found.limit.width) == (25.0, 70.0, 10.0)
-        assert [(mark.at, mark.late, mark.after) for mark in found.parts] == [
+        assert [(mark.at, mark.late, mark.after) for mark in found.days] == [
             (25.0, False, True),
             (95.0, True, False),
         ]
+        assert (found.today and found.today.label, found.limit.name.label) == ("today", "PO-9")
         line.is_late, line.promises = False, (stocked,)
         assert strip(line) is None
+
+
+def test_labels_of_the_strip_never_overlap_and_the_last_day_keeps_its_own(app: Flask) -> None:
+    def day(offset: int):  # type: ignore[no-untyped-def]
+        return today() + timedelta(days=offset)
+
+    with app.test_request_context():
+        for wish, offsets in ((8, (8, 9)), (0, (0, 1, 2)), (3, (3, 4, 30, 31)), (None, (20, 40))):
+            parts = tuple(
+                PromiseView(Decimal(4000), "EA", day(n), day(n), "MAIN", n - (wish or 0), "So.")
+                for n in offsets
+            )
+            line: Any = SimpleNamespace(
+                requested_date=None if wish is None else day(wish),
+                missed=(),
+                promises=parts,
+                is_late=True,
+            )
+            found = strip(line)
+            assert found is not None and found.days[-1].label
+            for row in (found.days, (found.today, found.wish)):
+                reaches = sorted(m.reach for m in row if m and m.label)
+                assert all(a[1] <= b[0] for a, b in itertools.pairwise(reaches))
+
+
+def test_parts_of_one_day_are_shown_as_one(app: Flask) -> None:
+    def part(quantity: int, offset: int, sentence: str) -> PromiseView:
+        day = today() + timedelta(days=offset)
+        return PromiseView(Decimal(quantity), "EA", day, day, "MAIN", 0, sentence)
+
+    with app.test_request_context():
+        found = by_day([part(38, 4, "From BRE."), part(7, 9, "Bought."), part(15, 4, "From VEN.")])
+    assert [(d.quantity, d.sentence) for d in found] == [
+        (53, "From BRE. From VEN."),
+        (7, "Bought."),
+    ]

@@ -11,7 +11,7 @@ from core.promising.sentences import day_text
 def confirm_sentence(
     draft: Draft, lines: tuple[LineView, ...], problems: tuple[ProblemView, ...] = ()
 ) -> str:
-    """ "Books 12 lines, 2 in parts, first shipped Thu 3 Dec, all there by Tue 22 Dec 2026, with a quality hold." """
+    """ "Books 12 lines, 2 in parts, 1 later than wanted, first shipped Thu 3 Dec, all there by Tue 22 Dec 2026, with a quality hold." """
     live = [line for line in lines if not line.removed]
     if draft.kind == "cancellation":
         return "Cancels the order."
@@ -20,6 +20,9 @@ def confirm_sentence(
     split = sum(len(line.promises) > 1 for line in live)
     if split:
         parts.append(f"{split} in parts")
+    late = sum(any(p.late_days > 0 for p in line.promises) for line in live)
+    if late:
+        parts.append(f"{late} later than wanted")
     promised = [p for line in live for p in line.promises]
     if promised:
         parts.append(f"first shipped {day_text(min(p.ship_date for p in promised))}")

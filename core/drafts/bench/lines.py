@@ -138,4 +138,5 @@ def _peg(peg: dict[str, Any], item: str) -> PegView:
     ends = date.fromisoformat(peg["due_date"])
     begins = date.fromisoformat(peg["begins_on"]) if peg.get("begins_on") else ends
     words = peg_sentence(peg, item)
-    return PegView(peg["kind"], words, begins, ends, peg.get("level", 0) or 1, peg["late"])
+    level, number = peg.get("level", 0) or 1, str(peg.get("number") or "")
+    return PegView(peg["kind"], words, begins, ends, level, peg["late"], number)

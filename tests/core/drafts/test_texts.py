@@ -128,3 +128,13 @@ def test_prices_are_written_with_their_cents() -> None:
     assert sentence("9.5") == "List price: 9.50 per EA."
     assert sentence("12") == "List price: 12.00 per EA."
     assert sentence("0.0425") == "List price: 0.0425 per EA."
+    assert sentence("149843.2") == "List price: 149,843.20 per EA."
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [("1", "1 working day to"), ("21", "21 working days"), ("0.1", "0.1 working days")],
+)
+def test_one_of_a_thing_is_told_in_the_singular(days: str, told: str) -> None:
+    facts = {"item": "X", "days": days}
+    assert told in promise_sentence({"code": "lead-time-bought", "facts": facts})
