@@ -43,9 +43,9 @@ def amount(name: str, what: str = "", values: Mapping[str, str] | None = None) -
     return value
 
 
-def day(name: str) -> date | None:
-    """A day as a date input sends it; None when empty."""
-    text = request.form.get(name, "").strip()
+def day(name: str, values: Mapping[str, str] | None = None) -> date | None:
+    """A day as a date input sends it; None when empty. values: instead of the form's."""
+    text = (request.form if values is None else values).get(name, "").strip()
     if not text:
         return None
     try:

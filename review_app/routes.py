@@ -25,7 +25,7 @@ from review_app.desk import (
 from review_app.exchange import cxml, edit, exchange, files, partners
 from review_app.insight import insight
 from review_app.masterdata import imports, learned, lists, masterdata, proposals, row
-from review_app.orders import orders
+from review_app.orders import orders, own_change
 from review_app.returns import returns
 from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLIC, allow
 from review_app.settings import (
@@ -114,6 +114,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/orders", orders.show, DESK),
     Route("GET", "/order/<int:order_id>", orders.order, DESK),
     Route("GET", "/order/<int:order_id>/ahead", orders.ahead, DESK),
+    Route("POST", "/order/<int:order_id>/change", own_change.change, CLERK),
+    Route("POST", "/order/<int:order_id>/open-change", own_change.open_whole, CLERK),
     Route("POST", "/order/<int:order_id>/<verb>", orders.step, DESK),
     Route("GET", "/order/<int:order_id>/acknowledgement.pdf", papers.acknowledgement, DESK),
     # Promise watch

@@ -36,7 +36,7 @@ from core.drafts.overrides import covers, drop, is_passed
 from core.drafts.prices import price_lines
 from core.drafts.rate import Rated, rate
 from core.drafts.repeats import find_repeat
-from core.drafts.revised import fill_in, find_awaited, find_revised
+from core.drafts.revised import compare, fill_in, find_awaited, find_revised
 from core.drafts.rules import check
 from core.drafts.screened import screen_draft
 from core.drafts.substitution import restore_ordered, swap, wanted_items
@@ -110,11 +110,14 @@ def _studied(session: Session, draft: Draft, now: datetime, choices: Choices) ->
         _customer(session, case)
         case.revised = find_revised(session, case)
         case.awaited = find_awaited(session, case)
+        if case.revised is not None:
+            draft.currency = case.text("currency").upper()[:3] or case.revised.currency
         _places(session, case)
         _items(session, case)
         for line in case.lines:
             _quantity(case, line)
         swap(case)
+        compare(session, case)
         know_goods(session, case)
         for line in case.lines:
             line.revision = ordered_revision(case, line)

@@ -20,7 +20,7 @@ from core.drafts.known import Known
 from core.drafts.noticed import noticed_in
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.inbound.tables import InboundDocument
-from core.orders.tables import Order
+from core.orders.tables import Order, OrderLine
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.ask import Answer
 
@@ -55,9 +55,16 @@ class Repeat:
 class Case:
     """lines: the ones not removed; items and item_units: by item id; meant_units: by line id.
 
+<<<<<<< HEAD
     choices: by line id the other ways that were taken, of the draft or those that count in this study of it.
     revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a contact or a mail
     domain of the matched customer sent it.
+=======
+    revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. ours: by
+    draft line id the order line that it changes; others: order lines that the change leaves as they are; moved: it names
+    another place. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a
+    contact or a mail domain of the matched customer sent it.
+>>>>>>> ec16264 (A clerk's own change of an order meets the checks of a new one; a change is judged by what it changes)
     """
 
     draft: Draft
@@ -79,6 +86,9 @@ class Case:
     repeat: Repeat | None = None
     revised: Order | None = None
     awaited: Draft | None = None
+    ours: dict[int, OrderLine] = field(default_factory=dict)
+    others: list[OrderLine] = field(default_factory=list)
+    moved: bool = False
     findings: tuple[dict[str, Any], ...] = ()
     sender_known: bool = False
     rules: Rules = field(default_factory=Rules)

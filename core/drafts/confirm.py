@@ -10,6 +10,7 @@ from core.act import Act
 from core.drafts import dates
 from core.drafts.assess import assess, study
 from core.drafts.case import Case
+from core.drafts.concern import asks_days
 from core.drafts.gate import require_free, require_version, require_whole_file
 from core.drafts.recheck import refuse_worse
 from core.drafts.tables import Draft
@@ -41,7 +42,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     case = study(session, draft, act.at)
     lock_orders(session, dates.give_way_of(case))
     answer = dates.answer_case(session, case, lock=True)
-    refuse_worse(draft, case.lines, shown, answer)
+    refuse_worse(draft, [x for x in case.lines if asks_days(case, x)], shown, answer)
     assess(session, draft, act=act, hold=False, by_policy=False)
     require_free(session, draft, act=act)
     _require_promises(case, answer)

@@ -190,7 +190,8 @@ def _papers(session: Session, case: Case, ids: list[int]) -> None:
 
 def _habits(session: Session, case: Case, ids: list[int]) -> None:
     assert case.customer is not None
-    known, own = case.known, case.draft.order_id or 0
+    known = case.known
+    own = case.revised.id if case.revised is not None else case.draft.order_id or 0
     mine = (Order.customer_id == case.customer.id, Order.status != "cancelled", Order.id != own)
     counted = session.execute(
         select(
@@ -210,10 +211,10 @@ def _habits(session: Session, case: Case, ids: list[int]) -> None:
     for item_id, quantity in rows:
         found[item_id].append(quantity)
     known.ordered = found
-    known.values = _values(session, case)
+    known.values = _values(session, case, own)
 
 
-def _values(session: Session, case: Case) -> list[Decimal]:
+def _values(session: Session, case: Case, own: int) -> list[Decimal]:
     """What the newest earlier orders in this currency were worth."""
     assert case.customer is not None
     newest = (
@@ -222,7 +223,7 @@ def _values(session: Session, case: Case) -> list[Decimal]:
             Order.customer_id == case.customer.id,
             Order.status != "cancelled",
             Order.currency == case.draft.currency,
-            Order.id != (case.draft.order_id or 0),
+            Order.id != own,
         )
         .order_by(Order.booked_at.desc())
         .limit(NEWEST)

@@ -5,17 +5,30 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from core.catalogue.tables import Item
 from core.drafts.case import Case
 from core.drafts.matching.values import Match, is_chosen
 from core.drafts.tables import Draft, DraftLine
 from core.lifecycle import LIVE_DRAFT
+from core.orders.amendment import opened_on, restates_all
 from core.orders.pairing import pair_lines
+from core.orders.readdress import new_place
 from core.orders.tables import Order, OrderLine
 
 
 def find_revised(session: Session, case: Case) -> Order | None:
-    """The newest order of this customer with the number that the change or cancellation names."""
-    if case.draft.kind == "order" or case.customer is None or not case.draft.po_key:
+    """The order that a clerk opened the change on, else the newest of this customer with the number that it names."""
+    draft = case.draft
+    if draft.kind == "order" or case.customer is None:
+        return None
+    named = opened_on(session, draft)
+    if named is not None:
+        return session.scalars(
+            select(Order)
+            .where(Order.id == named, Order.status != "cancelled")
+            .options(selectinload(Order.lines))
+        ).first()
+    if not draft.po_key:
         return None
     return session.scalars(
         select(Order)
@@ -53,6 +66,20 @@ def order_lines(session: Session, case: Case) -> dict[int, OrderLine]:
         return {}
     pairs = pair_lines(session, case.revised.lines, case.lines)
     return {line.id: ours for ours, line in pairs if ours is not None}
+
+
+def compare(session: Session, case: Case) -> None:
+    """Which lines of the order the change changes, and which it leaves alone."""
+    case.ours, case.others = order_lines(session, case), []
+    if case.revised is None or case.draft.kind != "change":
+        return
+    case.moved = new_place(session, case.revised, case.draft) is not None
+    if not restates_all(session, case.draft):
+        taken = {ours.id for ours in case.ours.values()}
+        case.others = [line for line in case.revised.lines if line.id not in taken]
+    missing = {line.item_id for line in case.others} - set(case.items)
+    if missing:
+        case.items |= {i.id: i for i in session.scalars(select(Item).where(Item.id.in_(missing)))}
 
 
 def fill_in(session: Session, case: Case) -> None:

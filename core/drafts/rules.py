@@ -50,6 +50,7 @@ from core.drafts.checks.quotes import blanket_holds, quote_holds
 from core.drafts.checks.reading import reader_was_content, reading_is_sure
 from core.drafts.checks.revisions import revision_is_released
 from core.drafts.checks.values import Found, ProblemFound
+from core.drafts.concern import concerns
 
 Rule = Callable[[Case], Found]
 
@@ -110,6 +111,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(case: Case) -> list[ProblemFound]:
-    """One problem per code and place."""
-    found = (problem for rule in RULES for problem in rule(case))
+    """One problem per code and place; of a change only what it changes."""
+    found = (problem for rule in RULES for problem in rule(case) if concerns(case, problem))
     return list({(p.code, p.line_id, p.field): p for p in found}.values())

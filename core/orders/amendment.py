@@ -21,7 +21,8 @@ from core.orders.tables import Order, OrderLine
 from core.orders.upstream import upstream
 from core.values import plain
 
-REPLACING_PURPOSES = ("05", "5", "replace", "replacement")
+REPLACES = "replacement"
+REPLACING_PURPOSES = ("05", "5", "replace", REPLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,6 @@ def restates_all(session: Session, draft: Draft) -> bool:
         return True
     if draft.kind != "change":
         return False
-    opened = session.scalar(
-        select(Event).where(
-            Event.subject == Draft.SUBJECT, Event.subject_id == draft.id, Event.verb == "open"
-        )
-    )
-    facts: dict[str, Any] = opened.facts if opened else {}
     purpose = session.scalar(
         select(DraftField.value).where(
             DraftField.draft_id == draft.id,
@@ -55,7 +50,24 @@ def restates_all(session: Session, draft: Draft) -> bool:
             DraftField.name == "purpose",
         )
     )
-    return facts.get("kind") == "order" or (purpose or "").lower() in REPLACING_PURPOSES
+    return (
+        _opened_with(session, draft).get("kind") == "order"
+        or (purpose or "").lower() in REPLACING_PURPOSES
+    )
+
+
+def opened_on(session: Session, draft: Draft) -> int | None:
+    """The id of the order on whose page a clerk opened the change; None for a customer's."""
+    return _opened_with(session, draft).get("order_id") if draft.document_id is None else None
+
+
+def _opened_with(session: Session, draft: Draft) -> dict[str, Any]:
+    facts = session.scalar(
+        select(Event.facts).where(
+            Event.subject == Draft.SUBJECT, Event.subject_id == draft.id, Event.verb == "open"
+        )
+    )
+    return facts or {}
 
 
 def amendment(session: Session, order: Order, draft: Draft) -> Amendment:

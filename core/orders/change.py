@@ -16,7 +16,13 @@ from core.company.tables import Company
 from core.drafts.tables import Draft
 from core.errors import BadInput, Blocked, IllegalStep
 from core.journal import Event
-from core.orders.amendment import Amendment, amendment, what_cancelling_does, what_follows
+from core.orders.amendment import (
+    Amendment,
+    amendment,
+    opened_on,
+    what_cancelling_does,
+    what_follows,
+)
 from core.orders.book import field_texts, order_line
 from core.orders.cancel import cancel, cancel_line, cancel_rest
 from core.orders.history import keep_versions
@@ -44,28 +50,12 @@ class LineChange:
     requested_date: date | None = None
 
 
-def change(
-    session: Session, order: Order, changes: tuple[LineChange, ...], reason: str, *, act: Act
-) -> Event:
-    """A clerk changes lines as agreed with the customer. Raises Blocked with what stands in the way."""
-    done = journal.done_under(session, order, "change", act.key)
-    if done is not None:
-        return done
-    lock(session, order)
-    journal.check(order, "change")
-    if not reason.strip():
-        raise BadInput("Say why the order is changed.", "reason")
-    revised = tuple(_revised(line_of(session, order, c.line_id), c) for c in changes)
-    found = Amendment(revised, (), ())
-    promise = promise_revised(session, order, found, now=act.at)
-    return _apply(session, order, found, promise, reason.strip(), act=act)
-
-
 def preview_change(
     session: Session, order: Order, changes: tuple[LineChange, ...]
 ) -> tuple[Consequence, ...]:
     """What these changes would do, by stage; nothing is changed. Raises BadInput for a quantity that cannot be."""
-    revised = tuple(_revised(line_of(session, order, c.line_id), c) for c in changes)
+    lines = [line_of(session, order, c.line_id) for c in changes]
+    revised = tuple((x, revised_terms(x, c), None) for x, c in zip(lines, changes, strict=True))
     return _what_follows(session, order, Amendment(revised, (), ()), None)
 
 
@@ -92,7 +82,7 @@ def apply_change_draft(
     answer: the promise by draft line id. Raises Blocked with each line that is too far along.
     """
     lock(session, order)
-    reason = f"{draft.kind} draft {draft.id}"
+    reason = _reason(session, draft)
     if draft.kind == "cancellation":
         return _cancel(session, order, draft, reason, act)
     done = journal.done_under(session, order, "change", act.key)
@@ -105,9 +95,16 @@ def apply_change_draft(
         for line, _, theirs in found.revised
         if theirs
     }
-    if any(theirs is None for *_, theirs in found.revised):
+    own = opened_on(session, draft) is not None
+    if own or any(theirs is None for *_, theirs in found.revised):
         parts = promise_revised(session, order, found, now=act.at)
     return _apply(session, order, found, parts, reason, act=act, draft=draft, answer=answer)
+
+
+def _reason(session: Session, draft: Draft) -> str:
+    """What the clerk wrote who changes the order, else the draft that the customer's change became."""
+    own = field_texts(session, draft).get((None, "notes"), "") if opened_on(session, draft) else ""
+    return own or f"{draft.kind} draft {draft.id}"
 
 
 def _not_shipped(line: OrderLine, parts: tuple[Promised, ...]) -> tuple[Promised, ...]:
@@ -134,7 +131,8 @@ def _cancel(session: Session, order: Order, draft: Draft, reason: str, act: Act)
     return event
 
 
-def _revised(line: OrderLine, wanted: LineChange) -> tuple[OrderLine, Terms, None]:
+def revised_terms(line: OrderLine, wanted: LineChange) -> Terms:
+    """Raises BadInput for a quantity or price that cannot be."""
     now = terms_of(line)
     quantity = now.quantity if wanted.quantity is None else wanted.quantity
     stock = as_decimal(Fraction(quantity) * now.numerator / now.denominator)
@@ -144,11 +142,7 @@ def _revised(line: OrderLine, wanted: LineChange) -> tuple[OrderLine, Terms, Non
     if price < 0:
         raise BadInput("A price cannot be negative.", f"price-{line.id}")
     day = wanted.requested_date or now.requested_date
-    return (
-        line,
-        Terms(quantity, now.unit, now.numerator, now.denominator, stock, price, day),
-        None,
-    )
+    return Terms(quantity, now.unit, now.numerator, now.denominator, stock, price, day)
 
 
 def promise_revised(

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.agreements.strictness import Rules, rules_for
-from core.drafts.tables import Problem
+from core.orders.let_pass import let_pass
 from core.orders.tables import Hold, Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
 from core.supply.allocations import on_shipments
@@ -164,19 +164,8 @@ def _approved(session: Session, orders: Sequence[Order], now: datetime) -> dict[
         )
     )
     found = {hold.order_id: _amount(hold.facts) for hold in lifted}
-    accepted = session.scalars(
-        select(Problem).where(
-            Problem.draft_id.in_([order.draft_id for order in orders if order.draft_id]),
-            Problem.code == CODE,
-            Problem.accepted_by != "",
-            Problem.accepted_until.is_(None) | (Problem.accepted_until > now),
-        )
-    )
-    drafts = {problem.draft_id: _amount(problem.accepted_facts) for problem in accepted}
-    for order in orders:
-        given = drafts.get(order.draft_id or 0)
-        if given is not None:
-            found[order.id] = max(found.get(order.id, ZERO), given)
+    for order_id, problem in let_pass(session, orders, CODE, now):
+        found[order_id] = max(found.get(order_id, ZERO), _amount(problem.accepted_facts))
     return found
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.agreements.strictness import rules_for
-from core.drafts.tables import Problem
 from core.orders.hold import place
+from core.orders.let_pass import let_pass
 from core.orders.tables import Hold, Order
 from core.parties.tables import Customer
 from core.screening.look import hits_of, look_up
@@ -83,16 +83,8 @@ def _decided(session: Session, order: Order, act: Act) -> set[str]:
         ended = hold.released_until is not None and hold.released_until <= act.at
         if hold.status == "active" or not ended:
             names |= set(map(str, hold.facts.get("listed", ())))
-    for problem in session.scalars(
-        select(Problem).where(
-            Problem.draft_id == (order.draft_id or 0),
-            Problem.code == CODE,
-            Problem.accepted_by != "",
-            Problem.accepted_until.is_(None) | (Problem.accepted_until > act.at),
-        )
-    ):
-        names.add(_name(problem.accepted_facts))
-    return names
+    words = let_pass(session, [order], CODE, act.at)
+    return names | {_name(problem.accepted_facts) for _, problem in words}
 
 
 def _name(hit: dict[str, Any]) -> str:

@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.drafts.tables import Problem
 from core.orders.credit import credit_stops
+from core.orders.let_pass import let_pass
 from core.orders.tables import Hold, Order
 from core.parties.tables import Customer
 from core.values import utc_now
@@ -38,18 +38,8 @@ def blocked_stops(session: Session, orders: Sequence[Order], now: datetime) -> S
 
 def _let_pass(session: Session, orders: Sequence[Order], now: datetime) -> set[int]:
     """Orders of blocked customers that a person let pass, on the draft or by lifting a customer hold of it."""
-    until = Problem.accepted_until
-    drafts = set(
-        session.scalars(
-            select(Problem.draft_id).where(
-                Problem.draft_id.in_([o.draft_id for o in orders if o.draft_id]),
-                Problem.code == "customer-blocked",
-                Problem.accepted_by != "",
-                until.is_(None) | (until > now),
-            )
-        )
-    )
-    return {o.id for o in orders if o.draft_id in drafts} | lifted(session, orders, "customer", now)
+    passed = {order_id for order_id, _ in let_pass(session, orders, "customer-blocked", now)}
+    return passed | lifted(session, orders, "customer", now)
 
 
 def lifted(session: Session, orders: Sequence[Order], kind: str, now: datetime) -> set[int]:

@@ -1,37 +1,17 @@
-"""The steps that change what was agreed: quantities, lines, the whole order."""
+"""The steps that take something off an order: a line, the rest, the whole order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from flask import request
 from sqlalchemy.orm import Session
 
 from core.act import Act
-from core.errors import BadInput
 from core.orders.cancel import cancel, cancel_line, cancel_rest
-from core.orders.change import LineChange, change
 from core.orders.tables import Order
 from review_app.forms import amount, sentence
 from review_app.here import whole_number
-
-
-def _change(session: Session, order: Order, by: Act) -> str:
-    """Inputs "quantity.<line>" that are filled."""
-    changes = quantities_of(request.form)
-    if not changes:
-        raise BadInput("Enter a new quantity for at least one line.", "quantity")
-    change(session, order, changes, sentence("reason", "Say why the order changes."), act=by)
-    return "The order is changed; the customer gets a new acknowledgement."
-
-
-def quantities_of(values: Mapping[str, str]) -> tuple[LineChange, ...]:
-    """Of inputs "quantity.<line>" those that are filled."""
-    return tuple(
-        LineChange(int(name.partition(".")[2]), quantity=amount(name, "quantity", values))
-        for name, text in values.items()
-        if name.startswith("quantity.") and name.partition(".")[2].isdigit() and text.strip()
-    )
 
 
 def _cancel_line(session: Session, order: Order, by: Act) -> str:
@@ -54,7 +34,6 @@ def _cancel_rest(session: Session, order: Order, by: Act) -> str:
 
 
 CHANGES: dict[str, Callable[[Session, Order, Act], str]] = {
-    "change": _change,
     "cancel_line": _cancel_line,
     "cancel_rest": _cancel_rest,
     "cancel": _cancel,

@@ -15,7 +15,7 @@ from core.parties.read import customer_names
 from core.watch.page import slips_of_order
 from review_app.fragments import go, page
 from review_app.here import database, page_number
-from review_app.orders.changes import quantities_of
+from review_app.orders.own_change import changes_of
 from review_app.orders.steps import STEPS, load
 from review_app.show import today
 from review_app.steps import take
@@ -62,11 +62,11 @@ def order(order_id: int) -> Response:
 
 
 def ahead(order_id: int) -> Response:
-    """What the quantities that are typed in would do, by stage, before anything is done."""
+    """What is typed in would do, by stage, before anything is done."""
     refused, said = "", []
     with database().read() as session:
         try:
-            found = preview_change(session, load(session, order_id), quantities_of(request.args))
+            found = preview_change(session, load(session, order_id), changes_of(request.args))
             said = [(row.sentence, row.blocking) for row in found]
         except BadInput as error:
             refused = error.sentence

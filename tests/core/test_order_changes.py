@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from core.database import Database
+from core.drafts.own_change import change_order
 from core.drafts.tables import Draft, DraftLine
 from core.errors import Blocked, IllegalStep
 from core.execution.allocate import allocate
 from core.execution.tables import Allocation
 from core.journal import Event
 from core.orders.cancel import cancel, cancel_line, cancel_rest
-from core.orders.change import LineChange, apply_change_draft, change, preview_change_draft
+from core.orders.change import LineChange, apply_change_draft, preview_change_draft
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Answer, Promised
 from core.shipping.void import void
@@ -181,10 +182,12 @@ def test_a_clerk_raises_a_line_and_gets_a_fresh_promise(database: Database) -> N
         shop = a_shop(session, stock=12)
         order = order_for(session, shop, 10)
         line = lines(session, order)[0]
-        change(session, order, (LineChange(line.id, Decimal(12)),), "By telephone", act=an_act())
+        change_order(
+            session, order, (LineChange(line.id, Decimal(12)),), "By telephone", act=an_act()
+        )
         assert [row.quantity for row in schedule(session, line)] == [10, 2]
         with pytest.raises(IllegalStep, match="like that already"):
-            change(session, order, (LineChange(line.id, Decimal(12)),), "again", act=an_act())
+            change_order(session, order, (LineChange(line.id, Decimal(12)),), "again", act=an_act())
 
 
 def test_the_rest_is_cancelled_after_a_part_shipment_and_the_order_closes(
@@ -211,7 +214,9 @@ def test_raising_again_gives_back_what_was_cancelled(database: Database) -> None
         line = lines(session, order)[0]
         cancel_line(session, order, line.id, Decimal(4), "for now", act=an_act())
         assert wanted_equals_scheduled(session)
-        change(session, order, (LineChange(line.id, Decimal(10)),), "wanted again", act=an_act())
+        change_order(
+            session, order, (LineChange(line.id, Decimal(10)),), "wanted again", act=an_act()
+        )
         assert (line.stock_quantity, line.cancelled_quantity) == (10, 0)
         assert wanted_equals_scheduled(session)
 

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from core.database import Database
+from core.drafts.own_change import change_order
 from core.errors import BadInput, Blocked, IllegalStep, NotFound
 from core.journal import Event
 from core.orders.acknowledge import acknowledge
 from core.orders.book import book
 from core.orders.cancel import cancel, cancel_line, cancel_rest
-from core.orders.change import LineChange, change
+from core.orders.change import LineChange
 from core.orders.close import close, reopen
 from core.orders.hold import place, release, require_free
 from core.orders.view import order_view
@@ -52,7 +53,7 @@ def test_a_reopened_order_takes_more_and_closes_by_itself(database: Database) ->
         more = LineChange(
             lines(session, order)[0].id, quantity=lines(session, order)[0].quantity + 3
         )
-        change(session, order, (more,), "three more", act=an_act())
+        change_order(session, order, (more,), "three more", act=an_act())
         shipped(session, order)
         assert order.status == "closed" and lines(session, order)[0].shipped_quantity == 8
 
@@ -119,15 +120,19 @@ def test_a_change_says_why_and_is_of_this_order(database: Database) -> None:
         order, other = order_for(session, shop, 5), order_for(session, shop, 5)
         line, strange = lines(session, order)[0], lines(session, other)[0]
         with pytest.raises(BadInput, match="why"):
-            change(session, order, (LineChange(line.id),), "", act=an_act())
+            change_order(session, order, (LineChange(line.id),), "", act=an_act())
         with pytest.raises(NotFound):
-            change(session, order, (LineChange(strange.id),), "by phone", act=an_act())
+            change_order(session, order, (LineChange(strange.id),), "by phone", act=an_act())
         with pytest.raises(BadInput):
             wrong = LineChange(line.id, quantity=line.quantity * 0)
-            change(session, order, (wrong,), "by phone", act=an_act())
+            change_order(session, order, (wrong,), "by phone", act=an_act())
         with pytest.raises(BadInput):
-            change(session, order, (LineChange(line.id, price=-line.price),), "x", act=an_act())
-        change(session, order, (LineChange(line.id, price=line.price + 1),), "x", act=an_act())
+            change_order(
+                session, order, (LineChange(line.id, price=-line.price),), "x", act=an_act()
+            )
+        change_order(
+            session, order, (LineChange(line.id, price=line.price + 1),), "x", act=an_act()
+        )
         event = session.scalars(select(Event).where(Event.name == "order.changed")).one()
         assert event.changes == {"line 1 price": ["10", "11"]}
 

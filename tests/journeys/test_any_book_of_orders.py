@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
 from core.database import Database
+from core.drafts.own_change import change_order
 from core.errors import OrderclerkError
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
 from core.execution.tables import Allocation
 from core.orders.cancel import cancel_line
-from core.orders.change import LineChange, change
+from core.orders.change import LineChange
 from core.orders.repromise import repromise
 from core.orders.schedule import plan_line
 from core.orders.tables import Order, OrderLine, ScheduleLine
@@ -113,7 +114,7 @@ class Plant(RuleBasedStateMachine):
                 ).one()
                 day = None if wish is None else make.TODAY + timedelta(days=wish)
                 wanted = LineChange(line.id, D(quantity), requested_date=day)
-                change(session, order, (wanted,), "by telephone", act=make.an_act())
+                change_order(session, order, (wanted,), "by telephone", act=make.an_act())
 
     @rule(n=few, quantity=st.none() | some)
     def a_line_is_cancelled(self, n: int, quantity: int | None) -> None:

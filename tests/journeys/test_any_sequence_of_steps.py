@@ -18,13 +18,14 @@ from sqlalchemy import func, select
 from core.billing.tables import CreditNoteLine, InvoiceLine
 from core.catalogue.tables import Item
 from core.database import Database, connect
+from core.drafts.own_change import change_order
 from core.errors import OrderclerkError
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
 from core.execution.release import release
 from core.execution.tables import Allocation
 from core.orders.cancel import cancel, cancel_line, cancel_rest
-from core.orders.change import LineChange, change
+from core.orders.change import LineChange
 from core.orders.close import reopen
 from core.orders.quantities import quantities
 from core.orders.repromise import repromise
@@ -206,7 +207,7 @@ class Firm(RuleBasedStateMachine):
                 line = lines(session, order)[which]
                 day = None if days is None else TODAY + timedelta(days=days)
                 wanted = LineChange(line.id, Decimal(quantity), requested_date=day)
-                change(session, order, (wanted,), "by telephone", act=an_act())
+                change_order(session, order, (wanted,), "by telephone", act=an_act())
 
     @rule(n=few, quantity=st.none() | some, which=st.integers(0, 1))
     def a_line_is_cancelled(self, n, quantity, which) -> None:

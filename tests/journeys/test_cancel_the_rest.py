@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from core.correspondence.order_facts import order_facts
 from core.database import Database
+from core.drafts.own_change import change_order
 from core.errors import Blocked, IllegalStep
 from core.execution.allocate import allocate
 from core.execution.tables import Allocation
 from core.messages.outcome import outcome
 from core.orders.cancel import cancel_line, cancel_rest
-from core.orders.change import LineChange, change
+from core.orders.change import LineChange
 from core.orders.close import reopen
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.orders.view import order_view
@@ -89,7 +90,7 @@ def test_what_was_cancelled_is_wanted_again(database: Database) -> None:
         shop, order, line = half_shipped(session)
         cancel_rest(session, order, "The site is finished", act=an_act())
         reopen(session, order, act=an_act())
-        change(
+        change_order(
             session, order, (LineChange(line.id, D(9)),), "They do need three more", act=an_act()
         )
         assert (line.quantity, line.stock_quantity, line.cancelled_quantity) == (9, 9, 0)
@@ -97,7 +98,7 @@ def test_what_was_cancelled_is_wanted_again(database: Database) -> None:
         view = order_view(session, order.id)
         assert view.lines[0].open_quantity == 3
         with pytest.raises(Blocked, match="come back as a return first"):
-            change(session, order, (LineChange(line.id, D(5)),), "Fewer", act=an_act())
+            change_order(session, order, (LineChange(line.id, D(5)),), "Fewer", act=an_act())
         assert (line.quantity, line.shipped_quantity) == (9, 6)
         assert shop.lot.on_hand_quantity == 0
 

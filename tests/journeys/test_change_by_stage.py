@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.database import Database
+from core.drafts.own_change import change_order
 from core.drafts.tables import Draft
 from core.errors import Blocked
 from core.execution.allocate import allocate
 from core.execution.release import release
 from core.execution.tables import Allocation
-from core.orders.change import LineChange, apply_change_draft, change, preview_change_draft
+from core.orders.change import LineChange, apply_change_draft, preview_change_draft
 from core.orders.revise import Consequence
 from core.orders.tables import Order, ScheduleLine
 from core.shipping.pack import in_one_package, pack
@@ -142,7 +143,9 @@ def test_more_after_a_part_was_billed_at_the_old_price(database: Database) -> No
         order = order_for(session, shop, 10)
         shipped(session, order)
         (line,) = lines(session, order)
-        change(session, order, (LineChange(line.id, D(12), D(11)),), "A new price", act=an_act())
+        change_order(
+            session, order, (LineChange(line.id, D(12), D(11)),), "A new price", act=an_act()
+        )
         assert (line.price, line.invoiced_quantity, line.stock_quantity) == (11, 6, 12)
         with pytest.raises(Blocked, match="must come back as a return first"):
-            change(session, order, (LineChange(line.id, D(5)),), "Fewer", act=an_act())
+            change_order(session, order, (LineChange(line.id, D(5)),), "Fewer", act=an_act())

@@ -14,12 +14,13 @@ from core.agreements.tables import Blanket
 from core.catalogue.tables import Item
 from core.database import Database
 from core.drafts.confirm import confirm
+from core.drafts.own_change import change_order
 from core.drafts.promise import promise_draft
 from core.drafts.tables import Draft
 from core.errors import NotEnough, Stale
 from core.execution.allocate import allocate
 from core.execution.tables import Allocation
-from core.orders.change import LineChange, change
+from core.orders.change import LineChange
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
 from core.promising.sentences import promise_sentence
@@ -93,7 +94,9 @@ class TestLesson10:
             stock(session, 10)
             order = confirmed(session, wanted(session, 8, "N-1"))
             line = session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).one()
-            change(session, order, (LineChange(line.id, D(10)),), "two more", act=make.an_act())
+            change_order(
+                session, order, (LineChange(line.id, D(10)),), "two more", act=make.an_act()
+            )
             assert told(session, order) == [(8, 1), (2, 1)]  # all ten are there for it
 
     def test_a_part_receipt_shrinks_what_is_expected(

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from core.billing.tables import Invoice
 from core.correspondence.shipment_facts import shipment_facts
 from core.database import Database
+from core.drafts.own_change import change_order
 from core.execution.backorder import backorders
 from core.journal import Event
-from core.orders.change import LineChange, change
+from core.orders.change import LineChange
 from core.orders.postpone import split_off
 from core.orders.tables import Order, ScheduleLine
 from core.outbox import OutboxItem
@@ -107,7 +108,7 @@ def test_a_price_that_rises_strands_no_rest(database: Database) -> None:
         shipped(session, order)
         (line,) = lines(session, order)
         assert (line.shipped_quantity, line.cancelled_quantity) == (60, 0)
-        change(session, order, (LineChange(line.id, price=D(14)),), "New list", act=an_act())
+        change_order(session, order, (LineChange(line.id, price=D(14)),), "New list", act=an_act())
         shop.lot.on_hand_quantity = D(37)
         shipped(session, order)
         assert (line.shipped_quantity, line.invoiced_quantity) == (97, 97)

@@ -8,15 +8,23 @@ from decimal import Decimal
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.prices import line_amount
+from core.drafts.whole import as_it_was, as_it_will_be, worth
 from core.orders.credit import horizon, is_prepaid
 from core.values import plain
 
 
 def currency_is_agreed(case: Case) -> Found:
-    written = case.text("currency").upper()
-    if case.customer is not None and written and written != case.customer.currency:
-        facts = {"written": written, "agreed": case.customer.currency}
+    written, agreed = case.text("currency").upper(), _currency(case)
+    if written and agreed and written != agreed:
+        facts = {"written": written, "agreed": agreed}
         yield ProblemFound("currency-differs", "currency", facts=facts)
+
+
+def _currency(case: Case) -> str:
+    """Of a change that of its order."""
+    if case.revised is not None and case.draft.kind == "change":
+        return case.revised.currency
+    return case.customer.currency if case.customer else ""
 
 
 def terms_are_agreed(case: Case) -> Found:
@@ -31,6 +39,8 @@ def terms_are_agreed(case: Case) -> Found:
 
 def _agreed(case: Case, name: str) -> tuple[str, str]:
     """(terms, where they are agreed): of the quote or blanket that is cited, else the customer's own."""
+    if case.revised is not None and getattr(case.revised, name):
+        return getattr(case.revised, name), f"order {case.revised.number}"
     for cited, what in ((case.known.quote, "quote"), (case.known.blanket, "blanket")):
         if cited is not None and getattr(cited, name):
             return getattr(cited, name), f"{what} {cited.number}"
@@ -55,7 +65,9 @@ def _first_word(text: str) -> str:
 
 
 def _counted(case: Case) -> Decimal:
-    """What the draft is worth, without what a long bulk order ships after the days that count."""
+    """What the draft is worth, without what a long bulk order ships after the days that count; of a change what it adds."""
+    if case.draft.kind == "change":
+        return (worth(as_it_will_be(case)) - worth(as_it_was(case))).quantize(Decimal("0.01"))
     until = horizon(case.rules, case.today)
     total = Decimal(0)
     for line in case.lines:
@@ -68,18 +80,21 @@ def _counted(case: Case) -> Decimal:
 
 
 def credit_is_enough(case: Case) -> Found:
-    """Prepaid orders need no credit."""
+    """Prepaid orders need no credit, and neither does a change that adds nothing."""
     customer = case.customer
     if (
-        case.draft.kind != "order"
+        case.draft.kind == "cancellation"
         or customer is None
         or customer.credit_limit is None
         or case.exposure is None
     ):
         return
-    if is_prepaid(customer.payment_terms) or case.draft.currency != customer.currency:
+    terms = case.revised.payment_terms if case.revised else customer.payment_terms
+    if is_prepaid(terms) or case.draft.currency != customer.currency:
         return
     value = _counted(case)
+    if case.draft.kind == "change" and value <= 0:
+        return
     if case.exposure + value > customer.credit_limit:
         facts = {
             "limit": plain(customer.credit_limit),

@@ -12,6 +12,7 @@ from core.drafts.checks.money import CENT
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.prices import line_amount
 from core.drafts.typed import number
+from core.drafts.whole import as_it_was, as_it_will_be, worth
 from core.values import plain
 
 ZERO = Decimal(0)
@@ -109,8 +110,10 @@ def value_is_worth_it(case: Case) -> Found:
     customer = case.customer
     least = customer.minimum_order_value if customer else ZERO
     least = least or case.limit("order-value-small", "value")
-    value = goods_value(case)
-    if case.draft.kind != "order" or not case.lines or not least or value >= least:
+    value = worth(as_it_will_be(case))
+    if case.draft.kind == "cancellation" or not value or not least or value >= least:
+        return
+    if case.draft.kind == "change" and value >= worth(as_it_was(case)):
         return
     if any(line_amount(line) is None for line in case.lines):
         return

@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.keys import plain_text
+from core.drafts.whole import sent_there
 from core.values import exact, plain
 
 LICENCE = "export licence"
@@ -19,8 +20,8 @@ def goods_may_leave(case: Case) -> Found:
         return
     if not case.known.controls or place.country == case.company.country:
         return
-    for line in case.lines:
-        item = case.items.get(line.item_id or 0)
+    for sent in sent_there(case):
+        item = case.items.get(sent.item_id)
         if item is None or not item.export_code:
             continue
         needs = {
@@ -30,9 +31,9 @@ def goods_may_leave(case: Case) -> Found:
         }
         facts = {"number": item.number, "export_code": item.export_code, "country": place.country}
         if "forbidden" in needs:
-            yield ProblemFound("export-forbidden", "item_id", line.id, facts)
+            yield ProblemFound("export-forbidden", sent.field, sent.line_id, facts)
         elif "licence" in needs and not _licensed(case, item.id, place.country):
-            yield ProblemFound("export-licence-missing", "item_id", line.id, facts)
+            yield ProblemFound("export-licence-missing", sent.field, sent.line_id, facts)
 
 
 def _licensed(case: Case, item_id: int, country: str) -> bool:

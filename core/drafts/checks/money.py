@@ -23,7 +23,7 @@ def prices_agree(case: Case) -> Found:
         if line.item_id is None or line.quantity is None or not line.unit:
             continue
         ours, theirs = line.agreed_price, line.unit_price
-        if theirs is None and case.draft.kind == "change":
+        if theirs is None and line.id in case.ours:
             continue
         if ours is None:
             facts = {

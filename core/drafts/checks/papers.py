@@ -8,7 +8,7 @@ from core.agreements.tables import Certificate, RequiredPaper
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.keys import plain_text
-from core.drafts.tables import DraftLine
+from core.drafts.whole import Sent, sent_there
 
 
 def papers_are_there(case: Case) -> Found:
@@ -23,12 +23,12 @@ def papers_are_there(case: Case) -> Found:
         if paper.item_id is None:
             yield from _missing(case, paper, None, country)
             continue
-        for line in case.lines:
-            if line.item_id == paper.item_id:
-                yield from _missing(case, paper, line, country)
+        for sent in sent_there(case):
+            if sent.item_id == paper.item_id:
+                yield from _missing(case, paper, sent, country)
 
 
-def _missing(case: Case, paper: RequiredPaper, line: DraftLine | None, country: str) -> Found:
+def _missing(case: Case, paper: RequiredPaper, sent: Sent | None, country: str) -> Found:
     held = [c for c in case.known.certificates if _is_it(c, paper, case, country)]
     if any(_holds(c, case.today) for c in held):
         return
@@ -37,12 +37,12 @@ def _missing(case: Case, paper: RequiredPaper, line: DraftLine | None, country: 
         "paper": paper.kind,
         "needed_for": paper.needed_for,
         "why": "ended" if ended else "none",
-        "for": case.items[line.item_id or 0].number if line else country or "this customer",
+        "for": case.items[sent.item_id].number if sent else country or "this customer",
     }
     if ended:
         facts["ended"] = max(ended).isoformat()
     where = f"paper:{plain_text(paper.kind)}"[:64]
-    line_id = line.id if line else None
+    line_id = sent.line_id if sent else None
     yield ProblemFound("paper-missing", where, line_id, facts, paper.needed_for)
 
 

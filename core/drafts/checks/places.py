@@ -20,7 +20,8 @@ _BOX = re.compile(
 def place_is_used(case: Case) -> Found:
     """A place that was added lately and never delivered to: the goods may go to the wrong door, or to a thief."""
     place = case.ship_to()
-    if case.draft.kind != "order" or place is None or case.known.to_place:
+    goes_there = case.draft.kind == "order" or case.moved
+    if not goes_there or place is None or case.known.to_place:
         return
     days = int(case.limit("ship-to-new", "days"))
     if place.added_at is None or place.added_at < case.now - timedelta(days=days):

@@ -14,11 +14,12 @@ from sqlalchemy import select
 from core.database import Database
 from core.drafts.accept import accept_problem
 from core.drafts.confirm import confirm
+from core.drafts.own_change import change_order
 from core.errors import Blocked, NotAllowed
 from core.execution.allocate import allocate
 from core.execution.release import release
 from core.orders.cancel import cancel
-from core.orders.change import LineChange, change
+from core.orders.change import LineChange
 from core.orders.close import close, reopen
 from core.orders.hold import place
 from core.orders.hold import release as lift
@@ -147,14 +148,12 @@ def test_a_reopened_order_meets_the_checks_anew(desk: Desk) -> None:
     assert order.status == "closed"
     desk.customer.blocked, desk.customer.blocked_reason = True, "unpaid"
     reopen(desk.session, order, act=make.an_act())
-    line = line_of(desk, order)
-    change(
-        desk.session,
-        order,
-        (LineChange(line.id, quantity=Decimal(9)),),
-        "They want more",
-        act=make.an_act(),
-    )
+    more = (LineChange(line_of(desk, order).id, quantity=Decimal(9)),)
+    waits = change_order(desk.session, order, more, "They want more", act=make.an_act())
+    assert not waits.applied and desk.codes(waits.draft)["customer-blocked"] == "blocking"
+    desk.customer.blocked = False
+    assert change_order(desk.session, order, more, "They want more", act=make.an_act()).applied
+    desk.customer.blocked = True
     allocate(desk.session, order, act=make.an_act())
     with pytest.raises(Blocked, match="is blocked: unpaid"):
         release(desk.session, order, act=make.an_act())
@@ -170,7 +169,7 @@ def test_what_was_ignored_stands_in_no_later_step(desk: Desk) -> None:
     desk.accept(draft, "customer-blocked")
     order = confirm(desk.session, draft, version=draft.version, act=make.an_act())
     line = line_of(desk, order)
-    change(
+    change_order(
         desk.session, order, (LineChange(line.id, quantity=Decimal(2)),), "Less", act=make.an_act()
     )
     assert cancel(desk.session, order, "Not wanted", act=make.an_act(at=make.NOW + 90 * DAY))

@@ -1,0 +1,83 @@
+"""A clerk changes a booked order on its page: made at once, or waiting on the desk with what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from core.database import Database
+from core.drafts.confirm import confirm
+from core.drafts.tables import Draft
+from core.orders.tables import Order, OrderLine
+from core.values import utc_now
+from tests import builders as make
+from tests.review_app.conftest import Browser
+from tests.review_app.firm import Firm
+
+
+@pytest.fixture
+def order_id(sqlite_database: Database, firm: Firm) -> int:
+    with sqlite_database.begin() as session:
+        draft = session.get_one(Draft, firm.draft_id)
+        return confirm(session, draft, version=draft.version, act=make.an_act(at=utc_now())).id
+
+
+def first_line(database: Database, order_id: int) -> OrderLine:
+    with database.read() as session:
+        found = select(OrderLine).where(OrderLine.order_id == order_id)
+        line = session.scalars(found.order_by(OrderLine.position)).first()
+        assert line is not None
+        session.expunge(line)
+        return line
+
+
+def test_a_change_is_made_at_once_when_nothing_stands_in_its_way(
+    sqlite_database: Database, clerk: Browser, order_id: int
+) -> None:
+    line = first_line(sqlite_database, order_id)
+    page = clerk.get(f"/order/{order_id}").get_data(as_text=True)
+    assert f'name="price.{line.id}"' in page and f'name="date.{line.id}"' in page
+    form = {f"quantity.{line.id}": str(line.quantity + 12), "reason": "By telephone"}
+    done = clerk.post(f"/order/{order_id}/change", form, follow_redirects=True)
+    assert "The order is changed" in done.get_data(as_text=True)
+    assert first_line(sqlite_database, order_id).quantity == line.quantity + 12
+
+
+def test_a_change_that_costs_money_waits_on_the_desk(
+    sqlite_database: Database, clerk: Browser, order_id: int
+) -> None:
+    line = first_line(sqlite_database, order_id)
+    form = {f"price.{line.id}": "0.50", "reason": "By telephone"}
+    found = clerk.post(f"/order/{order_id}/change", form, follow_redirects=True)
+    text = found.get_data(as_text=True)
+    assert "Nothing of the order has changed yet" in text and "Take our price" in text
+    assert first_line(sqlite_database, order_id).price == line.price
+
+
+def test_the_whole_order_is_opened_on_the_desk(
+    sqlite_database: Database, clerk: Browser, order_id: int
+) -> None:
+    found = clerk.post(f"/order/{order_id}/open-change", follow_redirects=True)
+    text = found.get_data(as_text=True)
+    assert "until then the order stays" in text
+    with sqlite_database.read() as session:
+        order = session.get_one(Order, order_id)
+        assert order.number in text
+        draft = session.scalars(select(Draft).where(Draft.revision_of_id == order_id)).one()
+        assert (draft.kind, draft.blocking_count) == ("change", 0)
+
+
+def test_a_planner_and_a_bad_number_change_nothing(
+    sqlite_database: Database, browser: Callable[[str], Browser], clerk: Browser, order_id: int
+) -> None:
+    line = first_line(sqlite_database, order_id)
+    form = {f"quantity.{line.id}": "x", "reason": "By telephone"}
+    assert clerk.post(f"/order/{order_id}/change", form).status_code == 422
+    assert clerk.post(f"/order/{order_id}/change", {"reason": "none"}).status_code == 422
+    planner = browser("planner")
+    assert planner.post(f"/order/{order_id}/change", form).status_code == 403
+    assert "price." not in planner.get(f"/order/{order_id}").get_data(as_text=True)
+    assert first_line(sqlite_database, order_id).price == line.price != Decimal(0)
