@@ -149,7 +149,6 @@ def test_only_booking_makes_rows_of_orders():
         "ScheduleLine": {
             "core/orders/schedule.py",
             "core/orders/redate.py",
-            "core/orders/postpone.py",
         },
     }
 
