@@ -55,16 +55,10 @@ class Repeat:
 class Case:
     """lines: the ones not removed; items and item_units: by item id; meant_units: by line id.
 
-<<<<<<< HEAD
-    choices: by line id the other ways that were taken, of the draft or those that count in this study of it.
-    revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a contact or a mail
-    domain of the matched customer sent it.
-=======
     revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. ours: by
     draft line id the order line that it changes; others: order lines that the change leaves as they are; moved: it names
     another place. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a
     contact or a mail domain of the matched customer sent it.
->>>>>>> ec16264 (A clerk's own change of an order meets the checks of a new one; a change is judged by what it changes)
     """
 
     draft: Draft
