@@ -39,6 +39,7 @@ EVENTS: dict[str, Entry] = {
     "draft.delivery_set": Entry("Terms of delivery[ of group {group}][ (lines {lines})]: {terms}[ — {reason}]", "calendar"),
     "draft.alternative_taken": Entry("Line {line}: {taken}[ — {reason}]", "calendar"),
     "draft.substituted": Entry("Line {line}: {taken}", "copy"),
+    "draft.looked_again": Entry("Looked at again, since {because}: {result}", "repeat"),
     "draft.parked": Entry("Parked[ until {until}][: {reason}]", "pause"),
     "draft.resumed": Entry("Taken up again", "play"),
     "draft.question_asked": Entry("A question went to the customer", "question"),

@@ -67,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/search", search.show, DESK),
     # The desk
     Route("GET", "/queue", queue.show, DESK),
+    Route("GET", "/queue/again", queue.again, DESK),
     Route("GET", "/lane/<lane>", lanes.show, DESK),
     Route("GET", "/document/<int:document_id>", document.show, DESK),
     Route("POST", "/document/<int:document_id>/lane", document.relane, CLERK),
@@ -84,6 +85,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/draft/<int:draft_id>", workbench.show, DESK),
     Route("POST", "/draft/<int:draft_id>/save", workbench.save, CLERK),
     Route("POST", "/draft/<int:draft_id>/look", claiming.look, DESK),
+    Route("GET", "/draft/<int:draft_id>/news", claiming.news, DESK),
     Route("POST", "/draft/<int:draft_id>/claim", claiming.claim, CLERK),
     Route("POST", "/draft/<int:draft_id>/release-claim", claiming.release_claim, CLERK),
     Route("POST", "/draft/<int:draft_id>/field/<int:field_id>/take/<int:number>", picking.take, CLERK),

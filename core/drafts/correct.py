@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.drafts.assess import assess
+from core.drafts.look_again import only_looked_again
 from core.drafts.matching.values import CHOSEN
 from core.drafts.new_contact import know_sender
 from core.drafts.new_place import add_place
@@ -43,9 +44,18 @@ class Edit:
 
 
 def correct(
-    session: Session, draft: Draft, edits: tuple[Edit, ...], *, version: int, act: Act
+    session: Session,
+    draft: Draft,
+    edits: tuple[Edit, ...],
+    *,
+    version: int,
+    act: Act,
+    typing: bool = False,
 ) -> Event:
     """Takes the edits all together or none.
+
+    typing: a person's own words, which count although the draft was looked at again since; what the screen only
+    offered does not.
 
     An edit to the value that is there accepts that field. Raises BadInput with the field's name, or Stale with
     (field, value sent, value now) when the draft is not at `version` any more.
@@ -54,7 +64,7 @@ def correct(
     if taken is not None:
         return taken
     journal.check(draft, "correct")
-    if draft.version != version:
+    if draft.version != version and not (typing and only_looked_again(session, draft, version)):
         raise Stale("", _differences(session, draft, edits))
     return _take(session, draft, "correct", edits, act)
 

@@ -36,3 +36,9 @@ def onlookers(session: Session, draft_id: int, *, besides: int | None) -> tuple[
         .order_by(User.name)
     )
     return tuple(rows)
+
+
+def looked_at(session: Session) -> frozenset[int]:
+    """Drafts that somebody has on the screen."""
+    since = utc_now() - COUNTS_FOR
+    return frozenset(session.scalars(select(Onlooker.draft_id).where(Onlooker.seen_at > since)))

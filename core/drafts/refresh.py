@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from core.act import Act
 from core.company.policy import policy_of
 from core.company.tables import Company
-from core.drafts.assess import assess
+from core.drafts.look_again import look_again
 from core.drafts.park import due_to_resume, resume
 from core.drafts.tables import Draft
 
@@ -43,7 +43,7 @@ def refresh(
         .limit(most)
     ).all()
     for draft in old:
-        assess(session, draft, act=act)
+        look_again(session, draft.id, "time went by", act=act)
         _calculated_at(session, draft, act.at)
     return len(due) + len(old)
 

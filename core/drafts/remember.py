@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.catalogue.tables import CustomerItem, Item
-from core.drafts.assess import assess
 from core.drafts.matching.values import is_chosen
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.errors import BadInput, NotAllowed, NotFound
@@ -17,11 +16,10 @@ from core.masterdata.note import kept_by_erp, note_change, waits_for_erp
 from core.parties.tables import Customer
 
 TABLE = "part-numbers"
-LIVE = ("open", "waiting", "parked")
 
 
 def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
-    """ "Always for this customer": their number on this line leads to the chosen item; live drafts are matched again."""
+    """ "Always for this customer": their number on this line leads to the chosen item; drafts that wait are matched again."""
     draft = session.get(Draft, line.draft_id)
     if draft is None:
         raise NotFound()
@@ -56,7 +54,6 @@ def remember_item(session: Session, line: DraftLine, *, act: Act) -> Event:
         changes={"item_id": [old, line.item_id]},
         facts={"customer_sku": sku, "line": line.position},
     )
-    assess_waiting(session, draft.customer_id, sku, act=act, but=draft.id)
     return event
 
 
@@ -85,7 +82,6 @@ def forget_undone(session: Session, draft: Draft, *, key: str, act: Act) -> None
     session.delete(known)
     session.flush()
     journal.note(session, draft, "draft.item_forgotten", act=act, facts=facts)
-    assess_waiting(session, known.customer_id, sku, act=act, but=draft.id)
 
 
 def _known(session: Session, customer_id: int, sku: str) -> CustomerItem | None:
@@ -109,14 +105,6 @@ def keep_history(
     note_change(session, TABLE, row.id, key, action, changes, act=act)
 
 
-def assess_waiting(
-    session: Session, customer_id: int, sku: str, *, act: Act, but: int | None = None
-) -> None:
-    """Live drafts of this customer with that number are matched again: one fix, all of them."""
-    for other in _waiting(session, customer_id, sku, but):
-        assess(session, other, act=act)
-
-
 def customer_sku(session: Session, line: DraftLine) -> str:
     found = session.scalar(
         select(DraftField.value).where(
@@ -129,22 +117,3 @@ def customer_sku(session: Session, line: DraftLine) -> str:
 def can_remember(line: DraftLine, buyer_sku: str) -> bool:
     """A person chose the item, and there is a number of the customer's to remember it by."""
     return bool(buyer_sku) and line.item_id is not None and is_chosen(line.item_reason)
-
-
-def _waiting(session: Session, customer_id: int, sku: str, but: int | None) -> list[Draft]:
-    return list(
-        session.scalars(
-            select(Draft)
-            .where(
-                Draft.customer_id == customer_id,
-                Draft.id != (but or 0),
-                Draft.status.in_(LIVE),
-                Draft.id.in_(
-                    select(DraftField.draft_id).where(
-                        DraftField.name == "buyer_sku", DraftField.value == sku
-                    )
-                ),
-            )
-            .order_by(Draft.id)
-        )
-    )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.catalogue.tables import CustomerItem, Item
-from core.drafts.remember import assess_waiting, keep_history
+from core.drafts.remember import keep_history
 from core.drafts.tables import Draft
 from core.errors import NotFound
 from core.journal import Event
@@ -103,9 +103,7 @@ def revoke_mapping(session: Session, event_id: int, *, act: Act) -> Event:
     keep_history(session, row, "deleted", row.item_id, act)
     session.delete(row)
     session.flush()
-    event = journal.note(session, draft, FORGOTTEN, act=act, facts=facts)
-    assess_waiting(session, draft.customer_id or 0, sku, act=act)
-    return event
+    return journal.note(session, draft, FORGOTTEN, act=act, facts=facts)
 
 
 def restore_mapping(session: Session, event_id: int, *, act: Act) -> Event:
@@ -122,9 +120,7 @@ def restore_mapping(session: Session, event_id: int, *, act: Act) -> Event:
         session.add(row)
         session.flush()
         keep_history(session, row, "created", None, act)
-    again = journal.note(session, draft, REMEMBERED, act=act, facts={"customer_sku": sku})
-    assess_waiting(session, draft.customer_id or 0, sku, act=act)
-    return again
+    return journal.note(session, draft, REMEMBERED, act=act, facts={"customer_sku": sku})
 
 
 def _taught(session: Session, event_id: int, name: str) -> tuple[Draft, str, Event]:

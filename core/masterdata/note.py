@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.masterdata.keys import write_key
+from core.masterdata.owed import owe_recheck
 from core.masterdata.tables import MasterChange, MasterKeeper, MasterProposal
 
 ERP, DESK = "erp", "desk"
@@ -72,24 +73,27 @@ def note_change(
     *,
     act: Act,
     door: str = DESK,
+    drafts: bool = True,
 ) -> None:
     """key: the parts of the row's natural key. action: "created", "changed", "deleted". changes: {column: [old, new]}
-    with natural keys and JSON values, as the table's description names them; nothing is kept when nothing changed."""
+    with natural keys and JSON values, as the table's description names them; nothing is kept when nothing changed.
+    drafts: whether waiting drafts may hang on it."""
     if not changes and action == "changed":
         return
     row_key = write_key(key)
     if door == DESK:
         _propose(session, table_name, row_id, row_key, action, act)
-    session.add(
-        MasterChange(
-            table_name=table_name,
-            row_id=row_id,
-            row_key=row_key,
-            action=action,
-            at=act.at,
-            actor=act.actor,
-            door=door,
-            changes=changes,
-        )
+    row = MasterChange(
+        table_name=table_name,
+        row_id=row_id,
+        row_key=row_key,
+        action=action,
+        at=act.at,
+        actor=act.actor,
+        door=door,
+        changes=changes,
     )
+    session.add(row)
     session.flush()
+    if drafts:
+        owe_recheck(session, act=act, first=row.id)

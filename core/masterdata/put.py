@@ -135,8 +135,12 @@ def write_plans(
     _change(session, table, [plan for plan in doing if plan.action == CHANGED], act)
     refer_to_new(session, table, [plan for plan in doing if plan.waits])
     session.flush()
-    keep_changes(session, table, doing, door=door, act=act, action=action)
-    tell(session, table, act=act)
+    tell(
+        session,
+        table,
+        keep_changes(session, table, doing, door=door, act=act, action=action),
+        act=act,
+    )
 
 
 def keep_changes(
@@ -147,9 +151,10 @@ def keep_changes(
     door: Door,
     act: Act,
     action: str = "",
-) -> None:
-    session.execute(
-        insert(MasterChange),
+) -> int:
+    """Returns the number of the first change."""
+    numbers = session.scalars(
+        insert(MasterChange).returning(MasterChange.id),
         [
             {
                 "table_name": table.name,
@@ -164,6 +169,7 @@ def keep_changes(
             for plan in plans
         ],
     )
+    return min(numbers)
 
 
 def _make(session: Session, table: Table, plan: Plan, act: Act) -> tuple[Any, Plan]:

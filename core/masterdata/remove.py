@@ -89,8 +89,7 @@ def _delete(session: Session, table: Table, row: Row, door: Door, act: Act) -> s
     session.flush()
     changes = {n: [v, None] for n, v in as_json(table, row.values).items() if v not in (None, "")}
     plan = Plan(0, DELETED, row.key(table), changes=changes, row_id=row.id)
-    keep_changes(session, table, [plan], door=door, act=act)
-    tell(session, table, act=act)
+    tell(session, table, keep_changes(session, table, [plan], door=door, act=act), act=act)
     return DELETED
 
 

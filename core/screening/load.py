@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.errors import BadInput
+from core.masterdata.owed import owe_recheck
 from core.screening.names import beginnings
 from core.screening.tables import ListedParty, ListedWord, PartyList
 from core.values import storable
@@ -56,6 +57,7 @@ def load_list(
     row.entries, row.loaded_by, row.loaded_at, row.active = len(entries), act.actor, act.at, True
     for start in range(0, len(entries), LOT):
         _keep(session, row.id, entries[start : start + LOT])
+    owe_recheck(session, act=act, why=f"the list {row.name} was loaded")
     return row
 
 

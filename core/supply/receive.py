@@ -55,7 +55,17 @@ def _note(session: Session, receipt: Receipt, before: tuple[Decimal, bool], act:
     if before[1] != receipt.closed:
         changes["closed"] = [before[1], receipt.closed]
     key = (receipt.kind, receipt.number, receipt.line, item.number)
-    note_change(session, "receipts", receipt.id, key, "changed", changes, act=act, door="warehouse")
+    note_change(
+        session,
+        "receipts",
+        receipt.id,
+        key,
+        "changed",
+        changes,
+        act=act,
+        door="warehouse",
+        drafts=False,
+    )
 
 
 def _lot(

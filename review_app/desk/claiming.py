@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Response, request
+from flask import Response, make_response, request
 from sqlalchemy.orm import Session
 
 from core.act import Act
@@ -15,7 +15,7 @@ from core.drafts.queue_values import LIVE
 from core.drafts.tables import Draft
 from core.drafts.workbench import workbench
 from review_app.desk.queue import wanted_filter
-from review_app.desk.screen import doing, drawn, load
+from review_app.desk.screen import doing, drawn, last_step, load
 from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me
 from review_app.layout import may
@@ -44,6 +44,17 @@ def look(draft_id: int) -> Response:
     if not first:
         return page("workbench.html", block="onlookers", bench=bench, document=None)
     return drawn(bench, None, with_paper=False)
+
+
+def news(draft_id: int) -> Response:
+    """Asked again and again by an open screen: nothing, or what happened to the draft since the version that it shows."""
+    version = request.args.get("version", "")
+    with database().read() as session:
+        now = load(session, draft_id).version
+        told = last_step(session, draft_id) if str(now) != version else ""
+    if not told:
+        return make_response("", 204)
+    return page("draft_news.html", draft_id=draft_id, version=version, news=told)
 
 
 def claim(draft_id: int) -> Response:

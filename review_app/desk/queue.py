@@ -13,6 +13,7 @@ from core.drafts import queue as drafts
 from core.drafts.queue import QueueFilter
 from core.drafts.reasons import label
 from core.drafts.tables import Draft
+from core.drafts.underway import underway
 from core.inbound import documents
 from core.parties.read import customer_names
 from core.values import utc_now
@@ -46,6 +47,7 @@ def show() -> Response:
         customers = customer_names(session)
         without_draft = drafts.lanes(session)
         kinds = kind_counts(session)
+        again = underway(session)
     return page(
         "queue.html",
         block="rows",
@@ -60,7 +62,18 @@ def show() -> Response:
         sorts=SORTS,
         views=tuple(VIEWS),
         reason_label=label,
+        again=again,
     )
+
+
+def again() -> Response:
+    """How far the look at drafts is that hang on a change; when it is over the rows are drawn anew."""
+    with database().read() as session:
+        found = underway(session)
+    answer = page("queue_again.html", again=found)
+    if found is None:
+        answer.headers["HX-Trigger"] = "looked-again"
+    return answer
 
 
 def wanted_filter() -> QueueFilter:

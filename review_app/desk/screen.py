@@ -75,7 +75,9 @@ def doing(
     try:
         database().run(lambda session: work(session, load(session, draft_id), by))
     except Stale as stale:
-        raise Stale(f"{stale.sentence} {_last_step(draft_id)}", stale.differences) from stale
+        with database().read() as session:
+            told = last_step(session, draft_id)
+        raise Stale(f"{stale.sentence} {told}", stale.differences) from stale
     if is_fragment():
         return screen(draft_id, with_paper=with_paper)
     if said:
@@ -83,10 +85,9 @@ def doing(
     return go("workbench.show", draft_id=draft_id)
 
 
-def _last_step(draft_id: int) -> str:
+def last_step(session: Session, draft_id: int) -> str:
     """Who did something to the draft last, and what."""
-    with database().read() as session:
-        steps = steps_of(session, "draft", draft_id)
+    steps = steps_of(session, "draft", draft_id)
     if not steps:
         return ""
     return f"{steps[0].sentence}, {instant(steps[0].at)}, by {steps[0].by}."

@@ -38,7 +38,8 @@ def save(draft_id: int) -> Response:
         bench = workbench(session, draft_id, me().user_id)
         edits = edits_of(request.form, bench)
         if edits:
-            correct(session, draft, edits, version=version, act=by)
+            typing = len(edits) == 1
+            correct(session, draft, edits, version=version, act=by, typing=typing)
 
     return correcting(draft_id, work)
 

@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 from core.agreements.tables import CheckRule
 from core.drafts.accept import accept_problem
 from core.drafts.assess import assess
+from core.drafts.hanging import hanging
+from core.drafts.look_again import look_again
 from core.drafts.open import open_drafts
 from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftLine, Problem
+from core.masterdata.tables import MasterChange
 from core.orders.tables import Order
 from tests import builders as make
 from tests.core.drafts.test_open import reading
@@ -102,3 +105,12 @@ class Desk:
             )
             for q in quantities
         ]
+
+
+def look_at_waiting(session: Session) -> int:
+    """As the job does after the commit: every draft that hangs on a change is looked at; says how many."""
+    session.flush()
+    ids = hanging(session, session.scalars(select(MasterChange)).all())
+    for draft_id in ids:
+        look_again(session, draft_id, "master data changed", act=make.an_act("system:master-data"))
+    return len(ids)

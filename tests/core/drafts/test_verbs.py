@@ -36,6 +36,7 @@ from core.outbox import OutboxItem
 from core.parties.tables import CustomerAddress
 from core.supply.tables import StockLot
 from tests import builders as make
+from tests.core.drafts.checked import look_at_waiting
 from tests.core.drafts.test_changes import LINE, mail
 from tests.core.drafts.test_open import a_house, codes, reading
 
@@ -213,6 +214,7 @@ def test_one_correction_teaches_all_waiting_drafts(database: Database) -> None:
             select(CustomerItem).where(CustomerItem.customer_sku == "N-9")
         ).one()
         assert (known.item_id, known.unit) == (house["item"].id, "CS")
+        assert look_at_waiting(session) == 2
         assert line_of(session, waiting).item_id == house["item"].id
 
 
