@@ -55,6 +55,7 @@ class Repeat:
 class Case:
     """lines: the ones not removed; items and item_units: by item id; meant_units: by line id.
 
+    choices: by line id the other ways that were taken, of the draft or those that count in this study of it.
     revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. ours: by
     draft line id the order line that it changes; others: order lines that the change leaves as they are; moved: it names
     another place. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.agreements.strictness import Rules, rules_for
-from core.orders.let_pass import let_pass
+from core.orders.let_pass import let_pass, lifted_by_people
 from core.orders.tables import Hold, Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
 from core.supply.allocations import on_shipments
@@ -149,7 +149,7 @@ def credit_stops(
 def _stop(customer: Customer, excess: Decimal) -> tuple[str, ...]:
     return (
         f"{customer.name} is {plain(excess)} {customer.currency} over the credit limit of "
-        f"{plain(customer.credit_limit or ZERO)}: place and lift a credit hold to let this order pass.",
+        f"{plain(customer.credit_limit or ZERO)}. A payment or a higher limit frees it, or whoever may lift the credit hold.",
     )
 
 
@@ -159,8 +159,7 @@ def _approved(session: Session, orders: Sequence[Order], now: datetime) -> dict[
         select(Hold).where(
             Hold.order_id.in_([order.id for order in orders]),
             Hold.kind == "credit",
-            Hold.status == "released",
-            Hold.released_until.is_(None) | (Hold.released_until > now),
+            lifted_by_people(now),
         )
     )
     found = {hold.order_id: _amount(hold.facts) for hold in lifted}

@@ -16,6 +16,7 @@ from core.errors import BadInput, Blocked
 from core.journal import Event
 from core.orders.credit import excess_of
 from core.orders.lapse import has_lapsed, holds_now, lapse
+from core.orders.let_pass import SETTLER
 from core.orders.rows import lock, made_under
 from core.orders.standing import standing_stops
 from core.orders.tables import Hold, Order
@@ -115,6 +116,15 @@ def release(
     return journal.advance(session, hold, "release", act=act, facts=facts)
 
 
+def settle(session: Session, hold: Hold, *, act: Act) -> Event:
+    """What a check placed it for is gone: nobody has to decide anything any more."""
+    hold.released_by, hold.released_until = SETTLER, None
+    hold.release_reason = "The check finds nothing any more"
+    facts = {"kind": hold.kind, "reason": hold.release_reason}
+    by_rule = Act(SETTLER, act.at, act.key)
+    return journal.advance(session, hold, "release", act=by_rule, facts=facts)
+
+
 def _rule(session: Session, order: Order, hold: Hold) -> Strictness:
     """Who may lift it: whoever may override the check that it came from, else as its kind says."""
     if hold.code:
@@ -167,10 +177,15 @@ def reasons_by_order(
     return {
         order_id: (
             *(f"{hold.kind.capitalize()} hold: {hold.reason}" for hold in holds),
-            *standing.get(order_id, ()),
+            *_not_held(standing.get(order_id, ()), holds),
         )
         for order_id, holds in held.items()
     }
+
+
+def _not_held(standing: tuple[str, ...], holds: Sequence[Hold]) -> tuple[str, ...]:
+    """What a hold says already is not said twice."""
+    return tuple(why for why in standing if not any(hold.reason == why for hold in holds))
 
 
 def require_free(session: Session, order: Order, verb: str, *, now: datetime | None = None) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.drafts.tables import Draft, Problem
-from core.orders.tables import Order
+from core.orders.tables import Hold, Order
+
+SETTLER = "policy:look-again"
+"""Lifts holds whose cause is gone; that is no word of a person, and lets nothing pass later."""
 
 
 def let_pass(
@@ -32,3 +35,12 @@ def let_pass(
         .order_by(Problem.id)
     )
     return [(order_of[problem.draft_id], problem) for problem in found]
+
+
+def lifted_by_people(now: datetime) -> ColumnElement[bool]:
+    """Holds that a person lifted, while that counts."""
+    return (
+        (Hold.status == "released")
+        & (Hold.released_by != SETTLER)
+        & (Hold.released_until.is_(None) | (Hold.released_until > now))
+    )

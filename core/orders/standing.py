@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.orders.credit import credit_stops
-from core.orders.let_pass import let_pass
+from core.orders.let_pass import let_pass, lifted_by_people
 from core.orders.tables import Hold, Order
 from core.parties.tables import Customer
 from core.values import utc_now
@@ -49,8 +49,7 @@ def lifted(session: Session, orders: Sequence[Order], kind: str, now: datetime) 
             select(Hold.order_id).where(
                 Hold.order_id.in_([order.id for order in orders]),
                 Hold.kind == kind,
-                Hold.status == "released",
-                Hold.released_until.is_(None) | (Hold.released_until > now),
+                lifted_by_people(now),
             )
         )
     )

@@ -16,7 +16,7 @@ from core.watch.page import slips_of_order
 from review_app.fragments import go, page
 from review_app.here import database, page_number
 from review_app.orders.own_change import changes_of
-from review_app.orders.steps import STEPS, load
+from review_app.orders.steps import STEPS, load, look
 from review_app.show import today
 from review_app.steps import take
 
@@ -75,5 +75,7 @@ def ahead(order_id: int) -> Response:
 
 def step(order_id: int, verb: str) -> Response:
     """One step of the order: parse the form, call the verb, say what was done."""
+    if verb == "release":
+        look(order_id)
     take(STEPS, verb, lambda session: load(session, order_id))
     return go("orders.order", order_id=order_id)

@@ -8,6 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from core.act import Act
+from core.drafts.leaving import lift, look_again
 from core.errors import NotFound
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
@@ -20,7 +21,7 @@ from core.orders.expedite import refuse_expedite
 from core.orders.repromise import repromise
 from core.orders.tables import Hold, Order
 from review_app.forms import end_of_day, sentence
-from review_app.here import whole_number
+from review_app.here import act, database, whole_number
 from review_app.orders.changes import CHANGES
 
 Step = Callable[[Session, Order, Act], str]
@@ -48,6 +49,13 @@ def _release(session: Session, order: Order, by: Act) -> str:
     return f"Released to the warehouse: {', '.join(s.number for s in shipments)}."
 
 
+def look(order_id: int) -> None:
+    """Before goods are released, in a transaction of its own: what is not right any more is held, also when the release
+    is refused for it."""
+    by = act()
+    database().run(lambda session: look_again(session, load(session, order_id), act=by))
+
+
 def _hold(session: Session, order: Order, by: Act) -> str:
     kind = request.form.get("kind", "")
     reason = sentence("reason", "Say why the order is held.")
@@ -70,7 +78,8 @@ def _agree(session: Session, order: Order, by: Act) -> str:
 def _lift(session: Session, order: Order, by: Act) -> str:
     hold = _hold_of(session, order)
     reason, until = sentence("reason", "Say why the hold is lifted."), end_of_day("until")
-    holds.release(session, hold, reason, until=until, act=by)
+    if lift(session, order, hold, reason, until, act=by) is None:
+        return "The hold is lifted: its cause is gone."
     return "The hold is lifted."
 
 

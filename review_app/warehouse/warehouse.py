@@ -14,7 +14,7 @@ from core.shipping.tables import Shipment
 from core.shipping.view import shipment_view
 from review_app.fragments import go, page
 from review_app.here import act, database
-from review_app.orders.steps import load
+from review_app.orders.steps import load, look
 from review_app.show import today
 from review_app.steps import take
 from review_app.warehouse.steps import STEPS
@@ -65,6 +65,7 @@ def step(shipment_id: int, verb: str) -> Response:
 def release(order_id: int) -> Response:
     """The floor takes an allocated order: its shipments appear in the list."""
     by = act()
+    look(order_id)
     shipments = database().run(
         lambda session: release_order(session, load(session, order_id), act=by)
     )

@@ -153,6 +153,20 @@ def test_only_booking_makes_rows_of_orders():
     }
 
 
+def test_whoever_releases_goods_has_them_looked_at_first():
+    """Papers, licences, lists and credit as they are now: held in a transaction of its own (core.drafts.leaving)."""
+    release = ("core.execution.release", "release")
+    looks = {("core.drafts.leaving", "look_again"), ("review_app.orders.steps", "look")}
+    found = {name for name, tree in modules() if release in taken(tree)}
+    blind = {name for name, tree in modules() if name in found and not taken(tree) & looks}
+    assert found == {
+        "review_app/orders/steps.py",
+        "review_app/warehouse/warehouse.py",
+        "workers/demo/clerk.py",
+    }
+    assert blind == set()
+
+
 def test_the_rules_can_fail():
     bad = ast.parse(
         "from core.orders.tables import OrderLine\ndef f(line: OrderLine):\n    line.price, line.unit = 1, 'EA'\n"

@@ -15,6 +15,7 @@ from core.database import Database
 from core.drafts.assess import assess
 from core.drafts.confirm import confirm
 from core.drafts.gate import open_problems
+from core.drafts.leaving import look_again
 from core.drafts.tables import Draft
 from core.errors import OrderclerkError
 from core.execution.allocate import allocate
@@ -92,6 +93,7 @@ def ship_one(warehouse: Script) -> Shipment | None:
     for order_id in orders:
         warehouse.database.run(lambda session, o=order_id: _allocate(session, warehouse, o))  # type: ignore[misc]
     for order_id in [begun] if begun else orders:
+        warehouse.database.run(lambda session, o=order_id: _look(session, warehouse, o))  # type: ignore[misc]
         try:
             return warehouse.database.run(lambda session, o=order_id: _ship(session, warehouse, o))  # type: ignore[misc]
         except OrderclerkError:
@@ -101,6 +103,10 @@ def ship_one(warehouse: Script) -> Shipment | None:
 
 def _allocate(session: Session, warehouse: Script, order_id: int) -> None:
     allocate(session, session.get_one(Order, order_id), act=warehouse.act(f"allocate:{order_id}"))
+
+
+def _look(session: Session, warehouse: Script, order_id: int) -> None:
+    look_again(session, session.get_one(Order, order_id), act=warehouse.act(f"look:{order_id}"))
 
 
 def _ship(session: Session, warehouse: Script, order_id: int) -> Shipment:
