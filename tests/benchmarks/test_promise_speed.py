@@ -99,11 +99,11 @@ def a_book(session: Session, size: int) -> None:
             for n in range(1, items + 1)
         ],
     )
-    _plant(session, items, centres)
+    a_plant(session, items, centres)
     _orders(session, size, items, centres)
 
 
-def _plant(session: Session, items: int, centres: int) -> None:
+def a_plant(session: Session, items: int, centres: int) -> None:
     """Each made item of two parts, one of them made of two others, one of these made again of two."""
     in_bulk(
         session,
