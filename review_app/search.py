@@ -7,7 +7,7 @@ from flask import Response, request
 from core.catalogue.read import item_page
 from core.drafts.queue import QueueFilter, queue
 from core.drafts.queue_values import LIVE
-from core.orders.page import order_page
+from core.orders.page import orders_named
 from core.parties.read import customer_page
 from review_app.fragments import page
 from review_app.here import database, me
@@ -21,7 +21,7 @@ def show() -> Response:
     if not text:
         return page("search.html", q="", orders=(), drafts=(), customers=(), items=())
     with database().read() as session:
-        orders = order_page(session, view="all", search=text, today=today(), page_size=20).rows
+        orders = orders_named(session, text, today=today(), most=20)
         drafts = queue(session, QueueFilter(statuses=EVERY_STATUS, text=text), me().user_id).rows
         customers = customer_page(session, text).rows[:20]
         items = item_page(session, text, size=20).rows

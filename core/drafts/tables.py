@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Amount, Base, Instant, Key, Line, Prose, Subject, Word
@@ -30,6 +30,8 @@ class Draft(Subject, Base):
     __table_args__ = (
         UniqueConstraint("document_id", "ordinal"),
         Index("ix_draft_status_created_at", "status", "created_at"),
+        Index("ix_draft_customer_created_at", "customer_id", "created_at"),
+        Index("ix_draft_created_at", "created_at"),
     )
 
     document_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_document.id"))
@@ -79,7 +81,16 @@ class DraftLine(Base):
     """
 
     __tablename__ = "draft_line"
-    __table_args__ = (UniqueConstraint("draft_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("draft_id", "position"),
+        Index("ix_draft_line_item", "item_id"),
+        Index(
+            "ix_draft_line_ordered_item",
+            "ordered_item_id",
+            sqlite_where=text("ordered_item_id IS NOT NULL"),
+            postgresql_where=text("ordered_item_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))

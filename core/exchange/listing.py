@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from core.exchange.search import ALL, FILTERS, TROUBLED, Asked, rules
+from core.exchange.search import ALL, FILTERS, ILL_ANSWERED, QUARANTINED, TROUBLED, Asked, rules
 from core.exchange.tables import ExchangeInterchange, ExchangeMessage, Partner
 from core.exchange.view_values import PAGE_SIZE, InterchangePage, InterchangeRow
+from core.paging import total_of
 from core.values import utc_now
 
 
@@ -18,18 +19,21 @@ def interchange_page(
     session: Session, asked: Asked = ALL, *, page: int = 1, now: datetime | None = None
 ) -> InterchangePage:
     """Newest first. now: for `asked.days`, the present when it is not given."""
-    where = rules(asked, now=now or utc_now())
-    total = session.scalar(select(func.count()).select_from(ExchangeInterchange).where(*where)) or 0
+    where, page = rules(asked, now=now or utc_now()), max(page, 1)
     found = session.scalars(
         select(ExchangeInterchange)
         .where(*where)
         .order_by(ExchangeInterchange.id.desc())
         .limit(PAGE_SIZE)
-        .offset((max(page, 1) - 1) * PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
     ).all()
-    return InterchangePage(
-        rows_of(session, found), total, max(page, 1), interchange_counts(session)
+    total = total_of(
+        page,
+        PAGE_SIZE,
+        len(found),
+        lambda: session.scalar(select(func.count()).select_from(ExchangeInterchange).where(*where)),
     )
+    return InterchangePage(rows_of(session, found), total, page, interchange_counts(session))
 
 
 def interchange_list(
@@ -51,16 +55,19 @@ def interchange_list(
 
 def interchange_counts(session: Session) -> dict[str, int]:
     """How many there are by filter."""
-    counted = session.execute(
-        select(*(func.coalesce(func.sum(case((rule, 1), else_=0)), 0) for rule in FILTERS.values()))
-    ).one()
-    return dict(zip(FILTERS, map(int, counted), strict=True))
+    return {
+        name: troubled_count(session) if rule is TROUBLED else _count(session, rule)
+        for name, rule in FILTERS.items()
+    }
 
 
 def troubled_count(session: Session) -> int:
-    """Interchanges that somebody should look at."""
-    found = session.scalar(select(func.count()).select_from(ExchangeInterchange).where(TROUBLED))
-    return found or 0
+    """Interchanges that somebody should look at; in two questions, each of which has its index."""
+    return _count(session, QUARANTINED) + _count(session, ILL_ANSWERED, ~QUARANTINED)
+
+
+def _count(session: Session, *where: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(ExchangeInterchange).where(*where)) or 0
 
 
 def rows_of(session: Session, found: Iterable[ExchangeInterchange]) -> tuple[InterchangeRow, ...]:

@@ -14,10 +14,11 @@ from core.inbound.envelopes import VERDICTS
 from core.orders.tables import Order
 from core.shipping.tables import Shipment
 
-TROUBLED = or_(
-    ExchangeInterchange.status == "quarantined",
-    ExchangeInterchange.answer_state.in_(("rejected", "partly-accepted", "overdue", "failed")),
+QUARANTINED = ExchangeInterchange.status == "quarantined"
+ILL_ANSWERED = ExchangeInterchange.answer_state.in_(
+    ("rejected", "partly-accepted", "overdue", "failed")
 )
+TROUBLED = or_(QUARANTINED, ILL_ANSWERED)
 
 FILTERS: dict[str, ColumnElement[bool]] = {
     "in": ExchangeInterchange.direction == "in",

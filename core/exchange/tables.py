@@ -80,6 +80,20 @@ class ExchangeInterchange(Subject, Base):
             postgresql_where=text(HOLDS_ITS_NUMBER),
         ),
         Index("ix_exchange_interchange_direction_created_at", "direction", "created_at"),
+        Index("ix_exchange_interchange_status", "status"),
+        Index("ix_exchange_interchange_answer_state", "answer_state", "answer_due_at"),
+        Index(
+            "ix_exchange_interchange_copy_of",
+            "copy_of_id",
+            sqlite_where=text("copy_of_id IS NOT NULL"),
+            postgresql_where=text("copy_of_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_exchange_interchange_test",
+            "test",
+            sqlite_where=text("test IS 1"),
+            postgresql_where=text("test IS true"),
+        ),
     )
 
     direction: Mapped[Word]

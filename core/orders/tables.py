@@ -23,13 +23,17 @@ class Order(Subject, Base):
 
     SUBJECT = "order"
     __tablename__ = "sales_order"
-    __table_args__ = (Index("ix_sales_order_customer_po", "customer_id", "po_key"),)
+    __table_args__ = (
+        Index("ix_sales_order_customer_po", "customer_id", "po_key"),
+        Index("ix_sales_order_booked_at", "booked_at", "id"),
+        Index("ix_sales_order_status_booked_at", "status", "booked_at", "id"),
+    )
 
     number: Mapped[Word] = mapped_column(unique=True)
     revision: Mapped[int] = mapped_column(default=1)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), unique=True)
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_document.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_document.id"), index=True)
     po_number: Mapped[Line] = mapped_column(default="")
     po_key: Mapped[Line] = mapped_column(default="")
     content_key: Mapped[Word] = mapped_column(default="")
@@ -78,6 +82,12 @@ class OrderLine(Base):
             sqlite_where=text("stock_quantity > cancelled_quantity + shipped_quantity"),
             postgresql_where=text("stock_quantity > cancelled_quantity + shipped_quantity"),
         ),
+        Index(
+            "ix_order_line_ordered_item",
+            "ordered_item_id",
+            sqlite_where=text("ordered_item_id IS NOT NULL"),
+            postgresql_where=text("ordered_item_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -124,6 +134,13 @@ class ScheduleLine(Base):
     __table_args__ = (
         UniqueConstraint("line_id", "position"),
         CheckConstraint("quantity >= 0", name="not_negative"),
+        Index("ix_schedule_line_first_promised_date", "first_promised_date"),
+        Index(
+            "ix_schedule_line_open_promised_date",
+            "promised_date",
+            sqlite_where=text("quantity > shipped_quantity"),
+            postgresql_where=text("quantity > shipped_quantity"),
+        ),
     )
 
     id: Mapped[Key]
@@ -174,6 +191,7 @@ class Hold(Subject, Base):
 
     SUBJECT = "hold"
     __tablename__ = "hold"
+    __table_args__ = (Index("ix_hold_status", "status"),)
 
     order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.id"), index=True)
     kind: Mapped[Word]

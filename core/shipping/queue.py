@@ -55,6 +55,8 @@ def _at(site_id: int | None) -> tuple[Any, ...]:
 def _rows(
     session: Session, statuses: tuple[str, ...], site_id: int | None, today: date
 ) -> tuple[WarehouseRow, ...]:
+    wanted = (Shipment.status.in_(statuses), *_at(site_id))
+    shown = select(Shipment.id).where(*wanted)
     lines = (
         select(
             PickLine.shipment_id,
@@ -62,11 +64,13 @@ def _rows(
             func.min(ScheduleLine.ship_date).label("ship_date"),
         )
         .join(ScheduleLine, ScheduleLine.id == PickLine.schedule_line_id)
+        .where(PickLine.shipment_id.in_(shown))
         .group_by(PickLine.shipment_id)
         .subquery()
     )
     packages = (
         select(Package.shipment_id, func.count().label("packages"))
+        .where(Package.shipment_id.in_(shown))
         .group_by(Package.shipment_id)
         .subquery()
     )
@@ -85,7 +89,7 @@ def _rows(
         .join(Site, Site.id == Shipment.site_id)
         .outerjoin(lines, lines.c.shipment_id == Shipment.id)
         .outerjoin(packages, packages.c.shipment_id == Shipment.id)
-        .where(Shipment.status.in_(statuses), *_at(site_id))
+        .where(*wanted)
         .order_by(lines.c.ship_date, Shipment.id)
         .limit(MOST_ROWS)
     )

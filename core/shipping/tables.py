@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Amount, Base, Instant, Key, Line, Prose, Subject, Word
@@ -15,6 +15,7 @@ class Shipment(Subject, Base):
 
     SUBJECT = "shipment"
     __tablename__ = "shipment"
+    __table_args__ = (Index("ix_shipment_status", "status"),)
 
     number: Mapped[Word] = mapped_column(unique=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.id"), index=True)
@@ -39,7 +40,7 @@ class PickLine(Base):
     id: Mapped[Key]
     shipment_id: Mapped[int] = mapped_column(ForeignKey("shipment.id"), index=True)
     order_line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), index=True)
-    schedule_line_id: Mapped[int] = mapped_column(ForeignKey("schedule_line.id"))
+    schedule_line_id: Mapped[int] = mapped_column(ForeignKey("schedule_line.id"), index=True)
     lot_id: Mapped[int] = mapped_column(ForeignKey("stock_lot.id"))
     quantity: Mapped[Amount]
     picked_quantity: Mapped[Amount | None]

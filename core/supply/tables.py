@@ -162,6 +162,10 @@ class StockMovement(Base):
     """The ledger: each change of a lot's on-hand with its cause; its sum equals the balance."""
 
     __tablename__ = "stock_movement"
+    __table_args__ = (
+        Index("ix_stock_movement_reason_at", "reason", "at"),
+        Index("ix_stock_movement_subject", "subject", "subject_id"),
+    )
 
     id: Mapped[Key]
     lot_id: Mapped[int] = mapped_column(ForeignKey("stock_lot.id"), index=True)

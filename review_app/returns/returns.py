@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.errors import BadInput, NotFound
 from core.inbound.documents import document_view
 from core.lifecycle import TABLE
-from core.orders.page import order_page
+from core.orders.page import PAGE_SIZE, orders_named
 from core.orders.view import order_view
 from core.returns.authorise import RESOLUTIONS, ReturnAsk, authorise
 from core.returns.dispose import KINDS
@@ -48,7 +48,7 @@ def start() -> Response:
         document = document_view(session, document_id) if document_id else None
         if order_id is None:
             text = request.args.get("text", "")[:100]
-            orders = order_page(session, view="all", search=text, today=today())
+            orders = orders_named(session, text, today=today(), most=PAGE_SIZE)
             return page("return_order.html", orders=orders, document=document, text=text)
         order = order_view(session, order_id)
         lines = returnable_lines(session, order_id)

@@ -14,13 +14,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from core.billing.tables import Invoice
 from core.catalogue.tables import CustomerItem, Item, ItemUnit, ListPrice
 from core.orders.tables import Order, OrderLine, PromiseVersion, ScheduleLine
 from core.parties.tables import Contact, Customer, CustomerAddress
 from core.people.accounts import add_user
 from core.people.tables import ROLES
 from core.promising.tables import PromiseClaim
-from core.shipping.tables import Shipment
+from core.shipping.tables import Package, PickLine, Shipment
 from core.supply.tables import Receipt, StockLot, StockMovement, Supplier
 from core.values import utc_now
 from core.watch.tables import PromiseSlip
@@ -34,6 +35,7 @@ LINES_OF_A_CUSTOMER = 50
 MADE_EVERY = 10
 NUMBERS_OF_A_CUSTOMER = 10
 SLIPS_IN_A_THOUSAND = 2
+IN_THE_WAREHOUSE = 40
 PASSWORD = "correct horse battery"
 
 Row = dict[str, Any]
@@ -141,7 +143,9 @@ def _items(session: Session, count: int, now: datetime) -> None:
             },
         ),
     )
-    in_bulk(session, ItemUnit, rows(numbers, lambda n: {"item_id": n, "unit": "EA", "numerator": 1}))
+    in_bulk(
+        session, ItemUnit, rows(numbers, lambda n: {"item_id": n, "unit": "EA", "numerator": 1})
+    )
     in_bulk(
         session,
         ListPrice,
@@ -375,20 +379,61 @@ def _received(session: Session, items: int, now: datetime) -> None:
 
 
 def _shipments(session: Session, size: int, now: datetime) -> None:
-    half = size // LINES_OF_AN_ORDER
+    """One for each shipped order, in one package; the first forty are still in the warehouse, the others are billed."""
+    numbers = range(1, size // LINES_OF_AN_ORDER + 1)
+    half = len(numbers)
     in_bulk(
         session,
         Shipment,
         rows(
-            range(1, half + 1),
+            numbers,
             lambda n: {
                 "id": n,
                 "number": f"SH{n:07d}",
                 "order_id": half + n,
                 "site_id": 1,
-                "status": "delivered" if n > 40 else "released",
+                "status": "delivered" if n > IN_THE_WAREHOUSE else "released",
                 "shipped_at": now - timedelta(days=n % 340),
                 "delivered_at": now - timedelta(days=n % 340),
+            },
+        ),
+    )
+    in_bulk(
+        session,
+        PickLine,
+        rows(
+            range(1, size + 1),
+            lambda n: {
+                "id": n,
+                "shipment_id": (n - 1) // LINES_OF_AN_ORDER + 1,
+                "order_line_id": size + n,
+                "schedule_line_id": size + n,
+                "lot_id": n % items_of(size) + 1,
+                "quantity": 10,
+                "picked_quantity": 10 if n > IN_THE_WAREHOUSE * LINES_OF_AN_ORDER else None,
+            },
+        ),
+    )
+    in_bulk(
+        session,
+        Package,
+        rows(numbers, lambda n: {"shipment_id": n, "number": 1, "sscc": f"{n:018d}"}),
+    )
+    in_bulk(
+        session,
+        Invoice,
+        rows(
+            range(IN_THE_WAREHOUSE + 1, half + 1),
+            lambda n: {
+                "number": f"IN{n:07d}",
+                "status": "issued",
+                "order_id": half + n,
+                "shipment_id": n,
+                "currency": "EUR",
+                "net": 60,
+                "tax": 0,
+                "total": 60,
+                "issued_at": now - timedelta(days=n % 340),
             },
         ),
     )

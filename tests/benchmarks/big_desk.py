@@ -105,7 +105,8 @@ def _drafts(session: Session, size: int, now: datetime) -> None:
                 "po_number": f"PO-D{n}",
                 "po_key": f"POD{n}",
                 "currency": "EUR",
-                "created_at": now - timedelta(days=n % 360 // (20 if waits(n) else 1), minutes=n % 997),
+                "created_at": now
+                - timedelta(days=n % 360 // (20 if waits(n) else 1), minutes=n % 997),
                 "promised_at": now - timedelta(hours=1),
                 "blocking_count": n % 2,
                 "order_id": None if waits(n) else n,
@@ -209,7 +210,9 @@ def _journal(session: Session, size: int, now: datetime) -> None:
             ),
             start=1,
         ):
-            found.append(_event("draft", n, sequence, verb, name, now - timedelta(days=n % 360), told))
+            found.append(
+                _event("draft", n, sequence, verb, name, now - timedelta(days=n % 360), told)
+            )
     orders = 2 * size // LINES_OF_AN_ORDER
     each = -(-(3 * size - len(found)) // orders)
     for n in range(1, orders + 1):
