@@ -28,7 +28,7 @@ def _open_schedule() -> ColumnElement[bool]:
     return ScheduleLine.quantity > ScheduleLine.shipped_quantity
 
 
-def _late_lines(today: date) -> Select[tuple[int]]:
+def _late_lines(today: date) -> Select[Any]:
     return select(ScheduleLine.line_id).where(_open_schedule(), ScheduleLine.promised_date < today)
 
 
