@@ -7,7 +7,29 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.orders.rows import lines_of, schedule_of
-from core.orders.tables import Order, PromiseVersion
+from core.orders.tables import Order, PromiseVersion, ScheduleLine
+
+
+def hand_down_versions(session: Session, row: ScheduleLine, piece: ScheduleLine) -> None:
+    """What was promised for a part of `row` was promised for the piece that becomes of it."""
+    session.add_all(
+        PromiseVersion(
+            schedule_line_id=piece.id,
+            version=kept.version,
+            quantity=piece.quantity,
+            promised_date=kept.promised_date,
+            ship_date=kept.ship_date,
+            site_id=kept.site_id,
+            reason=kept.reason,
+            cause=kept.cause,
+            actor=kept.actor,
+            at=kept.at,
+        )
+        for kept in session.scalars(
+            select(PromiseVersion).where(PromiseVersion.schedule_line_id == row.id)
+        )
+    )
+    session.flush()
 
 
 def keep_versions(session: Session, order: Order, cause: str, *, act: Act) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.orders.history import hand_down_versions
 from core.orders.progress import ZERO
 from core.orders.tables import ScheduleLine
 from core.promising.ask import Promised
@@ -137,4 +138,5 @@ def piece_of(session: Session, row: ScheduleLine, quantity: Decimal) -> Schedule
     )
     session.add(piece)
     session.flush()
+    hand_down_versions(session, row, piece)
     return piece

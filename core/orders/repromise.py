@@ -20,6 +20,8 @@ from core.orders.rows import lines_of, lock, schedule_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Promised
 
+ASKED_AGAIN = "asked again what can be kept now"
+
 
 def repromise(
     session: Session, order: Order, reason: str = "", *, earlier: bool = False, act: Act
@@ -45,7 +47,7 @@ def repromise(
         changes |= _redate(session, line, answer.get(line.id, ()), earlier)
     if not changes:
         raise IllegalStep(f"Every date of order {order.number} holds; nothing was changed.")
-    keep_versions(session, order, reason.strip(), act=act)
+    keep_versions(session, order, reason.strip() or ASKED_AGAIN, act=act)
     facts = {"number": order.number, "reason": reason.strip()}
     return journal.advance(session, order, "repromise", act=act, changes=changes, facts=facts)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, update
@@ -63,3 +65,27 @@ def test_every_version_of_a_promise_is_kept_with_its_cause(database: Database) -
         session.flush()
         figure = on_time_to_promised(session, period)
         assert (figure.value, figure.of) == (0, "0 of 1 lines")
+
+
+def test_a_piece_keeps_what_was_promised_before_it_was_one(database: Database) -> None:
+    with database.begin() as session:
+        counter = a_counter(session)
+        item = counter["items"]["A"]
+        receipt = make.a_receipt(session, counter["site"], item, 10, day(0))
+        draft = ordered(session, ("A", 10))
+        order = confirm(session, draft, version=draft.version, act=make.an_act())
+        receipt.quantity, receipt.expected_date = Decimal(6), day(7)
+        make.a_receipt(session, counter["site"], item, 4, day(9))
+        session.flush()
+        repromise(session, order, "The truck broke down", act=make.an_act())
+        rows = session.execute(
+            select(PromiseVersion.schedule_line_id, PromiseVersion.promised_date).order_by(
+                PromiseVersion.schedule_line_id, PromiseVersion.version
+            )
+        )
+        days: dict[int, list[object]] = defaultdict(list)
+        for row_id, promised in rows:
+            days[row_id].append(promised)
+        assert list(days.values()) == [[day(1), day(8)], [day(1), day(10)]]
+        kept = promises_unchanged(session, Period(day(0), day(30)))
+        assert kept.of == "0 of 2 promised parts"

@@ -15,6 +15,7 @@ from core.company.tables import Company
 from core.database import Database
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
+from core.orders.cancel import cancel_line
 from core.orders.schedule import plan_line
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Ask, AskLine, Promised
@@ -311,3 +312,15 @@ def test_a_plan_survives_being_kept_with_a_draft(database: Database) -> None:
         line = AskLine(1, kit.id, D(20), None, 1)
         answer = promise_lines(session, Ask((line,), MONDAY), now=make.NOW)
         assert answer_of_json(answer_as_json(answer)) == answer
+
+
+def test_what_is_cancelled_claims_nothing_any_more(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 60)
+        line = book(session, site, kit, 10, ask(session, kit, 10))
+        order = session.get_one(Order, line.order_id)
+        cancel_line(session, order, line.id, D(4), "less is enough", act=make.an_act())
+        assert session.scalar(select(func.count()).select_from(PromiseClaim)) == 2
+        cancel_line(session, order, line.id, None, "nothing is needed", act=make.an_act())
+        assert session.scalar(select(func.count()).select_from(PromiseClaim)) == 0
