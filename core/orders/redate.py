@@ -65,12 +65,12 @@ def redate(session: Session, schedule: Sequence[ScheduleLine], pieces: Pieces) -
         if not own:
             continue
         others = own if fixed[row.id] else own[1:]
-        if not fixed[row.id]:
-            _promise(session, row, own[0][1])
-        row.quantity -= sum((quantity for quantity, _ in others), ZERO)
-        free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
         for quantity, part in others:
             _divide(session, row, quantity, part)
+        row.quantity -= sum((quantity for quantity, _ in others), ZERO)
+        if not fixed[row.id]:
+            _promise(session, row, own[0][1])
+        free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
     session.flush()
 
 
