@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.screening.names import beginnings, in_country, likeness
+from core.screening.names import beginnings, in_country, likeness, of_weak
 from core.screening.tables import ListedParty, ListedWord, PartyList
 from core.screening.values import Asked, Hit
 
@@ -21,12 +21,14 @@ class ListScreen:
     name: str = "list-file"
 
     def versions(self, session: Session) -> tuple[tuple[str, str], ...]:
-        rows = session.execute(
-            select(PartyList.name, PartyList.sha256)
-            .where(PartyList.active)
-            .order_by(PartyList.name)
+        """The version is the day of the list and the beginning of the file's SHA-256."""
+        rows = session.scalars(
+            select(PartyList).where(PartyList.active).order_by(PartyList.name)
+        ).all()
+        return tuple(
+            (row.name, f"{row.published_date or row.loaded_at.date()} {row.sha256[:12]}")
+            for row in rows
         )
-        return tuple((row.name, row.sha256) for row in rows)
 
     def look(self, session: Session, asked: Sequence[Asked], least: Decimal) -> tuple[Hit, ...]:
         """Two queries, however many names are asked about."""
@@ -54,8 +56,8 @@ class ListScreen:
 
 
 def _compared(one: Asked, party: ListedParty, list_name: str) -> Hit:
-    names = (party.name, *map(str, party.aliases))
-    scores = [(likeness(one.name, listed), listed) for listed in names]
+    scores = [(likeness(one.name, listed), listed) for listed in (party.name, *party.aliases)]
+    scores += [(of_weak(likeness(one.name, listed)), listed) for listed in party.weak_aliases]
     score, listed = max(scores, key=lambda pair: pair[0])
     countries = tuple(map(str, party.countries))
     return Hit(

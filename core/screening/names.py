@@ -23,6 +23,7 @@ LENGTHS = 0.85
 PREFIX = 4
 LISTED, ASKED = Decimal("0.75"), Decimal("0.25")
 OTHER_COUNTRY = Decimal("0.94")
+WEAK = Decimal("0.9")
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -77,3 +78,8 @@ def in_country(score: Decimal, asked: str, listed: Sequence[str]) -> Decimal:
     if not asked or not listed or asked.upper() in {c.upper() for c in listed}:
         return score
     return (score * OTHER_COUNTRY).quantize(Decimal("0.01"))
+
+
+def of_weak(score: Decimal) -> Decimal:
+    """A name of low quality names many others too: it counts only letter for letter, and not from another country."""
+    return (score * WEAK).quantize(Decimal("0.01"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
@@ -11,13 +12,18 @@ from core.database import Amount, Base, Instant, Key, Line, Prose, Word
 
 
 class PartyList(Base):
-    """One list as it was loaded; loading it anew replaces its parties and its sha256."""
+    """One list as it was loaded; loading it anew replaces its parties and its sha256.
+
+    format: as core.screening.published found it; published_date: as the file says it, None when it does not.
+    """
 
     __tablename__ = "party_list"
 
     id: Mapped[Key]
     name: Mapped[Line] = mapped_column(unique=True)
     source_name: Mapped[Line] = mapped_column(default="")
+    format: Mapped[Word] = mapped_column(default="table")
+    published_date: Mapped[date | None]
     sha256: Mapped[Word] = mapped_column(default="")
     entries: Mapped[int] = mapped_column(default=0)
     loaded_by: Mapped[Line] = mapped_column(default="")
@@ -26,7 +32,7 @@ class PartyList(Base):
 
 
 class ListedParty(Base):
-    """A name on a list, with other names of the same party. countries: two letters, [] when the list says none."""
+    """A name on a list, with other names of the same party, weak ones (of low quality) apart. countries: two letters, [] when the list says none."""
 
     __tablename__ = "listed_party"
 
@@ -35,6 +41,7 @@ class ListedParty(Base):
     reference: Mapped[Line] = mapped_column(default="")
     name: Mapped[Prose]
     aliases: Mapped[list[Any]] = mapped_column(default=list)
+    weak_aliases: Mapped[list[Any]] = mapped_column(default=list)
     countries: Mapped[list[Any]] = mapped_column(default=list)
     remark: Mapped[Prose] = mapped_column(default="")
 

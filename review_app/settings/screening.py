@@ -33,7 +33,7 @@ def load() -> Response:
     """The file replaces the list of that name whole; booked orders are looked up anew within a minute."""
     upload, name = request.files.get("file"), request.form.get("name", "")
     if upload is None or not upload.filename:
-        raise BadInput("Choose a CSV or TSV file.", "file")
+        raise BadInput("Choose a CSV, TSV or ZIP file.", "file")
     content, source = upload.read(), upload.filename
     by = act()
     row = database().run(lambda session: load_list(session, name, source, content, act=by))

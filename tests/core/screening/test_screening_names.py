@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from core.database import Database
 from core.errors import BadInput
 from core.screening.list_screen import ListScreen
-from core.screening.load import load_list, read_entries
+from core.screening.load import load_list
 from core.screening.names import in_country, likeness, words
+from core.screening.published import read_list
 from core.screening.tables import ListedParty, ListedWord, PartyList
 from core.screening.values import Asked
 from tests import builders as make
@@ -64,8 +65,8 @@ def test_files_with_tabs_semicolons_and_commas() -> None:
         text = (
             mark.join(("Full name", "AKA", "Country")) + "\n" + mark.join(("A B", "C D|E F", "de"))
         )
-        (entry,) = read_entries(text.encode("utf-8-sig"))
-        assert (entry.name, entry.aliases, entry.countries) == ("A B", ("C D", "E F"), ("DE",))
+        (entry,) = read_list(text.encode("utf-8-sig")).entries
+        assert (entry.name, entry.aliases, entry.countries) == ("A B", ["C D", "E F"], ["DE"])
 
 
 def test_a_file_without_names_changes_nothing(sqlite_database: Database) -> None:
