@@ -9,7 +9,14 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from core.act import Act
-from core.correspondence.outbox_page import cancel_mail, mark_sent, outbox_page, resend, sent_mail
+from core.correspondence.outbox_page import (
+    MAIL_TASKS,
+    cancel_mail,
+    mark_sent,
+    outbox_page,
+    resend,
+    sent_mail,
+)
 from review_app.fragments import go, page
 from review_app.here import database, page_number
 from review_app.steps import take
@@ -42,8 +49,9 @@ def mail(item_id: int) -> Response:
 
 
 def _resend(session: Session, item_id: int, by: Act) -> str:
-    resend(session, item_id, act=by)
-    return "It is sent again, under the same Message-ID."
+    item = resend(session, item_id, act=by)
+    mail = item.task in MAIL_TASKS
+    return "It is sent again, under the same Message-ID." if mail else "It is tried again."
 
 
 def _mark_sent(session: Session, item_id: int, by: Act) -> str:
@@ -53,7 +61,7 @@ def _mark_sent(session: Session, item_id: int, by: Act) -> str:
 
 def _cancel(session: Session, item_id: int, by: Act) -> str:
     cancel_mail(session, item_id, act=by)
-    return "It will not be sent."
+    return "It will not be sent or tried again."
 
 
 STEPS = {"resend": _resend, "mark-sent": _mark_sent, "cancel": _cancel}

@@ -11,13 +11,12 @@ from core.act import Act
 from core.billing.invoice import issue_due
 from core.config import Settings
 from core.database import Database
-from core.drafts.refresh import refresh
 from core.exchange.overdue import mark_overdue
 from core.orders.lapse import lapse_due
 from core.orders.screen import screen_orders
 from core.values import utc_now
 from core.watch.due import checks_due, owe_checks
-from workers import heartbeats, poll_drops, poll_mailboxes, poll_sftp, queues, relay, sweep
+from workers import heartbeats, poll_drops, poll_mailboxes, poll_sftp, queues, refresh, relay, sweep
 from workers.retries import wait_seconds
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ def _sweep(settings: Settings, database: Database) -> Callable[[], object]:
 
 
 def _refresh(settings: Settings, database: Database) -> Callable[[], object]:
-    return lambda: database.run(lambda session: refresh(session, act=Act("system:refresh")))
+    return lambda: refresh.refresh(database)
 
 
 def _bill(settings: Settings, database: Database) -> Callable[[], object]:

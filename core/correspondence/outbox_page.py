@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core.act import Act
@@ -16,6 +16,16 @@ from core.outbox import OutboxItem, settle
 
 PAGE_SIZE = 50
 MAIL_TASKS = tuple(task for task in TASKS if task not in ("read-document", "learn-from-draft"))
+TROUBLED = ("uncertain", "failed")
+NEXT: dict[str, str] = {
+    "check-promises": "Try again; if it fails again, tell your administrator what stands here. The round of the next night looks at every promise anyway.",
+    "read-document": "Try again, or type the order from its original in the inbox.",
+    "learn-from-draft": "Try again. Nothing of the order hangs on it.",
+    "import-master-data": "Try again, or bring the file once more.",
+    "recheck-drafts": "Try again; waiting drafts are looked at afresh by the clock anyway.",
+    "render-pages": "Try again; the original can be downloaded meanwhile.",
+}
+"""What to do about work that failed and is no mail."""
 UNDECIDED = ("uncertain", "failed", "suppressed")
 
 
@@ -42,6 +52,7 @@ class OutboxRow:
     may_resend: bool
     may_mark_sent: bool
     may_cancel: bool
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,8 @@ class OutboxPage:
 
 
 def outbox_page(session: Session, *, state: str = "", page: int = 1) -> OutboxPage:
-    """Newest first; counts by state over all mails."""
-    mails = OutboxItem.task.in_(MAIL_TASKS)
+    """Newest first; counts by state over all mails, and of other work what failed, so that the alert has its rows."""
+    mails = or_(OutboxItem.task.in_(MAIL_TASKS), OutboxItem.state.in_(TROUBLED))
     counted = session.execute(
         select(OutboxItem.state, func.count()).where(mails).group_by(OutboxItem.state)
     )
@@ -73,6 +84,7 @@ def outbox_page(session: Session, *, state: str = "", page: int = 1) -> OutboxPa
 
 
 def outbox_row(item: OutboxItem) -> OutboxRow:
+    is_work = item.task not in MAIL_TASKS
     return OutboxRow(
         id=item.id,
         task=item.task,
@@ -92,7 +104,8 @@ def outbox_row(item: OutboxItem) -> OutboxRow:
         has_mail=bool(item.mail_sha256),
         may_resend=item.state in UNDECIDED,
         may_mark_sent=item.state == "uncertain",
-        may_cancel=item.state == "due",
+        may_cancel=item.state == "due" or (is_work and item.state == "failed"),
+        next=NEXT.get(item.task, "Try again.") if is_work and item.state in TROUBLED else "",
     )
 
 
@@ -112,6 +125,8 @@ def resend(session: Session, item_id: int, *, act: Act) -> OutboxItem:
             f"This mail is {item.state}; only {', '.join(UNDECIDED)} mails can be sent again."
         )
     item.facts = {**item.facts, "by_person": act.actor}
+    if "failed" in item.facts:
+        item.facts = {**item.facts, "failed": 0}
     item.phase = ""
     item.attempts = 0
     settle(item, "due", act.at)
@@ -136,8 +151,8 @@ def mark_sent(session: Session, item_id: int, *, act: Act) -> OutboxItem:
 
 def cancel_mail(session: Session, item_id: int, *, act: Act) -> OutboxItem:
     item = _item(session, item_id)
-    if item.state != "due":
-        raise IllegalStep(f"This mail is {item.state}; only a waiting one can be cancelled.")
+    if not outbox_row(item).may_cancel:
+        raise IllegalStep(f"This is {item.state}; only what waits can be cancelled.")
     settle(item, "cancelled", act.at, reason="cancelled", reason_text=f"Cancelled by {act.actor}.")
     session.flush()
     return item

@@ -78,7 +78,7 @@ class Stop:
         return all(str(self.facts.get(n, "")) == str(facts.get(n, "")) for n in ABOUT)
 
 
-def look_again(session: Session, order: Order, *, act: Act) -> tuple[Hold, ...]:
+def look_over(session: Session, order: Order, *, act: Act) -> tuple[Hold, ...]:
     """Places a typed hold for each thing that is not right any more and lifts those whose cause is gone.
 
     What a person let pass stays passed while it is the same and their word counts. Returns the new holds.
@@ -116,7 +116,7 @@ def lift(
     session: Session, order: Order, hold: Hold, reason: str, until: datetime | None, *, act: Act
 ) -> Event | None:
     """A person lifts a hold, after the look that may find that its cause is gone (None) or that there is more."""
-    look_again(session, order, act=act.under("look"))
+    look_over(session, order, act=act.under("look"))
     if hold.code in CODES and hold.status == "released" and not has_lapsed(hold, act.at):
         return None
     return release(session, hold, reason, until=until, act=act)

@@ -8,7 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from core.act import Act
-from core.drafts.leaving import lift, look_again
+from core.drafts.leaving import lift, look_over
 from core.errors import NotFound
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
@@ -53,7 +53,7 @@ def look(order_id: int) -> None:
     """Before goods are released, in a transaction of its own: what is not right any more is held, also when the release
     is refused for it."""
     by = act()
-    database().run(lambda session: look_again(session, load(session, order_id), act=by))
+    database().run(lambda session: look_over(session, load(session, order_id), act=by))
 
 
 def _hold(session: Session, order: Order, by: Act) -> str:

@@ -15,7 +15,7 @@ from core.database import Database
 from core.drafts.assess import assess
 from core.drafts.confirm import confirm
 from core.drafts.gate import open_problems
-from core.drafts.leaving import look_again
+from core.drafts.leaving import look_over
 from core.drafts.tables import Draft
 from core.errors import OrderclerkError
 from core.execution.allocate import allocate
@@ -106,7 +106,7 @@ def _allocate(session: Session, warehouse: Script, order_id: int) -> None:
 
 
 def _look(session: Session, warehouse: Script, order_id: int) -> None:
-    look_again(session, session.get_one(Order, order_id), act=warehouse.act(f"look:{order_id}"))
+    look_over(session, session.get_one(Order, order_id), act=warehouse.act(f"look:{order_id}"))
 
 
 def _ship(session: Session, warehouse: Script, order_id: int) -> Shipment:

@@ -170,6 +170,24 @@ def test_what_people_may_do_with_each_state(session, customer):
     assert (page.total, page.counts) == (1, {"done": 1})
 
 
+def test_work_that_failed_is_listed_with_what_to_do_next(session, customer):
+    a_receipt(session, customer)
+    for n, state in enumerate(("done", "failed"), start=1):
+        facts = {"failed": 5}
+        work = outbox.put(
+            session, "check-promises", subject="night", subject_id=n, key=f"n{n}", facts=facts
+        )
+        outbox.settle(work, state, NOW, reason="not-checked", reason_text="it broke")
+    page = outbox_page.outbox_page(session, state="failed")
+    (row,) = page.rows
+    assert (row.task, row.may_resend, row.may_cancel) == ("check-promises", True, True)
+    assert "next night" in row.next and page.counts == {"due": 1, "failed": 1}
+    assert outbox_page.resend(session, row.id, act=an_act()).facts["failed"] == 0
+    outbox.settle(outbox_page._item(session, row.id), "failed", NOW)
+    outbox_page.cancel_mail(session, row.id, act=an_act())
+    assert outbox_page.outbox_page(session).counts == {"due": 1}
+
+
 def test_claims_are_taken_once_and_the_dot_makes_them_uncertain(session, customer):
     item = a_receipt(session, customer)
     later = NOW + timedelta(days=400)

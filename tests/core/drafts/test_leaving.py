@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core.agreements.tables import Certificate, ExportControl, RequiredPaper
 from core.database import Database
 from core.drafts.confirm import confirm
-from core.drafts.leaving import lift, look_again
+from core.drafts.leaving import lift, look_over
 from core.errors import Blocked, NotAllowed
 from core.execution.allocate import allocate
 from core.execution.release import release
@@ -43,7 +43,7 @@ def booked(desk: Desk) -> Order:
 def looked(desk: Desk, order: Order, at=LATER) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
     """(kind, code) of what is newly held."""
     desk.session.flush()
-    return [(h.kind, h.code) for h in look_again(desk.session, order, act=make.an_act(at=at))]
+    return [(h.kind, h.code) for h in look_over(desk.session, order, act=make.an_act(at=at))]
 
 
 def holds(desk: Desk, order: Order) -> list[Hold]:

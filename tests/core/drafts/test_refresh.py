@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
+from core.act import Act
 from core.database import Database
 from core.drafts.claim import claim
 from core.drafts.park import park
-from core.drafts.refresh import refresh
+from core.drafts.refresh import due_drafts, refresh_one
 from core.supply.tables import StockLot
 from tests import builders as make
 from tests.core.drafts.test_changes import LINE, mail
 from tests.core.drafts.test_open import a_house, reading
 
 HOUR = timedelta(hours=1)
+
+
+def refresh(session: Session, *, act: Act) -> int:
+    return sum(refresh_one(session, n, act=act) for n in due_drafts(session, act.at))
 
 
 def test_a_waiting_draft_learns_that_the_stock_is_gone(database: Database) -> None:
