@@ -15,7 +15,7 @@ from core.company.tables import Company
 from core.drafts.tables import Draft, DraftField
 from core.inbound.tables import InboundDocument
 from core.insight.share import share_figure
-from core.insight.values import Figure
+from core.insight.values import Figure, shown_hours
 from core.journal import Event
 from core.orders.tables import Order
 from core.outbox import OutboxItem
@@ -87,14 +87,15 @@ def field_accuracy(session: Session, period: Period) -> Figure:
 def cycle_time(session: Session, period: Period) -> Figure:
     """Median hours, with the slowest tenth in `of`."""
     hours = sorted(_hours(session, [order for order, _ in _booked(session, period)]))
+    slowest = _quantile(hours, 90)
     return Figure(
         code="cycle-time",
         title="From mail to acknowledgement",
         value=_quantile(hours, 50),
         unit="hours",
-        of=f"{len(hours)} orders; nine of ten within {_quantile(hours, 90)} hours"
-        if hours
-        else "0 orders",
+        of="0 orders"
+        if slowest is None
+        else f"{len(hours):,} orders; nine of ten within {shown_hours(slowest)}",
         better="lower",
         definition="Orders booked in the period from a document: hours from its arrival here to the hand-over of the "
         "first acknowledgement to the mail server; the median. Nights and weekends count.",

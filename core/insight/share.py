@@ -35,7 +35,7 @@ def share_figure(
         title=title,
         value=whole.percent,
         unit="percent",
-        of=f"{whole.good} of {whole.all} {noun}",
+        of=f"{whole.good:,} of {whole.all:,} {noun}",
         better=better,
         definition=definition,
         parts=tuple(worst[:MOST_PARTS]),

@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from core.values import plain
 
-SUFFIX = {"percent": " %", "hours": " h", "count": ""}
+SUFFIX = {"percent": " %", "count": ""}
+
+
+def shown_hours(hours: Decimal) -> str:
+    """ "4.25 h"; of less than an hour the minutes."""
+    minutes = round(hours * 60)
+    if minutes >= 60:
+        return f"{plain(hours)} h"
+    return f"{minutes} min" if minutes else "under 1 min"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Figure:
         """As printed: "87.5 %", "4.25 h", "–" when there is nothing to count yet."""
         if self.value is None:
             return "–"
+        if self.unit == "hours":
+            return shown_hours(self.value)
         return f"{plain(self.value)}{SUFFIX[self.unit]}"
 
 

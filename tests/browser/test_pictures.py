@@ -216,3 +216,25 @@ def test_twice_the_size_loses_nothing(visit: Callable[..., Any], places: dict[st
         assert page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         ), name
+
+
+APART = """() => { const boxes = [...document.querySelectorAll('.top nav a, .top .find, .top .menu')].map(e => e.getBoundingClientRect());
+  return boxes.every((a, i) => boxes.every((b, j) => j <= i || a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1)); }"""
+
+
+@pytest.mark.parametrize("role", ["admin", "planner"])
+def test_a_window_of_1024_shows_everything(
+    visit: Callable[..., Any], places: dict[str, int], role: str
+) -> None:
+    page = visit(role)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    for name in ("queue", "workbench", "orders", "order", "table", "backorders", "insight"):
+        page.goto(SCREENS[name].format(**places))
+        picture(page, f"{name}-1024")
+        fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        assert page.evaluate(fits), name
+        assert page.evaluate(APART), name
+    page.goto("/queue")
+    shown = page.locator(".queue td:is(:nth-child(2), :nth-child(6), :nth-child(7))")
+    assert shown.evaluate_all("els => els.every(el => el.clientWidth > 80)")
+    assert shown.evaluate_all(CLIPPED) == []

@@ -14,6 +14,7 @@ from core.insight.figures import FIGURES, insight
 from core.insight.intake import cycle_time, field_accuracy, touchless
 from core.insight.on_time import on_time_to_promised, on_time_to_requested, orders_on_time
 from core.insight.returned import return_rate
+from core.insight.values import shown_hours
 from core.insight.waiting import oldest_waiting
 from core.orders.cancel import cancel
 from core.outbox import put, settle
@@ -131,7 +132,15 @@ def test_cycle_time_runs_from_arrival_to_the_first_acknowledgement(database: Dat
                 settle(item, "done", NOW + timedelta(hours=late + extra))
         figure = cycle_time(session, MARCH)
         assert (figure.value, figure.text) == (Decimal("2.00"), "2 h")
-        assert "nine of ten within 9" in figure.of
+        assert "nine of ten within 9 h" in figure.of
+
+
+def test_less_than_an_hour_is_told_in_minutes() -> None:
+    assert [shown_hours(Decimal(h)) for h in ("0", "0.25", "1.5")] == [
+        "under 1 min",
+        "15 min",
+        "1.5 h",
+    ]
 
 
 def test_return_rate_counts_lines_that_came_back(database: Database) -> None:
