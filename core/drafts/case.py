@@ -56,6 +56,7 @@ class Case:
     """lines: the ones not removed; items and item_units: by item id; meant_units: by line id.
 
     choices: by line id the other ways that were taken, of the draft or those that count in this study of it.
+    group: ids of the customer and the others of their group.
     revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. ours: by
     draft line id the order line that it changes; others: order lines that the change leaves as they are; moved: it names
     another place. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a
@@ -78,6 +79,7 @@ class Case:
     choices: dict[str, Any] = field(default_factory=dict)
     answer: Answer = field(default_factory=Answer)
     exposure: Decimal | None = None
+    group: tuple[int, ...] = ()
     repeat: Repeat | None = None
     revised: Order | None = None
     awaited: Draft | None = None

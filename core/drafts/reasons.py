@@ -149,7 +149,7 @@ def _duplicate(facts: dict[str, Any]) -> dict[str, str]:
         return {
             "duplicate": f"Draft {facts['draft']} on the desk has the same number and contents."
         }
-    order, booked = facts.get("order", ""), shown_day(str(facts.get("booked", "")))
+    order, booked = _order_named(facts), shown_day(str(facts.get("booked", "")))
     sentences = {
         "same": f"Order {order} of {booked} has the same number and contents.",
         "other-channel": f"Order {order} of {booked} has the same number and contents; it came another way ({facts.get('channel', '')}).",
@@ -168,13 +168,19 @@ def _evidence(facts: dict[str, Any]) -> str:
     return f" Same: {number}{facts['same_lines']} lines; {days}."
 
 
+def _order_named(facts: dict[str, Any]) -> str:
+    """ "SO1", or "SO1 of another firm of Nord group"."""
+    group, order = facts.get("group", ""), str(facts.get("order", ""))
+    return f"{order} of another firm of {group}" if group else order
+
+
 def _revision(facts: dict[str, Any]) -> dict[str, str]:
     number = facts.get("po_number", "")
     if "draft" in facts:
         return {
             "revision": f"Draft {facts['draft']} on the desk has the same number {number} with other contents."
         }
-    order, booked = facts.get("order", ""), shown_day(str(facts.get("booked", "")))
+    order, booked = _order_named(facts), shown_day(str(facts.get("booked", "")))
     sentences = {
         "revision": f"Order {order} of {booked} has the same number {number} with other contents: a revision?",
         "call-off": f"A call-off under number {number}, as order {order} of {booked}.",

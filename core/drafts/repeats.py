@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.drafts.case import Case, Repeat
@@ -19,15 +19,17 @@ from core.drafts.keys import tells_apart
 from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
+from core.parties.read import group_of
 
 MOST_COMPARED = 25
 _CALL_OFF = re.compile(r"call[- ]?off|release|abruf|blanket|rahmen", re.IGNORECASE)
 
 
 def find_repeat(session: Session, case: Case) -> Repeat | None:
-    """The strongest likeness among this customer's orders and live drafts; None when it is genuinely new."""
+    """The strongest likeness among the orders and live drafts of this customer and their group; None when it is new."""
     if case.customer is None:
         return None
+    case.group = group_of(session, case.customer)
     orders = _orders(session, case)
     channels = _channels(session, [o.document_id for o in orders])
     found = [r for o in orders if (r := _like_order(case, o, channels.get(o.document_id or 0, "")))]
@@ -51,7 +53,7 @@ def _orders(session: Session, case: Case) -> Sequence[Order]:
     return session.scalars(
         select(Order)
         .where(
-            Order.customer_id == case.customer.id,
+            _of_group(case),
             Order.status != "cancelled",
             or_(Order.draft_id.is_(None), Order.draft_id != draft.id),
             or_(*tests),
@@ -60,6 +62,13 @@ def _orders(session: Session, case: Case) -> Sequence[Order]:
         .order_by(Order.booked_at.desc())
         .limit(MOST_COMPARED)
     ).all()
+
+
+def _of_group(case: Case) -> ColumnElement[bool]:
+    """All of the customer's own; of the others of their group only those under the same number."""
+    own = Order.customer_id == (case.customer.id if case.customer else 0)
+    others = Order.customer_id.in_(case.group) & (Order.po_key == case.draft.po_key)
+    return or_(own, others)
 
 
 def _channels(session: Session, ids: Sequence[int | None]) -> dict[int, str]:
@@ -77,7 +86,7 @@ def _drafts(session: Session, case: Case) -> Sequence[Draft]:
     return session.scalars(
         select(Draft)
         .where(
-            Draft.customer_id == case.customer.id,
+            Draft.customer_id.in_(case.group),
             Draft.po_key == case.draft.po_key,
             Draft.id < case.draft.id,
             Draft.status.in_(("open", "waiting", "parked")),
@@ -104,6 +113,8 @@ def _like_order(case: Case, order: Order, channel: str) -> Repeat | None:
     if under_blanket or _CALL_OFF.search(case.text("purpose")):
         return Repeat("call-off", order=order)
     items = {line.item_id for line in case.lines}
+    if _is_sisters(case, order.customer_id) and not items & {line.item_id for line in order.lines}:
+        return None
     old = order.booked_at < case.now - timedelta(days=case.policy.number_reuse_days)
     if old and not items & {line.item_id for line in order.lines}:
         return Repeat("reused-number", order=order)
@@ -118,9 +129,9 @@ def _called_off_before(case: Case, order: Order) -> bool:
 
 
 def _other_terms(case: Case, order: Order) -> bool:
-    """The same goods at another price, or to another place: then it is no copy."""
+    """The same goods at another price, or to another place: then it is no copy. Each firm has its own rows of places."""
     places = {order.ship_to_id, case.draft.ship_to_id} - {None}
-    if len(places) > 1:
+    if len(places) > 1 and not _is_sisters(case, order.customer_id):
         return True
     agreed = {(line.item_id, line.stock_quantity): line.price for line in order.lines}
     return any(
@@ -131,6 +142,13 @@ def _other_terms(case: Case, order: Order) -> bool:
     )
 
 
-def _like_draft(case: Case, other: Draft) -> Repeat:
+def _is_sisters(case: Case, customer_id: int | None) -> bool:
+    """Firms of a group number for themselves: the same number for other goods says nothing."""
+    return case.customer is not None and customer_id != case.customer.id
+
+
+def _like_draft(case: Case, other: Draft) -> Repeat | None:
     same = bool(case.draft.content_key) and other.content_key == case.draft.content_key
+    if not same and _is_sisters(case, other.customer_id):
+        return None
     return Repeat("same" if same else "revision", draft=other)

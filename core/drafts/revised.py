@@ -14,10 +14,11 @@ from core.orders.amendment import opened_on, restates_all
 from core.orders.pairing import pair_lines
 from core.orders.readdress import new_place
 from core.orders.tables import Order, OrderLine
+from core.parties.read import group_of
 
 
 def find_revised(session: Session, case: Case) -> Order | None:
-    """The order that a clerk opened the change on, else the newest of this customer with the number that it names."""
+    """The order that a clerk opened the change on, else the newest of this customer, or else of their group, with the number that it names."""
     draft = case.draft
     if draft.kind == "order" or case.customer is None:
         return None
@@ -33,12 +34,12 @@ def find_revised(session: Session, case: Case) -> Order | None:
     return session.scalars(
         select(Order)
         .where(
-            Order.customer_id == case.customer.id,
+            Order.customer_id.in_(group_of(session, case.customer)),
             Order.po_key == case.draft.po_key,
             Order.status != "cancelled",
         )
         .options(selectinload(Order.lines))
-        .order_by(Order.booked_at.desc(), Order.id.desc())
+        .order_by(Order.customer_id != case.customer.id, Order.booked_at.desc(), Order.id.desc())
     ).first()
 
 

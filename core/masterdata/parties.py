@@ -50,6 +50,12 @@ CUSTOMERS = Table(
         Column("incoterms", LINE, "Agreed delivery term with its place.", default=""),
         Column("tax_id", WORD, "VAT or tax number; an order that prints it is theirs.", default=""),
         Column("gln", GLN, "Global Location Number of the firm.", default=""),
+        Column(
+            "group_name",
+            WORD,
+            "Firms of one group have the same: an order of one may be another's once more.",
+            default="",
+        ),
         Column("domains", WORDS, "Mail domains that are evidence of them.", default=[]),
         Column("credit_limit", NUMBER, "Most that may be open; empty: no limit.", unit="money"),
         Column("open_receivables", NUMBER, "Invoiced and not paid.", default=ZERO, unit="money"),

@@ -200,3 +200,11 @@ def _prices(session: Session, customer_id: int) -> tuple[AgreedPrice, ...]:
             .order_by(Item.number, PriceAgreement.minimum_quantity)
         )
     )
+
+
+def group_of(session: Session, customer: Customer) -> tuple[int, ...]:
+    """Ids of the customer and of the other firms of their group."""
+    if not customer.group_name:
+        return (customer.id,)
+    same = select(Customer.id).where(Customer.group_name == customer.group_name)
+    return tuple(session.scalars(same.order_by(Customer.id)))

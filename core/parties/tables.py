@@ -13,8 +13,8 @@ from core.database import Amount, Base, Instant, Key, Line, Prose, Word
 class Customer(Base):
     """delivery_policy: "complete" or "partial". domains: mail domains that are evidence (never proof) of this customer.
 
-    price_tolerance_percent of the price and _amount of money of a whole line: a price that keeps every one of them that
-    is above zero passes. approved_items_only: buys only what item_approval names. tax_exempt: pays no tax where
+    group_name: firms of one group have the same; an order of one may repeat another's. price_tolerance_percent of the
+    price and _amount of money of a whole line: a price that keeps every one of them that is above zero passes. approved_items_only: buys only what item_approval names. tax_exempt: pays no tax where
     tax_exemption says so.
     Of deliveries (core.promising.terms): part_quantity, part_value: the least that may come in part, in stock units of a
     line and in the customer's currency, 0 for any; latest_days: after the wished day nothing later is taken, None for
@@ -35,6 +35,7 @@ class Customer(Base):
     incoterms: Mapped[Line] = mapped_column(default="")
     tax_id: Mapped[Word] = mapped_column(default="")
     gln: Mapped[Word] = mapped_column(default="")
+    group_name: Mapped[Word] = mapped_column(default="", index=True)
     domains: Mapped[list[Any]] = mapped_column(default=list)
     credit_limit: Mapped[Amount | None]
     open_receivables: Mapped[Amount] = mapped_column(default=0)

@@ -16,6 +16,8 @@ def order_is_new(case: Case) -> Found:
         booked = repeat.order.booked_at.date().isoformat()
         facts |= {"order": repeat.order.number, "order_id": str(repeat.order.id), "booked": booked}
         facts |= _evidence(case, repeat.order)
+        if case.customer is not None and repeat.order.customer_id != case.customer.id:
+            facts["group"] = case.customer.group_name
     if repeat.draft is not None:
         facts["draft"] = str(repeat.draft.id)
     if repeat.channel:

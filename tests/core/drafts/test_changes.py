@@ -8,15 +8,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.catalogue.tables import Item
 from core.database import Database
 from core.drafts.accept import accept_problem
+from core.drafts.assess import assess
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
 from core.drafts.open import open_drafts
+from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftLine, Problem
 from core.drafts.workbench import workbench
 from core.inbound.reading import Extraction
 from core.orders.tables import Order, OrderLine
+from core.parties.tables import Customer
 from tests import builders as make
 from tests.core.drafts.test_open import a_house, codes, reading
 
@@ -38,6 +42,12 @@ def mail(session: Session, extraction: Extraction, **changes: Any) -> Draft:
 def booked(session: Session, *lines: dict[str, str]) -> Order:
     draft = mail(session, reading(*(lines or (LINE,)), po_number="PO-4711"))
     return confirm(session, draft, version=draft.version, act=make.an_act())
+
+
+def of_firm(session: Session, firm: Customer, draft: Draft) -> Draft:
+    edit = Edit(None, "customer_id", str(firm.id))
+    correct(session, draft, (edit,), version=draft.version, act=make.an_act())
+    return draft
 
 
 def facts_of(session: Session, draft: Draft, code: str) -> dict[str, Any]:
@@ -119,6 +129,32 @@ def test_another_channel_is_named(sqlite_database: Database) -> None:
         booked(session)
         draft = mail(session, reading(LINE, po_number="PO-4711"), channel="drop")
         assert facts_of(session, draft, "duplicate-order")["outcome"] == "other-channel"
+
+
+def test_another_firm_of_the_group_sends_the_order_once_more(database: Database) -> None:
+    """Lesson 1: the group's number and content are compared; a sister's number alone says nothing."""
+    with database.begin() as session:
+        a_house(session)
+        order = booked(session)
+        ours = session.get_one(Customer, order.customer_id)
+        sister = make.a_customer(session, name="Nordlicht Holding SE")
+        make.an_address(session, sister)
+        item = session.scalars(select(Item).join(OrderLine, OrderLine.item_id == Item.id)).first()
+        assert item is not None
+        row = {"supplier_sku": item.number, "quantity": "3", "uom": "CS"}
+        again = of_firm(session, sister, mail(session, reading(row, po_number="PO-4711")))
+        codes = set(session.scalars(select(Problem.code).where(Problem.draft_id == again.id)))
+        assert "duplicate-order" not in codes, "no group, no relation"
+        ours.group_name = sister.group_name = "Nordlicht group"
+        assess(session, again, act=make.an_act())
+        facts = facts_of(session, again, "duplicate-order")
+        assert (facts["order"], facts["group"]) == (order.number, "Nordlicht group")
+        said = problem_sentence("duplicate-order", facts)
+        assert f"{order.number} of another firm of Nordlicht group" in said
+        other = {"supplier_sku": make.an_item(session).number, "quantity": "8", "uom": "EA"}
+        fresh = of_firm(session, sister, mail(session, reading(other, po_number="PO-4711")))
+        codes = set(session.scalars(select(Problem.code).where(Problem.draft_id == fresh.id)))
+        assert not codes & {"duplicate-order", "reused-number"}
 
 
 def test_other_contents_under_the_same_number_are_a_revision(database: Database) -> None:
