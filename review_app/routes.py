@@ -175,6 +175,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/master/<table>", lists.show, DESK),
     Route("GET", "/master/<table>/changes", lists.changes, DESK),
     Route("GET", "/master/<table>/export.<form>", lists.export, DESK),
+    Route("GET", "/master/<table>/file/<int:run_id>", lists.file, DESK),
+    Route("GET", "/master/<table>/file/<int:run_id>/fetch", lists.fetch_file, DESK),
     Route("GET", "/master/<table>/suggest/<column>", lists.suggest, DESK),
     Route("GET", "/master/<table>/import", imports.start, DESK),
     Route("POST", "/master/<table>/import", imports.bring, DESK),

@@ -9,7 +9,7 @@ import click
 
 from core.act import Act
 from core.errors import BadInput
-from core.masterdata.apply import Report, apply_all, apply_valid, check_rows
+from core.masterdata.apply import Report, apply_all, apply_lots, check_rows
 from core.masterdata.described import Table
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.plan import ACTIONS
@@ -70,7 +70,7 @@ def import_(
     act = Act("system:import")
     report = check_rows(database, chosen, rows)
     if not dry_run and (valid_rows or not report.refused):
-        how = apply_valid if valid_rows else apply_all
+        how = apply_lots if valid_rows else apply_all
         report = how(database, chosen, rows, door=COMMAND_LINE, act=act)
     for plan in report.refused:
         for problem in plan.problems:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -12,13 +14,14 @@ from core.act import Act
 from core.errors import OrderclerkError
 from core.inbound.blobs import load_blob
 from core.masterdata import imports
-from core.masterdata.apply import apply_all, apply_valid, check_rows
+from core.masterdata.apply import apply_lots, breathe, check_rows
 from core.masterdata.described import Table
 from core.masterdata.every import table_named
 from core.masterdata.found import Given
 from core.masterdata.plan import Plan
-from core.masterdata.put import IMPORT
-from core.masterdata.tables import ImportRun
+from core.masterdata.put import Door
+from core.masterdata.tables import ImportRun, MasterChange
+from core.masterdata.take_back import next_lot, take_back
 from core.outbox import OutboxItem
 from core.values import utc_now
 from workers.imports.sheet import Chosen, Sheet, read, rows_of
@@ -27,9 +30,10 @@ from workers.tools import Tools
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=15)
+LEASE = timedelta(minutes=6)
 ATTEMPTS = 4
-LOT = 2_000  # rows of a report that are written at once
+TURN = 200.0
+"""Seconds after which a long file makes room and goes on in a turn of its own: below the limit of a job."""
 
 
 def run(tools: Tools, item_id: int) -> None:
@@ -41,7 +45,14 @@ def run(tools: Tools, item_id: int) -> None:
         return
     crash.point("import.claimed")
     try:
-        _do(tools, item.subject_id)
+        _do(tools, item.subject_id, time.monotonic() + TURN)
+    except _TurnIsOver:
+        tools.database.run(
+            lambda session: outbox.settle(
+                session.get_one(OutboxItem, item_id), "due", utc_now(), due_at=utc_now()
+            )
+        )
+        return
     except OrderclerkError as error:
         sentence = error.sentence
         tools.database.run(lambda session: _fail(session, item.subject_id, sentence))
@@ -56,7 +67,11 @@ def run(tools: Tools, item_id: int) -> None:
     )
 
 
-def _do(tools: Tools, run_id: int) -> None:
+class _TurnIsOver(Exception):
+    """The rest of the file is for another turn."""
+
+
+def _do(tools: Tools, run_id: int, until: float) -> None:
     with tools.database.read() as session:
         found = imports.run_of(session, run_id)
         if found.state not in imports.BUSY:
@@ -64,10 +79,13 @@ def _do(tools: Tools, run_id: int) -> None:
         raw = load_blob(session, found.sha256)
         session.expunge(found)
     table = table_named(found.table_name)
+    if found.mode == imports.BACK:
+        _take_back(tools, found, table, found.takes_back or 0, until)
+        return
     sheet = read(table, found.file_name, raw, Chosen(**found.options))
     rows = rows_of(table, sheet)
     if found.state == imports.APPLYING:
-        _apply(tools, found, table, rows)
+        _apply(tools, found, table, rows, until)
     else:
         _check(tools, run_id, table, rows, sheet)
 
@@ -94,22 +112,26 @@ def _check(tools: Tools, run_id: int, table: Table, rows: list[Given], sheet: Sh
     tools.database.run(ended)
 
 
-def _apply(tools: Tools, found: ImportRun, table: Table, rows: list[Given]) -> None:
-    act = Act(found.actor, utc_now())
-    if found.mode == "all":
-        report = apply_all(tools.database, table, rows, door=IMPORT, act=act)
-        crash.point("import.kept")
-        for start in range(0, len(report.plans), LOT):
-            _told(tools, found.id, start + LOT, report.plans[start : start + LOT])
-    else:
-        report = apply_valid(
+def _apply(tools: Tools, found: ImportRun, table: Table, rows: list[Given], until: float) -> None:
+    """All rows or the good ones. "All" is looked at whole once more first; should a row be refused all the same, since
+    somebody was faster, what was kept of the file is taken back."""
+    act, whole = Act(found.actor, utc_now()), found.mode == "all"
+    report = check_rows(tools.database, table, rows) if whole else None
+    if report is None or not report.refused:
+        report = apply_lots(
             tools.database,
             table,
             rows,
-            door=IMPORT,
+            door=Door("import", found.id),
             act=act,
-            told=lambda done, plans: _told(tools, found.id, done, plans),
+            whole=whole,
+            after=found.done_rows,
+            told=lambda done, plans: _told(tools, found.id, done, plans, until),
         )
+        crash.point("import.kept")
+    if not report.applied:
+        _undo(tools, found, table, found.id)
+        tools.database.run(lambda session: imports.keep_plans(session, found.id, report.refused))
 
     def ended(session: Session) -> None:
         row = imports.run_of(session, found.id, lock=True)
@@ -122,15 +144,61 @@ def _apply(tools: Tools, found: ImportRun, table: Table, rows: list[Given]) -> N
     tools.database.run(ended)
 
 
-def _told(tools: Tools, run_id: int, done: int, plans: list[Plan]) -> None:
+def _take_back(tools: Tools, found: ImportRun, table: Table, run_id: int, until: float) -> None:
+    _undo(tools, found, table, run_id, until)
+
+    def ended(session: Session) -> None:
+        row = imports.run_of(session, found.id, lock=True)
+        row.counts, row.ended_at = imports.counted(session, row), utc_now()
+        row.state = imports.APPLIED
+
+    tools.database.run(ended)
+
+
+def _undo(
+    tools: Tools, found: ImportRun, table: Table, run_id: int, until: float | None = None
+) -> None:
+    """Lot by lot, the newest change first; told in the report of `found` when that is a run of its own."""
+    told = found.id != run_id
+    act, door = Act(found.actor, utc_now()), Door("import", found.id if told else None)
+    before, done = None, 0
+    while True:
+        with tools.database.read() as session:
+            lot = next_lot(session, run_id, before)
+            session.expunge_all()
+        if not lot:
+            return
+        before, done = lot[-1].id, done + len(lot)
+
+        def work(session: Session, lot: Sequence[MasterChange] = lot, done: int = done) -> None:
+            plans = take_back(session, table, lot, door=door, act=act)
+            if told:
+                _keep_told(session, found.id, done, plans)
+
+        tools.database.run(work)
+        crash.point("import.lot")
+        _end_turn(until)
+        breathe(tools.database)
+
+
+def _told(
+    tools: Tools, run_id: int, done: int, plans: list[Plan], until: float | None = None
+) -> None:
     crash.point("import.lot")
 
-    def work(session: Session) -> None:
-        imports.keep_plans(session, run_id, plans)
-        row = imports.run_of(session, run_id)
-        row.done_rows = min(done, row.total_rows)
+    tools.database.run(lambda session: _keep_told(session, run_id, done, plans))
+    _end_turn(until)
 
-    tools.database.run(work)
+
+def _keep_told(session: Session, run_id: int, done: int, plans: list[Plan]) -> None:
+    imports.keep_plans(session, run_id, plans)
+    row = imports.run_of(session, run_id)
+    row.done_rows = min(done, row.total_rows)
+
+
+def _end_turn(until: float | None) -> None:
+    if until is not None and time.monotonic() > until:
+        raise _TurnIsOver
 
 
 def _fail(session: Session, run_id: int, sentence: str) -> None:

@@ -12,6 +12,7 @@ from core.outbox import OutboxItem
 from workers import (
     check_promises,
     deliver,
+    export_master_data,
     extract_document,
     import_master_data,
     learn_from_draft,
@@ -32,6 +33,7 @@ HANDLERS: dict[str, Callable[[Tools, int], None]] = {
     "check-promises": check_promises.run,
     "recheck-drafts": recheck.run,
     "import-master-data": import_master_data.run,
+    "export-master-data": export_master_data.run,
 }
 
 _tools: list[Tools] = []

@@ -21,6 +21,7 @@ TASKS: dict[str, tuple[str, ...]] = {
         "check-promises",
         "recheck-drafts",
         "import-master-data",
+        "export-master-data",
     ),
     DELIVER: (),
 }

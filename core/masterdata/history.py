@@ -20,7 +20,7 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """who: a person's name, or "system: import". changes: (column, old, new) as JSON values."""
+    """who: a person's name, or "system: import". changes: (column, old, new) as JSON values. run_id: of its file."""
 
     id: int
     table: str
@@ -30,6 +30,7 @@ class Change:
     action: str
     key: str
     changes: tuple[tuple[str, Any, Any], ...]
+    run_id: int | None = None
 
 
 def changes_of(
@@ -66,6 +67,7 @@ def changes_of(
             row.action,
             row.row_key,
             _in_order(row),
+            row.import_run_id,
         )
         for row in rows
     )

@@ -15,9 +15,11 @@ from core.act import Act
 from core.errors import BadInput, IllegalStep, NotFound
 from core.inbound.blobs import store_blob
 from core.masterdata.described import Table
-from core.masterdata.plan import UNCHANGED, Plan
+from core.masterdata.every import table_named
+from core.masterdata.plan import ACTIONS, UNCHANGED, Plan
 from core.masterdata.put import IMPORT, check_door
-from core.masterdata.tables import ImportRow, ImportRun
+from core.masterdata.remove import DELETED
+from core.masterdata.tables import ImportRow, ImportRun, MasterChange
 
 TASK = "import-master-data"
 WAITING, READING, CHECKED, APPLYING, APPLIED, FAILED, DROPPED = (
@@ -31,6 +33,8 @@ WAITING, READING, CHECKED, APPLYING, APPLIED, FAILED, DROPPED = (
 )
 BUSY = (WAITING, READING, APPLYING)
 MODES = ("all", "valid")
+BACK = "back"
+OUTCOMES = (*ACTIONS, DELETED)
 ROWS_SHOWN = 100
 
 
@@ -88,6 +92,45 @@ def apply_run(session: Session, run_id: int, mode: str, *, act: Act) -> ImportRu
     run.state, run.mode, run.actor, run.done_rows = APPLYING, mode, act.actor, 0
     _owe(session, run)
     return run
+
+
+def take_back_run(session: Session, run_id: int, *, act: Act) -> ImportRun:
+    """Owes undoing what a kept file did, as a run of its own. Pressed twice it is done once.
+
+    Raises IllegalStep, and NotAllowed when the table is kept elsewhere by now.
+    """
+    run = run_of(session, run_id, lock=True)
+    check_door(session, table_named(run.table_name), IMPORT)
+    back = back_of(session, run_id)
+    if back is not None and back.state != FAILED:
+        return back
+    if run.state not in (APPLIED, FAILED) or run.mode == BACK:
+        raise IllegalStep("Only a file that was kept can be taken back; nothing was changed.")
+    done = select(func.count()).where(MasterChange.import_run_id == run_id)
+    total = session.scalar(done.select_from(MasterChange)) or 0
+    if not total:
+        raise IllegalStep("This file changed nothing, so there is nothing to take back.")
+    back = ImportRun(
+        table_name=run.table_name,
+        file_name=run.file_name,
+        sha256=run.sha256,
+        state=APPLYING,
+        mode=BACK,
+        takes_back=run.id,
+        total_rows=total,
+        actor=act.actor,
+        created_at=act.at,
+    )
+    session.add(back)
+    session.flush()
+    _owe(session, back)
+    return back
+
+
+def back_of(session: Session, run_id: int) -> ImportRun | None:
+    """The run that takes this one back."""
+    query = select(ImportRun).where(ImportRun.takes_back == run_id)
+    return session.scalars(query.order_by(ImportRun.id.desc()).limit(1)).first()
 
 
 def drop_run(session: Session, run_id: int, *, act: Act) -> ImportRun:

@@ -24,9 +24,10 @@ from core.masterdata.write import set_values
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """name: "screen", "import", "rest", "command line", "demo", "desk"."""
+    """name: "screen", "import", "rest", "command line", "demo", "desk". run_id: of the file that comes through it."""
 
     name: str
+    run_id: int | None = None
 
 
 SCREEN, IMPORT, REST, COMMAND_LINE = (
@@ -165,6 +166,7 @@ def keep_changes(
                 "actor": act.actor,
                 "door": door.name,
                 "changes": plan.changes,
+                "import_run_id": door.run_id,
             }
             for plan in plans
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from core.masterdata.keys import write_key
 from core.masterdata.types import NUMBER
 from core.values import exact
 
+LOT = 2_000
 UNFILTERED = ("words", "weekdays", "days", "prose", "pairs", "choices")
 
 
@@ -99,6 +100,15 @@ def fetch(
     if offset:
         query = query.offset(offset)
     return [row_of(table, found) for found in session.execute(query)]
+
+
+def streamed(
+    session: Session, shape: Shape, where: Sequence[ColumnElement[bool]], order: Sequence[Any]
+) -> Iterator[Row]:
+    """As fetch, without ever holding more than some thousand rows."""
+    query = shape.select().where(*where).order_by(*order).execution_options(yield_per=LOT)
+    for found in session.execute(query):
+        yield row_of(shape.table, found)
 
 
 def row_of(table: Table, found: Any) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Instant, Key, Line, Prose, Word
@@ -15,12 +15,14 @@ class MasterChange(Base):
     """One change of one row, append-only. action: "created", "changed", "deactivated", "deleted".
 
     door: "screen", "import", "rest", "command line", "demo". changes: {"column": [old, new]} as JSON values.
+    import_run_id: the file that it came from.
     """
 
     __tablename__ = "master_change"
     __table_args__ = (
         Index("ix_master_change_row", "table_name", "row_id"),
         Index("ix_master_change_at", "table_name", "at"),
+        Index("ix_master_change_import_run_id", "import_run_id"),
     )
 
     id: Mapped[Key]
@@ -32,6 +34,7 @@ class MasterChange(Base):
     actor: Mapped[Line]
     door: Mapped[Word]
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    import_run_id: Mapped[int | None]
 
 
 class MasterKeeper(Base):
@@ -69,7 +72,7 @@ class MasterProposal(Base):
 class ImportRun(Base):
     """A file that is imported. state: "waiting", "reading", "checked", "applying", "applied", "failed", "dropped".
 
-    mode: "all" (every row is good, or none is kept) or "valid". options: delimiter, encoding, decimal mark as chosen;
+    mode: "all" (every row is good, or none is kept), "valid", or "back": it takes back what run `takes_back` did. options: delimiter, encoding, decimal mark as chosen;
     found: as detected. counts: rows by action. done_rows of total_rows: how far the present step is.
     """
 
@@ -90,6 +93,7 @@ class ImportRun(Base):
     actor: Mapped[Line]
     created_at: Mapped[Instant] = mapped_column(default=utc_now)
     ended_at: Mapped[Instant | None]
+    takes_back: Mapped[int | None]
 
 
 class ImportRow(Base):
@@ -105,3 +109,25 @@ class ImportRow(Base):
     row_key: Mapped[Prose]
     problems: Mapped[list[Any]] = mapped_column(default=list)
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ExportRun(Base):
+    """A list that is too long to be written while somebody waits. query: words and filters of the address.
+
+    state: "waiting", "writing", "done", "failed". content goes after a day.
+    """
+
+    __tablename__ = "export_run"
+
+    id: Mapped[Key]
+    table_name: Mapped[Word]
+    form: Mapped[Word]
+    query: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[Word] = mapped_column(default="waiting")
+    total_rows: Mapped[int] = mapped_column(default=0)
+    done_rows: Mapped[int] = mapped_column(default=0)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    sentence: Mapped[Prose] = mapped_column(default="")
+    actor: Mapped[Line]
+    created_at: Mapped[Instant] = mapped_column(default=utc_now)
+    ended_at: Mapped[Instant | None]

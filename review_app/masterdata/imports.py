@@ -9,7 +9,6 @@ from core.masterdata import imports
 from core.masterdata.described import Table
 from core.masterdata.every import table_named
 from core.masterdata.imports import RunView
-from core.masterdata.plan import ACTIONS
 from core.masterdata.sheets import report_csv
 from review_app.forms import words
 from review_app.fragments import go, page
@@ -66,9 +65,11 @@ def bring(table: str) -> Response:
 def show(table: str, run_id: int) -> Response:
     chosen = table_named(table)
     action = request.args.get("action", "")
-    action = action if action in ACTIONS else ""
+    action = action if action in imports.OUTCOMES else ""
     with database().read() as session:
         found = _ours(chosen, imports.run_view(session, run_id, action, page_number()))
+        back = imports.back_of(session, run_id)
+        undone = imports.run_of(session, found.run.takes_back) if found.run.takes_back else None
         why = shut(session, chosen)
         return page(
             "md_run.html",
@@ -80,7 +81,9 @@ def show(table: str, run_id: int) -> Response:
             page=page_number(),
             pages=max(1, -(-found.total // imports.ROWS_SHOWN)),
             action=action,
-            actions=ACTIONS,
+            actions=imports.OUTCOMES,
+            back=back,
+            undone=undone,
             busy=found.run.state in imports.BUSY,
             said=SAID,
             delimiters=DELIMITERS,
@@ -109,6 +112,8 @@ def step(table: str, run_id: int, verb: str) -> Response:
     if verb == "apply":
         mode = words("mode", 10)
         database().run(lambda session: imports.apply_run(session, run_id, mode, act=by))
+    elif verb == "back":
+        run_id = database().run(lambda s: imports.take_back_run(s, run_id, act=by)).id
     elif verb == "drop":
         database().run(lambda session: imports.drop_run(session, run_id, act=by))
         flash("Dropped: nothing of the file was kept.", "done")

@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.masterdata import exports
 from core.masterdata.described import Column, Table
 from core.masterdata.every import GROUPS, TABLES, table_named
 from core.masterdata.history import changes_of
 from core.masterdata.keepers import BOTH, keepers, refusal
 from core.masterdata.keys import OWN
-from core.masterdata.proposals import is_proposed, waiting
+from core.masterdata.proposals import waiting
 from core.masterdata.select import (
     Row,
     by_key,
@@ -27,7 +28,7 @@ from core.masterdata.select import (
 )
 from core.masterdata.sheets import csv_rows, xlsx
 from review_app.fragments import go, page
-from review_app.here import database, page_number
+from review_app.here import act, database, page_number
 from review_app.roles import ADMIN, CLERK
 
 PAGE_SIZE = 50
@@ -130,20 +131,51 @@ def export(table: str, form: str) -> Response:
     chosen = table_named(table)
     if form not in FORMS:
         raise NotFound("Files are written as csv or xlsx.")
-    if "template" in request.args:
-        rows: list[Row] = []
-    else:
-        text, filters = asked(chosen)
-        shape = shape_of(chosen)
-        where = searched(shape, text, typed_filters(chosen, filters))
-        if "proposed" in request.args:
-            where.append(is_proposed(shape))
+    shape = shape_of(chosen)
+    text, filters = asked(chosen)
+    query = {**filters, **({exports.WORDS: text} if text else {})}
+    if exports.PROPOSED in request.args:
+        query[exports.PROPOSED] = "yes"
+    rows: list[Row] = []
+    if "template" not in request.args:
+        where = exports.wanted(shape, query)
         with database().read() as session:
-            rows = fetch(session, chosen, *where, shape=shape, order=by_key(shape))
+            total = count(session, shape, where)
+            if total <= exports.AT_ONCE[form]:
+                rows = fetch(session, chosen, *where, shape=shape, order=by_key(shape))
+        if total > exports.AT_ONCE[form]:
+            by = act()
+            run = database().run(
+                lambda s: exports.begin_export(s, chosen, form, query, total, act=by)
+            )
+            return go("lists.file", table=chosen.name, run_id=run.id)
     body = xlsx(chosen, rows) if form == "xlsx" else stream_with_context(_bytes(chosen, rows))
+    return _as_file(body, chosen, form)
+
+
+def file(table: str, run_id: int) -> Response:
+    """A long list as a file: how far it is."""
+    chosen = table_named(table)
+    with database().read() as session:
+        run = exports.export_of(session, run_id)
+        return page(
+            "md_export.html", block="state", table=chosen, run=run, busy=run.state in exports.BUSY
+        )
+
+
+def fetch_file(table: str, run_id: int) -> Response:
+    chosen = table_named(table)
+    with database().read() as session:
+        run = exports.export_of(session, run_id, whole=True)
+        if run.table_name != chosen.name or run.content is None:
+            raise NotFound("This file is not there yet, or is of another table.")
+        return _as_file(run.content, chosen, run.form)
+
+
+def _as_file(body: object, table: Table, form: str) -> Response:
     answer = make_response(body)
     answer.headers["Content-Type"] = FORMS[form]
-    answer.headers["Content-Disposition"] = f'attachment; filename="{chosen.name}.{form}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{table.name}.{form}"'
     return answer
 
 

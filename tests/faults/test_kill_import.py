@@ -11,7 +11,7 @@ from core import outbox
 from core.catalogue.tables import Item
 from core.config import settings
 from core.database import Database
-from core.masterdata import apply, imports
+from core.masterdata import apply, imports, take_back
 from core.masterdata.every import table_named
 from core.masterdata.tables import ImportRow, MasterChange
 from core.outbox import OutboxItem
@@ -24,7 +24,7 @@ ROWS = 5
 FILE = "number,description\n" + "".join(f"I{n},Item {n}\n" for n in range(ROWS)) + "BAD,\n"
 LOOKING = ("import.claimed", "import.begun", "import.lot", "import.lot:2", "import.done")
 KEEPING = ("import.claimed", "import.lot", "import.lot:2", "import.done")
-ALL = ("import.claimed", "import.kept", "import.lot", "import.done")
+ALL = ("import.claimed", "import.lot", "import.lot:2", "import.kept", "import.done")
 
 
 def begun(database: Database, text: str) -> int:
@@ -54,6 +54,7 @@ def work(database: Database) -> None:
 @pytest.fixture(autouse=True)
 def lots_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apply, "CHUNK", apply.CHUNK)
+    monkeypatch.setattr(take_back, "LOT", take_back.LOT)
 
 
 def leases_run_out(database: Database) -> None:
@@ -114,3 +115,20 @@ def test_killed_while_keeping_all(point: str, database: Database) -> None:
     leases_run_out(database)
     work(database)
     assert the_end(database, run_id) == WHOLE
+
+
+@pytest.mark.parametrize("point", ("import.claimed", "import.lot", "import.lot:2", "import.done"))
+def test_killed_while_taking_back(point: str, database: Database) -> None:
+    run_id = begun(database, FILE.removesuffix("BAD,\n"))
+    work(database)
+    asked(database, run_id, "all")
+    work(database)
+    with database.begin() as session:
+        back = imports.take_back_run(session, run_id, act=an_act("user:1", at=utc_now())).id
+    take_back.LOT = 2
+    killed_at(point, database, work)
+    leases_run_out(database)
+    work(database)
+    run = the_end(database, back)
+    assert run[:3] == ("applied", {"deleted": ROWS}, [])
+    assert run[4] == [(n + 2, "deleted") for n in range(ROWS)]

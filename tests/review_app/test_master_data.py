@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from core.config import settings
 from core.database import Database
+from core.masterdata import exports
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.keepers import ERP, set_keeper
 from core.masterdata.keys import write_key
@@ -24,7 +25,7 @@ from core.supply.tables import Site
 from tests.builders import an_act
 from tests.review_app.conftest import Browser
 from tests.review_app.firm import Firm
-from workers import import_master_data
+from workers import export_master_data, import_master_data
 from workers.tools import Tools
 
 Open = Callable[[str], Browser]
@@ -242,3 +243,47 @@ def test_what_the_erp_does_not_have_is_a_list_to_work_off(
     assert "Unknown there" in clerk.get(path).text
     assert clerk.post("/master/proposals/1", {"state": "taken"}).status_code == 303
     assert "The ERP has everything" in clerk.get("/master/proposals").text
+
+
+def test_a_long_list_is_written_by_a_worker_and_fetched(
+    browser: Open, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", {"csv": 1, "xlsx": 1})
+    admin = browser("admin")
+    for number in ("S1", "S2", "T3"):
+        assert admin.post("/master/sites/new", {**SITE, "code": number}).status_code == 303
+    asked = admin.get("/master/sites/export.csv?text=North")
+    assert asked.status_code == 303
+    path = asked.headers["Location"]
+    assert "Waits for a worker" in admin.get(path).text
+    assert admin.get(f"{path}/fetch").status_code == 404
+    tools = Tools(settings({"ORDERCLERK_SECRET_KEY": "test " * 8}), sqlite_database, cast(Any, None), "t")  # fmt: skip
+    for _ in range(2):  # twice is once
+        with sqlite_database.read() as session:
+            owed = session.scalars(
+                select(OutboxItem.id).where(OutboxItem.task == exports.TASK)
+            ).all()
+        for item_id in owed:
+            export_master_data.run(tools, item_id)
+    assert "3 rows are written" in admin.get(path).text
+    lines = admin.get(f"{path}/fetch").text.splitlines()
+    assert [line.partition(",")[0] for line in lines[1:]] == ["S1", "S2", "T3"]
+    assert admin.get("/master/sites/file/99").status_code == 404
+
+
+def test_a_kept_file_is_taken_back_at_a_key(browser: Open, sqlite_database: Database) -> None:
+    admin = browser("admin")
+    file = {"file": (io.BytesIO(b"code,name\nS8,North\n"), "sites.csv")}
+    path = admin.post("/master/sites/import", file).headers["Location"]
+    _work(sqlite_database)
+    admin.post(f"{path}/apply", {"mode": "all"})
+    _work(sqlite_database)
+    assert 'data-key="b"' in admin.get(path).text
+    assert "/master/sites/import/" in admin.get("/master/sites/row/S8").text
+    back = admin.post(f"{path}/back").headers["Location"]
+    assert "Is being taken back" in admin.get(back).text
+    _work(sqlite_database)
+    shown = admin.get(back).text
+    assert "Taken back" in shown and "1 deleted" in shown
+    assert admin.get("/master/sites/row/S8").status_code == 404
+    assert "taken back since" in admin.get(path).text and 'data-key="b"' not in admin.get(path).text

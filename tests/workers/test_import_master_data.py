@@ -11,13 +11,17 @@ from core.catalogue.tables import Item
 from core.config import settings
 from core.database import Database
 from core.errors import IllegalStep
+from core.masterdata import apply as apply_module
 from core.masterdata import imports
+from core.masterdata.apply import apply_lots
 from core.masterdata.every import table_named
+from core.masterdata.put import IMPORT, SCREEN, put_one
 from core.masterdata.tables import ImportRow, ImportRun, MasterChange
 from core.outbox import OutboxItem
 from core.values import utc_now
 from tests.builders import an_act
 from workers import import_master_data
+from workers.imports.sheet import read, rows_of
 from workers.jobs import HANDLERS
 from workers.queues import NAMED_TASKS
 from workers.tools import Tools
@@ -106,11 +110,8 @@ def test_a_worker_that_died_in_between(database: Database) -> None:
     run_id = bring(database, GOOD)
     work(database)
     apply(database, run_id, "valid")
-    found = state(database, run_id)
-    rows = import_master_data.rows_of(ITEMS, import_master_data.read(ITEMS, "x", GOOD.encode()))
-    import_master_data.apply_all(
-        database, ITEMS, rows, door=import_master_data.IMPORT, act=an_act(found.actor)
-    )
+    rows = rows_of(ITEMS, read(ITEMS, "x", GOOD.encode()))
+    apply_lots(database, ITEMS, rows, door=IMPORT, act=an_act("user:7"))
     work(database)
     run = state(database, run_id)
     assert (run.state, run.counts) == ("applied", {"created": 2})
@@ -143,3 +144,79 @@ def test_something_changed_between_looking_and_keeping(sqlite_database: Database
 def test_the_tasks_have_a_worker() -> None:
     for task in (imports.TASK, "recheck-drafts"):
         assert task in HANDLERS and task in NAMED_TASKS
+
+
+CHANGING = "number;description;weight_kg\nA;Better;2\nB;Also better;2\nC;New;2\n"
+
+
+def taken_back(database: Database, run_id: int) -> ImportRun:
+    with database.begin() as session:
+        back = imports.take_back_run(session, run_id, act=an_act("user:8", at=utc_now()))
+        again = imports.take_back_run(session, run_id, act=an_act("user:8", at=utc_now()))
+        assert back.id == again.id
+    work(database)
+    return state(database, back.id)
+
+
+def test_a_file_is_taken_back_but_for_what_was_changed_since(database: Database) -> None:
+    first = bring(database, GOOD)
+    work(database)
+    apply(database, first, "all")
+    work(database)
+    second = bring(database, CHANGING)
+    work(database)
+    apply(database, second, "all")
+    work(database)
+    with database.begin() as session:
+        put_one(session, ITEMS, {"number": "B", "description": "Mine"}, door=SCREEN, act=an_act())
+    back = taken_back(database, second)
+    assert (back.state, back.counts) == ("applied", {"changed": 1, "deleted": 1, "refused": 1})
+    with database.read() as session:
+        found = {i.number: i.description for i in session.scalars(select(Item))}
+        (left,) = imports.run_view(session, back.id, "refused").rows
+        assert (left.number, left.row_key) == (3, "B")
+        assert "changed again" in left.problems[0][1]
+        words = session.scalars(select(MasterChange.action).where(MasterChange.import_run_id == back.id))  # fmt: skip
+        assert sorted(words) == ["deleted", "taken back"]
+    assert found["A"] != "Better" and found["B"] == "Mine" and "C" not in found
+    with database.begin() as session, pytest.raises(IllegalStep, match="Only a file"):
+        imports.take_back_run(session, back.id, act=an_act())
+
+
+def test_all_or_none_holds_when_somebody_is_faster(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lots that were kept are taken back when a later one is refused."""
+    monkeypatch.setattr(apply_module, "CHUNK", 1)
+    run_id = bring(database, "number;description;stock_unit\nA;Bolt;EA\nB;Nut;EA\n")
+    work(database)
+    apply(database, run_id, "all")
+    real = import_master_data.check_rows
+
+    def checked(*args: Any) -> Any:
+        report = real(*args)
+        with database.begin() as session:
+            a_unit = {"number": "B", "description": "There", "stock_unit": "KG"}
+            put_one(session, ITEMS, a_unit, door=SCREEN, act=an_act())
+        return report
+
+    monkeypatch.setattr(import_master_data, "check_rows", checked)
+    work(database)
+    run = state(database, run_id)
+    assert (run.state, run.sentence.endswith("nothing was kept.")) == ("checked", True)
+    assert items(database) == ["B"]
+
+
+def test_a_long_file_goes_on_in_turns(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apply_module, "CHUNK", 1)
+    run_id = bring(database, GOOD)
+    work(database)
+    apply(database, run_id, "valid")
+    monkeypatch.setattr(import_master_data, "TURN", -1.0)
+    seen = []
+    for _ in range(3):
+        work(database)
+        run = state(database, run_id)
+        seen.append((run.state, run.done_rows))
+    assert seen[0] == ("applying", 1)
+    assert (run.state, run.counts, items(database)) == ("applied", {"created": 2}, ["A", "B"])

@@ -9,7 +9,7 @@ from core.catalogue.tables import Item
 from core.database import Database
 from core.errors import BadInput
 from core.masterdata import apply as run
-from core.masterdata.apply import apply_all, apply_valid, check_rows
+from core.masterdata.apply import apply_all, apply_lots, check_rows
 from core.masterdata.every import TABLES, table_named
 from core.masterdata.found import Given
 from core.masterdata.plan import REFUSED
@@ -53,7 +53,7 @@ def test_the_good_rows_and_safe_to_run_twice(
     """Also when a row refers to one of another lot."""
     monkeypatch.setattr(run, "CHUNK", 1)
     for expected in ({"created": 2, "refused": 2}, {"unchanged": 2, "refused": 2}):
-        report = apply_valid(database, ITEMS, _rows(SOME), door=COMMAND_LINE, act=an_act())
+        report = apply_lots(database, ITEMS, _rows(SOME), door=COMMAND_LINE, act=an_act())
         assert report.counts() == expected
     with database.read() as session:
         first, _ = session.scalars(select(Item).order_by(Item.number))
@@ -84,7 +84,7 @@ def test_a_row_that_the_database_refuses_stands_alone(database: Database) -> Non
 
     run.plan_rows = plan
     try:
-        report = apply_valid(database, ITEMS, rows, door=COMMAND_LINE, act=an_act())
+        report = apply_lots(database, ITEMS, rows, door=COMMAND_LINE, act=an_act())
     finally:
         run.plan_rows = kept
     assert [p.action for p in report.plans] == ["created", REFUSED]
