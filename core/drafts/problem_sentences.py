@@ -45,7 +45,7 @@ PROBLEMS: dict[str, str] = {
     "ship-to-new": "{name} was added on {added} and nothing has been delivered there yet.{erp}",
     "address-implausible": "{address_fault}",
     "screening-missing": "No restricted-party list is loaded, so nobody was looked up.",
-    "restricted-party": "{what_party} “{name}” is {percent} % like “{listed}” on the list {list}{list_reference}. A person has to look.",
+    "restricted-party": "{what_party} “{name}” is {percent} % like “{listed}” on the list “{list}”{list_reference}. A person has to look.",
     "quote-not-valid": "Quote {cited} {cited_fault}.",
     "quote-lacks-item": "Quote {cited} does not hold {number}.",
     "blanket-not-valid": "Blanket order {cited} {cited_fault}.",

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.drafts.reasons import with_cents
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
@@ -90,4 +92,4 @@ def remedy_of(code: str) -> Remedy:
 
 
 def told(remedy: Remedy, facts: Mapping[str, str]) -> str:
-    return remedy.sentence.format_map(defaultdict(str, facts))
+    return remedy.sentence.format_map(defaultdict(str, with_cents(dict(facts))))

@@ -33,7 +33,9 @@ def screen_order(session: Session, order: Order, *, act: Act) -> Hold | None:
         return None
     best = new[0]
     percent = int(float(str(best["score"])) * 100)
-    reason = f"“{best['name']}” is {percent} % like “{best['listed']}” on the list {best['list']}."
+    reason = (
+        f"“{best['name']}” is {percent} % like “{best['listed']}” on the list “{best['list']}”."
+    )
     facts = {"listed": [_name(hit) for hit in hits]}
     return place(
         session,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from core.drafts.tables import Draft, Problem
 from core.outbox import OutboxItem
 from core.parties.tables import Customer
 from core.people.tables import User
-from core.screening.tables import PartyList
+from core.screening.tables import PartyList, ScreeningRun
 from core.values import utc_now
 from tests.builders import an_act
 from tests.review_app.firm import Firm
@@ -70,6 +71,32 @@ def test_what_stays_and_what_is_wrong_is_refused(browser: Browsers) -> None:
     )
 
 
+def test_the_log_of_looks_says_what_was_decided(
+    browser: Browsers, sqlite_database: Database, firm: Firm
+) -> None:
+    hit = {"what": "customer", "name": "Northgate", "listed": "Northgate OOO", "list": "EU"}
+    with sqlite_database.begin() as session:
+        for number, score in enumerate(("0.95", "0.5", "")):
+            session.add(
+                ScreeningRun(
+                    subject="draft",
+                    subject_id=firm.draft_id,
+                    screen="list",
+                    asked_key=f"k{number}",
+                    asked=[{"what": "customer", "name": f"Asked {number}", "country": ""}],
+                    hits=[{**hit, "score": score}] if score else [],
+                    best_score=Decimal(score or 0),
+                    at=utc_now(),
+                    actor="system:x",
+                )
+            )
+    page = browser("planner").get("/settings/parties").get_data(as_text=True)
+    assert "95 %" in page and ">open<" in page and "not alike enough" in page
+    assert "Asked 2" not in page
+    every = browser("planner").get("/settings/parties?looks=all").get_data(as_text=True)
+    assert "Asked 2" in every and "nothing like it" in every
+
+
 def test_a_list_of_parties_is_loaded(browser: Browsers, sqlite_database: Database) -> None:
     admin = browser("admin")
     assert "nobody is looked up" in admin.get("/settings/parties").get_data(as_text=True)
@@ -77,7 +104,7 @@ def test_a_list_of_parties_is_loaded(browser: Browsers, sqlite_database: Databas
     admin.post(
         "/settings/parties", {"name": "EU", "file": file}, content_type="multipart/form-data"
     )
-    assert "1 entries" in admin.get("/settings/parties").get_data(as_text=True)
+    assert "1 entry" in admin.get("/settings/parties").get_data(as_text=True)
     with sqlite_database.read() as session:
         assert session.scalars(select(PartyList.name)).all() == ["EU"]
 

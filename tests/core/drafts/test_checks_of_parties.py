@@ -184,7 +184,7 @@ def test_a_listed_name_waits_for_a_person_with_the_duty_and_is_logged(desk: Desk
     load_list(desk.session, "Test list", "list.csv", LIST.encode(), act=make.an_act())
     draft = desk.draft()
     assert desk.codes(draft) == {"restricted-party": "blocking"}
-    assert "94 % like “Nordlicht Pumpen OOO” on the list Test list (X-1)" in desk.says(
+    assert "94 % like “Nordlicht Pumpen OOO” on the list “Test list” (X-1)" in desk.says(
         draft, "restricted-party"
     )
     with pytest.raises(NotAllowed, match="export duty"):

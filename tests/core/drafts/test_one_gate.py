@@ -196,7 +196,7 @@ def test_release_looks_up_what_no_job_has_looked_up_yet(desk: Desk) -> None:
     order = booked(desk)
     allocate(desk.session, order, act=make.an_act())
     load_list(desk.session, "L", "l.csv", b"name\nNordlicht Pumpen\n", act=make.an_act())
-    with pytest.raises(Blocked, match="on the list L"):
+    with pytest.raises(Blocked, match="on the list “L"):
         release(desk.session, order, act=make.an_act())
 
 

@@ -42,7 +42,7 @@ def test_its_hits_wait_for_a_person_and_its_looks_are_logged(database: Database)
         draft = desk.draft(buyer_contact="Mallory Blocked")
         assert desk.codes(draft)["restricted-party"] == "blocking"
         said = desk.says(draft, "restricted-party")
-        assert "“Mallory Blocked” is 100 % like “mallory blocked” on the list own" in said
+        assert "“Mallory Blocked” is 100 % like “mallory blocked” on the list “own”" in said
         desk.again(draft)
         query = select(ScreeningRun).where(ScreeningRun.subject_id == draft.id)
         (run,) = session.scalars(query)
