@@ -11,6 +11,12 @@ ITEM_ID = {
 }  # fmt: skip
 """7143 item type identification -> line field; without one the number is the buyer's own."""
 
+REVISION = ("EC", "DR")
+"""7143 too: engineering change level, drawing revision."""
+
+DRAWING = "AAL"
+"""1153, a drawing; its revision is 1060 of the same reference, else its version 1056."""
+
 FUNCTION = {
     "1": ("cancellation", "a cancellation"),
     "2": ("change", "an addition to an order"),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extraction.edi import figures
-from extraction.edi.edifact.codes import ACTION, GROSS, ITEM_ID, PRICE, QUANTITY, SHIP_TO
+from extraction.edi.edifact.codes import (
+    ACTION,
+    DRAWING,
+    GROSS,
+    ITEM_ID,
+    PRICE,
+    QUANTITY,
+    REVISION,
+    SHIP_TO,
+)
 from extraction.edi.edifact.dates import day, put_requested
 from extraction.edi.edifact.grammar import Group, groups
 from extraction.edi.edifact.parties import party
@@ -45,6 +54,7 @@ def read_line(order: OrderBuilder, segments: tuple[Segment, ...]) -> None:
         row.text(
             "description", " ".join(t for t in title.all(4) if t), str(title.number), title.raw
         )
+    _drawing(row, parted)
     _quantity(row, own, parted)
     _price(row, parted)
     for s in own:
@@ -61,6 +71,14 @@ def _put_id(row: Row, value: str, kind: str, s: Segment) -> None:
         row.gtin(value, str(s.number), s.raw)
     elif name:
         row.text(name, value, str(s.number), s.raw)
+    elif kind.upper() in REVISION:
+        row.text("revision", value, str(s.number), s.raw)
+
+
+def _drawing(row: Row, parted: list[Group]) -> None:
+    for s in (g.segments[0] for g in parted if g.head == "RFF"):
+        if s.get(1) == DRAWING:
+            row.text("revision", s.get(1, 5) or s.get(1, 4), str(s.number), s.raw)
 
 
 def _described(s: Segment) -> str:

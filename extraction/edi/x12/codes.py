@@ -15,6 +15,12 @@ ITEM_ID = {
 }  # fmt: skip
 """Element 235, product id qualifier -> line field."""
 
+MADE_AS = {
+    "EC": "revision", "BE": "revision", "DR": "revision",
+    "CL": "configuration", "BO": "configuration",
+}  # fmt: skip
+"""Element 235 too: engineering change level (the buyer's own), drawing revision; colour (the buyer's own)."""
+
 PRICE_BASIS = {
     "HP": (Decimal(100), "a hundred"),
     "HF": (Decimal(100), "a hundred feet"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extraction.edi import figures
 from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.parties import pick
-from extraction.edi.x12.codes import ITEM_ID, LINE_ACTION, PRICE_BASIS, PRICE_PER_ONE
+from extraction.edi.x12.codes import ITEM_ID, LINE_ACTION, MADE_AS, PRICE_BASIS, PRICE_PER_ONE
 from extraction.edi.x12.header import put_dates
 from extraction.edi.x12.parties import SHIP_TO, parties
 from extraction.edi.x12.segments import Segment
@@ -72,10 +72,25 @@ def _ids(row: Row, s: Segment, layout: LineLayout) -> None:
         row.gtin(s[layout.case_code], str(s.number), s.raw)
     for n in range(layout.ids, len(s.elements), 2):
         name, value = ITEM_ID.get(s[n].upper()), s[n + 1]
+        _made_as(row, s[n].upper(), value, s)
         if name == "gtin":
             row.gtin(value, str(s.number), s.raw)
         elif name:
             row.text(name, value, str(s.number), s.raw)
+
+
+def _made_as(row: Row, qualifier: str, value: str, s: Segment) -> None:
+    name = MADE_AS.get(qualifier)
+    if name == "revision":
+        row.text(name, value, str(s.number), s.raw)
+    elif name:
+        row.append(name, value, str(s.number), s.raw)
+
+
+def _options(row: Row, s: Segment) -> None:
+    """SLN: what a sub-line names belongs to the goods of its line; its ids start at SLN09."""
+    for n in range(9, len(s.elements) - 1, 2):
+        row.append("configuration", s[n + 1], str(s.number), s.raw)
 
 
 def _details(row: Row, segments: tuple[Segment, ...]) -> None:
@@ -83,6 +98,10 @@ def _details(row: Row, segments: tuple[Segment, ...]) -> None:
     for s in segments[1:]:
         if s.tag == "SLN":
             sublines += 1
+            _options(row, s)
+        elif s.tag == "LIN" and not sublines:
+            for n in range(2, len(s.elements) - 1, 2):
+                _made_as(row, s[n].upper(), s[n + 1], s)
         elif s.tag == "PID" and s[5] and not sublines:
             row.append("description", s[5], str(s.number), s.raw)
         elif s.tag == "G69":

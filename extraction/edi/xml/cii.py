@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from extraction.edi.order import OrderBuilder
+from extraction.edi.made_as import put_properties
+from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.xml import paths
 from extraction.edi.xml.maps import Field, OrderMap, Party, Price, Window
 
@@ -55,6 +56,11 @@ def _party(base: str, role: str) -> Party:
         contact=(f"{contact}/PersonName", f"{contact}/DepartmentName") if role == "buyer" else (),
         email=(f"{contact}/EmailURIUniversalCommunication/URIID",) if role == "buyer" else (),
     )
+
+
+def _line_extra(row: Row, line: etree._Element) -> None:
+    each = f"{_PRODUCT}/ApplicableProductCharacteristic"
+    put_properties(row, line, each, "Description", "Value")
 
 
 CII = OrderMap(
@@ -111,6 +117,7 @@ CII = OrderMap(
     silent=frozenset({"220", "9"}),
     answers=frozenset({"231"}),
     extra=_extra,
+    line_extra=_line_extra,
     changed=(f"{_AGREEMENT}/BuyerOrderReferencedDocument/IssuerAssignedID",),
     change_number=("ExchangedDocument/ID",),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from extraction.edi.made_as import put_properties
 from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.xml import paths
 from extraction.edi.xml.maps import Field, OrderMap, Party, Price, Window
@@ -34,6 +35,7 @@ def _extra(order: OrderBuilder, element: etree._Element) -> None:
 
 
 def _line_extra(row: Row, line: etree._Element) -> None:
+    put_properties(row, line, "ItemDetail/Extrinsic", "@name", "text()", others=False)
     own = paths.first(line, "ShipTo/Address/Name", "ShipTo/Address/@addressID")
     if own:
         row.findings.add("edi-line-ship-to", own.at, value=own.text)
@@ -80,6 +82,7 @@ CXML = OrderMap(
         Field("uom", "text", ("ItemDetail/UnitOfMeasure", "BlanketItemDetail/UnitOfMeasure")),
         Field("supplier_sku", "text", ("ItemID/SupplierPartID",)),
         Field("buyer_sku", "text", ("ItemID/BuyerPartID",)),
+        Field("configuration", "text", ("ItemID/SupplierPartAuxiliaryID",)),
         Field("gtin", "text", ("ItemDetail/ItemDetailIndustry/ItemDetailRetail/EANID",)),
         Field("manufacturer_sku", "text", ("ItemDetail/ManufacturerPartID",)),
         Field("description", "text", ("ItemDetail/Description", "BlanketItemDetail/Description")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from extraction.edi import figures
+from extraction.edi.made_as import put_properties
 from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.xml import paths
 from extraction.edi.xml.maps import Field, OrderMap, Party, Price
@@ -50,12 +51,21 @@ def _line_extra(row: Row, line: etree._Element) -> None:
             f"{paths.text(s, 'WMENG')} {paths.text(s, 'EDATU')}" for s in schedules[:20]
         )
         row.findings.add("edi-schedule", row.place, count=len(schedules), parts=parts)
+    _configured(row, line)
     own = paths.text(line, "E1EDPA1[PARVW='WE']/NAME1", "E1EDPA1[PARVW='WE']/PARTN")
     if own:
         row.findings.add("edi-line-ship-to", row.place, value=own)
     action = paths.text(line, "ACTION")
     if action in _ACTIONS:
         row.findings.add("edi-line-action", row.place, action=_ACTIONS[action], code=action)
+
+
+def _configured(row: Row, line: etree._Element) -> None:
+    """E1CUCFG stands beside the lines and names its own by POSEX; E1CUVAL are its characteristics."""
+    number, idoc = paths.text(line, "POSEX"), line.getparent()
+    for configured in paths.elements(idoc, "E1CUCFG") if idoc is not None and number else ():
+        if paths.text(configured, "POSEX") == number:
+            put_properties(row, configured, "E1CUVAL", "CHARC", "VALUE")
 
 
 _ACTIONS = {"001": "added", "002": "changed", "003": "deleted"}

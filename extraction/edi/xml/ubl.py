@@ -7,6 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from extraction.edi import figures
+from extraction.edi.made_as import put_properties
 from extraction.edi.order import OrderBuilder, Row
 from extraction.edi.xml import paths
 from extraction.edi.xml.maps import Field, OrderMap, Party, Price, Window
@@ -41,6 +42,7 @@ def _extra(order: OrderBuilder, element: etree._Element) -> None:
 
 def _line_extra(row: Row, line: etree._Element) -> None:
     """A delivery place of the line's own is told, and several deliveries with quantity, day and place each."""
+    put_properties(row, line, "LineItem/Item/AdditionalItemProperty", "Name", "Value")
     found = paths.elements(line, "LineItem/Delivery")
     if len(found) < 2:
         own = paths.first(
