@@ -17,7 +17,7 @@ from core.promising.ask import Answer, Ask, Claim, Peg, Promised, Supply
 from core.promising.picture import picture
 from core.promising.promised_before import shelf_days
 from core.promising.terms import answer_in_groups
-from core.promising.ways import delivery_of
+from core.promising.ways import delivery_of, roads_of
 from core.values import Parameters, plain
 
 
@@ -60,7 +60,7 @@ def with_ways(session: Session, ask: Ask, supply: Supply, now: datetime) -> Supp
     shelf = shelf_days(session, customer, {line.item_id for line in ask.lines})
     return replace(
         supply,
-        delivery=delivery_of(session, ask, supply.sites, supply.calendar, local),
+        delivery=delivery_of(roads_of(session, (ask,)), ask, supply.sites, supply.calendar, local),
         shelf_days={item_id: days for (_, item_id), days in shelf.items()},
     )
 

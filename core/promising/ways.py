@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.company.calendar import Calendar
@@ -51,25 +52,59 @@ def lanes_between(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """What the ways to some asks' addresses are told from. places: by id; lanes, countries: of their countries."""
+
+    places: Mapping[int, CustomerAddress]
+    services: Mapping[int, CarrierService]
+    lanes: Sequence[TransitLane]
+    countries: Mapping[str, CountryCalendar]
+
+
+def roads_of(session: Session, asks: Collection[Ask]) -> Roads:
+    """In four questions, however many asks."""
+    ids = {ask.ship_to_id for ask in asks if ask.ship_to_id}
+    found = session.scalars(select(CustomerAddress).where(CustomerAddress.id.in_(sorted(ids))))
+    places = {place.id: place for place in found} if ids else {}
+    countries = {_address(places, ask)[1] for ask in asks}
+    lanes = select(TransitLane).where(TransitLane.country.in_(sorted({*countries, ""})))
+    calendars = select(CountryCalendar).where(CountryCalendar.country.in_(sorted(countries)))
+    return Roads(
+        places,
+        {row.id: row for row in session.scalars(select(CarrierService))},
+        session.scalars(lanes).all(),
+        {row.country: row for row in session.scalars(calendars)},
+    )
+
+
+def _address(
+    places: Mapping[int, CustomerAddress], ask: Ask
+) -> tuple[CustomerAddress | None, str, str]:
+    """(place, country, postal code) of an ask."""
+    place = places.get(ask.ship_to_id or 0)
+    if place is None:
+        return None, ask.country, ask.postal_code
+    return place, place.country, place.postal_code
+
+
 def delivery_of(
-    session: Session, ask: Ask, sites: Sequence[SiteFacts], calendar: Calendar, local: datetime
+    roads: Roads, ask: Ask, sites: Sequence[SiteFacts], calendar: Calendar, local: datetime
 ) -> Delivery:
     """By which way each site's goods reach the ask's address. local: the company's present time."""
-    place = session.get(CustomerAddress, ask.ship_to_id) if ask.ship_to_id else None
-    country = place.country if place else ask.country
-    services = {row.id: row for row in session.scalars(select(CarrierService))}
+    place, country, postal_code = _address(roads.places, ask)
+    services = roads.services
     named = _service(services.values(), ask.ship_via) or _service(
         services.values(), place.carrier_code if place else ""
     )
-    postal_code = place.postal_code if place else ask.postal_code
-    lanes = _lanes(session, country, postal_code, named)
+    lanes = _lanes(roads.lanes, country, postal_code, named)
     routes = {}
     for site in sites:
         lane = _best(lanes, site.id)
         service = named or services.get((lane.carrier_service_id if lane else None) or 0)
         days = lane.days if lane else ask.transit_days
         routes[site.id] = _route(days, service, site.calendar or calendar, calendar, local)
-    return Delivery(_taking(session, place, country, calendar), routes)
+    return Delivery(_taking(roads.countries.get(country), place, calendar), routes)
 
 
 def _service(services: Iterable[CarrierService], name: str) -> CarrierService | None:
@@ -80,17 +115,15 @@ def _service(services: Iterable[CarrierService], name: str) -> CarrierService | 
 
 
 def _lanes(
-    session: Session, country: str, postal_code: str, named: CarrierService | None
+    rows: Iterable[TransitLane], country: str, postal_code: str, named: CarrierService | None
 ) -> list[TransitLane]:
     """Those that fit the place and the carrier, the one that says most first."""
-    rows = session.scalars(
-        select(TransitLane).where(or_(TransitLane.country == country, TransitLane.country == ""))
-    )
     code = postal_code.replace(" ", "").upper()
     fitting = [
         row
         for row in rows
-        if code.startswith(row.postal_prefix.replace(" ", "").upper())
+        if row.country in (country, "")
+        and code.startswith(row.postal_prefix.replace(" ", "").upper())
         and (named is None or row.carrier_service_id in (None, named.id))
     ]
     return sorted(
@@ -122,11 +155,10 @@ def _route(
 
 
 def _taking(
-    session: Session, place: CustomerAddress | None, country: str, ours: Calendar
+    country: CountryCalendar | None, place: CustomerAddress | None, ours: Calendar
 ) -> Calendar:
     """When the customer's place takes goods in: its country's days, less its own closed ones, on its weekdays."""
-    row = session.scalar(select(CountryCalendar).where(CountryCalendar.country == country))
-    found = calendar_of(row, ours) if row and country else ours
+    found = calendar_of(country, ours) if country and country.country else ours
     if place is None:
         return found
     weekdays = frozenset(int(day) for day in place.receiving_days)

@@ -18,9 +18,10 @@ from core.orders.terms import as_agreed, goes_together
 from core.parties.tables import CustomerAddress
 from core.promising.ask import ZERO, Ask, AskLine, Supply
 from core.promising.picture import picture
-from core.promising.promise import with_ways
+from core.promising.promised_before import shelf_days
 from core.promising.recipes import purchases_of
 from core.promising.tables import PromiseClaim
+from core.promising.ways import delivery_of, roads_of
 from core.watch.affected import OPEN
 from core.watch.trial import ANEW, Book, Minutes, OpenPromise, Way, as_if_picked_today
 
@@ -147,7 +148,7 @@ def book_of(
     )
     if not travel:
         return book
-    ways = Ways(session, book, morning)
+    ways = Ways(session, book, kept, morning)
     return replace(book, ways={row.order.id: ways.of(row) for row in kept})
 
 
@@ -172,32 +173,42 @@ def beginning_of(session: Session, now: datetime) -> datetime:
 
 
 class Ways:
-    """The ways to the customers, each looked up once."""
+    """The ways to the customers of these promises, looked up together."""
 
-    def __init__(self, session: Session, book: Book, morning: datetime) -> None:
-        self._session, self._book, self._morning = session, book, morning
+    def __init__(
+        self, session: Session, book: Book, kept: Collection[Kept], morning: datetime
+    ) -> None:
+        self._book, self._local = book, morning
+        self._asks = {row.promise.id: _ask_of(row, book.today) for row in kept}
+        self._roads = roads_of(session, self._asks.values())
+        customers = {row.order.customer_id for row in kept}
+        self._shelf = shelf_days(session, customers, {row.line.item_id for row in kept})
         self._known: dict[object, Way] = {}
 
     def of(self, row: Kept) -> Way:
-        order = row.order
-        ask = Ask(
-            lines=(),
-            today=self._book.today,
-            transit_days=row.transit_days,
-            customer_id=order.customer_id,
-            ship_to_id=order.ship_to_id,
-            ship_via=order.ship_via,
-            country=str(order.ship_to.get("country", "")),
-            postal_code=str(order.ship_to.get("postal_code", "")),
-        )
-        key = (ask, row.line.item_id)
+        ask, item_id = self._asks[row.promise.id], row.line.item_id
+        key = (ask, item_id)
         if key not in self._known:
-            line = AskLine(0, row.line.item_id, row.promise.quantity, None)
-            asked = replace(ask, lines=(line,))
-            seen = with_ways(self._session, asked, self._book.supply, self._morning)
-            assert seen.delivery is not None
-            self._known[key] = Way(ask, seen.delivery, seen.shelf_days)
+            supply = self._book.supply
+            way = delivery_of(self._roads, ask, supply.sites, supply.calendar, self._local)
+            days = self._shelf.get((row.order.customer_id, item_id))
+            self._known[key] = Way(ask, way, {} if days is None else {item_id: days})
         return self._known[key]
+
+
+def _ask_of(row: Kept, today: date) -> Ask:
+    """The order's, without lines."""
+    order = row.order
+    return Ask(
+        lines=(),
+        today=today,
+        transit_days=row.transit_days,
+        customer_id=order.customer_id,
+        ship_to_id=order.ship_to_id,
+        ship_via=order.ship_via,
+        country=str(order.ship_to.get("country", "")),
+        postal_code=str(order.ship_to.get("postal_code", "")),
+    )
 
 
 def _minutes(session: Session, centres: Mapping[int, object], today: date) -> tuple[Minutes, ...]:

@@ -67,7 +67,7 @@ def check(
         items, kept = with_companions(session, items)
         book = book_of(session, kept, items, now=act.at, travel=travel)
         by_id = {k.promise.id: k for k in kept}
-        ways = Ways(session, book, beginning_of(session, act.at))
+        ways = Ways(session, book, kept, beginning_of(session, act.at))
         demanded = waiting(book)
         slipped, judged_otherwise = _judged(book, by_id, demanded, ways)
         otherwise = {
@@ -200,13 +200,12 @@ class _Causes:
         self._today = book.today
         self._items = sorted(book.supply.sources)
         self._names: Names | None = None
+        self._below: dict[int, tuple[int, ...]] = {}
 
     def of(self, row: Kept, better: bool) -> Cause:
-        item_id = row.line.item_id
-        below = sorted(with_components(self._session, {item_id}) - {item_id})
         return cause_of(
             row.schedule.pegging,
-            (item_id, *below),
+            self._made_of(row.line.item_id),
             self.changes,
             self._called(),
             ship_date=row.promise.ship_date,
@@ -214,6 +213,13 @@ class _Causes:
             trusted_until=row.promise.trusted_until,
             better=better,
         )
+
+    def _made_of(self, item_id: int) -> tuple[int, ...]:
+        """The item, then what it is made of."""
+        if item_id not in self._below:
+            below = sorted(with_components(self._session, {item_id}) - {item_id})
+            self._below[item_id] = (item_id, *below)
+        return self._below[item_id]
 
     def _called(self) -> Names:
         if self._names is None:

@@ -100,7 +100,7 @@ def _take(session: Session, slip: PromiseSlip, kept: Kept, book: Book, act: Act)
     """Writes the new day. What is allocated keeps the old one, unless it waits for the rest of a complete delivery."""
     promise = kept.promise
     quantity = min(waiting(book).get(promise.id, ZERO), promise.quantity)
-    way = Ways(session, book, beginning_of(session, act.at)).of(kept)
+    way = Ways(session, book, (kept,), beginning_of(session, act.at)).of(kept)
     judged = _judged(slip, kept, book, quantity, way)
     if judged is not None and judged.new_date is not None and judged.new_date > slip.new_date:
         raise Stale(

@@ -270,7 +270,8 @@ def _dates(
     given_back = sum((max(has[i] - shares[i], ZERO) for i in ids), ZERO)
     supply = _with_more(book.supply, kept, given_back)
     before = replace(supply, demands=tuple(d for d in others if d.turn < first))
-    ways, served, rests = Ways(session, book, beginning_of(session, now)), Parts(), Parts()
+    ways = Ways(session, book, kept, beginning_of(session, now))
+    served, rests = Parts(), Parts()
     for row in sorted(kept, key=lambda r: (r.promise.ship_date, r.promise.turn)):
         gets = shares[row.promise.id] - min(has[row.promise.id], shares[row.promise.id])
         if gets > 0:

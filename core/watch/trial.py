@@ -17,7 +17,7 @@ from core.promising.atp import answer
 from core.promising.delivery import Delivery
 from core.promising.free import FreeSupply
 from core.promising.load import MOST_DAYS
-from core.promising.plant import Plant
+from core.promising.plant import Centre, Plant
 
 ANEW = ("lead-time", "make", "buy")
 """Pegs of what has to be bought or made first; nothing of it is supply yet."""
@@ -230,14 +230,15 @@ def _seen_by(book: Book, promise: OpenPromise, counts: Callable[[Turn], bool]) -
     supply, plant = book.supply, book.supply.plant
     items = _closure(promise.item_id, plant)
     if plant is not None:
-        booked = dict(plant.booked)
-        for taken in book.minutes:
-            if taken.id == promise.id or not counts(taken.turn):
+        centres = _centres(items, plant)  # a plan of the item looks at no other one
+        booked = {key: minutes for key, minutes in plant.booked.items() if key[0] in centres}
+        for taken in book.minutes if centres else ():
+            if taken.centre_id in centres and (taken.id == promise.id or not counts(taken.turn)):
                 key = (taken.centre_id, taken.day)
                 booked[key] = booked.get(key, ZERO) - taken.amount
         own = promise.item_id if promise.item_id not in book.sourced else None
         bought = {item: way for item, way in plant.purchases.items() if item != own}
-        plant = replace(plant, booked=booked, purchases=bought)
+        plant = replace(plant, centres=centres, booked=booked, purchases=bought)
     return replace(
         supply,
         buckets=tuple(b for b in supply.buckets if b.item_id in items),
@@ -248,6 +249,13 @@ def _seen_by(book: Book, promise: OpenPromise, counts: Callable[[Turn], bool]) -
         ),
         plant=plant,
     )
+
+
+def _centres(items: set[int], plant: Plant) -> dict[int, Centre]:
+    """The work centres on which these items may be made."""
+    steps = (step for item in items if item in plant.recipes for step in plant.recipes[item].steps)
+    numbers = {number for step in steps for number in step.centres}
+    return {number: plant.centres[number] for number in numbers if number in plant.centres}
 
 
 def _closure(item_id: int, plant: Plant | None) -> set[int]:

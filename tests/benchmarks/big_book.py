@@ -164,7 +164,7 @@ def _items(session: Session, count: int, now: datetime) -> None:
                 "site_id": 1 + n % 2,
                 "item_id": n,
                 "lot": f"L{n}",
-                "on_hand_quantity": 30,
+                "on_hand_quantity": 60 if n % 50 else 10,
             },
         ),
     )
@@ -251,20 +251,21 @@ def _schedule(session: Session, size: int, now: datetime) -> None:
 
     def one(n: int) -> Row:
         ships = today + timedelta(days=n % 60 if n <= size else -n % 340 - 20)
+        promised = ships + timedelta(days=1 if n % 7 else 3)
         return {
             "id": n,
             "line_id": n,
             "position": 1,
             "quantity": 10,
             "shipped_quantity": 0 if n <= size else 10,
-            "site_id": 1 + n % 2,
-            "requested_date": ships,
+            "site_id": 2 - n % 2,
+            "requested_date": promised if n % 10 else ships,
             "ship_date": ships,
             "first_promised_date": ships + timedelta(days=1),
-            "promised_date": ships + timedelta(days=1 if n % 7 else 3),
+            "promised_date": promised,
             "actual_date": None if n <= size else ships + timedelta(days=1 + n % 3),
             "promise_version": 1 if n % 7 else 2,
-            "reason": {"code": "in-stock", "facts": {"site": f"S{1 + n % 2}"}},
+            "reason": {"code": "in-stock", "facts": {"site": f"S{2 - n % 2}"}},
         }
 
     in_bulk(session, ScheduleLine, rows(range(1, 2 * size + 1), one))
