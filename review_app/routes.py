@@ -195,7 +195,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/settings/checks", checks.show, DESK),
     Route("GET", "/settings/checks/<path:code>", checks.one, DESK),
     Route("POST", "/settings/checks/<path:code>", checks.save, ADMIN),
-    Route("GET", "/settings/part-number-lab", mapping.show, DESK),
+    Route("GET", "/settings/mapping-lab", mapping.show, DESK),
     Route("GET", "/settings/parties", screening.show, DESK),
     Route("POST", "/settings/parties", screening.load, ADMIN),
     Route("GET", "/settings/mails", letters.show, ADMIN),

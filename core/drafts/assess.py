@@ -106,29 +106,35 @@ def _studied(session: Session, draft: Draft, now: datetime, choices: Choices) ->
     with session.no_autoflush:  # what is half done must not be written: it would count as a change
         case = load(session, draft, now)
         case.choices = dict(choices)
-        _head(case)
-        _customer(session, case)
-        case.revised = find_revised(session, case)
-        case.awaited = find_awaited(session, case)
-        if case.revised is not None:
-            draft.currency = case.text("currency").upper()[:3] or case.revised.currency
-        _places(session, case)
-        _items(session, case)
-        for line in case.lines:
-            _quantity(case, line)
-        swap(case)
-        compare(session, case)
-        know_goods(session, case)
-        for line in case.lines:
-            line.revision = ordered_revision(case, line)
-            line.configuration = chosen_features(case, line)
-        find_cited(session, case)
-        price_lines(session, case)
-        know_customer(session, case)
-        back_fields(case)
-        draft.content_key = content_key(_content(case))
-        _earlier(session, case)
+        match(session, case)
     return case
+
+
+def match(session: Session, case: Case) -> None:
+    """Matches and prices what is loaded. Writes nothing, but changes its rows: not to be flushed half done."""
+    draft = case.draft
+    _head(case)
+    _customer(session, case)
+    case.revised = find_revised(session, case)
+    case.awaited = find_awaited(session, case)
+    if case.revised is not None:
+        draft.currency = case.text("currency").upper()[:3] or case.revised.currency
+    _places(session, case)
+    _items(session, case)
+    for line in case.lines:
+        _quantity(case, line)
+    swap(case)
+    compare(session, case)
+    know_goods(session, case)
+    for line in case.lines:
+        line.revision = ordered_revision(case, line)
+        line.configuration = chosen_features(case, line)
+    find_cited(session, case)
+    price_lines(session, case)
+    know_customer(session, case)
+    back_fields(case)
+    draft.content_key = content_key(_content(case))
+    _earlier(session, case)
 
 
 def _head(case: Case) -> None:

@@ -1,42 +1,38 @@
-"""The mapping lab: a rule or a mapping that is proposed is tried on past drafts, and says what it would have done.
+"""The mapping lab: a rule that is proposed is tried on past drafts as they came, and says what it would have done.
 
-Nothing is changed and nothing is written: give it a session that is thrown away (Database.read).
+Nothing is changed and nothing is written: give it a session that is thrown away (Database.read). What people did about
+a draft in the end tells true alarms from false ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.agreements.strictness import Rules, Strictness, rules_for
-from core.catalogue.tables import Item
 from core.drafts.case import Case
-from core.drafts.overrides import case_of
-from core.drafts.rate import rate
+from core.drafts.checks.values import ProblemFound
+from core.drafts.outcomes import Done, Place, Verdict, done_about, verdict
+from core.drafts.rate import Rated, rate
 from core.drafts.reasons import problem_sentence
 from core.drafts.recall import logged_hits, recall
 from core.drafts.rules import check
-from core.drafts.tables import Draft, DraftField, DraftLine, Problem
+from core.drafts.tables import Draft
 from core.parties.tables import Customer
-from core.values import plain
 
 RANK = {"": 0, "off": 0, "warning": 1, "hold": 2, "blocking": 3}
 STOPS = 2
 """From this rank on a problem stops something."""
+AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Would:
-    """One problem of one past draft that would have been told in another way.
-
-    before, after: severities, "" when it is not told. passed: a person had let it pass, so stopping it would have been
-    for nothing, or letting it go would have saved that person a look.
-    """
+    """One problem of one past draft that would have been told in another way; before, after: severities, "" untold."""
 
     draft_id: int
     po_number: str
@@ -46,29 +42,59 @@ class Would:
     sentence: str
     before: str
     after: str
-    passed: bool
+    verdict: Verdict
+
+    @property
+    def way(self) -> str:
+        """ "caught": stopped now and not before; "let go": the reverse; "other": in another way that stops nothing."""
+        stopped, stops = RANK[self.before] >= STOPS, RANK[self.after] >= STOPS
+        return "other" if stopped == stops else "caught" if stops else "let go"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """How many places a rule stops, by whether that was right; open: nobody decided yet."""
+
+    right: int = 0
+    wrong: int = 0
+    open: int = 0
+
+    def plus(self, found: Verdict) -> Alarms:
+        if found.right is None:
+            return replace(self, open=self.open + 1)
+        right, wrong = self.right + found.right, self.wrong + (not found.right)
+        return replace(self, right=right, wrong=wrong)
+
+    @property
+    def precision(self) -> int | None:
+        """Per cent of its alarms that were right; None without any that was decided."""
+        decided = self.right + self.wrong
+        return round(100 * self.right / decided) if decided else None
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """looked: drafts that were looked at, since that day. caught: stopped now and not before; let_go: the reverse;
-    other: told in another way that stops nothing.
+    """looked of total drafts since that day. today, proposed: what the rule stops; known: right ones that either tells.
+
+    after: go on with drafts below this id; None: all were looked at.
     """
 
-    looked: int
+    total: int
     since: datetime
-    caught: tuple[Would, ...] = ()
-    let_go: tuple[Would, ...] = ()
-    other: tuple[Would, ...] = ()
+    looked: int = 0
+    drafts: int = 0
+    caught: int = 0
+    let_go: int = 0
+    other: int = 0
+    today: Alarms = field(default_factory=Alarms)
+    proposed: Alarms = field(default_factory=Alarms)
+    known: int = 0
+    after: int | None = None
+    rows: tuple[Would, ...] = ()
 
-    @property
-    def drafts(self) -> int:
-        """How many drafts would have gone another way."""
-        return len({w.draft_id for w in (*self.caught, *self.let_go, *self.other)})
-
-
-Place = tuple[int | None, str]
-Told = dict[Place, tuple[str, str]]
+    def recall_of(self, alarms: Alarms) -> int | None:
+        """Per cent of what was known to be wrong that is stopped."""
+        return round(100 * alarms.right / self.known) if self.known else None
 
 
 def replay_rule(
@@ -78,163 +104,88 @@ def replay_rule(
     customer_id: int | None = None,
     now: datetime,
     days: int = 90,
-    most: int = 200,
+    so_far: Replay | None = None,
+    most: int = AT_ONCE,
 ) -> Replay:
-    """What one check would have caught or let go, had it been as proposed: severity and limits, by code or code/case."""
-    since = now - timedelta(days=days)
-    rows = _past(session, since, customer_id, most)
-    found = [
-        would
-        for draft, customer in rows
-        for would in _differences(session, draft, customer, proposal)
-    ]
-    caught = tuple(w for w in found if RANK[w.before] < STOPS <= RANK[w.after])
-    let_go = tuple(w for w in found if RANK[w.after] < STOPS <= RANK[w.before])
-    other = tuple(w for w in found if w not in caught and w not in let_go)
-    return Replay(len(rows), since, caught, let_go, other)
+    """What one check would have stopped or let go, had it been as proposed: severity and limits, by code or code/case.
 
-
-def _past(
-    session: Session, since: datetime, customer_id: int | None, most: int
-) -> Sequence[tuple[Draft, str]]:
-    query = (
-        select(Draft, Customer.name)
-        .join(Customer, Customer.id == Draft.customer_id)
-        .where(Draft.created_at >= since)
-        .order_by(Draft.id.desc())
-        .limit(most)
-    )
-    if customer_id is not None:
-        query = query.where(Draft.customer_id == customer_id)
-    return [(draft, name) for draft, name in session.execute(query)]
-
-
-def _differences(
-    session: Session, draft: Draft, customer: str, proposal: Strictness
-) -> list[Would]:
-    code, _, _ = proposal.code.partition("/")
-    rules = rules_for(session, draft.customer_id)
-    problems = session.scalars(
-        select(Problem).where(Problem.draft_id == draft.id, Problem.code == code)
-    ).all()
-    old, new = _told(session, draft, code, rules, proposal, problems)
-    passed = {(p.line_id, p.field) for p in problems if p.accepted_by}
-    positions = {
-        row.id: row.position
-        for row in session.execute(
-            select(DraftLine.id, DraftLine.position).where(DraftLine.draft_id == draft.id)
-        )
-    }
-    return [
-        Would(
-            draft_id=draft.id,
-            po_number=draft.po_number,
-            customer=customer,
-            opened_at=draft.created_at,
-            position=positions.get(place[0] or 0),
-            sentence=new.get(place, old.get(place, ("", "")))[1],
-            before=old.get(place, ("", ""))[0],
-            after=new.get(place, ("", ""))[0],
-            passed=place in passed,
-        )
-        for place in {**old, **new}
-        if old.get(place, ("", ""))[0] != new.get(place, ("", ""))[0]
-    ]
-
-
-def _told(
-    session: Session,
-    draft: Draft,
-    code: str,
-    rules: Rules,
-    proposal: Strictness,
-    problems: Sequence[Problem],
-) -> tuple[Told, Told]:
-    """What is told under today's rules and under the proposal.
-
-    When only the severity differs, what was found then is told anew; other limits find anew.
+    Looks at the next `most` drafts, the newest first; give it the Replay so far to go on.
     """
-    today, proposed = rules.of(*_names(proposal.code)), rules.with_row(proposal)
-    if today.limits == proposal.limits and today.severity != "off":
-        return _stored(problems, rules), _stored(problems, proposed)
+    since = so_far.since if so_far else now - timedelta(days=days)
+    past = [Draft.created_at >= since, Draft.customer_id.is_not(None)]
+    past += [Draft.customer_id == customer_id] if customer_id is not None else []
+    if so_far is None:
+        count = session.scalar(select(func.count()).select_from(Draft).where(*past))
+        so_far = Replay(count or 0, since)
+    below = [Draft.id < so_far.after] if so_far.after is not None else []
+    query = select(Draft.id).where(*past, *below).order_by(Draft.id.desc()).limit(most)
+    ids = list(session.scalars(query))
+    done = done_about(session, ids)
+    found = replace(so_far, rows=(), after=ids[-1] if len(ids) == most else None)
+    for draft_id in ids:
+        found = _with(found, session, draft_id, proposal, done[draft_id])
+        session.expunge_all()  # what was tried on the rows is never written
+    return found
+
+
+def _with(
+    so_far: Replay, session: Session, draft_id: int, proposal: Strictness, done: Done
+) -> Replay:
+    draft = session.get_one(Draft, draft_id)
+    customer = session.scalar(select(Customer.name).where(Customer.id == draft.customer_id)) or ""
+    opened, po_number = draft.created_at, draft.po_number
+    code, _, _ = proposal.code.partition("/")
     case = recall(session, draft)
-    return _found(session, case, code, rules), _found(session, case, code, proposed)
+    old, new = _told(session, case, code, proposal)
+    positions = {line.id: line.position for line in case.lines}
+    today, proposed, known, rows = so_far.today, so_far.proposed, so_far.known, []
+    for place in {**old, **new}:
+        told = (old.get(place), new.get(place))
+        before, after = (row.rule.severity if row else "" for row in told)
+        found = verdict(done, code, *place)
+        today = today.plus(found) if RANK[before] >= STOPS else today
+        proposed = proposed.plus(found) if RANK[after] >= STOPS else proposed
+        known += found.right is True
+        if before != after:
+            one = told[1] or told[0]
+            assert one is not None
+            sentence = problem_sentence(code, one.facts)
+            rows.append(Would(draft_id, po_number, customer, opened, positions.get(place[0] or 0), sentence, before, after, found))  # fmt: skip
+    ways = [row.way for row in rows]
+    return replace(
+        so_far,
+        looked=so_far.looked + 1,
+        drafts=so_far.drafts + bool(rows),
+        caught=so_far.caught + ways.count("caught"),
+        let_go=so_far.let_go + ways.count("let go"),
+        other=so_far.other + ways.count("other"),
+        today=today,
+        proposed=proposed,
+        known=known,
+        rows=(*so_far.rows, *rows),
+    )
 
 
-def _names(code: str) -> tuple[str, str]:
-    name, _, case = code.partition("/")
-    return name, case
+Told = dict[Place, Rated]
 
 
-def _stored(problems: Sequence[Problem], rules: Rules) -> Told:
-    told = {}
-    for problem in problems:
-        severity = rules.of(problem.code, case_of(problem)).severity
-        if severity != "off":
-            sentence = problem_sentence(problem.code, problem.facts)
-            told[problem.line_id, problem.field] = severity, sentence
-    return told
+def _told(session: Session, case: Case, code: str, proposal: Strictness) -> tuple[Told, Told]:
+    """What is told under today's rules and under the proposal; other limits find anew."""
+    rules = rules_for(session, case.draft.customer_id)
+    proposed = rules.with_row(proposal)
+    name = proposal.code.partition("/")
+    same = rules.of(name[0], name[2]).limits == proposal.limits
+    found = _found(session, case, code, rules)
+    anew = found if same else _found(session, case, code, proposed)
+    return _rated(found, rules), _rated(anew, proposed)
 
 
-def _found(session: Session, case: Case, code: str, rules: Rules) -> Told:
+def _found(session: Session, case: Case, code: str, rules: Rules) -> list[ProblemFound]:
     case.rules = rules
     if code == "restricted-party":
         logged_hits(session, case, rules.limit(code, "score"))
-    return {
-        (r.found.line_id, r.found.field): (
-            r.rule.severity,
-            problem_sentence(r.found.code, r.facts),
-        )
-        for r in rate((p for p in check(case) if p.code == code), rules)
-    }
+    return [problem for problem in check(case) if problem.code == code]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """A past line with the customer's part number that is proposed, and what it was then."""
-
-    draft_id: int
-    po_number: str
-    position: int
-    quantity: str
-    was: str
-    same: bool
-
-
-def replay_mapping(
-    session: Session,
-    customer_id: int,
-    customer_sku: str,
-    item_id: int,
-    *,
-    now: datetime,
-    days: int = 365,
-    most: int = 200,
-) -> tuple[Mapped, ...]:
-    """Past lines of this customer with this part number: which of them would mean another item, the newest first."""
-    rows = session.execute(
-        select(DraftLine, Draft, Item.number)
-        .join(Draft, Draft.id == DraftLine.draft_id)
-        .join(DraftField, DraftField.line_id == DraftLine.id)
-        .outerjoin(Item, Item.id == DraftLine.item_id)
-        .where(
-            Draft.customer_id == customer_id,
-            Draft.created_at >= now - timedelta(days=days),
-            DraftLine.removed.is_(False),
-            DraftField.name == "buyer_sku",
-            DraftField.value == customer_sku,
-        )
-        .order_by(Draft.id.desc(), DraftLine.position)
-        .limit(most)
-    )
-    return tuple(
-        Mapped(
-            draft.id,
-            draft.po_number,
-            line.position,
-            f"{plain(line.quantity or Decimal(0))} {line.unit}",
-            number or "",
-            line.item_id == item_id,
-        )
-        for line, draft, number in rows
-    )
+def _rated(found: Iterable[ProblemFound], rules: Rules) -> Told:
+    return {(r.found.line_id, r.found.field): r for r in rate(found, rules)}

@@ -55,6 +55,7 @@ def _orders(session: Session, case: Case) -> Sequence[Order]:
         .where(
             _of_group(case),
             Order.status != "cancelled",
+            Order.booked_at <= case.now,
             or_(Order.draft_id.is_(None), Order.draft_id != draft.id),
             or_(*tests),
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
-from flask import Response, flash, request
+from flask import Response, flash, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from core.agreements.strictness import Rules, Strictness, rules_for
 from core.agreements.tables import CheckRule
 from core.agreements.values import SEVERITIES
 from core.drafts.lab import Replay, replay_rule
+from core.drafts.lab_so_far import as_words, went_on
 from core.drafts.reasons import label
 from core.errors import BadInput, NotFound
 from core.masterdata.every import table_named
@@ -32,7 +34,8 @@ from review_app.fragments import go, page
 from review_app.here import act, database
 
 RULES = "check-rules"
-DAYS = (30, 90, 365)
+DAYS = (30, 90, 365, 1095)
+SHOWN = 50
 WORDS = {
     "blocking": "stops the draft",
     "hold": "books with a hold",
@@ -86,9 +89,13 @@ def one(code: str) -> Response:
         name, _, case = code.partition("/")
         rule = replace(rules_for(session, customer).of(name, case), code=code)
         proposal = _proposal(rule) if request.args.get("severity") else rule
-        if proposal != rule:
+        going = went_on(request.args.get("so_far", ""))
+        stopped = going is not None and request.args.get("stop") == "yes"
+        if stopped:
+            found = going
+        elif proposal != rule:
             found = replay_rule(
-                session, proposal, customer_id=customer, now=utc_now(), days=_days()
+                session, proposal, customer_id=customer, now=utc_now(), days=_days(), so_far=going
             )
         names = customer_names(session)
         key = _key(session, code, customer)
@@ -97,8 +104,12 @@ def one(code: str) -> Response:
             session, table_named(RULES), row_key=write_key(p or "" for p in key), limit=12
         )
     return page(
-        "check.html",
-        block="lab",
+        "check_more.html" if going else "check.html",
+        block="" if going else "lab",
+        onward=_onward(code, found) if found and not stopped else "",
+        stopped=stopped,
+        rows=found.rows[: max(SHOWN - (going.drafts if going else 0), 0)] if found else (),
+        shown=SHOWN,
         rule=rule,
         default=default,
         proposal=proposal,
@@ -117,6 +128,16 @@ def one(code: str) -> Response:
         changes=past,
         chosen=chosen,
     )
+
+
+def _onward(code: str, found: Replay) -> str:
+    """Where the lab goes on with the next drafts; "" when all were looked at."""
+    if found.after is None:
+        return ""
+    asked: dict[str, Any] = {
+        n: request.args.getlist(n) for n in request.args if n not in ("so_far", "key")
+    }
+    return url_for("checks.one", code=code, so_far=as_words(found), **asked)
 
 
 def save(code: str) -> Response:

@@ -1,41 +1,74 @@
-"""The mapping lab for part numbers: which past lines of a customer would have meant another item."""
+"""The mapping lab: a part number, unit, price, place or sender is tried on past drafts before it is kept."""
 
 from __future__ import annotations
 
-from flask import Response, request
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request, url_for
 from sqlalchemy import select
 
-from core.catalogue.tables import Item
-from core.drafts.lab import replay_mapping
+from core.drafts.tried import KINDS, NEEDED, Trial, try_mapping
 from core.errors import BadInput
-from core.parties.read import customer_names
+from core.masterdata.every import table_named
 from core.parties.tables import Customer
 from core.values import utc_now
 from review_app.fragments import page
 from review_app.here import database
 
+DAYS = (90, 365, 1095)
+SHOWN = 50
+ASKED: dict[str, tuple[str, ...]] = {
+    "part-numbers": ("customer", "customer_sku", "item"),
+    "units": ("item", "unit", "numerator", "denominator"),
+    "price-agreements": ("customer", "item", "unit", "price"),
+    "addresses": ("customer", "name", "street", "postal_code", "city", "country"),
+    "contacts": ("customer", "email"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One column that is asked for, with what was typed."""
+
+    name: str
+    label: str
+    value: str
+    required: bool
+
 
 def show() -> Response:
     """Without a proposal the empty form; with one what it would have done, and the way to keep it."""
-    customer, sku = request.args.get("customer", ""), request.args.get("sku", "").strip()[:64]
-    number = request.args.get("item", "").strip()[:64]
-    chosen = int(customer) if customer.isascii() and customer.isdigit() else 0
+    kind = request.args.get("table", "part-numbers")
+    kind = kind if kind in KINDS else "part-numbers"
+    fills = {n: request.args.get(n, "").strip()[:200] for n in ASKED[kind]}
+    text = request.args.get("days", "")
+    days = int(text) if text in map(str, DAYS) else 365
+    table = table_named(kind)
+    found: Trial | None = None
     with database().read() as session:
-        names = customer_names(session)
-        found = None
-        code = session.scalar(select(Customer.number).where(Customer.id == chosen)) or ""
-        if chosen and sku and number:
-            item = session.scalar(select(Item.id).where(Item.number == number))
-            if item is None:
-                raise BadInput(f"There is no item {number!r}.", "item")
-            found = replay_mapping(session, chosen, sku, item, now=utc_now())
+        customers = session.execute(
+            select(Customer.number, Customer.name).order_by(Customer.name)
+        ).all()
+        if all(fills[n] for n in NEEDED[kind]):
+            try:
+                found = try_mapping(session, kind, fills, now=utc_now(), days=days)
+            except ValueError as error:
+                raise BadInput("Write figures as numbers.", "numerator") from error
+    given: dict[str, Any] = {n: v for n, v in fills.items() if v}
     return page(
         "mapping_lab.html",
         block="lab",
-        customers=names,
-        customer_id=chosen,
-        customer_number=code,
-        sku=sku,
-        item=number,
+        kinds=tuple((name, table_named(name).title) for name in KINDS),
+        kind=kind,
+        one=table.one,
+        inputs=tuple(
+            Input(n, table.column(n).label, fills[n], n in NEEDED[kind]) for n in ASKED[kind]
+        ),
+        customers=customers,
         found=found,
+        shown=SHOWN,
+        days=days,
+        periods=DAYS,
+        keep=url_for("row.new", table=kind, **given),
     )

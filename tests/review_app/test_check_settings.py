@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.agreements.tables import CheckRule
+from core.catalogue.tables import Item
 from core.database import Database
 from core.drafts.assess import assess
 from core.drafts.tables import Draft, Problem
@@ -32,7 +34,8 @@ def test_a_change_is_tried_then_kept_and_drafts_are_checked_again(
     page = "/settings/checks/value-over-limit"
     form = {"severity": "blocking", "limit-value": "1", "roles": "sales", "expires_hours": "24"}
     tried = admin.get(page, query_string={**form, "days": "365"}).get_data(as_text=True)
-    assert "Would have been stopped (" in tried and "a second person has to look" in tried
+    assert "■ stopped" in tried and "a second person has to look" in tried
+    assert "In the end nobody decided yet." in tried
     with sqlite_database.read() as session:
         assert session.scalars(select(CheckRule)).all() == []
     assert admin.post(page, form).status_code == 303
@@ -138,11 +141,35 @@ def test_duties_are_given_and_let_a_problem_pass(
     assert "They paid today, until" in page
 
 
-def test_a_part_number_is_tried_on_past_lines(browser: Browsers, firm: Firm) -> None:
-    clerk = browser("clerk")
-    assert "Name a customer" in clerk.get("/settings/part-number-lab").get_data(as_text=True)
-    wanted = {"customer": str(firm.customer_id), "sku": "N-100", "item": "no-such"}
-    assert clerk.get("/settings/part-number-lab", query_string=wanted).status_code == 422
+def test_a_mapping_is_tried_on_past_drafts(
+    browser: Browsers, firm: Firm, sqlite_database: Database
+) -> None:
+    clerk, page = browser("clerk"), "/settings/mapping-lab"
+    for table in ("part-numbers", "units", "price-agreements", "addresses", "contacts"):
+        empty = clerk.get(page, query_string={"table": table}).get_data(as_text=True)
+        assert "Fill in the mapping" in empty
+    customers = re.findall(r'<option value="([^"]+)">', clerk.get(page).get_data(as_text=True))
+    asked = {"customer": customers[0], "customer_sku": "nothing-like-it", "item": "no-such"}
+    assert clerk.get(page, query_string=asked).status_code == 422
+    with sqlite_database.read() as session:
+        asked["item"] = session.get_one(Item, firm.item_ids[0]).number
+    found = clerk.get(page, query_string=asked).get_data(as_text=True)
+    assert "it would have changed nothing" in found
+    assert "customer_sku=nothing-like-it" in found
+    wrong = {"table": "units", "item": asked["item"], "unit": "PF", "numerator": "many"}
+    assert clerk.get(page, query_string=wrong).status_code == 422
+
+
+def test_the_lab_goes_on_and_can_be_stopped(browser: Browsers) -> None:
+    admin = browser("admin")
+    asked = {"severity": "off", "days": "365", "so_far": "1760000000.40.20.3.1.2.0.1.7.1.0.0.0.0.0"}
+    page = "/settings/checks/price-differs/under"
+    more = admin.get(page, query_string=asked, headers={"HX-Request": "true"})
+    assert 'hx-swap-oob="beforeend:#would"' in more.get_data(as_text=True)
+    stopped = admin.get(page, query_string={**asked, "stop": "yes"}).get_data(as_text=True)
+    assert "20 of 40" in " ".join(stopped.split()).replace("</progress> ", "")
+    assert "stopped" in stopped
+    assert "hx-get" not in stopped
 
 
 def test_a_check_goes_back_to_what_it_comes_with_and_tells_who_changed_it(

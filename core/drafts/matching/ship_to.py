@@ -33,7 +33,7 @@ def match_ship_to(case: Case) -> Match:
     written = ", ".join(t for t in (case.text("ship_to_name"), case.text("ship_to")) if t)
     if not written:
         return _default(case, places)
-    return _by_address(written, places)
+    return match_written(written, places)
 
 
 def _by_code(case: Case, places: list[CustomerAddress]) -> Match | None:
@@ -58,7 +58,8 @@ def _default(case: Case, places: list[CustomerAddress]) -> Match:
     return Match(None, "ship-to-unknown", {"written": ""}, _picks(places))
 
 
-def _by_address(written: str, places: list[CustomerAddress]) -> Match:
+def match_written(written: str, places: list[CustomerAddress]) -> Match:
+    """The place that the address as written means; pure."""
     scored = sorted(
         ((_alike(written, p), p.id, p) for p in places), key=lambda row: (-row[0], row[1])
     )

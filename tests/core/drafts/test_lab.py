@@ -10,8 +10,13 @@ from sqlalchemy import event, select
 
 from core.agreements.strictness import default_of, rules_for
 from core.database import Database
+from core.drafts.ask import ask
 from core.drafts.confirm import confirm
-from core.drafts.lab import replay_mapping, replay_rule
+from core.drafts.correct import Edit, correct
+from core.drafts.lab import Alarms, replay_rule
+from core.drafts.lab_so_far import as_words, went_on
+from core.drafts.outcomes import Verdict
+from core.drafts.reject import reject
 from core.drafts.tables import Draft, DraftLine, Problem
 from tests import builders as make
 from tests.core.drafts.checked import Desk
@@ -31,52 +36,82 @@ def test_a_new_limit_says_what_it_would_have_caught(database: Database) -> None:
     with database.read() as session:
         proposal = replace(default_of("value-over-limit"), limits={"value": Decimal(400)})
         found = replay_rule(session, proposal, now=make.NOW)
-        assert (found.looked, found.drafts, len(found.let_go)) == (3, 2, 0)
-        assert [w.after for w in found.caught] == ["blocking", "blocking"]
-        assert "worth 820.00 EUR, more than 400.00" in found.caught[0].sentence
+        assert (found.looked, found.drafts, found.caught, found.let_go) == (3, 2, 2, 0)
+        assert [w.after for w in found.rows] == ["blocking", "blocking"]
+        assert "worth 820.00 EUR, more than 400.00" in found.rows[0].sentence
+        assert found.rows[0].verdict == Verdict("it was booked as it came", False)
+        assert found.proposed == Alarms(wrong=2)
+        assert (found.proposed.precision, found.recall_of(found.proposed)) == (0, None)
         assert rules_for(session, None).limit("value-over-limit", "value") == 0
     assert everything(database) == before
 
 
-def test_a_milder_severity_says_what_it_would_have_let_go(sqlite_database: Database) -> None:
+def test_true_alarms_are_told_from_false_ones_by_what_people_did(database: Database) -> None:
+    """What a clerk put right is gone from the draft; the lab looks at the draft as it came."""
+    with database.begin() as session:
+        desk = Desk(session)
+        passed, mended, asked, gone = (desk.draft(a_line(unit_price="4.00")) for _ in range(4))
+        slight = desk.draft(a_line(unit_price="4.09"))
+        act = make.an_act(f"user:{desk.clerk.id}")
+        desk.accept(passed, "price-differs", desk.clerk)
+        confirm(session, passed, version=passed.version, act=act)
+        edits = (Edit(desk.line(mended).id, "unit_price", "4.10"),)
+        correct(session, mended, edits, version=mended.version, act=act)
+        ask(session, asked, (desk.problem(asked, "price-differs").id,), "", act=act)
+        reject(session, gone, "not ours", act=act)
+        desk.accept(slight, "price-differs", desk.clerk)
+        confirm(session, slight, version=slight.version, act=act.under("s"))
+    before = everything(database)
+    with database.read() as session:
+        milder = replace(default_of("price-differs/under"), severity="warning")
+        found = replay_rule(session, milder, now=make.NOW)
+        assert (found.looked, found.let_go, found.caught) == (5, 5, 0)
+        assert {w.draft_id: (w.verdict.how, w.verdict.right) for w in found.rows} == {
+            passed.id: ("a person let it pass", False),
+            slight.id: ("a person let it pass", False),
+            mended.id: ("it was corrected", True),
+            asked.id: ("the customer was asked", True),
+            gone.id: ("the draft was rejected", True),
+        }
+        assert (found.today, found.proposed, found.known) == (Alarms(3, 2), Alarms(), 3)
+        limits = {"percent": Decimal(1), "amount": Decimal(0)}
+        finer = replay_rule(
+            session, replace(milder, severity="blocking", limits=limits), now=make.NOW
+        )
+        assert (finer.let_go, finer.rows[0].draft_id) == (1, slight.id)
+        assert (finer.today.precision, finer.proposed.precision) == (60, 75)
+        assert finer.recall_of(finer.proposed) == 100
+    assert everything(database) == before
+
+
+def test_a_replay_goes_on_lot_by_lot(sqlite_database: Database) -> None:
     with sqlite_database.begin() as session:
         desk = Desk(session)
-        low, high = desk.draft(a_line(unit_price="4.00")), desk.draft(a_line(unit_price="4.20"))
-        desk.accept(low, "price-differs", desk.clerk)
+        for n in range(7):
+            desk.draft(a_line(unit_price="4.00" if n % 2 else "4.10"))
+    proposal = replace(default_of("price-differs/under"), severity="off")
+    whole = lot = None
     with sqlite_database.read() as session:
-        proposal = replace(default_of("price-differs/under"), severity="warning")
-        found = replay_rule(session, proposal, now=make.NOW)
-        assert [(w.draft_id, w.before, w.after, w.passed) for w in found.let_go] == [
-            (low.id, "blocking", "warning", True)
-        ]
-        proposal = replace(default_of("price-differs/over"), severity="off")
-        found = replay_rule(session, proposal, now=make.NOW)
-        assert [(w.draft_id, w.before, w.after) for w in found.other] == [(high.id, "warning", "")]
+        whole = replay_rule(session, proposal, now=make.NOW)
+    rows = []
+    for _ in range(4):
+        with sqlite_database.read() as session:
+            lot = replay_rule(session, proposal, now=make.NOW, so_far=lot, most=2)
+            rows += lot.rows
+            if lot.after is not None:
+                assert went_on(as_words(lot)) == replace(lot, rows=())
+    assert lot is not None
+    assert lot.after is None
+    assert replace(lot, rows=tuple(rows)) == whole
+    assert went_on("1.2.x") is None
 
 
-def test_a_tolerance_is_found_anew(sqlite_database: Database) -> None:
+def test_a_rule_is_tried_on_one_customer(sqlite_database: Database) -> None:
     with sqlite_database.begin() as session:
-        desk = Desk(session)
-        drafts = [desk.draft(a_line(unit_price=price)) for price in ("4.09", "4.00", "2.00")]
+        Desk(session).draft(a_line(unit_price="4.00"))
     with sqlite_database.read() as session:
-        limits = {"percent": Decimal(3), "amount": Decimal(0)}
-        proposal = replace(default_of("price-differs/under"), limits=limits)
-        found = replay_rule(session, proposal, now=make.NOW)
-        assert {w.draft_id for w in found.let_go} == {drafts[0].id, drafts[1].id}
-        one = replay_rule(session, proposal, customer_id=10**6, now=make.NOW)
-        assert one.looked == 0
-
-
-def test_a_mapping_says_which_past_lines_would_be_another_item(sqlite_database: Database) -> None:
-    with sqlite_database.begin() as session:
-        desk = Desk(session)
-        other = make.an_item(session, number="BX-41")
-        desk.draft()
-        desk.draft({"buyer_sku": "0815", "quantity": "1"})
-        found = replay_mapping(session, desk.customer.id, "77120", other.id, now=make.NOW)
-        assert [(m.was, m.same, m.quantity) for m in found] == [("BX-40", False, "3 EA")]
-        same = replay_mapping(session, desk.customer.id, "77120", desk.item.id, now=make.NOW)
-        assert [m.same for m in same] == [True]
+        proposal = replace(default_of("price-differs/under"), severity="off")
+        assert replay_rule(session, proposal, customer_id=10**6, now=make.NOW).looked == 0
 
 
 @pytest.mark.parametrize("lines", [2, 200])
