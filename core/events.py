@@ -59,7 +59,7 @@ EVENTS: dict[str, Entry] = {
     "draft.item_forgotten": Entry("The customer's part number[ {customer_sku}] is not remembered any more", "undo"),
     "order.booked": Entry("Order {number} was booked[ for {customer}][, purchase order {po_number}]", "order"),
     "order.changed": Entry("Order {number} was changed[ to revision {revision}][: {reason}]", "edit"),
-    "order.expedite_refused": Entry("{receipt} cannot come sooner: due {due}[ — {reason}]", "alert"),
+    "order.expedite_refused": Entry("Asked for sooner, and not to be had[: {asked}][ — {reason}]", "alert"),
     "order.repromised": Entry("Order {number} has new dates[: {reason}]", "calendar"),
     "order.acknowledgement_requested": Entry("The acknowledgement was asked for again", "send"),
     "order.allocated": Entry("Stock was allocated[, {backordered} backordered]", "box"),

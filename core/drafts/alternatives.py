@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import journal
@@ -53,8 +54,8 @@ def take_alternative(
     _take_back(session, draft, line_id)
     kept = {key: choice for key, choice in draft.choices.items() if key != str(line_id)}
     if way is not None:
-        kept[str(line_id)] = {**way.choice, "words": way.words}
-        _bring_forward(session, draft, way, reason, act)
+        rows = _ask_for(session, draft, way, reason, act)
+        kept[str(line_id)] = {**way.choice, "words": way.words, **({"rows": rows} if rows else {})}
     elif old.get("by") == POLICY:
         kept[str(line_id)] = {"kind": AS_ORDERED, "words": "As ordered, without a substitute"}
     draft.choices = kept
@@ -78,31 +79,36 @@ def _way(session: Session, draft: Draft, line_id: int, kind: str, id: int, act: 
 
 
 def _take_back(session: Session, draft: Draft, line_id: int) -> None:
-    """What the line had brought forward is not asked for any more, unless another line needs it too."""
-    choice = draft.choices.get(str(line_id), {})
-    others = [c for key, c in draft.choices.items() if key != str(line_id)]
-    if choice.get("kind") == "expedite" and choice not in others:
-        session.execute(
-            delete(Expedite).where(
-                Expedite.draft_id == draft.id, Expedite.receipt_id == choice["receipt_id"]
-            )
-        )
+    """What the line had asked for sooner is not asked for any more."""
+    rows = draft.choices.get(str(line_id), {}).get("rows", ())
+    for row in session.scalars(select(Expedite).where(Expedite.id.in_(rows))):
+        session.delete(row)
+    session.flush()
 
 
-def _bring_forward(session: Session, draft: Draft, way: Way, reason: str, act: Act) -> None:
-    if way.kind == "expedite":
-        session.add(
-            Expedite(
-                receipt_id=way.id,
-                draft_id=draft.id,
-                due_date=date.fromisoformat(way.choice["due_date"]),
-                cost=way.cost,
-                by=act.actor,
-                reason=reason.strip(),
-                at=act.at,
-            )
+def _ask_for(session: Session, draft: Draft, way: Way, reason: str, act: Act) -> list[int]:
+    """Rows of what is asked for sooner; the cost stands in the first."""
+    days = [(date.fromisoformat(day), minutes) for day, minutes in way.choice.get("days", ())]
+    if way.kind in ("expedite", "express"):
+        days = [(date.fromisoformat(way.choice["due_date"]), None)]
+    rows = [
+        Expedite(
+            receipt_id=way.id if way.kind == "expedite" else None,
+            item_id=way.id if way.kind == "express" else None,
+            work_centre_id=way.id if way.kind == "overtime" else None,
+            minutes=Decimal(minutes) if minutes else None,
+            draft_id=draft.id,
+            due_date=day,
+            cost=way.cost if number == 0 else None,
+            by=act.actor,
+            reason=reason.strip(),
+            at=act.at,
         )
-        session.flush()
+        for number, (day, minutes) in enumerate(days)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return [row.id for row in rows]
 
 
 def _facts(way: Way | None) -> dict[str, Any]:

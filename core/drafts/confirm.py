@@ -50,7 +50,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     order = _agreed(session, draft, answer, act)
     moved = give_way(session, dates.give_way_of(case), order, act=act)
     tell_who_gave_way(session, moved, order, act=act)
-    book_expedites(session, draft.id, dates.brought_forward(case), order.id)
+    book_expedites(session, dates.asked_for(case), order.id)
     place_holds(session, draft, order, act=act)
     draft.order_id = order.id
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None

@@ -179,9 +179,9 @@ def give_way_of(case: Case) -> dict[int, date]:
     return found
 
 
-def brought_forward(case: Case) -> set[int]:
-    """The receipts that were asked for sooner."""
-    return {int(c["receipt_id"]) for c in choices_of(case) if c.get("kind") == "expedite"}
+def asked_for(case: Case) -> set[int]:
+    """Rows of what was asked for sooner (core.promising.tables.Expedite)."""
+    return {int(row) for choice in choices_of(case) for row in choice.get("rows", ())}
 
 
 def keep(draft: Draft, answer: Answer, at: datetime) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -15,22 +15,24 @@ from core.catalogue.tables import Item
 from core.company.calendar import Calendar
 from core.company.policy import company_calendar
 from core.drafts.case import Case, load
-from core.drafts.dates import ask_of, group_terms, substitutes_of, supply_of
+from core.drafts.dates import ask_of, substitutes_of, supply_of
 from core.drafts.known import item_substitutes
 from core.drafts.revised import find_revised
-from core.drafts.standing_in import price_of, stand_ins_of
+from core.drafts.standing_in import stand_ins_of
 from core.drafts.tables import Draft, DraftLine
+from core.drafts.way_words import DESCRIBED, SUPPLIER_OF_RECEIPT, cost_of
 from core.errors import NotFound
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.orders.terms import goes_together
 from core.parties.tables import Customer, CustomerAddress
-from core.promising.alternatives import Alternative, Rush, alternatives
+from core.promising.alternatives import alternatives
 from core.promising.ask import Answer, Promised, Supply
 from core.promising.promise import answer_of_json
-from core.promising.sentences import day_text
+from core.promising.question import Alternative
 from core.promising.slips import Slip
+from core.promising.sooner import Rush
 from core.promising.terms import BY_ITSELF
-from core.supply.tables import Receipt, Site, Supplier
+from core.supply.tables import Receipt, Supplier
 
 MOST_RUSHES = 3
 """Receipts that are tried, those of the item itself before its components."""
@@ -53,8 +55,8 @@ class SlipView:
 class Way:
     """One way: kind and id name it, choice is what the draft keeps when it is taken.
 
-    parts: of the line, empty when none is in time. others: (line, arrives now, arrives then) of the draft's other lines.
-    price_difference: for the whole line, None when a price is missing; cost: of bringing supply forward, if known.
+    parts: of the line, empty when none is in time. gains: earlier promises that come sooner by it. others: (line, arrives now, arrives then) of the draft's other lines.
+    price_difference: for the whole line, None when a price is missing; cost: of having it sooner, None when not known.
     agreed: the customer need not be asked.
     """
 
@@ -66,6 +68,7 @@ class Way:
     late_days: int
     others: tuple[tuple[int, date | None, date | None], ...]
     slips: tuple[SlipView, ...]
+    gains: tuple[SlipView, ...]
     price_difference: Decimal | None
     cost: Decimal | None
     agreed: bool
@@ -83,14 +86,14 @@ def ways(session: Session, draft: Draft, line_id: int, *, now: datetime) -> tupl
         return ()
     stand_ins = stand_ins_of(session, case, line)
     supply = supply_of(session, case, ask, {row.item_id for row in stand_ins})
-    rushes, costs = _rushes(session, supply, line)
+    rushes = _rushes(session, supply, line)
     found = [
         replace(way, slips=_with_companions(session, way.slips))
         for way in alternatives(ask, supply, line.id, stand_ins=stand_ins, rushes=rushes)
     ]
     shown = answer_of_json(draft.promise)
     slips = _slips(session, found)
-    return tuple(_way(session, case, line, shown, way, slips, costs) for way in found)
+    return tuple(_way(session, case, line, shown, way, slips) for way in found)
 
 
 def assessed(session: Session, draft: Draft, now: datetime) -> Case:
@@ -109,27 +112,24 @@ def assessed(session: Session, draft: Draft, now: datetime) -> Case:
     return case
 
 
-def _rushes(
-    session: Session, supply: Supply, line: DraftLine
-) -> tuple[tuple[Rush, ...], dict[int, Decimal | None]]:
-    """Open receipts that could come sooner, and what that costs by receipt id. A started production order is not rushed."""
+def _rushes(session: Session, supply: Supply, line: DraftLine) -> tuple[Rush, ...]:
+    """Open receipts that could come sooner. A started production order is not rushed."""
     ids = [b.id for b in supply.buckets if b.kind == "receipt"]
     rows = session.execute(
-        select(Receipt, Supplier)
-        .outerjoin(Supplier, Supplier.name == Receipt.supplier)
+        select(Receipt.id, Supplier.rush_days)
+        .outerjoin(Supplier, SUPPLIER_OF_RECEIPT)
         .where(Receipt.id.in_(ids), or_(Receipt.stage != "started", Receipt.kind == "purchase"))
         .order_by((Receipt.item_id == line.item_id).desc(), Receipt.expected_date, Receipt.id)
         .limit(MOST_RUSHES)
     ).all()
-    rushes = tuple(Rush(row.id, supplier.rush_days if supplier else 0) for row, supplier in rows)
-    return rushes, {row.id: supplier.rush_cost if supplier else None for row, supplier in rows}
+    return tuple(Rush(receipt_id, days or 0) for receipt_id, days in rows)
 
 
 def _slips(
     session: Session, found: Iterable[Alternative]
 ) -> dict[int, tuple[ScheduleLine, Order, str, int]]:
     """By schedule line id the row, its order, the customer's name and the line's position."""
-    ids = sorted({slip.schedule_line_id for way in found for slip in way.slips})
+    ids = sorted({slip.schedule_line_id for way in found for slip in (*way.slips, *way.gains)})
     rows = session.execute(
         select(ScheduleLine, Order, Customer.name, OrderLine.position)
         .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
@@ -179,13 +179,12 @@ def _way(
     shown: Answer,
     way: Alternative,
     slips: dict[int, tuple[ScheduleLine, Order, str, int]],
-    costs: dict[int, Decimal | None],
 ) -> Way:
     parts = way.answer.lines.get(line.id, ())
     whole = parts if not way.answer.missed.get(line.id) else ()
     arrives = max((part.promised_date for part in whole), default=None)
     wish = line.requested_date or case.draft.requested_date
-    words, choice, difference = _DESCRIBED[way.kind](session, case, line, way)
+    words, choice, difference = DESCRIBED[way.kind](session, case, line, way)
     return Way(
         kind=way.kind,
         id=way.id,
@@ -199,8 +198,13 @@ def _way(
             for slip in way.slips
             if slip.schedule_line_id in slips
         ),
+        gains=tuple(
+            _slip(slip, company_calendar(case.company), *slips[slip.schedule_line_id])
+            for slip in way.gains
+            if slip.schedule_line_id in slips
+        ),
         price_difference=difference,
-        cost=costs.get(way.id) if way.kind == "expedite" else None,
+        cost=cost_of(session, way),
         agreed=way.kind != "substitute" or substitutes_of(case, line) in BY_ITSELF,
         choice={"kind": way.kind, **choice},
     )
@@ -226,66 +230,3 @@ def _others(
         if other.id != line.id and (other.id in found.lines or other.id in found.missed)
     )
     return tuple(pair for pair in pairs if pair[1] != pair[2])
-
-
-Described = tuple[str, dict[str, Any], Decimal | None]
-
-
-def _all_at_once(_s: Session, _c: Case, _l: DraftLine, _way: Alternative) -> Described:
-    return "All in one delivery", {}, Decimal(0)
-
-
-def _in_parts(_s: Session, case: Case, line: DraftLine, _way: Alternative) -> Described:
-    together = group_terms(case, line.group_name).complete
-    words = "This line in parts, the others without waiting" if together else "In parts as it comes"
-    return words, {}, Decimal(0)
-
-
-def _substitute(session: Session, case: Case, line: DraftLine, way: Alternative) -> Described:
-    item = session.get_one(Item, way.id)
-    instead = next(x for x in stand_ins_of(session, case, line) if x.item_id == way.id)
-    price = price_of(session, case, line, instead)
-    now = line.unit_price if line.unit_price is not None else line.agreed_price
-    difference = None
-    if price is not None and now is not None and line.quantity is not None:
-        difference = ((price - now) * line.quantity).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    last = answer_of_json(case.draft.promise).last_date(line.id)
-    choice = {
-        "item_id": item.id,
-        "ordered_item_id": line.item_id,
-        "numerator": instead.numerator,
-        "denominator": instead.denominator,
-        "ordered_date": last.isoformat() if last else "",
-    }
-    return f"{item.number} instead: {item.description}", choice, difference
-
-
-def _from_site(session: Session, _c: Case, _l: DraftLine, way: Alternative) -> Described:
-    code = session.get_one(Site, way.id).code
-    return f"All of it from {code}", {"site_id": way.id}, Decimal(0)
-
-
-def _brought_forward(session: Session, _c: Case, _l: DraftLine, way: Alternative) -> Described:
-    receipt = session.get_one(Receipt, way.id)
-    due = way.due_date or receipt.expected_date
-    days = f"{way.days} working day{'' if way.days == 1 else 's'}"
-    words = f"{receipt.number} {days} sooner, due {day_text(due)}"
-    choice = {"receipt_id": way.id, "due_date": due.isoformat()}
-    return f"Bring forward {words}", choice, Decimal(0)
-
-
-def _served_first(_s: Session, _c: Case, _l: DraftLine, way: Alternative) -> Described:
-    later = [
-        [slip.schedule_line_id, slip.to_date.isoformat()] for slip in way.slips if slip.to_date
-    ]
-    return "Serve it before earlier promises", {"slips": later}, Decimal(0)
-
-
-_DESCRIBED: dict[str, Callable[[Session, Case, DraftLine, Alternative], Described]] = {
-    "complete": _all_at_once,
-    "split": _in_parts,
-    "substitute": _substitute,
-    "site": _from_site,
-    "expedite": _brought_forward,
-    "first": _served_first,
-}

@@ -62,6 +62,8 @@ WORK_CENTRES = Table(
         Column("name", LINE, "", required=True),
         Column("site", WORD, "Code of the site that it stands at."),
         Column("minutes_per_day", WHOLE, "Productive ones of all machines together.", default=480, unit="minutes"),
+        Column("overtime_minutes", WHOLE, "The most that can be asked for beside them on a day; 0: none.", default=0, unit="minutes"),
+        Column("overtime_cost", NUMBER, "Of an hour of overtime; empty: not known.", unit="money"),
         Column("reserve_percent", PERCENT, "Of these minutes, kept from promises for breakdowns.", default=ZERO, unit="%"),
         Column("qualified_only", YES_NO, "Makes only items of the table qualifications.", default=False),
         WEEK,

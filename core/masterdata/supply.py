@@ -123,6 +123,8 @@ SUPPLIERS = Table(
         FREE,
         Column("rush_days", WHOLE, "By how many an open purchase can be brought forward.", default=0, unit="working days"),
         Column("rush_cost", NUMBER, "What that costs; empty: not known.", unit="money"),
+        Column("express_days", WHOLE, "Lead time of a purchase by express; empty: there is none.", unit="their working days"),
+        Column("express_cost", NUMBER, "What express costs beside the goods; empty: not known.", unit="money"),
     ),
     listed=("number", "name", "lead_days"),
     search=("number", "name"),

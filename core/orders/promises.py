@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
+from core.orders.expedite import expedite_words
 from core.orders.tables import Order, OrderLine, PromiseVersion, ScheduleLine
 from core.orders.timeline import names_of
 from core.promising.agreed import sentence as terms_sentence
@@ -18,7 +19,6 @@ from core.promising.agreed import terms_of
 from core.promising.sentences import promise_sentence
 from core.promising.tables import Expedite
 from core.promising.terms import Terms
-from core.supply.tables import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,7 @@ class PromiseRow:
 @dataclass(frozen=True, slots=True)
 class ExpediteRow:
     id: int
-    receipt: str
-    expected_date: date
-    due_date: date
+    words: str
     cost: Decimal | None
     by: str
     reason: str
@@ -124,25 +122,20 @@ def _numbers(session: Session, ids: set[int | None]) -> dict[int, str]:
 
 
 def _expedites(session: Session, order_id: int) -> tuple[ExpediteRow, ...]:
-    rows = session.execute(
-        select(Expedite, Receipt)
-        .join(Receipt, Receipt.id == Expedite.receipt_id)
-        .where(Expedite.order_id == order_id)
-        .order_by(Expedite.id)
+    rows = session.scalars(
+        select(Expedite).where(Expedite.order_id == order_id).order_by(Expedite.id)
     ).all()
-    names = names_of(session, {row.by for row, _ in rows})
+    names = names_of(session, {row.by for row in rows})
     return tuple(
         ExpediteRow(
             row.id,
-            receipt.number,
-            receipt.expected_date,
-            row.due_date,
+            expedite_words(session, row),
             row.cost,
             names[row.by],
             row.reason,
             row.refused,
         )
-        for row, receipt in rows
+        for row in rows
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session
 
+from core.promising.plant import Plant
+from core.promising.sooner import express, overtime
 from core.promising.tables import Expedite
 
 
@@ -24,15 +27,53 @@ def expedited(
     )
     found: dict[int, date] = {}
     for receipt_id, due in rows:
+        if receipt_id is None:
+            continue
         found[receipt_id] = min(due, found.get(receipt_id, due))
     return found
 
 
-def book_expedites(
-    session: Session, draft_id: int, receipt_ids: Collection[int], order_id: int
-) -> None:
-    """The draft became an order: the receipts that it had brought forward count so for everybody now."""
-    for row in session.scalars(select(Expedite).where(Expedite.draft_id == draft_id)):
-        if row.receipt_id in receipt_ids:
-            row.order_id = order_id
+def as_asked_for(
+    session: Session,
+    plant: Plant | None,
+    *,
+    draft_id: int | None,
+    order_id: int | None,
+    today: date,
+) -> Plant | None:
+    """The plant with the purchases that this draft or order has by express, and with overtime: everybody's that is booked,
+    and the draft's own."""
+    if plant is None or not (plant.purchases or plant.centres):
+        return plant
+    own = [Expedite.draft_id == draft_id] if draft_id else []
+    whose = [*own, Expedite.order_id == order_id] if order_id else own
+    rows = session.execute(
+        select(
+            Expedite.item_id, Expedite.work_centre_id, Expedite.due_date, Expedite.minutes
+        ).where(
+            Expedite.refused.is_(False),
+            or_(
+                and_(
+                    Expedite.work_centre_id.in_(sorted(plant.centres)),
+                    Expedite.due_date >= today,
+                    or_(Expedite.order_id.is_not(None), *own),
+                ),
+                and_(Expedite.item_id.in_(sorted(plant.purchases)), or_(false(), *whose)),
+            ),
+        )
+    )
+    items, minutes = set[int](), dict[int, dict[date, Decimal]]()
+    for item_id, centre_id, day, amount in rows:
+        if item_id is not None:
+            items.add(item_id)
+        elif centre_id is not None:
+            days = minutes.setdefault(centre_id, {})
+            days[day] = days.get(day, Decimal(0)) + (amount or 0)
+    return overtime(express(plant, items), minutes) if items or minutes else plant
+
+
+def book_expedites(session: Session, ids: Collection[int], order_id: int) -> None:
+    """The draft became an order: what it had asked for sooner is asked for now, and counts for everybody."""
+    for row in session.scalars(select(Expedite).where(Expedite.id.in_(sorted(ids)))):
+        row.order_id = order_id
     session.flush()

@@ -24,6 +24,7 @@ from core.promising.booked import (
     transfer_demands,
 )
 from core.promising.coming import open_receipts, receipts
+from core.promising.expedites import as_asked_for
 from core.promising.offers import offered_demands, offered_minutes
 from core.promising.on_hand import allocated, stock
 from core.promising.plant import Plant
@@ -77,6 +78,9 @@ def picture(
     transfers = transfer_demands(rows, today)
     plant, production_needs = _plant(
         session, asked, wanted, ranked, calendar, policy, counts, today, lock=lock
+    )
+    plant = as_asked_for(
+        session, plant, draft_id=draft_id, order_id=leave_out_order_id, today=today
     )
     held_by_offers = list[Demand]()
     if offers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -88,6 +89,7 @@ class Purchase:
     """How an item is bought: lead_days are working days of the supplier, then receive_days of ours.
 
     late_days: by which the supplier is known to be late, working days of its own; minimum, multiple: of a lot bought.
+    express_days: lead time when it is paid for, None when there is none.
     """
 
     supplier: str
@@ -97,6 +99,7 @@ class Purchase:
     late_days: int = 0
     minimum: Decimal = ZERO
     multiple: Decimal = ZERO
+    express_days: int | None = None
 
     def lot(self, quantity: Decimal) -> Decimal:
         return lot_of(quantity, self.minimum, self.multiple)
@@ -115,6 +118,7 @@ class Centre:
     """A work centre with so many productive minutes on each of its working days.
 
     closed: maintenance of whole days; part_closed: of some minutes a day; reserve_percent: kept for breakdowns.
+    overtime: minutes by day that were asked for beside them; overtime_minutes: the most that can be asked for on a day.
     """
 
     id: int
@@ -124,6 +128,8 @@ class Centre:
     closed: tuple[Period, ...] = ()
     part_closed: tuple[PartClosure, ...] = ()
     reserve_percent: Decimal = ZERO
+    overtime: Mapping[date, Decimal] = field(default_factory=dict)
+    overtime_minutes: Decimal = ZERO
 
     def minutes_on(self, day: date) -> Decimal:
         if not self.calendar.works(day) or any(p.first <= day <= p.last for p in self.closed):
@@ -132,7 +138,7 @@ class Centre:
             (c.minutes for c in self.part_closed if c.period.first <= day <= c.period.last), ZERO
         )
         kept = self.minutes_per_day * (HUNDRED - self.reserve_percent) / HUNDRED
-        return max(kept - lost, ZERO)
+        return max(kept - lost, ZERO) + self.overtime.get(day, ZERO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,7 @@ def purchases_of(
             supplier.late_days if supplier else 0,
             source.minimum_lot if source else ZERO,
             source.multiple_lot if source else ZERO,
+            supplier.express_days if supplier else None,
         )
     return found
 
@@ -237,6 +238,7 @@ def centres_of(
             tuple(closed[row.id]),
             tuple(in_part[row.id]),
             row.reserve_percent,
+            overtime_minutes=Decimal(row.overtime_minutes),
         )
         for row in rows
     }

@@ -59,17 +59,26 @@ class Reservation(Base):
     expires_at: Mapped[Instant]
 
 
-@watched("expedite", ("due_date", "refused"), facts=("receipt_id", "due_date"))
+@watched(
+    "expedite",
+    ("due_date", "refused"),
+    facts=("receipt_id", "item_id", "work_centre_id", "due_date"),
+)
 class Expedite(Base):
-    """Supply asked for sooner: the receipt counts as due on due_date, for its draft's promise, and for all once booked.
+    """Supply asked for sooner, for its draft's promise. One of three:
 
-    order_id: what the draft became. refused: the supplier cannot, so the receipt's own day counts again.
+    receipt_id: the receipt counts as due on due_date, for all once it is booked. item_id: a purchase that is still to be
+    made comes by express, on due_date. work_centre_id: so many minutes of overtime on due_date, for all once booked.
+    order_id: what the draft became. refused: it is not to be had, so what was usual counts again.
     """
 
     __tablename__ = "expedite"
 
     id: Mapped[Key]
-    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    work_centre_id: Mapped[int | None] = mapped_column(ForeignKey("work_centre.id"), index=True)
+    minutes: Mapped[Amount | None]
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
     order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.id"), index=True)
     due_date: Mapped[date]

@@ -182,6 +182,7 @@ class Supplier(Base):
     """Whom we buy from. lead_days: working days of theirs; working_days, holidays as of our company, [] for ours.
 
     rush_days: by how many working days an open purchase can be brought forward at most, at rush_cost (None: not known).
+    express_days: lead time of a purchase by express, at express_cost; None: there is none.
     late_days: working days by which their deliveries are known to come late; every promise that waits for one adds them.
     """
 
@@ -196,6 +197,8 @@ class Supplier(Base):
     holidays: Mapped[list[Any]] = mapped_column(default=list)
     rush_days: Mapped[int] = mapped_column(default=0)
     rush_cost: Mapped[Amount | None]
+    express_days: Mapped[int | None]
+    express_cost: Mapped[Amount | None]
 
 
 class ItemSource(Base):
@@ -283,6 +286,7 @@ class BomLine(Base):
 class WorkCentre(Base):
     """minutes_per_day: productive ones of all machines together. working_days, holidays: [] for the company's.
 
+    overtime_minutes: the most that can be asked for beside them on a day, at overtime_cost for an hour.
     reserve_percent: of these minutes, kept from promises for breakdowns. qualified_only: makes only items that are
     qualified here (Qualification).
     """
@@ -294,6 +298,8 @@ class WorkCentre(Base):
     name: Mapped[Line]
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     minutes_per_day: Mapped[int] = mapped_column(default=480)
+    overtime_minutes: Mapped[int] = mapped_column(default=0)
+    overtime_cost: Mapped[Amount | None]
     reserve_percent: Mapped[Amount] = mapped_column(default=0)
     qualified_only: Mapped[bool] = mapped_column(default=False)
     working_days: Mapped[list[Any]] = mapped_column(default=list)

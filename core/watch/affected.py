@@ -27,6 +27,7 @@ def items_touched(session: Session, changes: Iterable[SupplyChange], today: date
         int(change.facts.get("work_centre_id") or change.subject_id)
         for change in changes
         if change.subject in ("work_centre", "closure")
+        or (change.subject == "expedite" and change.facts.get("work_centre_id"))
     }
     moved = sorted(change.subject_id for change in changes if change.subject == "promise")
     centres |= set(
@@ -74,10 +75,15 @@ def _goods(session: Session, changes: Iterable[SupplyChange]) -> set[int]:
     found = {
         int(change.facts["item_id"])
         for change in changes
-        if change.subject in ("receipt", "kept_stock", "promise") and change.facts.get("item_id")
+        if change.subject in ("receipt", "kept_stock", "promise", "expedite")
+        and change.facts.get("item_id")
     }
     suppliers = {change.subject_id for change in changes if change.subject == "supplier"}
-    asked = {int(change.facts["receipt_id"]) for change in changes if change.subject == "expedite"}
+    asked = {
+        int(change.facts["receipt_id"])
+        for change in changes
+        if change.subject == "expedite" and change.facts["receipt_id"]
+    }
     found |= set(
         session.scalars(
             select(Receipt.item_id).where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -20,10 +21,12 @@ from core.promising.ask import ZERO, Ask, AskLine, Supply
 from core.promising.picture import picture
 from core.promising.promised_before import shelf_days
 from core.promising.recipes import purchases_of
-from core.promising.tables import PromiseClaim
+from core.promising.tables import Expedite, PromiseClaim
 from core.promising.ways import delivery_of, roads_of
 from core.watch.affected import OPEN
 from core.watch.trial import ANEW, Book, Minutes, OpenPromise, Way, as_if_picked_today
+
+Awaited = tuple[int, Decimal, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ def open_promises(session: Session, item_ids: Collection[int]) -> tuple[Kept, ..
         )
         .order_by(ScheduleLine.id)
     ).all()
+    awaited = _awaited(session, [schedule.id for schedule, _, _, _ in rows])
+    refused = _refused_express(session, {order.id for _, _, order, _ in rows})
     return tuple(
         Kept(
-            _promise(schedule, line, order),
+            _promise(schedule, line, order, awaited[schedule.id], refused),
             schedule,
             line,
             order,
@@ -90,7 +95,48 @@ def _together(order: Order, line: OrderLine) -> str | None:
     return f"{order.id}:{line.group_name if line.group_name in order.delivery else ''}"
 
 
-def _promise(schedule: ScheduleLine, line: OrderLine, order: Order) -> OpenPromise:
+def _awaited(session: Session, schedule_ids: Collection[int]) -> dict[int, list[Awaited]]:
+    """By schedule line what of components is bought or made for it."""
+    rows = session.execute(
+        select(
+            PromiseClaim.schedule_line_id,
+            PromiseClaim.item_id,
+            PromiseClaim.amount,
+            PromiseClaim.day,
+        ).where(
+            PromiseClaim.schedule_line_id.in_(sorted(schedule_ids)), PromiseClaim.kind == "awaited"
+        )
+    )
+    found: dict[int, list[Awaited]] = defaultdict(list)
+    for schedule_id, item_id, amount, day in rows:
+        found[schedule_id].append((item_id or 0, amount, day))
+    return found
+
+
+def _refused_express(session: Session, order_ids: Collection[int]) -> set[tuple[int, int]]:
+    """(order, item) of purchases that do not come by express after all."""
+    rows = session.execute(
+        select(Expedite.order_id, Expedite.item_id).where(
+            Expedite.order_id.in_(sorted(order_ids)),
+            Expedite.item_id.is_not(None),
+            Expedite.refused.is_(True),
+        )
+    )
+    return {(order_id or 0, item_id or 0) for order_id, item_id in rows}
+
+
+def _promise(
+    schedule: ScheduleLine,
+    line: OrderLine,
+    order: Order,
+    awaited: list[Awaited],
+    refused: set[tuple[int, int]],
+) -> OpenPromise:
+    """What waits for a refused express purchase is not trusted to come."""
+    late = any(
+        p.get("kind") == "buy" and (order.id, int(p.get("id", 0))) in refused
+        for p in schedule.pegging
+    )
     anew = [p for p in schedule.pegging if p.get("kind") in ANEW and int(p.get("level", 0)) <= 1]
     packed = line.factor_denominator == 1 and line.factor_numerator > 1
     promised = schedule.promised_date
@@ -116,7 +162,8 @@ def _promise(schedule: ScheduleLine, line: OrderLine, order: Order) -> OpenPromi
         multiple=Decimal(line.factor_numerator) if packed else ZERO,
         least=agreed.least,
         most_parts=agreed.most_parts,
-        trusted=sum((Decimal(str(p["quantity"])) for p in anew), ZERO),
+        trusted=ZERO if late else sum((Decimal(str(p["quantity"])) for p in anew), ZERO),
+        awaited=tuple(one for one in awaited if (order.id, one[0]) not in refused),
         trusted_until=max((date.fromisoformat(str(p["due_date"])) for p in anew), default=None),
     )
 

@@ -141,7 +141,15 @@ def _place(
 ) -> int | None:
     """How near a change is to the promise: what it lived from, its item, a component, a work centre, the calendar."""
     if change.subject == "expedite":
-        return 0 if ("receipt", int(change.facts.get("receipt_id") or 0)) in pegs else 2
+        asked = {
+            (kind, int(change.facts.get(name) or 0))
+            for kind, name in (
+                ("receipt", "receipt_id"),
+                ("buy", "item_id"),
+                ("step", "work_centre_id"),
+            )
+        }
+        return 0 if asked & pegs else 2
     kind = {"stock_lot": "stock", "closure": "step", "work_centre": "step"}.get(
         change.subject, change.subject
     )
@@ -238,7 +246,8 @@ def _supplier(change: SupplyChange, _: Names) -> Cause:
 
 
 def _expedite(change: SupplyChange, _: Names) -> Cause:
-    key = f"receipt:{change.facts.get('receipt_id', '')}"
+    receipt = change.facts.get("receipt_id", "")
+    key = f"receipt:{receipt}" if receipt else f"expedite:{change.subject_id}"
     if change.changes.get("refused", ["", ""])[1] == "True" or change.moment == "delete":
         return Cause(key, "expedite-refused", {}, False)
     return Cause(key, "expedite", {"new": str(change.facts.get("due_date", ""))})

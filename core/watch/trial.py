@@ -41,7 +41,8 @@ class Minutes:
 class OpenPromise:
     """A schedule line that is still to be delivered. id: of the schedule line; turn: its place among the promises.
 
-    trusted: how much of it is to be bought or made anew, which is believed until `trusted_until`. wish: the day that the
+    trusted: how much of it is to be bought or made anew, which is believed until `trusted_until`; awaited: likewise of its
+    components (item, quantity, until when). wish: the day that the
     customer asked for. multiple: stock units of one ordered unit; least, most_parts: as of AskLine, from what was agreed.
     """
 
@@ -61,10 +62,17 @@ class OpenPromise:
     most_parts: int = 0
     trusted: Decimal = ZERO
     trusted_until: date | None = None
+    awaited: tuple[tuple[int, Decimal, date], ...] = ()
 
     def believed(self, today: date) -> Decimal:
         """What is trusted to come although nothing of it is supply yet."""
         return self.trusted if self.trusted_until and self.trusted_until >= today else ZERO
+
+    def awaits(self, item_id: int, today: date) -> Decimal:
+        """What is trusted to come of a component, likewise."""
+        return sum(
+            (q for item, q, until in self.awaited if item == item_id and until >= today), ZERO
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +145,8 @@ def shaken(book: Book) -> dict[int, Suspect]:
             continue
         believed = promise.believed(book.today)
         if demand.item_id != promise.item_id:
-            found[promise.id] = Suspect(ZERO)  # a component is missing
+            if later > 0 or short > promise.awaits(demand.item_id, book.today):
+                found[promise.id] = Suspect(ZERO)  # a component is missing
         elif short > believed or later > 0:
             found.setdefault(promise.id, Suspect(believed, short > believed))
     for promise_id in _overloaded(book) & known.keys():

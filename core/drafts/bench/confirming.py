@@ -37,17 +37,22 @@ def _holds(problems: tuple[ProblemView, ...]) -> list[str]:
     return [f"with a {' and a '.join(kinds)} hold"] if kinds else []
 
 
+ASKED = {
+    "expedite": "a receipt asked for sooner",
+    "express": "a purchase by express",
+    "overtime": "with overtime",
+}
+
+
 def _consequences(draft: Draft, live: set[str]) -> list[str]:
     """What the other ways that were taken do to others."""
     taken = [choice for line_id, choice in draft.choices.items() if line_id in live]
     slips = {row_id for choice in taken for row_id, _ in choice.get("slips", ())}
-    receipts = {c["receipt_id"] for c in taken if c.get("kind") == "expedite"}
     found = []
     if slips:
         gives = "promise gives" if len(slips) == 1 else "promises give"
         found.append(f"{len(slips)} earlier {gives} way")
-    if receipts:
-        found.append(f"{len(receipts)} receipt{'' if len(receipts) == 1 else 's'} asked for sooner")
+    found += [words for kind, words in ASKED.items() if any(c.get("kind") == kind for c in taken)]
     return found
 
 

@@ -319,7 +319,7 @@ def test_a_line_that_is_taken_off_asks_nobody_to_give_way(database: Database) ->
         take(session, draft, "first")
         take(session, draft, "expedite", receipt.id, number=2)
         bench = workbench(session, draft.id)
-        assert "1 earlier promise gives way, 1 receipt asked for sooner" in bench.confirm_sentence
+        assert "1 earlier promise gives way, a receipt asked for sooner" in bench.confirm_sentence
         for line in (lines_of(session, draft)[0], lines_of(session, draft)[2]):
             remove_line(session, draft, line.id, act=make.an_act())
         confirm(session, draft, version=draft.version, act=make.an_act())

@@ -10,9 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.company.calendar import Calendar
-from core.promising.alternatives import Alternative, Rush, StandIn, alternatives, giving_way
+from core.promising.alternatives import alternatives, giving_way
 from core.promising.ask import Ask, AskLine, Bucket, Demand, Group, SiteFacts, Source, Supply
+from core.promising.question import Alternative
 from core.promising.slips import covered, slips
+from core.promising.sooner import Rush
+from core.promising.stand_in import StandIn
 from core.promising.taken import less, settled
 from core.promising.terms import answer_in_groups
 
