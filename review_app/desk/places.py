@@ -42,10 +42,12 @@ def pieces(text: str, spans: Iterable[tuple[str, int, int]]) -> tuple[Piece, ...
     """Cuts `text` at every (key, start, end); spans outside of the text are left out."""
     inside = [(i, a, b) for i, a, b in spans if 0 <= a < b <= len(text)]
     cuts = sorted({0, len(text), *(a for _, a, _ in inside), *(b for _, _, b in inside)})
-    return tuple(
-        Piece(text[a:b], tuple(i for i, first, last in inside if first <= a and b <= last))
-        for a, b in pairwise(cuts)
-    )
+    at = {cut: n for n, cut in enumerate(cuts)}
+    keys: list[list[str]] = [[] for _ in cuts]
+    for key, start, end in inside:
+        for n in range(at[start], at[end]):
+            keys[n].append(key)
+    return tuple(Piece(text[a:b], tuple(keys[n])) for n, (a, b) in enumerate(pairwise(cuts)))
 
 
 @dataclass(frozen=True, slots=True)

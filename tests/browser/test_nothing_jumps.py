@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -69,3 +70,29 @@ def test_enter_goes_to_what_stops_the_draft_and_keys_decide_it(visit: Visit, des
     expect(page.locator("#question-text")).to_be_focused()
     expect(page.locator("#question-text")).to_have_value(re.compile("1.00"))
     page.keyboard.press("Escape")
+
+
+def test_ones_own_change_is_no_news(visit: Visit, desk: Desk) -> None:
+    """While a slow answer is under way the draft has its new version already; nobody is told of their own step."""
+    page = visit()
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url) if "/news" in r.url else None)
+
+    def slowly(route: Any) -> None:
+        answer = route.fetch()
+        time.sleep(4)
+        route.fulfill(response=answer)
+
+    page.route("**/save", slowly)
+    page.goto(f"/draft/{desk.firm.draft_id}")
+    page.wait_for_load_state("networkidle")
+    page.focus("#f-h-payment_terms")
+    page.keyboard.press("e")
+    page.keyboard.type("14 days")
+    with page.expect_response("**/save"):
+        page.keyboard.press("Tab")
+    expect(page.locator(".corrected")).to_have_count(1)
+    before = len(asked)
+    while len(asked) == before:
+        page.wait_for_timeout(200)
+    expect(page.locator("#news > span")).to_have_count(0)
