@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,12 +19,14 @@ from core.masterdata.apply import apply_lots, breathe, check_rows
 from core.masterdata.described import Table
 from core.masterdata.every import table_named
 from core.masterdata.found import Given
+from core.masterdata.heads import folded
 from core.masterdata.plan import Plan
 from core.masterdata.put import Door
 from core.masterdata.tables import ImportRun, MasterChange
 from core.masterdata.take_back import next_lot, take_back
 from core.outbox import OutboxItem
 from core.values import utc_now
+from workers.imports.grid import head_name as _name
 from workers.imports.sheet import Chosen, Sheet, read, rows_of
 from workers.retries import later
 from workers.tools import Tools
@@ -82,7 +85,10 @@ def _do(tools: Tools, run_id: int, until: float) -> None:
     if found.mode == imports.BACK:
         _take_back(tools, found, table, found.takes_back or 0, until)
         return
-    sheet = read(table, found.file_name, raw, Chosen(**found.options))
+    sheet = read(table, found.file_name, raw, Chosen(**found.options, asks=True))
+    if any(head.column is None for head in sheet.heads) or not any(h.column for h in sheet.heads):
+        tools.database.run(lambda session: _ask_heads(session, run_id, sheet))
+        return
     rows = rows_of(table, sheet)
     if found.state == imports.APPLYING:
         _apply(tools, found, table, rows, until)
@@ -90,16 +96,50 @@ def _do(tools: Tools, run_id: int, until: float) -> None:
         _check(tools, run_id, table, rows, sheet)
 
 
+def _ask_heads(session: Session, run_id: int, sheet: Sheet) -> None:
+    """A column that nobody knows is not left out silently: a person says what it is."""
+    imports.forget_rows(session, run_id)
+    row = imports.run_of(session, run_id, lock=True)
+    row.state, row.found, row.counts = imports.HEADS, _found(sheet), {}
+    row.total_rows, row.done_rows = len(sheet.rows), 0
+
+
+def _found(sheet: Sheet) -> dict[str, Any]:
+    """What was found out about the file. samples: the first values under each head."""
+    samples = [
+        [row.cells[name][:40] for row in sheet.rows[:20] if row.cells.get(name, "").strip()][:3]
+        if (name := head.column if head.column is not None else _name(head.written))
+        else []
+        for head in sheet.heads
+    ]
+    heads = [
+        {
+            "written": h.written,
+            "head": folded(h.written),
+            "column": h.column,
+            "why": h.why,
+            "samples": s,
+        }
+        for h, s in zip(sheet.heads, samples, strict=True)
+        if folded(h.written)
+    ]
+    return {
+        "delimiter": sheet.delimiter,
+        "encoding": sheet.encoding,
+        "decimal": sheet.decimal,
+        "days": sheet.days,
+        "sheets": list(sheet.sheets),
+        "sheet": sheet.sheet,
+        "heads": heads,
+    }
+
+
 def _check(tools: Tools, run_id: int, table: Table, rows: list[Given], sheet: Sheet) -> None:
     def begun(session: Session) -> None:
         imports.forget_rows(session, run_id)
         row = imports.run_of(session, run_id, lock=True)
         row.state, row.total_rows, row.done_rows = imports.READING, len(rows), 0
-        row.found = {
-            "delimiter": sheet.delimiter,
-            "encoding": sheet.encoding,
-            "decimal": sheet.decimal,
-        }
+        row.found = _found(sheet)
 
     tools.database.run(begun)
     crash.point("import.begun")

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Mapping
 from core.masterdata.checks import Problem
 from core.masterdata.described import Column, Table
 from core.masterdata.found import Given
-from core.masterdata.types import LISTS
 
 POINT, COMMA, UNCLEAR = ".", ",", ""
+DAY_FIRST, MONTH_FIRST = "day", "month"
+_SLASHED = re.compile(r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$")
+_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?Z?$")
+_SIGNS = {"%": "%", "money": "€$£"}
+_ALL_SIGNS = "%€$£ \u00a0"
 _BOTH = re.compile(r"^[0-9]{1,3}([.,' \u00a0\u202f])[0-9]{3}(\1[0-9]{3})*(?!\1)[.,][0-9]+$")
 _GROUPED = re.compile(r"^[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})+$")
 _BLANKED = re.compile(r"^[0-9]{1,3}(?:['\u2019 \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?$")
@@ -24,7 +28,7 @@ def decimal_mark(table: Table, rows: Iterable[Mapping[str, str]]) -> str:
     found: set[str] = set()
     for row in rows:
         for name in names:
-            found.add(_said(row.get(name, "").strip()))
+            found.add(_said(row.get(name, "").strip(_ALL_SIGNS)))
     found.discard(UNCLEAR)
     return found.pop() if len(found) == 1 else UNCLEAR
 
@@ -41,8 +45,24 @@ def _said(cell: str) -> str:
     return UNCLEAR
 
 
-def given(table: Table, number: int, row: Mapping[str, str], mark: str) -> Given:
-    """mark: the decimal mark of the file, "" when nobody knows it. Cells of columns that the file lacks are absent."""
+def day_order(table: Table, rows: Iterable[Mapping[str, str]]) -> str:
+    """The order of days like 31/12/2026 that a file agrees on; "" when none says, or when they contradict each other."""
+    names = [c.name for c in table.columns if c.type.name == "day"]
+    found: set[str] = set()
+    for row in rows:
+        for name in names:
+            parts = _SLASHED.match(row.get(name, "").strip())
+            if parts and int(parts[1]) > 12:
+                found.add(DAY_FIRST)
+            elif parts and int(parts[2]) > 12:
+                found.add(MONTH_FIRST)
+    return found.pop() if len(found) == 1 else UNCLEAR
+
+
+def given(
+    table: Table, number: int, row: Mapping[str, str], mark: str, order: str = UNCLEAR
+) -> Given:
+    """mark: the decimal mark of the file, order: of its days, "" when nobody knows it. Cells of columns that the file lacks are absent."""
     values: dict[str, object] = {}
     problems: list[Problem] = []
     for column in table.columns:
@@ -51,7 +71,7 @@ def given(table: Table, number: int, row: Mapping[str, str], mark: str) -> Given
             continue
         text = cell if column.type.name == "prose" else cell.strip()
         try:
-            values[column.name] = _typed(column, text, mark) if text.strip() else None
+            values[column.name] = _typed(column, text, mark, order) if text.strip() else None
         except ValueError as error:
             problems.append(
                 Problem(
@@ -70,14 +90,30 @@ def given(table: Table, number: int, row: Mapping[str, str], mark: str) -> Given
     return Given(number, values, tuple(problems))
 
 
-def _typed(column: Column, text: str, mark: str) -> object:
+def _typed(column: Column, text: str, mark: str, order: str) -> object:
     if column.type.name == "number":
-        return column.type.parse(_plain(text, mark))
-    if column.type.name == "whole" and re.fullmatch(r"[0-9]+\.0+", text):
-        return column.type.parse(text.partition(".")[0])
-    if column.type.name in LISTS:
-        return column.type.parse(text)
+        signs = _SIGNS.get(column.unit, "")
+        return column.type.parse(_plain(text.strip(signs + " \u00a0"), mark))
+    if column.type.name == "whole" and re.fullmatch(r"[0-9]+[.,]0+", text):
+        return column.type.parse(re.split("[.,]", text)[0])
+    if column.type.name == "day":
+        return column.type.parse(_iso(text, order))
     return column.type.parse(text)
+
+
+def _iso(text: str, order: str) -> str:
+    """A day with slashes, or with a time of midnight behind it, as people's programs write them."""
+    text = _MIDNIGHT.sub("", text)
+    parts = _SLASHED.match(text)
+    if parts is None:
+        return text
+    first, second, year = int(parts[1]), int(parts[2]), parts[3]
+    if order == UNCLEAR and first <= 12 and second <= 12 and first != second:
+        raise ValueError("a day that cannot be read in two ways (choose the order of days)")
+    day, month = (second, first) if order == MONTH_FIRST else (first, second)
+    if order == UNCLEAR and second > 12:
+        day, month = second, first
+    return f"{year}-{month:02d}-{day:02d}"
 
 
 def _plain(text: str, mark: str) -> str:

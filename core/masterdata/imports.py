@@ -16,15 +16,17 @@ from core.errors import BadInput, IllegalStep, NotFound
 from core.inbound.blobs import store_blob
 from core.masterdata.described import Table
 from core.masterdata.every import table_named
+from core.masterdata.heads import remember, remembered
 from core.masterdata.plan import ACTIONS, UNCHANGED, Plan
 from core.masterdata.put import IMPORT, check_door
 from core.masterdata.remove import DELETED
 from core.masterdata.tables import ImportRow, ImportRun, MasterChange
 
 TASK = "import-master-data"
-WAITING, READING, CHECKED, APPLYING, APPLIED, FAILED, DROPPED = (
+WAITING, READING, HEADS, CHECKED, APPLYING, APPLIED, FAILED, DROPPED = (
     "waiting",
     "reading",
+    "heads",
     "checked",
     "applying",
     "applied",
@@ -64,12 +66,44 @@ def begin(
         table_name=table.name,
         file_name=name[:255] or "file",
         sha256=store_blob(session, raw),
-        options=dict(options),
+        options={**options, "columns": remembered(session, table)},
         actor=act.actor,
         created_at=act.at,
     )
     session.add(run)
     session.flush()
+    _owe(session, run)
+    return run
+
+
+def say_heads(
+    session: Session,
+    run_id: int,
+    columns: Mapping[str, str],
+    options: Mapping[str, str],
+    *,
+    act: Act,
+) -> ImportRun:
+    """What the heads of the file mean, by folded head; it is looked at again, and the next file knows them too.
+
+    options: what else a person says, such as the sheet. Raises BadInput when a column is named twice.
+    """
+    run = run_of(session, run_id, lock=True)
+    table = table_named(run.table_name)
+    if run.state not in (HEADS, CHECKED, FAILED) or run.mode == BACK:
+        raise IllegalStep("This file is being worked on or was kept already; nothing was changed.")
+    names = {c.name for c in table.columns}
+    for head, column in columns.items():
+        if column and column not in names:
+            raise BadInput(f"{table.title} have no column {column[:60]!r}.", "columns")
+        if column and list(columns.values()).count(column) > 1:
+            raise BadInput(
+                f"{table.column(column).label} is chosen for two heads; leave one out.", head
+            )
+    remember(session, table, columns, act=act)
+    chosen = {**run.options.get("columns", {}), **columns}
+    run.options = {**run.options, **options, "columns": chosen}
+    run.state, run.sentence, run.actor = WAITING, "", act.actor
     _owe(session, run)
     return run
 
@@ -136,7 +170,7 @@ def back_of(session: Session, run_id: int) -> ImportRun | None:
 def drop_run(session: Session, run_id: int, *, act: Act) -> ImportRun:
     """Nothing of it is kept; what was applied stays as it is."""
     run = run_of(session, run_id, lock=True)
-    if run.state not in (CHECKED, FAILED):
+    if run.state not in (HEADS, CHECKED, FAILED):
         raise IllegalStep(
             "Only a file that waits for a decision can be dropped; nothing was changed."
         )

@@ -70,7 +70,8 @@ class MasterProposal(Base):
 
 
 class ImportRun(Base):
-    """A file that is imported. state: "waiting", "reading", "checked", "applying", "applied", "failed", "dropped".
+    """A file that is imported. state: "waiting", "reading", "heads" (a person says what its columns
+    are), "checked", "applying", "applied", "failed", "dropped".
 
     mode: "all" (every row is good, or none is kept), "valid", or "back": it takes back what run `takes_back` did. options: delimiter, encoding, decimal mark as chosen;
     found: as detected. counts: rows by action. done_rows of total_rows: how far the present step is.
@@ -109,6 +110,20 @@ class ImportRow(Base):
     row_key: Mapped[Prose]
     problems: Mapped[list[Any]] = mapped_column(default=list)
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ImportHead(Base):
+    """What a person said that a head of a file means. head: folded; column_name: "" for a column that is left out."""
+
+    __tablename__ = "import_head"
+    __table_args__ = (UniqueConstraint("table_name", "head"),)
+
+    id: Mapped[Key]
+    table_name: Mapped[Word]
+    head: Mapped[Line]
+    column_name: Mapped[Word]
+    actor: Mapped[Line]
+    at: Mapped[Instant]
 
 
 class ExportRun(Base):

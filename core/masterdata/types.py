@@ -80,6 +80,8 @@ class Type:
         return str(self.to_json(value))
 
 
+YES = ("yes", "true", "1", "y", "ja", "j", "wahr", "oui", "o", "vrai", "si", "sì", "sí", "x")
+NO = ("no", "false", "0", "n", "nein", "falsch", "non", "faux")
 LISTS = ("words", "weekdays", "days")
 
 
@@ -136,9 +138,9 @@ def _whole(cell: str) -> int:
 
 def _yes_no(cell: str) -> bool:
     lowered = cell.lower()
-    if lowered not in ("yes", "no", "true", "false", "1", "0", "y", "n", "ja", "nein"):
+    if lowered not in YES + NO:
         raise ValueError("yes or no")
-    return lowered in ("yes", "true", "1", "y", "ja")
+    return lowered in YES
 
 
 def _day(cell: str) -> date:

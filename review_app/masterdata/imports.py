@@ -18,9 +18,11 @@ from review_app.masterdata.lists import may_edit, shut
 DELIMITERS = {"": "Found out", ",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar"}
 ENCODINGS = {"": "Found out", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows 1252"}
 DECIMALS = {"": "Found out", ".": "Point: 1,234.50", ",": "Comma: 1.234,50"}
+DAYS = {"": "Found out", "day": "31/12/2026", "month": "12/31/2026"}
 SAID = {
     "waiting": "Waits for a worker",
     "reading": "Is being looked at",
+    "heads": "Say what these columns are; nothing is changed yet",
     "checked": "Looked at; nothing is changed yet",
     "applying": "Is being kept",
     "applied": "Kept",
@@ -43,6 +45,7 @@ def start(table: str) -> Response:
             delimiters=DELIMITERS,
             encodings=ENCODINGS,
             decimals=DECIMALS,
+            days=DAYS,
         )
 
 
@@ -56,6 +59,7 @@ def bring(table: str) -> Response:
         "delimiter": _one_of("delimiter", DELIMITERS),
         "encoding": _one_of("encoding", ENCODINGS),
         "decimal": _one_of("decimal", DECIMALS),
+        "days": _one_of("days", DAYS),
     }
     raw, name, by = file.read(), file.filename, act()
     run = database().run(lambda session: imports.begin(session, chosen, name, raw, options, act=by))
@@ -112,6 +116,10 @@ def step(table: str, run_id: int, verb: str) -> Response:
     if verb == "apply":
         mode = words("mode", 10)
         database().run(lambda session: imports.apply_run(session, run_id, mode, act=by))
+    elif verb == "heads":
+        columns, sheet = _columns(), words("sheet", 100)
+        options = {"sheet": sheet} if sheet else {}
+        database().run(lambda s: imports.say_heads(s, run_id, columns, options, act=by))
     elif verb == "back":
         run_id = database().run(lambda s: imports.take_back_run(s, run_id, act=by)).id
     elif verb == "drop":
@@ -120,6 +128,14 @@ def step(table: str, run_id: int, verb: str) -> Response:
     else:
         raise NotFound("There is no such step.")
     return go("imports.show", table=chosen.name, run_id=run_id)
+
+
+def _columns() -> dict[str, str]:
+    """Chosen columns by folded head, as far as somebody chose: "-" leaves a column out."""
+    found = zip(request.form.getlist("head"), request.form.getlist("column"), strict=False)
+    return {
+        head[:255]: "" if column == "-" else column for head, column in found if head and column
+    }
 
 
 def _ours(table: Table, found: RunView) -> RunView:

@@ -18,7 +18,7 @@ NOT_MASTER = {
         disposition
         """,
     "bookkeeping of the program": """
-        event outbox_item supply_change master_change master_proposal export_run master_keeper import_run import_row api_token
+        event outbox_item supply_change master_change master_proposal export_run master_keeper import_run import_row import_head api_token
         api_answer number_sequence
         """,
     "people": "user_account user_session",

@@ -73,7 +73,9 @@ def test_looked_at_then_kept(database: Database) -> None:
     work(database)
     run = state(database, run_id)
     assert (run.state, run.counts, run.done_rows) == ("checked", {"created": 2}, 2)
-    assert run.found == {"delimiter": ";", "encoding": "utf-8", "decimal": ","}
+    assert {n: run.found[n] for n in ("delimiter", "encoding", "decimal")} == {
+        "delimiter": ";", "encoding": "utf-8", "decimal": ","
+    }  # fmt: skip
     assert items(database) == []
     apply(database, run_id, "all")
     apply(database, run_id, "all")
@@ -122,8 +124,7 @@ def test_what_is_no_table_is_told_and_dropped(sqlite_database: Database) -> None
     run_id = bring(sqlite_database, "colour,size\nred,1\n")
     work(sqlite_database)
     run = state(sqlite_database, run_id)
-    assert run.state == "failed"
-    assert "names no column" in run.sentence
+    assert run.state == "heads"
     with sqlite_database.begin() as session:
         imports.drop_run(session, run_id, act=an_act())
         assert session.scalar(select(func.count()).select_from(ImportRow)) == 0
