@@ -145,6 +145,11 @@ def _sqlite_begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+ROW = {"key_share": True}
+"""How a row is locked: others may still point to it. Without that, who writes lines of two items one after the other and
+who locks both of them wait for each other for ever, because a row that points to another one locks it, too."""
+
+
 def connect(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL (psycopg) with the house's settings."""
     dump = lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True)  # noqa: E731

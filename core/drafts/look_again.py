@@ -35,7 +35,9 @@ def look_again(session: Session, draft_id: int, because: str, *, act: Act) -> Ev
     What a person typed, chose or let pass stays. A promise that a clerk holds goes on being held.
     """
     draft = session.scalar(
-        select(Draft).where(Draft.id == draft_id, Draft.status.in_(LIVE)).with_for_update()
+        select(Draft)
+        .where(Draft.id == draft_id, Draft.status.in_(LIVE))
+        .with_for_update(key_share=True)
     )
     if draft is None:
         return None

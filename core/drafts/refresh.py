@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from core.act import Act
 from core.company.policy import policy_of
 from core.company.tables import Company
+from core.database import ROW
 from core.drafts.look_again import look_again
 from core.drafts.park import due_to_resume, resume
 from core.drafts.tables import Draft
@@ -34,7 +35,7 @@ def refresh_one(session: Session, draft_id: int, *, act: Act, age: timedelta | N
 
     A draft that somebody works on is left alone: dates must not move under a clerk's eyes.
     """
-    draft = session.get(Draft, draft_id, with_for_update=True, populate_existing=True)
+    draft = session.get(Draft, draft_id, with_for_update=ROW, populate_existing=True)
     if draft is None:
         return False
     step = act.under(f"refresh-{draft_id}")

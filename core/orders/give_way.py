@@ -42,7 +42,7 @@ def lock_orders(session: Session, schedule_line_ids: Collection[int]) -> None:
                 )
             )
             .order_by(Order.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
 
 

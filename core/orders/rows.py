@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.act import Act
-from core.database import Subject
+from core.database import ROW, Subject
 from core.errors import NotFound
 from core.journal import Event
 from core.orders.tables import Order, OrderLine, ScheduleLine
@@ -18,11 +18,11 @@ S = TypeVar("S", bound=Subject)
 
 def lock(session: Session, subject: Subject) -> None:
     """Takes the subject's row until the transaction ends and reads it anew, so that guards see what is true now."""
-    session.refresh(subject, with_for_update=True)
+    session.refresh(subject, with_for_update=ROW)
 
 
 def locked_order(session: Session, order_id: int) -> Order:
-    order = session.get(Order, order_id, with_for_update=True, populate_existing=True)
+    order = session.get(Order, order_id, with_for_update=ROW, populate_existing=True)
     if order is None:
         raise NotFound()
     return order

@@ -60,7 +60,10 @@ def picture(
     wanted = sorted(with_components(session, asked))
     if lock:
         session.execute(
-            select(Item.id).where(Item.id.in_(wanted)).order_by(Item.id).with_for_update()
+            select(Item.id)
+            .where(Item.id.in_(wanted))
+            .order_by(Item.id)
+            .with_for_update(key_share=True)
         )
     company = session.get(Company, 1)
     today = now.astimezone(company_zone(company)).date()
@@ -145,7 +148,9 @@ def _plant(
     orders = production(session, centres, wanted)
     every = {**recipes_of(session, {o.item_id for o in orders} - recipes.keys()), **recipes}
     needs = [d for d in production_demands(orders, every, today) if d.item_id in wanted]
-    purchases = purchases_of(session, wanted, told=asked, calendar=calendar, policy=policy)
+    parts = {part.item_id for recipe in recipes.values() for part in recipe.components}
+    told = set(asked) - parts
+    purchases = purchases_of(session, wanted, told=told, calendar=calendar, policy=policy)
     if not sites or not any(item_id in recipes or item_id in purchases for item_id in asked):
         return None, needs
     booked = claimed_minutes(session, centres, counts, today)

@@ -171,7 +171,8 @@ def purchases_of(
     calendar: Calendar,
     policy: Policy,
 ) -> dict[int, Purchase]:
-    """How the items are bought. told: of these only where a source is kept, since a lead time alone is no plan.
+    """How the items are bought. told: of these, which nothing here is made of, only where a source is kept, since a lead
+    time alone is no plan.
 
     What is made elsewhere, without a recipe that we know, is as if it were bought by its lead time.
     """
@@ -218,7 +219,7 @@ def centres_of(
     if not wanted:
         return {}, None
     query = select(WorkCentre).where(WorkCentre.id.in_(wanted)).order_by(WorkCentre.id)
-    rows = session.scalars(query.with_for_update() if lock else query).all()
+    rows = session.scalars(query.with_for_update(key_share=True) if lock else query).all()
     closed: dict[int, list[Period]] = defaultdict(list)
     in_part: dict[int, list[PartClosure]] = defaultdict(list)
     for row in session.scalars(

@@ -84,7 +84,7 @@ def _give_back(
     allocation = session.scalars(
         select(Allocation)
         .where(Allocation.schedule_line_id == row.schedule_line_id, Allocation.lot_id == row.lot_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one()
     reduce(session, allocation, quantity)
     session.flush()

@@ -64,7 +64,7 @@ def _book_out(session: Session, shipment: Shipment, row: PickLine, lot: StockLot
     allocation = session.scalars(
         select(Allocation)
         .where(Allocation.schedule_line_id == row.schedule_line_id, Allocation.lot_id == row.lot_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one()
     reduce(session, allocation, quantity)
     move(session, lot, -quantity, "shipped", act=act, subject="shipment", subject_id=shipment.id)

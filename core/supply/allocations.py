@@ -39,7 +39,7 @@ def free_allocations(session: Session, schedule_id: int, keep: Decimal = ZERO) -
         select(Allocation)
         .where(Allocation.schedule_line_id == schedule_id)
         .order_by(Allocation.id.desc())
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
     taken = on_shipments(session, [schedule_id])
     surplus = sum((row.quantity for row in rows), ZERO) - keep

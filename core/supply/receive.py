@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.catalogue.tables import Item
+from core.database import ROW
 from core.errors import BadInput, IllegalStep, NotFound
 from core.masterdata.note import note_change
 from core.supply.stock import lock_lots, move, new_lot
@@ -32,7 +33,7 @@ def receive_goods(
     """Books `quantity` (stock units) of a receipt into a lot; the receipt closes when nothing more is to come."""
     if quantity <= 0:
         raise BadInput("Enter how much arrived.", "quantity")
-    receipt = session.get(Receipt, receipt_id, with_for_update=True, populate_existing=True)
+    receipt = session.get(Receipt, receipt_id, with_for_update=ROW, populate_existing=True)
     if receipt is None:
         raise NotFound()
     if receipt.closed:

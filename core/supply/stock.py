@@ -23,7 +23,7 @@ def lock_lots(session: Session, lot_ids: Collection[int]) -> dict[int, StockLot]
         select(StockLot)
         .where(StockLot.id.in_(lot_ids))
         .order_by(StockLot.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return {lot.id: lot for lot in rows}
@@ -85,7 +85,7 @@ def twin_lot(session: Session, lot: StockLot, *, bin: str, quality: str, act: Ac
                 StockLot.lot == lot.lot,
                 StockLot.bin == name,
             )
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
         if found is None:
             return new_lot(

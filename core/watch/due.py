@@ -84,7 +84,7 @@ def check_changes(session: Session, *, act: Act) -> tuple[Found, bool]:
             .where(SupplyChange.checked_at.is_(None))
             .order_by(SupplyChange.id)
             .limit(CHANGES_AT_ONCE)
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
     )
     items = items_touched(session, changes, local_day(session, act.at))

@@ -19,6 +19,7 @@ from core.orders.history import keep_versions
 from core.orders.postpone import postpone
 from core.orders.rows import lock
 from core.orders.tables import Order
+from core.promising.claims import lessen_claims
 from core.supply.allocations import free_allocations
 from core.supply.stock import ZERO, allocated_by_lot, lock_lots
 from core.supply.tables import StockLot
@@ -86,6 +87,10 @@ def _allocate(session: Session, proposal: Proposal, rows: list[ShareRow], act: A
                 tie(session, row.kept.schedule, lot.id, part)
                 lots[lot] -= part
                 missing -= part
+        if row.gets > row.has:
+            schedule = row.kept.schedule
+            still = schedule.quantity - schedule.shipped_quantity - (row.gets - missing)
+            lessen_claims(session, schedule.id, still)
 
 
 def _lots(session: Session, proposal: Proposal, today: date) -> dict[StockLot, Decimal]:

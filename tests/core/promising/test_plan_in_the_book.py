@@ -324,3 +324,14 @@ def test_what_is_cancelled_claims_nothing_any_more(database: Database) -> None:
         assert session.scalar(select(func.count()).select_from(PromiseClaim)) == 2
         cancel_line(session, order, line.id, None, "nothing is needed", act=make.an_act())
         assert session.scalar(select(func.count()).select_from(PromiseClaim)) == 0
+
+
+def test_an_assembly_and_its_part_are_ordered_together(database: Database) -> None:
+    with database.begin() as session:
+        a_plant(session)
+        kit, bar = session.scalars(select(Item).order_by(Item.number.desc())).all()
+        lines = tuple(AskLine(n, item.id, D(5), None, n) for n, item in enumerate((kit, bar), 1))
+        found = promise_lines(session, Ask(lines, MONDAY, transit_days=0), now=make.NOW).lines
+        assert [part.ship_date for n in (1, 2) for part in found[n]] == [day(10), day(10)]
+        assert found[1][0].reason.code == "make-waits-buying"
+        assert found[2][0].reason.code == "lead-time-bought"
