@@ -13,10 +13,12 @@ from core.act import Act
 from core.agreements.strictness import Strictness, rules_for
 from core.drafts.checks.reading import DOUBT
 from core.drafts.overrides import case_of, lasts_until, still_open
+from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftField, Problem
 from core.errors import BadInput, Blocked, NotFound
 from core.journal import Event
 from core.people.may import require_one_of
+from core.promising.sentences import shown_day
 from core.screening.look import note_release
 
 
@@ -72,11 +74,13 @@ def _facts(problem: Problem, draft: Draft, rule: Strictness) -> dict[str, Any]:
     until = problem.accepted_until
     return {
         "code": problem.code,
+        "what": problem_sentence(problem.code, problem.facts),
         "reason": problem.accepted_reason,
         "facts": problem.facts,
         "line_id": problem.line_id,
         "customer_id": draft.customer_id,
         "until": until.isoformat() if until else "",
+        "until_day": shown_day(until.date().isoformat()) if until else "",
         "value": str(problem.facts.get(rule.measure, "")) if rule.measure else "",
     }
 

@@ -86,6 +86,13 @@ def know_cited(session: Session, case: Case, quote: Quote | None, blanket: Blank
     known.called = called
 
 
+def agreed_quantity(case: Case, item_id: int) -> Decimal | None:
+    """What the blanket holds of an item in all, in stock units."""
+    row = case.known.blanket_lines.get(item_id)
+    factor = case.factor_of(item_id, row.unit) if row is not None else None
+    return as_decimal(Fraction(row.quantity) * factor) if row is not None and factor else None
+
+
 def remainder(case: Case, item_id: int) -> Decimal | None:
     """What the blanket has left of an item, in stock units; None when the blanket lacks it or its unit is unknown."""
     row = case.known.blanket_lines.get(item_id)

@@ -21,7 +21,7 @@ Picks = dict[str, list[dict[str, object]]]
 def fixes(
     problem: Problem, picks: Picks, line: DraftLine | None, rule: Strictness
 ) -> tuple[Fix, ...]:
-    """picks: {"customer_id" | "ship_to_id" | "item_id": options of the match} of what the problem is about."""
+    """picks: {"customer_id" | "ship_to_id" | "other_places" | "item_id": options of the match} of what it is about."""
     make = _MAKERS.get(problem.code) or MAKERS.get(problem.code, _focus)
     own = make(problem, picks, line)
     more = []

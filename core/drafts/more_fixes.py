@@ -84,7 +84,7 @@ def _item(problem: Problem, _picks: Picks, line: DraftLine | None) -> list[Fix]:
 
 
 def _place(problem: Problem, picks: Picks, _line: DraftLine | None) -> list[Fix]:
-    others: list[Any] = picks.get("ship_to_id", [])[:MOST]
+    others: list[Any] = picks.get("other_places", [])[:MOST]
     offered = [Fix("edit", str(p["label"]), None, "ship_to_id", str(p["id"])) for p in others]
     return [*offered, *_customer(problem, picks, None)]
 

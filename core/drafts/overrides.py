@@ -32,6 +32,8 @@ def covers(rule: Strictness, given: dict[str, Any], now: dict[str, Any]) -> bool
     """Was the word given for this? With a measure for anything no worse of the same case, else for equal facts only."""
     if not rule.measure or rule.measure not in given or rule.measure not in now:
         return given == now
+    if given.get("case", "") != now.get("case", ""):
+        return False
     return _amount(now[rule.measure]) <= _amount(given[rule.measure]) and (
         given.get("currency") == now.get("currency")
     )

@@ -128,11 +128,34 @@ def _differing(facts: Facts) -> dict[str, str]:
     return {"lines_differ": listed(of_text(str(facts.get("lines", ""))))}
 
 
+def _other_unit(facts: Facts) -> dict[str, str]:
+    """ "3 CS are 36 EA", and what the other unit would be when that is not the stock unit."""
+    quantity, unit, stock = (facts.get(n, "") for n in ("quantity", "unit", "stock_unit"))
+    other = facts.get("other", "")
+    words = [f"{quantity} {unit} are {facts.get('as_written', '')} {stock}"] * (unit != stock)
+    words += [f"{quantity} {other} are {facts.get('as_meant', '')} {stock}"] * (other != stock)
+    return {"in_words": ", ".join(words)}
+
+
+def _blanket_left(facts: Facts) -> dict[str, str]:
+    agreed, called = facts.get("agreed", ""), facts.get("called", "")
+    return {"of_agreed": f" ({called} of {agreed} are called off before)" if agreed else ""}
+
+
+def _discount(facts: Facts) -> dict[str, str]:
+    agreed, currency = str(facts.get("agreed", "0")), facts.get("currency", "")
+    nothing = not agreed.strip("0.")
+    return {"agreed_discount": "none is agreed" if nothing else f"{agreed} {currency} are agreed"}
+
+
 PHRASES: dict[str, Callable[[Facts], dict[str, str]]] = {
     "look-alike-domain": _look_alike,
     "bank-details-changed": _account,
     "address-implausible": _address,
     "restricted-party": _party,
+    "unit-doubted": _other_unit,
+    "blanket-exceeded": _blanket_left,
+    "discount-differs": _discount,
     "quote-not-valid": _cited,
     "blanket-not-valid": _cited,
     "item-not-approved": _approval,

@@ -69,7 +69,7 @@ ALSO: dict[str, str] = {
     "in-description": "number in the description",
 }
 
-MONEY = ("price", "ours", "theirs", "amount", "product", "sum", "ended_price")
+MONEY = ("price", "ours", "theirs", "amount", "product", "sum", "ended_price", "money")
 MONEY_OF: dict[str, tuple[str, ...]] = {
     "credit-exceeded": ("over", "limit", "exposure", "value"),
     "value-over-limit": ("value", "limit"),
@@ -195,12 +195,43 @@ def _pack(facts: dict[str, Any]) -> dict[str, str]:
     if facts.get("why") == "inexact":
         return {"pack": f"{amount} is no exact number of {unit}."}
     return {
-        "pack": f"{facts.get('stock_quantity', '')} {unit} is no multiple of {facts.get('multiple', '')}; "
-        f"{facts.get('below', '')} or {facts.get('above', '')} would be."
+        "pack": f"{_in_stock(facts)} are no multiple of {facts.get('multiple', '')} {unit}; "
+        f"{' or '.join(q for q in (facts.get('below'), facts.get('above')) if q and q != '0')} would be.",
+        "multiples": " or ".join(
+            f"{q} {unit}" for q in (facts.get("below"), facts.get("above")) if q and q != "0"
+        ),
     }
 
 
+def _in_stock(facts: dict[str, Any]) -> str:
+    """ "3 CS, that is 36 EA,": the ordered amount, and what it is in the stock unit when that is another."""
+    ordered = f"{facts.get('quantity', '')} {facts.get('unit', '')}"
+    stock = f"{facts.get('stock_quantity', '')} {facts.get('stock_unit', '')}"
+    return stock if facts.get("unit") == facts.get("stock_unit") else f"{ordered}, that is {stock},"
+
+
+def _minimum(facts: dict[str, Any]) -> dict[str, str]:
+    return {"in_stock": _in_stock(facts)}
+
+
 def _price(facts: dict[str, Any]) -> dict[str, str]:
+    per_unit = f" {facts.get('currency', '')} per {facts['unit']}" if facts.get("unit") else ""
+    return {**_our_price(facts), "at_stake": _at_stake(facts), "per_unit": per_unit}
+
+
+def _at_stake(facts: dict[str, Any]) -> str:
+    """ ": 0.60 EUR less for the line; 2 % and 0.20 EUR are tolerated"."""
+    currency = facts.get("currency", "")
+    if not facts.get("money"):
+        return ""
+    more = "less" if facts.get("direction") == "under" else "more"
+    percent, money = facts.get("tolerated_percent", ""), facts.get("tolerated_money", "")
+    limits = [f"{percent} %"] * bool(percent) + [f"{_cents(money)} {currency}"] * bool(money)
+    tolerated = f"; {' and '.join(limits)} are tolerated" if limits else "; nothing is tolerated"
+    return f": {facts['money']} {currency} {more} for the line{tolerated}"
+
+
+def _our_price(facts: dict[str, Any]) -> dict[str, str]:
     ours, source = facts.get("ours", ""), facts.get("source")
     if source in ("quote", "blanket"):
         return {"our_price": f"{source} {facts.get('reference', '')} ({ours})"}
@@ -274,6 +305,7 @@ _EXTRAS = {
     "duplicate-order": _duplicate,
     "revision-of-order": _revision,
     "quantity-not-pack-multiple": _pack,
+    "quantity-below-minimum": _minimum,
     "price-differs": _price,
     "price-missing": _missing_price,
     "totals-do-not-add-up": _sum,

@@ -21,6 +21,7 @@ from core.orders.rows import lock, made_under
 from core.orders.standing import standing_stops
 from core.orders.tables import Hold, Order
 from core.people.may import require_one_of
+from core.promising.sentences import shown_day
 from core.screening.look import note_release
 from core.values import plain, utc_now
 
@@ -113,6 +114,7 @@ def release(
         facts["document_id"] = str(cites)
     if hold.released_until is not None:
         facts["until"] = hold.released_until.isoformat()
+        facts["until_day"] = shown_day(hold.released_until.date().isoformat())
     return journal.advance(session, hold, "release", act=act, facts=facts)
 
 

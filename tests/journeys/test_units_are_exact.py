@@ -83,7 +83,7 @@ def test_a_pack_of_999_is_never_rounded_in_silence(database: Database) -> None:
         an_item(desk, "SC-999", "0.02", units=(("BX", 999, 1),), multiple_quantity=Decimal(999))
         draft = ordered(desk, "SC-999", "1004", "EA")
         assert desk.says(draft, "quantity-not-pack-multiple").startswith(
-            "1004 EA is no multiple of 999; 999 or 1998"
+            "1004 EA are no multiple of 999 EA; 999 or 1998 would be"
         )
         assert desk.line(draft).stock_quantity == Decimal(1004)
         with pytest.raises(Blocked):

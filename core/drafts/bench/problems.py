@@ -84,9 +84,11 @@ def _why(rule: Strictness) -> str:
 
 
 def _picks(draft: Draft, line: DraftLine | None) -> Picks:
+    places = draft.ship_to_reason.get("options", [])
     return {
         "customer_id": draft.customer_reason.get("options", []),
-        "ship_to_id": draft.ship_to_reason.get("options", []),
+        "ship_to_id": places,
+        "other_places": [p for p in places if p.get("id") != draft.ship_to_id],
         "item_id": line.item_reason.get("options", []) if line else [],
     }
 

@@ -64,11 +64,15 @@ def _tolerances(case: Case, direction: str) -> tuple[Decimal, Decimal]:
 def _price_facts(case: Case, line: DraftLine, ours: Decimal, theirs: Decimal) -> dict[str, str]:
     percent = (abs(theirs - ours) * 100 / ours).quantize(Decimal("0.1")) if ours else Decimal(100)
     value = (abs(theirs - ours) * (line.quantity or Decimal(0))).quantize(CENT)
+    direction = "under" if theirs < ours else "over"
+    most_percent, most_money = _tolerances(case, direction)
     return {
+        "tolerated_percent": plain(most_percent) if most_percent else "",
+        "tolerated_money": plain(most_money) if most_money else "",
         "ours": plain(ours),
         "theirs": plain(theirs),
         "percent": plain(percent),
-        "direction": "under" if theirs < ours else "over",
+        "direction": direction,
         "short": plain(abs(theirs - ours)),
         "money": plain(value),
         "source": line.price_reason.get("code", "list"),

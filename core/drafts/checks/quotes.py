@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.agreements.tables import Blanket, Quote
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
-from core.drafts.cited import remainder
+from core.drafts.cited import agreed_quantity, remainder
 from core.values import plain
 
 
@@ -55,8 +55,14 @@ def blanket_holds(case: Case) -> Found:
                 "left": plain(max(left, Decimal(0))),
                 "wanted": plain(taken[line.item_id]),
                 "over": plain(taken[line.item_id] - left),
+                **_agreed(case, line.item_id, left),
             }
             yield ProblemFound("blanket-exceeded", "quantity", line.id, told)
+
+
+def _agreed(case: Case, item_id: int, left: Decimal) -> dict[str, str]:
+    agreed = agreed_quantity(case, item_id)
+    return {} if agreed is None else {"agreed": plain(agreed), "called": plain(agreed - left)}
 
 
 def _facts(cited: Quote | Blanket) -> dict[str, str]:

@@ -38,7 +38,10 @@ def test_the_workbench_shows_lines_problems_and_promises(database: Database) -> 
     assert [p.sentence for p in first.promises] == ["From stock in MAIN."]
     assert second.item.id is None
     price = next(p for p in bench.problems if p.code == "price-differs")
-    assert price.sentence == "Customer's price 45.00 is 8.5 % under the list price (49.20)."
+    assert price.sentence == (
+        "Customer's price 45.00 EUR per CS is 8.5 % under the list price (49.20): 12.60 EUR less for the line; "
+        "nothing is tolerated."
+    )
     assert [f.label for f in price.fixes] == [
         "Take our price 49.20",
         "Take the customer's price 45.00",
