@@ -1,7 +1,7 @@
 """Who gets how much of what is not enough for all; pure.
 
 Four rules. Whatever the rule, nobody gets more than is wanted, all together no more than there is, and each gets whole
-packs unless it gets everything that it wants.
+packs unless it gets everything that it wants, and no part that is smaller than its customer takes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
 ZERO = Decimal(0)
@@ -19,8 +19,9 @@ ZERO = Decimal(0)
 class Want:
     """What an open promise still wants of the goods. fixed: of it on a shipment already, which nobody takes away.
 
-    pack: stock units of one ordered unit, 0 where any quantity will do. priority: 1 is served first. turn: the place among
-    the promises, first promised first.
+    pack: stock units of one ordered unit, 0 where any quantity will do. least: no part may be smaller, nor what is left;
+    all of it for what is not delivered in parts. priority: 1 is served first. turn: the place among the promises, first
+    promised first.
     """
 
     id: int
@@ -30,6 +31,7 @@ class Want:
     priority: int = 5
     pack: Decimal = ZERO
     fixed: Decimal = ZERO
+    least: Decimal = ZERO
 
 
 Shares = dict[int, Decimal]
@@ -91,10 +93,13 @@ def _one_after_another(there: Decimal, wants: Sequence[Want]) -> Shares:
 
 
 def _whole(quantity: Decimal, want: Want) -> Decimal:
-    """Down to whole packs, unless it is all."""
-    if quantity >= want.quantity or want.pack <= 0:
-        return min(quantity, want.quantity)
-    return quantity // want.pack * want.pack
+    """Down to whole packs and to parts that are taken, unless it is all."""
+    if quantity >= want.quantity:
+        return want.quantity
+    part = min(quantity, max(want.quantity - want.least, ZERO))
+    if want.pack > 0:
+        part = part // want.pack * want.pack
+    return part if part >= want.least else ZERO
 
 
 def _below(exact: Fraction) -> Decimal:
@@ -103,10 +108,12 @@ def _below(exact: Fraction) -> Decimal:
 
 
 def _one_more(share: Decimal, want: Want) -> Decimal:
-    """The next whole number of packs."""
-    if want.pack <= 0:
-        return share + Decimal("0.000001")
-    return (share // want.pack + 1) * want.pack
+    """The next whole number of packs that is a part to be taken."""
+    more = share + Decimal("0.000001") if want.pack <= 0 else (share // want.pack + 1) * want.pack
+    more = max(more, want.least)
+    if want.pack > 0:
+        more = (more / want.pack).to_integral_value(ROUND_CEILING) * want.pack
+    return want.quantity if ZERO < want.quantity - more < want.least else more
 
 
 def _not_beyond(there: Decimal, shares: Shares, wants: Sequence[Want]) -> Shares:

@@ -71,13 +71,15 @@ class OrderLineView:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A mail of the customer's in the order's thread. verified: the sender's mail server vouches for it."""
+    """What may be the customer's word. why: "answers" (a mail of ours), "thread", "number" (in the subject) or "change" (a
+    change order about it); doubts: why a person has to make sure first, in words."""
 
     document_id: int
     at: datetime
     sender: str
     subject: str
-    verified: bool
+    why: str
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

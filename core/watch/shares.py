@@ -232,7 +232,15 @@ def _want(row: Kept, customers: dict[int, Customer], fixed: dict[tuple[int, int]
         customers[row.order.customer_id].supply_priority,
         promise.multiple,
         min(taken, promise.quantity),
+        _least(row),
     )
+
+
+def _least(row: Kept) -> Decimal:
+    """What may not come in parts is all of it or nothing."""
+    promise = row.promise
+    alone = row.together is None and promise.most_parts != 1
+    return min(promise.least, promise.quantity) if alone else promise.quantity
 
 
 def _is_common(bucket: Bucket, item_id: int, site_id: int) -> bool:
@@ -306,6 +314,8 @@ def _ask(supply: Supply, promise: OpenPromise, lacks: Decimal, way: Way) -> tupl
         promise.promised_date,
         promise.position,
         promise.multiple,
+        least=promise.least,
+        most_parts=promise.most_parts,
     )
     ways = replace(supply, delivery=way.delivery, shelf_days=way.shelf_days)
     return answer(replace(way.ask, lines=(line,)), ways).lines.get(promise.id, ())

@@ -20,7 +20,7 @@ from core.orders.consent import agree
 from core.orders.expedite import refuse_expedite
 from core.orders.repromise import repromise
 from core.orders.tables import Hold, Order
-from review_app.forms import end_of_day, sentence
+from review_app.forms import end_of_day, sentence, words
 from review_app.here import act, database, whole_number
 from review_app.orders.changes import CHANGES
 
@@ -71,7 +71,8 @@ def _hold_of(session: Session, order: Order) -> Hold:
 
 
 def _agree(session: Session, order: Order, by: Act) -> str:
-    agree(session, order, _hold_of(session, order), whole_number("document_id"), act=by)
+    hold, document_id = _hold_of(session, order), whole_number("document_id")
+    agree(session, order, hold, document_id, words("reason", 400), act=by)
     return "The customer agrees; the order may go. Acknowledge again to confirm it."
 
 

@@ -64,7 +64,9 @@ def wanted(draw: st.DrawFn) -> list[Want]:
         pack = D(draw(st.sampled_from((0, 0, 1, 3, 12))))
         fixed = min(D(draw(st.integers(0, 3))), quantity)
         priority = draw(st.integers(1, 3))
-        found.append(Want(number, quantity, ship, (number, ship, number), priority, pack, fixed))
+        least = quantity * draw(st.sampled_from((0, 0, 0, D("0.25"), D("0.5"), 1)))
+        turn = (number, ship, number)
+        found.append(Want(number, quantity, ship, turn, priority, pack, fixed, least))
     return found
 
 
@@ -79,9 +81,11 @@ def test_whatever_the_rule(rule: str, wants: list[Want], there: Decimal) -> None
         assert one.fixed <= share <= one.quantity
         free_of_packs = one.pack == 0 or share in (one.quantity, one.fixed)
         assert free_of_packs or share % one.pack == 0
+        if share not in (0, one.fixed, one.quantity):
+            assert one.least <= share <= one.quantity - one.least
     if sum(w.quantity for w in wants) <= there:
         assert shares == {w.id: w.quantity for w in wants}
-    if rule == "fair-share" and all(w.fixed == 0 for w in wants):
+    if rule == "fair-share" and all(w.fixed == w.least == 0 for w in wants):
         total = sum(w.quantity for w in wants)
         for one in wants:  # nobody is more than a pack below its exact share
             step = one.pack or D("0.000002")

@@ -15,7 +15,7 @@ from core.errors import Stale
 from core.execution.allocate import allocate
 from core.execution.tables import Allocation
 from core.journal import Event
-from core.orders.tables import Order, PromiseVersion, ScheduleLine
+from core.orders.tables import Order, OrderLine, PromiseVersion, ScheduleLine
 from core.watch.check import Found, check
 from core.watch.share_out import share_out
 from core.watch.shares import Proposal, propose, scarce_items
@@ -45,6 +45,21 @@ def a_scarce_item(session: Session) -> tuple[Shop, list[ScheduleLine]]:
 
 def proposed(session: Session, shop: Shop, rule: str) -> Proposal:
     return propose(session, shop.item.id, shop.site.id, rule, now=NOW)
+
+
+def test_nobody_gets_a_part_that_its_customer_does_not_take(database: Database) -> None:
+    """Fair shares would be 5, 5 and 2: the first order goes in one delivery, the second in parts of six and more."""
+    with database.begin() as session:
+        shop, (whole, least, _) = a_scarce_item(session)
+        for row, terms in ((whole, {"complete": "yes"}), (least, {"part_quantity": "6"})):
+            line = session.get_one(OrderLine, row.line_id)
+            order = session.get_one(Order, line.order_id)
+            order.delivery = {"": {"terms": terms}}
+        session.flush()
+        found = proposed(session, shop, "fair-share")
+        gets = {row.kept.schedule.id: row.gets for row in found.rows}
+        assert gets[whole.id] in (0, 10) and gets[least.id] in (0, 10)
+        assert sum(gets.values()) <= 12
 
 
 @pytest.mark.parametrize(
