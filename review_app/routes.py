@@ -163,6 +163,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/exchange/partners/<code>/secret", partners.keep_secret, ADMIN),
     Route("GET", "/exchange/<int:interchange_id>/original", exchange.download, DESK),
     Route("GET", "/insight", insight.show, DESK),
+    Route("GET", "/insight/causes.csv", insight.causes_csv, DESK),
     Route("GET", "/customers", masterdata.customers, DESK),
     Route("GET", "/customer/<int:customer_id>", masterdata.customer, DESK),
     Route("GET", "/items", masterdata.items, EVERYONE),

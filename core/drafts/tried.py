@@ -221,6 +221,17 @@ def _place(session: Session, fills: Fills, since: datetime) -> Iterator[Tried]:
         yield Tried(draft.id, draft.po_number, None, plain_line(field.read_value), f"{new.street}, {new.city}", f"{place.street}, {place.city}" if place else "no place", _decided(draft, same), touched)  # fmt: skip
 
 
+def has_place(session: Session, fills: Fills) -> bool:
+    """Whether the customer has this place already."""
+    new = CustomerAddress(street=fills.get("street", ""), city=fills.get("city", ""))
+    places = session.scalars(
+        select(CustomerAddress)
+        .join(Customer, Customer.id == CustomerAddress.customer_id)
+        .where(Customer.number == fills.get("customer", ""), CustomerAddress.kind == "ship_to")
+    )
+    return any(_same_place(place, new) for place in places)
+
+
 def _same_place(one: CustomerAddress, two: CustomerAddress) -> bool:
     return plain_text(f"{one.street} {one.city}") == plain_text(f"{two.street} {two.city}")
 

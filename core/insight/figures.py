@@ -46,17 +46,23 @@ class Insight:
     lanes: tuple[tuple[str, int], ...]
 
 
-def insight(session: Session, *, now: datetime, days: int = 30) -> Insight:
-    """Everything of the last `days` days, today included, in the company's time zone."""
+def last_days(session: Session, now: datetime, days: int) -> Period:
     zone = company_zone(session.scalar(select(Company).order_by(Company.id)))
     today = now.astimezone(zone).date()
-    period = Period(today - timedelta(days=days - 1), today)
+    return Period(today - timedelta(days=days - 1), today)
+
+
+def insight(
+    session: Session, *, now: datetime, days: int = 30, customer_id: int | None = None
+) -> Insight:
+    """Everything of the last `days` days, today included, in the company's time zone; customer_id: whose causes."""
+    period = last_days(session, now, days)
     return Insight(
         period=period,
         figures=tuple(figure(session, period) for figure in FIGURES),
         waiting=oldest_waiting(session, now),
         causes=causes(session, period),
-        costly=costly_causes(session, period),
+        costly=costly_causes(session, period, customer_id=customer_id),
         customers=customers(session, period),
         lanes=lanes(session, period),
     )
