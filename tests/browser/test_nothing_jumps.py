@@ -83,7 +83,12 @@ def test_ones_own_change_is_no_news(visit: Visit, desk: Desk) -> None:
         time.sleep(4)
         route.fulfill(response=answer)
 
+    def late(route: Any) -> None:
+        page.wait_for_timeout(500)
+        route.fulfill(response=route.fetch())
+
     page.route("**/save", slowly)
+    page.route("**/news*", late)
     page.goto(f"/draft/{desk.firm.draft_id}")
     page.wait_for_load_state("networkidle")
     page.focus("#f-h-payment_terms")
