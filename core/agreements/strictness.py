@@ -15,7 +15,10 @@ from core.agreements.tables import CheckRule
 from core.agreements.values import SEVERITIES, Strictness
 from core.values import exact
 
-__all__ = ("DEFAULTS", "HOLD_ROLES", "SEVERITIES", "Rules", "Strictness", "rules_for")
+__all__ = ("DEFAULTS", "HOLD_ROLES", "SECOND", "SEVERITIES", "Rules", "Strictness", "rules_for")
+
+SECOND = frozenset(row.code for row in DEFAULTS.values() if row.second)
+"""Codes that need a second person to confirm; no row changes that."""
 
 
 @dataclass(frozen=True, slots=True)

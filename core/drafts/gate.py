@@ -33,7 +33,12 @@ def require_free(session: Session, draft: Draft, *, act: Act) -> None:
     problems = open_problems(session, draft, act.at)
     if problems:
         reasons = tuple(problem_sentence(p.code, p.facts) for p in problems)
-        raise Blocked(f"{len(problems)} problem(s) still stand in the way: {reasons[0]}", reasons)
+        stand = (
+            "1 problem still stands"
+            if len(problems) == 1
+            else f"{len(problems)} problems still stand"
+        )
+        raise Blocked(f"{stand} in the way: {reasons[0]}", reasons)
     alone = _decided_alone(session, draft, act)
     if alone:
         raise Blocked(

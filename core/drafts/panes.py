@@ -173,7 +173,7 @@ class Fix:
 @dataclass(frozen=True, slots=True)
 class ProblemView:
     """severity: "blocking", "hold", "warning", with what that means in why_severity. may_pass: roles and duties that may
-    let it pass, who_may the same in words, i_may: the person who looks is one of them; two_people: then somebody else has
+    let it pass, who_may the same in words, i_may: the person who looks is one of them; by_me: they let it pass; two_people: then somebody else has
     to confirm. quick: it is let pass by a key, without a reason of one's own.
     """
 
@@ -196,6 +196,7 @@ class ProblemView:
     may_pass: tuple[str, ...] = ()
     who_may: str = ""
     two_people: bool = False
+    by_me: bool = False
     i_may: bool = True
     quick: bool = True
     facts: dict[str, Any] | None = None

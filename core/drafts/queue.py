@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, defer
 from core.drafts.overrides import still_open
 from core.drafts.prices import line_amount
 from core.drafts.queue_values import DEFAULT, LIVE, PAGE_SIZE, QueueFilter, QueuePage, QueueRow
+from core.drafts.second_look import for_a_second, passed_by
 from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.inbound.tables import InboundDocument
 from core.parties.tables import Customer
@@ -86,6 +87,8 @@ def _ids(session: Session, wanted: QueueFilter, user_id: int | None) -> list[int
             )
             .exists()
         )
+    if wanted.second:
+        query = query.where(Draft.id.in_(for_a_second()))
     query = _claimed(query, wanted.claimed, user_id)
     if wanted.text.strip():
         like = f"%{wanted.text.strip()}%"
@@ -145,7 +148,7 @@ def _rows(session: Session, ids: list[int]) -> tuple[QueueRow, ...]:
         .options(defer(InboundDocument.reading))
     )
     lines = _lines(session, ids)
-    reasons = _reasons_of(session, ids)
+    reasons, passed = _reasons_of(session, ids), passed_by(session, ids)
     buyers = _buyers(session, ids)
     found = {
         draft.id: _row(
@@ -156,6 +159,7 @@ def _rows(session: Session, ids: list[int]) -> tuple[QueueRow, ...]:
             lines.get(draft.id, []),
             reasons.get(draft.id, ()),
             buyers.get(draft.id, ""),
+            passed.get(draft.id, ""),
         )
         for draft, document, customer, user in session.execute(query)
     }
@@ -170,6 +174,7 @@ def _row(
     lines: list[DraftLine],
     reasons: tuple[str, ...],
     buyer: str,
+    second: str,
 ) -> QueueRow:
     amounts = [line_amount(line) for line in lines]
     known = bool(amounts) and all(a is not None for a in amounts)
@@ -199,6 +204,7 @@ def _row(
         warning_count=draft.warning_count,
         doubtful_count=draft.doubtful_count,
         reasons=reasons,
+        second=second,
         claimed_by_id=draft.claimed_by_id if held else None,
         claimed_by=(user or "") if held else "",
         claimed_until=draft.claimed_until if held else None,
@@ -246,7 +252,9 @@ def _buyers(session: Session, ids: list[int]) -> dict[int, str]:
 
 def _counts(session: Session) -> dict[str, int]:
     rows = session.execute(select(Draft.status, func.count()).group_by(Draft.status))
-    return {row[0]: row[1] for row in rows}
+    second = session.scalar(select(func.count()).select_from(for_a_second().subquery()))
+    found = {row[0]: row[1] for row in rows}
+    return {**found, "second look": second} if second else found
 
 
 def _reasons(session: Session) -> dict[str, int]:

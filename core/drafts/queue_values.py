@@ -16,7 +16,8 @@ class QueueFilter:
 
     statuses: of the draft; kind: "order", "change", "cancellation"; reason: a problem code that is not accepted;
     claimed: "", "mine", "others", "free"; text: part of the PO number, customer, sender or subject;
-    sort: "oldest", "newest", "wanted" (earliest requested date), "value", "problems" (fewest first).
+    sort: "oldest", "newest", "wanted" (earliest requested date), "value", "problems" (fewest first). second: only those
+    that a second person has to confirm.
     """
 
     statuses: tuple[str, ...] = ("open", "waiting")
@@ -28,6 +29,7 @@ class QueueFilter:
     older_than: datetime | None = None
     sort: str = "oldest"
     page: int = 1
+    second: bool = False
 
 
 DEFAULT = QueueFilter()
@@ -38,6 +40,7 @@ class QueueRow:
     """One draft in the queue. value: the sum of its lines in `currency` where prices are known, else None.
 
     reasons: codes of problems that are not accepted, blocking first. promised_date: the last promised arrival.
+    second: who let pass what needs two people, so that somebody else has to confirm; "" when nobody did.
     """
 
     draft_id: int
@@ -63,6 +66,7 @@ class QueueRow:
     warning_count: int
     doubtful_count: int
     reasons: tuple[str, ...] = ()
+    second: str = ""
     claimed_by_id: int | None = None
     claimed_by: str = ""
     claimed_until: datetime | None = None
@@ -72,7 +76,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """total: drafts that fit the filter; counts: {status: drafts of the whole house}; reasons: {code: live drafts}."""
+    """total: drafts that fit the filter; counts: {status: drafts of the whole house}, those for a second person under "second look"; reasons: {code: live drafts}."""
 
     rows: tuple[QueueRow, ...]
     total: int

@@ -22,6 +22,7 @@ from review_app.here import database, me, page_number
 
 VIEWS: dict[str, tuple[str, ...]] = {
     "open": ("open", "waiting"),
+    "second look": ("open", "waiting", "parked"),
     "waiting": ("waiting",),
     "parked": ("parked",),
     "confirmed": ("confirmed",),
@@ -93,6 +94,7 @@ def wanted_filter() -> QueueFilter:
         older_than=utc_now() - oldest if oldest else None,
         sort=args.get("sort", "oldest") if args.get("sort") in SORTS else "oldest",
         page=page_number(),
+        second=args.get("view") == "second look",
     )
 
 

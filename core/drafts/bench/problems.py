@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -36,6 +37,9 @@ def problem_views(
         _view(draft, p, by_id.get(p.line_id or 0), names, rules.of(p.code, case_of(p)), mine, now)
         for p in problems
     ]
+    if user_id:
+        own = {p.id for p in problems if p.accepted_by == f"user:{user_id}"}
+        shown = [replace(p, by_me=p.accepted and p.id in own) for p in shown]
     return tuple(sorted(shown, key=lambda p: (p.accepted, not p.blocking, p.position or 0, p.id)))
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from core.agreements.tables import (
     AgreedCharge,
@@ -18,6 +19,9 @@ from core.agreements.tables import (
 )
 from core.database import Database
 from core.drafts.confirm import confirm
+from core.drafts.queue import QueueFilter, queue
+from core.drafts.tables import Problem
+from core.drafts.workbench import workbench
 from core.errors import Blocked, NotAllowed
 from core.orders.credit import exposure
 from tests import builders as make
@@ -252,13 +256,25 @@ def test_a_large_order_needs_two_people(desk: Desk) -> None:
     assert desk.codes(draft) == {"value-over-limit": "blocking"}
     with pytest.raises(NotAllowed):
         desk.accept(draft, "value-over-limit", desk.clerk)
+    for_two = QueueFilter(second=True)
+    assert queue(desk.session, for_two).rows == ()
     desk.accept(draft, "value-over-limit")
+    for problem in desk.session.scalars(select(Problem).where(Problem.draft_id == draft.id)):
+        problem.accepted_until = None  # the queue looks at the clock
+    desk.session.flush()
+    (row,) = queue(desk.session, for_two).rows
+    assert (row.draft_id, row.second) == (draft.id, desk.boss.name)
+    assert queue(desk.session).counts["second look"] == 1
+    for user, mine in ((desk.boss, True), (desk.clerk, False)):
+        (passed,) = workbench(desk.session, draft.id, user.id).problems
+        assert (passed.two_people, passed.by_me) == (True, mine)
     boss, clerk = (make.an_act(f"user:{u.id}") for u in (desk.boss, desk.clerk))
     with pytest.raises(Blocked, match="two people"):
         confirm(desk.session, draft, version=draft.version, act=boss)
     with pytest.raises(Blocked, match="two people"):
         confirm(desk.session, draft, version=draft.version, act=make.an_act("policy:auto-confirm"))
     assert confirm(desk.session, draft, version=draft.version, act=clerk).number
+    assert queue(desk.session, for_two).rows == ()
 
 
 def test_a_low_margin_needs_two_people_and_names_the_worst_line(desk: Desk) -> None:
