@@ -25,6 +25,7 @@ from review_app.desk.history import steps_of
 from review_app.desk.places import place_key
 from review_app.desk.plan_bars import plan_bars
 from review_app.desk.queue import filter_words, wanted_filter
+from review_app.desk.shown_lines import line_marks, same_lines
 from review_app.desk.strip import by_day, strip
 from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me
@@ -103,6 +104,8 @@ def drawn(bench: Workbench, document: DocumentView | None, with_paper: bool) -> 
         if with_paper
         else ()
     )
+    beside, learned = _beside(bench), _learned(bench)
+    marks = line_marks(bench, beside, learned)
     return page(
         "workbench.html",
         block="bench",
@@ -111,8 +114,10 @@ def drawn(bench: Workbench, document: DocumentView | None, with_paper: bool) -> 
         sheets=sheets,
         remarks=pane.remarks(findings, 0),
         document=document,
-        beside=_beside(bench),
-        learned=_learned(bench),
+        beside=beside,
+        learned=learned,
+        marks=marks,
+        same=same_lines(marks),
         filter_words=filter_words(wanted_filter()),
         place_key=place_key,
         plan_bars=plan_bars,

@@ -3,19 +3,28 @@
 (() => {
   const token = () => document.querySelector('meta[name="csrf-token"]').content;
 
+  const changed = (el) => el.tagName === "SELECT"
+    ? [...el.options].some((o) => o.selected !== o.defaultSelected)
+    : el.value !== el.defaultValue;
+
+  // Which lines are shown as they were drawn: the answer leaves out those that are still the same.
+  const shownLines = () => [...document.querySelectorAll("tbody[data-mark]")]
+    .filter((line) => ![...line.querySelectorAll("[data-edit]")].some(changed))
+    .map((line) => `${line.dataset.line}:${line.dataset.mark}`).join(" ");
+
   document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token();
+    if (event.detail.verb === "get") return;
+    event.detail.headers["X-CSRFToken"] = token();
+    const lines = shownLines();
+    if (lines) event.detail.parameters.shown = lines;
   });
 
   // A field whose edit waits in the line keeps its text while an earlier answer is drawn; so does one that is edited.
   Idiomorph.defaults.ignoreActiveValue = false;
-  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(old.dataset && "waiting" in old.dataset);
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) =>
+    !(old.dataset && "waiting" in old.dataset) && !(fresh.dataset && "same" in fresh.dataset);
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
     !(name === "open" && node.tagName === "DETAILS") && !(name.startsWith("hx-") && node.matches("[data-edit]"));
-
-  const changed = (el) => el.tagName === "SELECT"
-    ? [...el.options].some((o) => o.selected !== o.defaultSelected)
-    : el.value !== el.defaultValue;
 
   const save = (el) => {
     if (!el.matches("[data-edit]") || !changed(el) || "waiting" in el.dataset) return;
