@@ -14,8 +14,9 @@ from core.values import exact
 
 
 def still_open(now: datetime) -> ColumnElement[bool]:
-    """Problems that nobody let pass, or whose passing has run out."""
-    return or_(Problem.accepted_by == "", Problem.accepted_until <= now)
+    """Problems that nobody let pass, or whose passing has run out; true or false, so that it may be negated."""
+    ended = Problem.accepted_until.is_not(None) & (Problem.accepted_until <= now)
+    return or_(Problem.accepted_by == "", ended)
 
 
 def case_of(problem: Problem) -> str:
