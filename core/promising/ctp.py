@@ -214,22 +214,38 @@ class Planner:
         return replace(planned, claims=(*planned.claims, awaited))
 
     def _soonest(self, item_id: int, quantity: Decimal, level: int) -> Planned | None:
-        """All from what comes, or made or bought anew as far as nothing is free by then: what is sooner."""
-        waits = self.free.day_of(item_id, self.plant.site_id, quantity, self.first)
+        """From what is free and comes, and made or bought anew for the rest: of a few ways the soonest.
+
+        The rest gets the less, the longer free supply is waited for: tried are all of it, what is free at once, and what
+        is free last before that is ready.
+        """
+        plant = self.plant.site_id
+        waits = self.free.day_of(item_id, plant, quantity, self.first)
         if waits == self.first:
             return self._taken(item_id, quantity, waits, level)
-        mark = self._mark()
-        anew = self._anew(item_id, quantity, None, level)
-        after = self._mark()
-        self._restore(mark)
-        if anew is None or (waits is not None and waits <= anew.ready):
-            return None if waits is None else self._taken(item_id, quantity, waits, level)
-        there = min(self.free.amount(item_id, self.plant.site_id, anew.ready), quantity)
-        if there == 0:
-            self._restore(after)
-            return anew
-        taken = self._taken(item_id, there, anew.ready, level)
-        return _both(taken, self._anew(item_id, quantity - there, None, level))
+        best, day = waits, waits
+        for tried in range(2):
+            until = self._last_free(item_id, best) if tried else self.first
+            mark = self._mark()
+            planned = self._until(item_id, quantity, until, level) if until else None
+            self._restore(mark)
+            if planned is not None and (best is None or planned.ready < best):
+                best, day = planned.ready, until
+        return self._until(item_id, quantity, day, level) if day else None
+
+    def _last_free(self, item_id: int, before: date | None) -> date | None:
+        """The last day before that on which more of it becomes free."""
+        days = self.free.dates(item_id, self.plant.site_id)
+        return max((d for d in days if self.first < d and before and d < before), default=None)
+
+    def _until(self, item_id: int, quantity: Decimal, day: date, level: int) -> Planned | None:
+        """What is free by the day, and the rest anew."""
+        there = min(self.free.amount(item_id, self.plant.site_id, day), quantity)
+        taken = self._taken(item_id, there, day, level) if there else None
+        if there == quantity:
+            return taken
+        anew = self._anew(item_id, quantity - there, None, level)
+        return _both(taken, anew) if taken else anew
 
     def _taken(self, item_id: int, quantity: Decimal, day: date, level: int) -> Planned:
         """From what is free at the plant by this day."""
