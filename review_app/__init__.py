@@ -7,8 +7,7 @@ from flask import Flask
 from core.config import Settings
 from core.database import Database
 from review_app import layout, problems, security, show
-from review_app.api import door
-from review_app.api.limits import Limiter
+from review_app.api import door, limits
 from review_app.routes import add_routes
 
 
@@ -17,7 +16,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app = Flask(__name__)
     app.extensions["orderclerk.database"] = database
     app.extensions["orderclerk.settings"] = settings
-    app.extensions[door.EXTENSION] = Limiter()
+    app.extensions[door.EXTENSION] = limits.shared(settings.redis_url)
     security.protect(app, settings)
     problems.answer_errors(app)
     show.add_filters(app)

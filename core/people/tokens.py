@@ -28,11 +28,12 @@ KEPT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The program that asks. actor: as history names it."""
+    """The program that asks. actor: as history names it. bucket: a name that no other token ever has."""
 
     token_id: int
     name: str
     scopes: frozenset[str]
+    bucket: str = ""
 
     @property
     def actor(self) -> str:
@@ -106,7 +107,7 @@ def caller_of(session: Session, text: str, *, now: datetime) -> Caller | None:
         return None
     if token.expires_at is not None and token.expires_at <= now:
         return None
-    return Caller(token.id, token.name, frozenset(token.scopes))
+    return Caller(token.id, token.name, frozenset(token.scopes), token.token_sha256[:24])
 
 
 def needs_touch(session: Session, token_id: int, *, now: datetime) -> bool:

@@ -25,7 +25,7 @@ from core.people import tokens
 from core.people.tables import ApiAnswer
 from core.people.tokens import Caller
 from core.values import utc_now
-from review_app.api.limits import Limiter
+from review_app.api.limits import Limiter, SharedLimiter
 from review_app.here import database
 
 log = logging.getLogger("orderclerk.web")
@@ -186,8 +186,8 @@ def _caller() -> Caller | Response:
             401,
             "Send a token that counts: Authorization: Bearer oc_… An administrator makes one under Settings, API.",
         )
-    limiter = cast(Limiter, current_app.extensions[EXTENSION])
-    wait = limiter.wait(caller.token_id, time.monotonic())
+    limiter = cast(Limiter | SharedLimiter, current_app.extensions[EXTENSION])
+    wait = limiter.wait(caller.bucket, time.monotonic())
     if wait:
         response = problem(429, f"Too many calls; wait {math.ceil(wait)} s.")
         response.headers["Retry-After"] = str(math.ceil(wait))

@@ -248,8 +248,8 @@ def test_too_often_is_told_with_when(database: Database) -> None:
 
 def test_a_bucket_fills_again() -> None:
     limiter = Limiter(per_minute=60, burst=1)
-    assert [limiter.wait(1, at) for at in (0.0, 0.5, 1.5, 2.0)] == [0.0, 0.5, 0.0, 0.5]
-    assert limiter.wait(2, 2.0) == 0.0
+    assert [limiter.wait("a", at) for at in (0.0, 0.5, 1.5, 2.0)] == [0.0, 0.5, 0.0, 0.5]
+    assert limiter.wait("b", 2.0) == 0.0
 
 
 def test_who_follows_hears_of_deletions_too(erp: Erp, database: Database) -> None:
