@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item, ItemUnit
 from core.execution.tables import Allocation
+from core.orders.tables import Order, OrderLine
 from core.supply.tables import BomLine
 from core.values import plain
 
@@ -181,6 +182,27 @@ def received_within(case: Case) -> Iterator[Problem]:
     if begins and expected and begins > expected:
         yield Problem(
             "begins_on", "It begins after the day on which it is expected; swap the days."
+        )
+
+
+def for_a_known_order(case: Case) -> Iterator[Problem]:
+    number, position = case.values["for_order"], case.values["for_position"]
+    if not number:
+        if position is not None:
+            yield Problem("for_order", "A line belongs to an order; enter the order's number too.")
+        return
+    positions = case.book.session.scalars(
+        select(OrderLine.position)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.number == number)
+    ).all()
+    if not positions:
+        yield Problem(
+            "for_order", f"No order {number} is known; enter one of ours, or leave it empty."
+        )
+    elif position is not None and position not in positions:
+        yield Problem(
+            "for_position", f"Order {number} has no line {position}; leave it empty for any."
         )
 
 

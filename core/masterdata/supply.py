@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.masterdata.catalogue import ITEM, OF_ITEM
 from core.masterdata.checks import (
     counted_above_allocated,
+    for_a_known_order,
     positive,
     received_within,
 )
@@ -179,6 +180,8 @@ RECEIPTS = Table(
         Column("ordered_on", DAY, "When it was asked for; lead times are measured from it."),
         Column("begins_on", DAY, "Of production: first day of work; of a transfer: it leaves."),
         Column("stage", choice("planned", "released", "started"), "How far it is.", default="released"),
+        Column("for_order", WORD, "Number of our order that it was made or bought for; empty: for any.", default=""),
+        Column("for_position", WHOLE, "Line of that order; empty: any of its lines."),
         Column("closed", YES_NO, "Nothing more comes of it.", default=False),
     ),
     references=(
@@ -190,7 +193,7 @@ RECEIPTS = Table(
     listed=("kind", "number", "line", "item", "quantity", "expected_date", "site", "received_quantity", "closed"),
     filters=("kind", "item", "site", "closed"),
     search=("number", "item", "supplier"),
-    checks=(positive("quantity"), received_within),
+    checks=(positive("quantity"), received_within, for_a_known_order),
     off={"closed": True},
     off_words="closed",
     touches=(PROMISES,),

@@ -15,6 +15,9 @@ ZERO = Decimal(0)
 AFTER_ALL = 10**12
 """Added to the rank of an offer: every booked promise is served before it."""
 
+ASKED = -1
+"""Instead of an order line's id: what is for the lines that are asked anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskLine:
@@ -23,7 +26,7 @@ class AskLine:
     multiple: stock units in one ordered unit; a part delivery holds whole ones. group: the Group that it belongs to.
     most_parts: 0 for as many as make sense; least: no part is smaller unless it is all of the line; latest_date: what
     comes after it is not promised; site_id: only from there, 0 for any; unit_value: money for one stock unit. shelf_days:
-    goods that expire must last so long after they arrive.
+    goods that expire must last so long after they arrive. line_id: whose own supply it may use.
     """
 
     key: int
@@ -39,6 +42,7 @@ class AskLine:
     site_id: int = 0
     unit_value: Decimal = ZERO
     shelf_days: int = 0
+    line_id: int = ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Bucket:
 
     kind: "stock" (a lot) or "receipt" (purchase, production, transfer); `number` names it to a person.
     due_date: when it comes in; late: that day has passed and it is counted by rule. customer_id: kept for this
-    customer, 0 for everybody.
+    customer, line_id: for this order line, 0 for everybody.
     """
 
     kind: str
@@ -95,6 +99,7 @@ class Bucket:
     until: date | None = None
     late: bool = False
     customer_id: int = 0
+    line_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class Demand:
     """What an earlier promise still takes. rank: smaller was promised earlier and is served first.
 
     schedule_line_id: whose promise it is, 0 for a production order's or a transfer's need. lasts: the day until which
-    goods that expire must be good. customer_id: it may use what is kept for this customer.
+    goods that expire must be good. customer_id, line_id: it may use what is kept for them.
     """
 
     item_id: int
@@ -113,6 +118,7 @@ class Demand:
     schedule_line_id: int = 0
     customer_id: int = 0
     lasts: date | None = None
+    line_id: int = 0
 
     @property
     def turn(self) -> tuple[int, date, int]:
@@ -194,8 +200,9 @@ class Peg:
 class Claim:
     """What a promise takes beside the goods themselves: a component's quantity or a centre's minutes, by a day.
 
-    kind: "component" (item_id at the plant's site, quantity), "awaited" (a component that is made or bought for it) or
-    "capacity" (centre_id, minutes). of_quantity: stock units of the promised item that it is for.
+    kind: "component" (item_id at site_id, quantity), "awaited" (a component that is made or bought for it), "capacity"
+    (centre_id, minutes) or "make" (a lot of item_id, so many good units). for_item_id: into which item's lot it goes, 0
+    for the lot of the promised item itself. of_quantity: stock units of the promised item that it is for.
     """
 
     kind: str
@@ -204,6 +211,8 @@ class Claim:
     item_id: int = 0
     centre_id: int = 0
     of_quantity: Decimal = ZERO
+    for_item_id: int = 0
+    site_id: int = 0
 
 
 def share_of(amount: Decimal, of: Decimal, still: Decimal) -> Decimal:

@@ -47,9 +47,8 @@ class Attempt:
             return True
         (site,) = self.sites
         leaves = self.delivery.latest(site.id, parts[-1].promised_date)
-        return self.free.amount(line.item_id, site.id, leaves, Fit(self.ask.customer_id)) >= (
-            line.quantity
-        )
+        fit = Fit(self.ask.customer_id, line_id=line.line_id)
+        return self.free.amount(line.item_id, site.id, leaves, fit) >= line.quantity
 
     def _line(self, line: AskLine, free: FreeSupply, anew: Anew) -> Parts:
         if self.whole or line.most_parts == 1:
@@ -213,7 +212,7 @@ class Attempt:
         days = max(line.shelf_days, self.supply.shelf_days.get(line.item_id, 0))
         arrival = self.delivery.arrives(site.id, leaves)
         lasts = date.fromordinal(arrival.toordinal() + days) if days else None
-        return Fit(self.ask.customer_id, lasts, via)
+        return Fit(self.ask.customer_id, lasts, via, line_id=line.line_id)
 
 
 def _whole_units(available: Decimal, rest: Decimal, multiple: Decimal) -> Decimal:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -31,13 +32,15 @@ class Coming:
     expected_date: date
     begins_on: date | None
     stage: str
+    for_order: str
+    for_position: int | None
     late_days: int
     shelf_life_days: int
 
 
 def open_receipts(session: Session, item_ids: list[int]) -> list[Coming]:
     """Read by columns: what this transaction saw before it got its locks must not come back from memory."""
-    rows = session.execute(
+    rows: Any = session.execute(
         select(
             Receipt.id,
             Receipt.number,
@@ -48,6 +51,8 @@ def open_receipts(session: Session, item_ids: list[int]) -> list[Coming]:
             Receipt.expected_date,
             Receipt.begins_on,
             Receipt.stage,
+            Receipt.for_order,
+            Receipt.for_position,
             func.coalesce(Supplier.late_days, 0),
             Item.shelf_life_days,
         )

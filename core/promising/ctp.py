@@ -317,12 +317,19 @@ class Planner:
             for run in runs
             for day, minutes in run.minutes
         ]
+        claims += [claim for part in parts for claim in part.claims]
+        made = Claim("make", at.day, recipe.good(lot), recipe.item_id, site_id=self.plant.site_id)
         return Planned(
             at,
             limit,
             (*own, *(peg for part in parts for peg in part.pegs)),
-            (*claims, *(claim for part in parts for claim in part.claims)),
+            (*(self._for(recipe, claim) for claim in claims), made),
         )
+
+    def _for(self, recipe: Recipe, claim: Claim) -> Claim:
+        """The claim as one of this lot, unless it belongs to a lot below."""
+        site_id = claim.site_id or self.plant.site_id
+        return replace(claim, for_item_id=claim.for_item_id or recipe.item_id, site_id=site_id)
 
     def _step_peg(self, run: Run, level: int, item: str) -> Peg:
         return Peg(

@@ -16,7 +16,8 @@ Mark = dict[tuple[int, int], list[Decimal]]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Which supply will do: everybody's or this customer's, good until `lasts`, also from other sites when `via`.
+    """Which supply will do: everybody's, this customer's or this order line's, good until `lasts`, also from other sites
+    when `via`.
 
     at_once: it is taken now and not only promised, so the horizon does not matter.
     """
@@ -25,6 +26,7 @@ class Fit:
     lasts: date | None = None
     via: bool = True
     at_once: bool = False
+    line_id: int = 0
 
 
 ANY = Fit()
@@ -109,7 +111,7 @@ class FreeSupply:
     def take(
         self, item_id: int, site_id: int, ship_date: date, quantity: Decimal, fit: Fit = ANY
     ) -> tuple[Peg, ...]:
-        """Uses up to `quantity`: what is kept for the customer, then the latest supply that is in time.
+        """Uses up to `quantity`: what is kept for the line or the customer, then the latest supply that is in time.
 
         Of that what expires first. What is overdue comes last: a promise should not live from it while there is
         anything better; what has to be transferred comes after what is there.
@@ -134,6 +136,7 @@ class FreeSupply:
         for left in sorted(
             lefts,
             key=lambda x: (
+                x.bucket.line_id == 0,
                 x.bucket.customer_id == 0,
                 x.bucket.late,
                 -x.bucket.ready_date.toordinal(),
@@ -169,6 +172,7 @@ class FreeSupply:
             and left.bucket.ready_date <= ship_date
             and lasts <= (left.bucket.until or date.max)
             and left.bucket.customer_id in (0, fit.customer_id)
+            and left.bucket.line_id in (0, fit.line_id)
             and not (beyond and kept_until is not None and left.bucket.ready_date <= kept_until)
         ]
 
@@ -177,13 +181,16 @@ class FreeSupply:
 
         It keeps its claim on what comes next.
         """
-        item_id, fit = demand.item_id, Fit(demand.customer_id, demand.lasts)
+        item_id = demand.item_id
+        fit = Fit(demand.customer_id, demand.lasts, line_id=demand.line_id)
         pegs = self.take(item_id, demand.site_id, demand.ship_date, demand.quantity, fit)
         short = missing = demand.quantity - sum((p.quantity for p in pegs), ZERO)
         for left in self._left[item_id, demand.site_id] if short > 0 else ():
-            if left.bucket.ready_date > demand.ship_date and left.bucket.customer_id in (
-                0,
-                demand.customer_id,
+            bucket = left.bucket
+            if (
+                bucket.ready_date > demand.ship_date
+                and bucket.customer_id in (0, demand.customer_id)
+                and bucket.line_id in (0, demand.line_id)
             ):
                 used = min(left.quantity, short)
                 left.quantity -= used

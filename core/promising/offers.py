@@ -72,10 +72,12 @@ def _taken(item_id: int, part: Promised) -> Iterable[Reservation]:
             kind="goods", item_id=item_id, site_id=part.site_id, day=part.ship_date, amount=goods
         )
     for claim in part.claims:
+        if claim.kind == "make":
+            continue
         yield Reservation(
             kind=claim.kind,
             item_id=claim.item_id or None,
-            site_id=part.site_id if claim.item_id else None,
+            site_id=(claim.site_id or part.site_id) if claim.item_id else None,
             work_centre_id=claim.centre_id or None,
             day=claim.day,
             amount=claim.amount,

@@ -15,21 +15,23 @@ from core.company.policy import Policy, company_calendar, company_zone, policy_o
 from core.company.tables import Company
 from core.orders.tables import OrderLine
 from core.promising.ask import ZERO, Demand, SiteFacts, Source, Supply
-from core.promising.booked import (
-    claimed_minutes,
-    component_demands,
+from core.promising.booked import claimed_minutes, component_demands
+from core.promising.coming import open_receipts, receipts
+from core.promising.expedites import as_asked_for
+from core.promising.fulfilled import fulfilled
+from core.promising.lots import Netted
+from core.promising.offers import offered_demands, offered_minutes
+from core.promising.on_hand import allocated, stock
+from core.promising.plant import Plant
+from core.promising.production import (
     production,
     production_demands,
     production_minutes,
     transfer_demands,
 )
-from core.promising.coming import open_receipts, receipts
-from core.promising.expedites import as_asked_for
-from core.promising.offers import offered_demands, offered_minutes
-from core.promising.on_hand import allocated, stock
-from core.promising.plant import Plant
 from core.promising.promised_before import demands
 from core.promising.recipes import centres_of, purchases_of, recipes_of, with_components
+from core.promising.said import asked_anew, kept_for_lines, lines_said, ranks_of
 from core.promising.ways import calendar_of, clock, lanes_between
 from core.supply.tables import Site
 
@@ -77,14 +79,28 @@ def picture(
     coming = receipts(session, rows, sites, calendar, policy, today, draft_id)
     goods = demands(session, wanted, sites, held, counts, today)
     ranked = tuple(sorted(sites.values(), key=lambda s: (s.priority, s.id)))
-    components = component_demands(session, wanted, held, counts, today)
     transfers = transfer_demands(rows, today)
-    plant, production_needs = _plant(
-        session, asked, wanted, ranked, calendar, policy, counts, today, lock=lock
+    plant, production_needs, netted = _plant(
+        session,
+        asked,
+        wanted,
+        goods,
+        ranked,
+        calendar,
+        policy,
+        today,
+        leave_out_order_id,
+        leave_out_line_ids,
+        lock=lock,
     )
     plant = as_asked_for(
         session, plant, draft_id=draft_id, order_id=leave_out_order_id, today=today
     )
+    components = component_demands(session, wanted, held, netted, counts, today)
+    said = lines_said(session, rows)
+    if said or netted.pegs:
+        asks = asked_anew(session, leave_out_order_id, leave_out_line_ids)
+        coming = kept_for_lines(coming, (*goods, *components), netted, said, asks)
     held_by_offers = list[Demand]()
     if offers:
         held_by_offers = offered_demands(session, wanted, now=now, but_draft_id=draft_id)
@@ -134,34 +150,59 @@ def _plant(
     session: Session,
     asked: Collection[int],
     wanted: Collection[int],
+    goods: Sequence[Demand],
     sites: Sequence[SiteFacts],
     calendar: Calendar,
     policy: Policy,
-    counts: Counts,
     today: date,
+    leave_out_order_id: int | None,
+    leave_out_line_ids: Collection[int],
     *,
     lock: bool,
-) -> tuple[Plant | None, list[Demand]]:
-    """What making and buying takes, and what production orders still need of components."""
+) -> tuple[Plant | None, list[Demand], Netted]:
+    """What making and buying takes, what production orders still need of components, and which lots they make."""
     recipes = recipes_of(session, wanted)
     centres, site_id = centres_of(session, recipes.values(), calendar, lock=lock)
     orders = production(session, centres, wanted)
+    said = lines_said(session, orders)
+    netted = fulfilled(
+        session,
+        orders,
+        said,
+        centres=centres,
+        item_ids=wanted,
+        order_id=leave_out_order_id,
+        line_ids=leave_out_line_ids,
+    )
     every = {**recipes_of(session, {o.item_id for o in orders} - recipes.keys()), **recipes}
-    needs = [d for d in production_demands(orders, every, today) if d.item_id in wanted]
+    ranks = ranks_of(netted, said, goods)
+    needs = [
+        d
+        for d in production_demands(orders, every, netted.served, ranks, today)
+        if d.item_id in wanted
+    ]
     parts = {part.item_id for recipe in recipes.values() for part in recipe.components}
     told = set(asked) - parts
     purchases = purchases_of(session, wanted, told=told, calendar=calendar, policy=policy)
     if not sites or not any(item_id in recipes or item_id in purchases for item_id in asked):
-        return None, needs
-    booked = claimed_minutes(session, centres, counts, today)
-    for key, minutes in production_minutes(orders, every, centres, today).items():
+        return None, needs, netted
+    counts = _others(leave_out_order_id, leave_out_line_ids)
+    booked = claimed_minutes(session, centres, netted, counts, today)
+    shop = production_minutes(orders, every, centres, netted.served, today)
+    for key, minutes in shop.items():
         booked[key] = booked.get(key, ZERO) + minutes
     known = {site.id for site in sites}
     plant_site = site_id if site_id in known else sites[0].id
     plant = Plant(
-        plant_site or sites[0].id, recipes, purchases, centres, booked, policy.make_safety_days
+        plant_site or sites[0].id,
+        recipes,
+        purchases,
+        centres,
+        booked,
+        policy.make_safety_days,
+        netted,
     )
-    return plant, needs
+    return plant, needs, netted
 
 
 def _others(order_id: int | None, line_ids: Collection[int]) -> Counts:

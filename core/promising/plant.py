@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from core.company.calendar import Calendar
+from core.promising.lots import Netted
 from core.values import Period
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+SIX_PLACES = Decimal("0.000001")
 
 
 def lot_of(quantity: Decimal, minimum: Decimal, multiple: Decimal) -> Decimal:
@@ -31,7 +33,7 @@ class Component:
     def needed(self, lot: Decimal) -> Decimal:
         """For a lot; six decimals, rounded up, so that it is never short."""
         exact = lot * self.per * HUNDRED / (HUNDRED - self.scrap_percent)
-        return exact.quantize(Decimal("0.000001"), ROUND_CEILING)
+        return exact.quantize(SIX_PLACES, ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,17 @@ class Recipe:
         if self.yield_percent != HUNDRED:
             begun = begun.quantize(Decimal(1), ROUND_CEILING)
         return lot_of(begun, self.minimum, self.multiple)
+
+    def begun(self, good: Decimal) -> Decimal:
+        """What an order for so many good units begins; its lot was sized by who made the order."""
+        if self.yield_percent == HUNDRED:
+            return good
+        return (good * HUNDRED / self.yield_percent).quantize(SIX_PLACES, ROUND_CEILING)
+
+    def good(self, begun: Decimal) -> Decimal:
+        if self.yield_percent == HUNDRED:
+            return begun
+        return (begun * self.yield_percent / HUNDRED).quantize(SIX_PLACES, ROUND_FLOOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +159,7 @@ class Plant:
     """The making site with its recipes and centres. booked: minutes by (centre, day) that others have already.
 
     safety_days: working days that what is made is ready before it has to leave, for what goes wrong in the shop.
+    netted: what became of the lots that promises planned.
     """
 
     site_id: int
@@ -154,3 +168,4 @@ class Plant:
     centres: dict[int, Centre] = field(default_factory=dict)
     booked: dict[tuple[int, date], Decimal] = field(default_factory=dict)
     safety_days: int = 0
+    netted: Netted = field(default_factory=Netted)

@@ -107,6 +107,8 @@ def _claim_as_json(claim: Claim) -> dict[str, Any]:
         "item_id": claim.item_id,
         "centre_id": claim.centre_id,
         "of_quantity": plain(claim.of_quantity),
+        "for_item_id": claim.for_item_id,
+        "site_id": claim.site_id,
     }
 
 
@@ -135,6 +137,8 @@ def _part_of_json(part: dict[str, Any]) -> Promised:
                 c["item_id"],
                 c["centre_id"],
                 Decimal(c["of_quantity"]),
+                c.get("for_item_id", 0),
+                c.get("site_id", 0),
             )
             for c in part.get("claims", ())
         ),

@@ -30,6 +30,7 @@ def demands(
     rows: Any = session.execute(
         select(
             ScheduleLine.id,
+            ScheduleLine.line_id,
             OrderLine.item_id,
             ScheduleLine.site_id,
             ScheduleLine.quantity,
@@ -54,6 +55,7 @@ def demands(
     found = []
     for (
         schedule_id,
+        line_id,
         item_id,
         site_id,
         quantity,
@@ -76,6 +78,7 @@ def demands(
                     schedule_id,
                     customer,
                     max(arrival, today) + timedelta(days=days) if days and arrival else None,
+                    line_id,
                 )
             )
     return tuple(found)

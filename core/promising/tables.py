@@ -14,7 +14,9 @@ from core.watched import watched
 class PromiseClaim(Base):
     """A component (kind "component"; "awaited" when it is got for it) or minutes of a work centre ("capacity") that a promise by plan takes on a day.
 
-    amount is for of_quantity stock units of the promised item: what is still open of the schedule line claims its share.
+    "make": a lot of item_id, good units. for_item_id: into which item's lot it goes (of "make": None for the promised
+    item itself). amount is for of_quantity stock units of the promised item: what is still open of the schedule line
+    claims its share, less what became of it (core.promising.fulfilled).
     """
 
     __tablename__ = "promise_claim"
@@ -32,6 +34,7 @@ class PromiseClaim(Base):
     day: Mapped[date]
     amount: Mapped[Amount]
     of_quantity: Mapped[Amount]
+    for_item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
 
 
 class Reservation(Base):

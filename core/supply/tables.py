@@ -221,14 +221,15 @@ class ItemSource(Base):
 
 @watched(
     "receipt",
-    ("expected_date", "quantity", "closed", "site_id"),
+    ("expected_date", "quantity", "closed", "site_id", "for_order", "for_position"),
     facts=("number", "supplier", "item_id", "expected_date", "quantity", "received_quantity"),
 )
 class Receipt(Base):
     """Supply still to come. kind: "purchase", "production", "transfer". Open quantity = quantity - received_quantity.
 
     first_expected_date: what was expected when the row was made, kept for ever; ordered_on: when it was asked for.
-    line: of the order that brings it, "" when that has one for the item.
+    line: of the order that brings it, "" when that has one for the item. for_order, for_position: our order and its line
+    that it was made or bought for, "" and None when nobody said; what it brings goes there first.
     Of production: begins_on, and stage "planned", "released" or "started" (its components have left the shelf). Of a
     transfer: from_site_id, begins_on is the day it leaves there, "started" when it is on the road.
     """
@@ -261,6 +262,8 @@ class Receipt(Base):
     begins_on: Mapped[date | None]
     stage: Mapped[Word] = mapped_column(default="released")
     closed: Mapped[bool] = mapped_column(default=False)
+    for_order: Mapped[Word] = mapped_column(default="")
+    for_position: Mapped[int | None]
 
 
 class BomLine(Base):

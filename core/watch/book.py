@@ -18,6 +18,7 @@ from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.orders.terms import as_agreed, goes_together
 from core.parties.tables import CustomerAddress
 from core.promising.ask import ZERO, Ask, AskLine, Supply
+from core.promising.lots import ALL, Netted, counted
 from core.promising.picture import picture
 from core.promising.promised_before import shelf_days
 from core.promising.recipes import purchases_of
@@ -185,11 +186,12 @@ def book_of(
     morning = beginning_of(session, now)
     supply = picture(session, item_ids, now=morning, offers=False, lock=lock)
     centres = supply.plant.centres if supply.plant else {}
+    netted = supply.plant.netted if supply.plant else Netted()
     supply, sourced = _with_purchases(session, supply)
     book = Book(
         as_if_picked_today(supply, morning.date()),
         tuple(k.promise for k in kept),
-        _minutes(session, centres, morning.date()),
+        _minutes(session, centres, netted, morning.date()),
         morning.date(),
         sourced=sourced,
     )
@@ -258,7 +260,9 @@ def _ask_of(row: Kept, today: date) -> Ask:
     )
 
 
-def _minutes(session: Session, centres: Mapping[int, object], today: date) -> tuple[Minutes, ...]:
+def _minutes(
+    session: Session, centres: Mapping[int, object], netted: Netted, today: date
+) -> tuple[Minutes, ...]:
     rows = session.execute(
         select(
             PromiseClaim.schedule_line_id,
@@ -267,6 +271,7 @@ def _minutes(session: Session, centres: Mapping[int, object], today: date) -> tu
             PromiseClaim.work_centre_id,
             PromiseClaim.day,
             PromiseClaim.amount,
+            PromiseClaim.for_item_id,
         )
         .join(ScheduleLine, ScheduleLine.id == PromiseClaim.schedule_line_id)
         .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
@@ -283,7 +288,7 @@ def _minutes(session: Session, centres: Mapping[int, object], today: date) -> tu
             (number if rank is None else rank, ship or day, number),
             centre or 0,
             day,
-            amount,
+            counted(amount, netted.minutes.get((number, made or 0), ALL)),
         )
-        for number, rank, ship, centre, day, amount in rows
+        for number, rank, ship, centre, day, amount, made in rows
     )

@@ -108,9 +108,19 @@ def _judged(
         judged = verdict(book, promise, quantity, suspects[promise.id], way)
         if judged.new_date is not None:
             slipped[promise.id] = _Slipped(judged.late, judged.new_date, _reason(judged))
-        elif judged.otherwise and quantity == promise.quantity:
+        elif judged.otherwise and quantity == promise.quantity and not _own(book, promise, judged):
             otherwise[promise.id] = judged
     return slipped, otherwise
+
+
+def _own(book: Book, promise: OpenPromise, judged: Verdict) -> bool:
+    """Whether it holds by the very orders that make what it had planned."""
+    pegs = book.supply.plant.netted.pegs if book.supply.plant else {}
+    return all(
+        peg.kind == "receipt" and promise.line_id in pegs.get(peg.id, ())
+        for part in judged.parts
+        for peg in part.pegging
+    )
 
 
 def _together(kept: Iterable[Kept], slipped: Mapping[int, _Slipped]) -> dict[int, _Slipped]:

@@ -288,6 +288,7 @@ def _asked(
         promise.multiple,
         least=promise.least,
         most_parts=promise.most_parts,
+        line_id=promise.line_id,
     )
     ways = replace(supply, delivery=way.delivery, shelf_days=way.shelf_days)
     return answer(replace(way.ask, lines=(line,)), ways).lines.get(promise.id, ())

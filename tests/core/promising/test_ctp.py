@@ -300,7 +300,11 @@ def test_what_is_got_for_a_plan_is_for_nobody_else() -> None:
         ("awaited", SEAL): D(15),
         ("awaited", BODY): D(10),
         ("awaited", BAR): D(5),
+        ("make", VALVE): D(10),
+        ("make", BODY): D(10),
     }
+    into = {c.item_id: c.for_item_id for c in made.claims if c.kind in ("awaited", "make")}
+    assert into == {SEAL: VALVE, BODY: VALVE, BAR: BODY, VALVE: 0}
 
 
 def test_a_complete_line_takes_what_is_there_and_waits_only_for_the_rest_to_be_made() -> None:

@@ -89,6 +89,7 @@ def test_a_made_item_is_promised_by_its_recipe_and_not_by_its_lead_time(database
         assert {(c.kind, c.amount, c.of_quantity) for c in found.claims} == {
             ("capacity", D(100), D(20)),
             ("component", D(40), D(20)),
+            ("make", D(20), D(20)),
         }
 
 
@@ -112,7 +113,7 @@ def test_what_a_booked_promise_takes_is_not_promised_again(database: Database) -
         make.a_lot(session, site, bar, 60)
         first = ask(session, kit, 20)
         book(session, site, kit, 20, first)
-        assert session.scalar(select(func.count()).select_from(PromiseClaim)) == 3
+        assert session.scalar(select(func.count()).select_from(PromiseClaim)) == 4
         second = ask(session, kit, 10)
         assert second.reason.code == "make-capacity"  # the bench is full for two days
         assert second.ship_date == day(2)

@@ -1,0 +1,217 @@
+"""What became of the lots that promises planned: read from the book for the few items of which there is anything to net."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.execution.tables import Allocation
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising.ask import ZERO
+from core.promising.lots import Netted, PlannedLot, PlannedPromise, netted
+from core.promising.production import Production
+from core.promising.tables import PromiseClaim
+from core.supply.tables import StockLot
+
+
+def fulfilled(
+    session: Session,
+    orders: Sequence[Production],
+    said: Mapping[int, frozenset[int]],
+    *,
+    centres: Collection[int],
+    item_ids: Collection[int],
+    order_id: int | None = None,
+    line_ids: Collection[int] = (),
+) -> Netted:
+    """orders: that use these work centres or take these items; said: by their id the order lines that they serve.
+
+    order_id, line_ids: whose promises are asked anew; what is being made for them stays theirs.
+    """
+    there = _beyond_promises(session, _planned_with(centres, item_ids))
+    items = {order.item_id for order in orders} | there.keys()
+    if not items:
+        return Netted()
+    shop = (order.as_shop_order(said.get(order.id, frozenset())) for order in orders)
+    return netted(_promises(session, items, order_id, line_ids), shop, there)
+
+
+def _planned_with(centres: Collection[int], item_ids: Collection[int]) -> Select[Any]:
+    """Items of lots that take minutes of these centres, or these items."""
+    takes = select(PromiseClaim.for_item_id).where(PromiseClaim.item_id.in_(sorted(item_ids)))
+    if not centres:
+        return takes
+    works = select(PromiseClaim.for_item_id).where(PromiseClaim.work_centre_id.in_(sorted(centres)))
+    return select(works.union(takes).subquery().c[0])
+
+
+def _beyond_promises(session: Session, items: Select[Any]) -> dict[int, Decimal]:
+    """By item the released stock that nobody is promised from stock: made for somebody who waits for it.
+
+    What others are promised counts as taken from the shelf even when it still comes, so rather too little is found.
+    """
+    tied = (
+        select(func.coalesce(func.sum(Allocation.quantity), 0))
+        .where(Allocation.lot_id == StockLot.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(StockLot.item_id, func.sum(StockLot.on_hand_quantity - tied))
+        .where(
+            StockLot.item_id.in_(items),
+            StockLot.quality == "released",
+            StockLot.on_hand_quantity > 0,
+        )
+        .group_by(StockLot.item_id)
+    )
+    found = {item_id: Decimal(total) for item_id, total in rows if total > 0}
+    if not found:
+        return {}
+    for item_id, taken in _from_stock(session, found.keys()).items():
+        found[item_id] -= taken
+    return {item_id: total for item_id, total in found.items() if total > 0}
+
+
+def _from_stock(session: Session, item_ids: Collection[int]) -> dict[int, Decimal]:
+    """By item what open promises take that is not to be made for them, as goods and as components."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    wanted = sorted(item_ids)
+    goods = session.execute(
+        select(OrderLine.item_id, func.sum(ScheduleLine.quantity - ScheduleLine.shipped_quantity))
+        .join(ScheduleLine, ScheduleLine.line_id == OrderLine.id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(
+            OrderLine.item_id.in_(wanted),
+            OrderLine.stock_quantity > OrderLine.cancelled_quantity + OrderLine.shipped_quantity,
+            Order.status == "booked",
+        )
+        .group_by(OrderLine.item_id)
+    )
+    tied = session.execute(
+        select(OrderLine.item_id, -func.sum(Allocation.quantity))
+        .join(OrderLine, OrderLine.id == Allocation.order_line_id)
+        .where(OrderLine.item_id.in_(wanted))
+        .group_by(OrderLine.item_id)
+    )
+    claims = session.execute(
+        open_claims(
+            PromiseClaim.item_id, PromiseClaim.kind, func.sum(PromiseClaim.amount),
+            func.sum(PromiseClaim.of_quantity),
+        )
+        .where(
+            PromiseClaim.item_id.in_(wanted),
+            or_(PromiseClaim.kind == "component", PromiseClaim.for_item_id.is_(None)),
+        )
+        .group_by(PromiseClaim.item_id, PromiseClaim.kind)
+    )  # fmt: skip
+    for item_id, total in (*goods, *tied):
+        found[item_id] += Decimal(total)
+    for item_id, kind, amount, of in claims:
+        found[item_id or 0] += Decimal(amount) if kind == "component" else -Decimal(of)
+    return found
+
+
+def tied_to_line() -> Any:
+    """What is allocated to the schedule line."""
+    return (
+        select(func.coalesce(func.sum(Allocation.quantity), 0))
+        .where(Allocation.schedule_line_id == ScheduleLine.id)
+        .scalar_subquery()
+    )
+
+
+def open_claims(*columns: Any) -> Any:
+    return (
+        select(*columns)
+        .join(ScheduleLine, ScheduleLine.id == PromiseClaim.schedule_line_id)
+        .join(OrderLine, OrderLine.id == ScheduleLine.line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.status == "booked", ScheduleLine.quantity > ScheduleLine.shipped_quantity)
+    )
+
+
+def _promises(
+    session: Session, item_ids: Collection[int], order_id: int | None, line_ids: Collection[int]
+) -> list[PlannedPromise]:
+    """Open promises that planned a lot of one of these items, with all their lots."""
+    having = select(PromiseClaim.schedule_line_id).where(
+        PromiseClaim.kind == "make", PromiseClaim.item_id.in_(sorted(item_ids))
+    )
+    rows: Any = session.execute(
+        open_claims(
+            PromiseClaim.schedule_line_id,
+            ScheduleLine.line_id,
+            OrderLine.order_id,
+            ScheduleLine.ship_date,
+            func.coalesce(ScheduleLine.ranked_as, ScheduleLine.id).label("rank"),
+            (ScheduleLine.quantity - ScheduleLine.shipped_quantity - tied_to_line()).label("still"),
+            PromiseClaim.kind,
+            PromiseClaim.item_id,
+            PromiseClaim.for_item_id,
+            PromiseClaim.site_id,
+            PromiseClaim.day,
+            PromiseClaim.amount,
+            PromiseClaim.of_quantity,
+        ).where(PromiseClaim.schedule_line_id.in_(having), PromiseClaim.kind != "component")
+    ).all()
+    by_line: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_line[row.schedule_line_id].append(row)
+    return [
+        _promise(own, own[0].order_id == order_id or own[0].line_id in line_ids)
+        for own in by_line.values()
+    ]
+
+
+def _promise(rows: list[Any], asked_anew: bool) -> PlannedPromise:
+    head = rows[0]
+    return PlannedPromise(
+        head.schedule_line_id,
+        head.line_id,
+        (head.rank, head.ship_date or date.max, head.schedule_line_id),
+        max(Decimal(head.still), ZERO),
+        max(row.of_quantity for row in rows),
+        tuple(_lots(rows)),
+        asked_anew,
+    )
+
+
+def _lots(rows: Iterable[Any]) -> list[PlannedLot]:
+    """Parents first; lots of one item are one."""
+    days: dict[int, list[date]] = defaultdict(list)
+    awaited: dict[int, Decimal] = defaultdict(Decimal)
+    made: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.kind == "capacity":
+            days[row.for_item_id].append(row.day)
+        elif row.kind == "awaited":
+            awaited[row.item_id] += row.amount
+        else:
+            made[row.item_id].append(row)
+    found, above = list[PlannedLot](), {0}
+    while above:
+        level = [own for own in made.values() if (own[0].for_item_id or 0) in above]
+        found += [_lot(own, awaited, days[own[0].item_id]) for own in level]
+        above = {own[0].item_id for own in level}
+    return found
+
+
+def _lot(rows: list[Any], awaited: Mapping[int, Decimal], days: list[date]) -> PlannedLot:
+    head = rows[0]
+    lot = sum((row.amount for row in rows), ZERO)
+    needed = awaited.get(head.item_id, lot) if head.for_item_id else head.of_quantity
+    return PlannedLot(
+        head.item_id,
+        head.for_item_id or 0,
+        head.site_id or 0,
+        needed,
+        max(lot, needed),
+        min(days, default=None),
+        max(days, default=None),
+    )
