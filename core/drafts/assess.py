@@ -22,6 +22,7 @@ from core.drafts.checks.configuration import chosen_features
 from core.drafts.checks.reading import DOUBT, is_doubtful
 from core.drafts.checks.revisions import ordered_revision
 from core.drafts.cited import find_cited
+from core.drafts.correspondents import correspondents
 from core.drafts.earlier import take_earlier
 from core.drafts.keys import code_key, content_key, po_key
 from core.drafts.known import know_customer, know_goods
@@ -132,6 +133,7 @@ def match(session: Session, case: Case) -> None:
     find_cited(session, case)
     price_lines(session, case)
     know_customer(session, case)
+    case.known.correspondents = correspondents(session, case)
     back_fields(case)
     draft.content_key = content_key(_content(case))
     _earlier(session, case)

@@ -26,7 +26,8 @@ from core.agreements.tables import (
 )
 from core.catalogue.tables import CustomerItem, ItemFeature, ItemHazard, ItemRevision
 from core.company.calendar import Calendar
-from core.inbound.tables import Part
+from core.drafts.correspondents import Correspondents
+from core.inbound.tables import PageText, Part
 from core.masterdata.note import waits_for_erp
 from core.orders.tables import Order, OrderLine
 from core.promising.terms import SUBSTITUTES
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 YEAR = timedelta(days=365)
 MOST_ORDERED = 4000
 NEWEST = 20
+PAGES = 4
 LONGEST = 20_000
 
 
@@ -48,7 +50,7 @@ class Known:
 
     orders: how many this customer has placed; to_place: how many of them went to the ship-to; values: what they were
     worth. place_waits: the ERP does not have the ship-to yet. taking: when the ship-to takes goods in. words: what the
-    sender wrote in the mail itself. substitutes: by item id what the customer wants of that item
+    sender wrote in the mail itself; paper: the text of its attachments. substitutes: by item id what the customer wants of that item
     (CustomerItem.substitutes).
     """
 
@@ -75,6 +77,8 @@ class Known:
     sites: dict[int, str] = field(default_factory=dict)
     taking: Calendar = field(default_factory=Calendar)
     words: str = ""
+    paper: str = ""
+    correspondents: Correspondents = field(default_factory=Correspondents)
     hits: Sequence[dict[str, Any]] = ()
     screened: bool = False
 
@@ -120,7 +124,7 @@ def know_customer(session: Session, case: Case) -> None:
         )
     ).all()
     known.substitutes = item_substitutes(session, customer.id, ids)
-    known.words = _words(session, case)
+    known.words, known.paper = _words(session, case), _paper(session, case)
     _papers(session, case, ids)
     _habits(session, case, ids)
     known.taking = _taking(session, case)
@@ -160,6 +164,30 @@ def _words(session: Session, case: Case) -> str:
         .order_by(Part.number)
     )
     return f"{case.document.subject_line}\n{chr(10).join(t or '' for t in texts)}"[:LONGEST]
+
+
+def _paper(session: Session, case: Case) -> str:
+    """What stands in the papers that a mail brought."""
+    if case.document is None or case.document.channel != "mail":
+        return ""
+    texts = session.scalars(
+        select(func.substr(Part.text, 1, LONGEST))
+        .where(
+            Part.document_id == case.document.id,
+            Part.kind.not_in(("body-text", "body-html")),
+            Part.text.is_not(None),
+        )
+        .order_by(Part.number)
+    )
+    pages = session.scalars(
+        select(PageText.words)
+        .join(Part, Part.id == PageText.part_id)
+        .where(Part.document_id == case.document.id)
+        .order_by(Part.number, PageText.page)
+        .limit(PAGES)
+    )
+    printed = [" ".join(str(word[4]) for word in words) for words in pages]
+    return "\n".join((*texts, *printed))[:LONGEST]
 
 
 def _by_item(session: Session, table: Any, ids: list[int]) -> dict[int, list[Any]]:

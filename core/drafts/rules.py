@@ -19,7 +19,7 @@ from core.drafts.checks.consent import answer_is_as_ordered
 from core.drafts.checks.days import day_is_near, day_is_taken_in, days_are_possible
 from core.drafts.checks.earlier import earlier_order_is_looked_at
 from core.drafts.checks.export import goods_may_leave, parties_are_clear
-from core.drafts.checks.fraud import account_is_not_changed, domain_is_genuine, order_is_usual
+from core.drafts.checks.fraud import account_is_not_changed, domain_is_genuine
 from core.drafts.checks.goods import (
     items_are_known,
     quantities_fit,
@@ -49,6 +49,7 @@ from core.drafts.checks.places import address_is_plausible, place_is_used
 from core.drafts.checks.quotes import blanket_holds, quote_holds
 from core.drafts.checks.reading import reader_was_content, reading_is_sure
 from core.drafts.checks.revisions import revision_is_released
+from core.drafts.checks.signs import order_is_usual
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.concern import concerns
 

@@ -17,7 +17,7 @@ ELSEWHERE = {
     "comes from orders, drafts and documents": """
         Allocation Draft DraftField DraftLine ExchangeInterchange ExchangeMessage Expedite Hold InboundDocument
         Onlooker Order OrderLine Part Problem PromiseClaim PromiseNotice PromiseSlip Reservation ScheduleLine
-        ScreeningRun PromiseVersion MasterChange
+        ScreeningRun PromiseVersion MasterChange PageText
         """,
     "profiles in files, with a command and a screen of their own (Exchange, Partners)": "Partner",
     "lists in files, replaced whole (Settings, Listed parties)": "ListedParty ListedWord PartyList",
@@ -30,11 +30,11 @@ FIXED = {
         LONGEST LONGEST_LEAD LONGEST_NAME LARGEST MOST_DAYS MOST_LEVELS MOST_ROUNDS SHORTEST STEM
         """,
     "how much is shown, compared or done at once": """
-        AT_ONCE CHANGES_AT_ONCE ITEMS_AT_ONCE LOT MOST MOST_COMPARED MOST_HITS MOST_LOOKED_AT MOST_OPTIONS MOST_ORDERED MOST_OVERTIME_DAYS
-        MOST_PARTS MOST_PICKS MOST_RUSHES MOST_SLIPS MOST_SOONER MOST_STEPS MOST_SUGGESTIONS NEWEST PAGE_SIZE RECENT YEAR STOPS
+        AT_ONCE CHANGES_AT_ONCE ITEMS_AT_ONCE LOT MOST MOST_CITED MOST_COMPARED MOST_HITS MOST_LOOKED_AT MOST_OPTIONS MOST_ORDERED MOST_OVERTIME_DAYS
+        MOST_PARTS MOST_PICKS MOST_RUSHES MOST_SLIPS MOST_SOONER MOST_STEPS MOST_SUGGESTIONS NEAR NEWEST PAGES PAGE_SIZE RECENT YEAR STOPS
         """,
     "how alike names are; a hit is told by the limit of restricted-party, a match is chosen by a person": """
-        ALIKE LEAD ENOUGH SIMILAR_NAME SUGGEST LENGTHS PREFIX OTHER_COUNTRY WEAK LOGGED_FROM ASIDE
+        ALIKE LEAD ENOUGH SIMILAR_NAME SUGGEST LENGTHS PREFIX OTHER_COUNTRY WEAK FEW LOGGED_FROM ASIDE
         """,
     "bookkeeping of the program": "KEPT_DAYS KEPT_FOR COUNTS_FOR",
 }

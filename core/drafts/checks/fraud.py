@@ -6,17 +6,13 @@ Each sign alone has innocent causes; the sentences say what was seen and never t
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from statistics import median
 
 from core.drafts.case import Case
-from core.drafts.checks.charges import goods_value
 from core.drafts.checks.values import Found, ProblemFound
-from core.drafts.keys import plain_text
 from core.drafts.lookalike import looks_like
 from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
-from core.values import plain
 
+NEAR = 300
 _CHANGED = re.compile(
     r"((new|changed|updated|different)\s+(bank(ing)?|account|payment)\s+(details|account|information|data|instructions)"
     r"|(bank|account)\s+(details|account)?\s*(has|have|was|were)\s+(been\s+)?(changed|updated)"
@@ -33,13 +29,25 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b
 
 def account_is_not_changed(case: Case) -> Found:
     """An order has no reason to tell of another bank account; only a call under a known number settles it."""
-    found = _CHANGED.search(case.known.words)
-    if found is None:
-        return
-    words = " ".join(found[0].split())
+    told = _CHANGED.search(case.known.words)
     accounts = [a for a in _IBAN.findall(case.known.words) if is_iban(a)]
+    if told is None:
+        told, accounts = _on_paper(case.known.paper)
+    if told is None:
+        return
+    words = " ".join(told[0].split())
     facts = {"words": words[:80], "account": masked(accounts[0]) if accounts else ""}
     yield ProblemFound("bank-details-changed", "customer_id", None, facts)
+
+
+def _on_paper(text: str) -> tuple[re.Match[str] | None, list[str]]:
+    """Terms of purchase speak of changed accounts too: on paper an account must stand close behind the words."""
+    for told in _CHANGED.finditer(text):
+        near = text[told.end() : told.end() + NEAR]
+        accounts = [a for a in _IBAN.findall(near) if is_iban(a)]
+        if accounts:
+            return told, accounts
+    return None, []
 
 
 def is_iban(text: str) -> bool:
@@ -58,12 +66,12 @@ def masked(account: str) -> str:
 
 
 def domain_is_genuine(case: Case) -> Found:
-    """The sender's domain is almost, but not quite, one of the customer's or our own."""
+    """The sender's domain is almost, but not quite, one of the customer's or our own; of any customer when none matched."""
     document = case.document
     domain = domain_of(document.sender_address) if document is not None else ""
     if not domain or domain in PUBLIC_DOMAINS or case.sender_known:
         return
-    theirs = {str(d).lower() for d in (case.customer.domains if case.customer else ())}
+    theirs = case.known.correspondents.domains
     ours = {str(d).lower() for d in (case.company.mail_domains if case.company else ())}
     if domain in theirs | ours:
         return
@@ -74,36 +82,3 @@ def domain_is_genuine(case: Case) -> Found:
             facts = {"domain": domain, "known": known, "whose": whose, "why": why}
             yield ProblemFound("look-alike-domain", "customer_id", None, facts)
             return
-
-
-def order_is_usual(case: Case) -> Found:
-    """Several odd things together: who sends it, where to, how soon, how much."""
-    if case.draft.kind != "order" or case.customer is None:
-        return
-    signs = _signs(case)
-    if len(signs) < max(int(case.limit("unusual-order", "signals")), 2):
-        return
-    facts = {"signs": "; ".join(signs), "count": str(len(signs)), "name": case.customer.name}
-    yield ProblemFound("unusual-order", "customer_id", None, facts)
-
-
-def _signs(case: Case) -> list[str]:
-    known, place, wanted = case.known, case.ship_to(), case.draft.requested_date
-    signs = []
-    if case.document is not None and case.document.channel == "mail" and not case.sender_known:
-        signs.append(f"{case.document.sender_address} has not written for this customer before")
-    if known.orders and not known.to_place:
-        signs.append("no order has gone to this address" if place else "the address is not known")
-    rush = int(case.limit("unusual-order", "rush_days"))
-    if wanted is not None and 0 <= (wanted - case.today).days <= rush:
-        signs.append(f"wanted within {rush} days")
-    usual = Decimal(median(known.values)) if len(known.values) >= 3 else None
-    value = goods_value(case)
-    if usual and value > case.limit("unusual-order", "times") * usual:
-        signs.append(f"worth {plain(value)} {case.draft.currency}, usual are {plain(usual)}")
-    new = [x for x in case.lines if x.item_id is not None and not known.ordered.get(x.item_id)]
-    if known.orders >= 3 and case.lines and len(new) == len(case.lines):
-        signs.append("none of these items was ordered in the last year")
-    if re.search(r"\b(urgent|asap|dringend|eilig|sofort|immediately)\b", plain_text(known.words)):
-        signs.append("it presses for time")
-    return signs
