@@ -166,6 +166,11 @@ standard = "gs1"
 id = "7080001000004"
 
 [[identity]]
+standard = "edifact"
+qualifier = "14"
+id = "7080001000004"
+
+[[identity]]
 standard = "oagis"
 id = "acme-buys"
 
