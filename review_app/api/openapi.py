@@ -155,7 +155,11 @@ def _member(table: Table) -> Json:
             "operationId": f"get{name}",
             "summary": f"One {table.one}",
             "tags": [tag],
-            "parameters": [key, _header("If-None-Match")],
+            "parameters": [
+                key,
+                _header("If-None-Match"),
+                _query("as_of", "The row as it was then.", {"type": "string", "format": "date-time"}),
+            ],
             "responses": {
                 "200": row,
                 "304": {"description": "It is the version that you have"},

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.act import Act
 from core.errors import BadInput, NotFound
 from core.masterdata.apply import apply_within
+from core.masterdata.as_of import row_as_of
 from core.masterdata.described import Table
 from core.masterdata.every import table_named
 from core.masterdata.history import changed_since
@@ -89,8 +90,13 @@ def _rows(caller: Caller, table: Table) -> Answer:
 
 def _one(caller: Caller, table: Table, key: str) -> Answer:
     caller.require("read", table.group)
+    at = instant_asked("as_of")
     with database().read() as session:
         row = _row(session, table, key)
+        then = row if at is None else row_as_of(session, table, row.id, at)
+    if then is None:
+        raise NotFound(f"This {table.one} was not there then.")
+    row = then
     version = version_of(table, row.values)
     if version in tags("If-None-Match"):
         return Answer(None, 304, {"ETag": f'"{version}"'})
@@ -197,14 +203,14 @@ def page_asked() -> tuple[int, int]:
     return int(limit), int(cursor)
 
 
-def instant_asked() -> datetime | None:
-    text = request.args.get("changed_since", "").replace(" ", "+")
+def instant_asked(name: str = "changed_since") -> datetime | None:
+    text = request.args.get(name, "").replace(" ", "+")
     if not text:
         return None
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise BadInput("Write the instant like 2026-11-22T08:30:00Z.", "changed_since") from None
+        raise BadInput("Write the instant like 2026-11-22T08:30:00Z.", name) from None
     return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
 
 

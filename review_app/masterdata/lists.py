@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.masterdata import exports
+from core.masterdata.as_of import rows_as_of
 from core.masterdata.described import Column, Table
 from core.masterdata.every import GROUPS, TABLES, table_named
 from core.masterdata.history import changes_of
@@ -29,6 +30,7 @@ from core.masterdata.select import (
 from core.masterdata.sheets import csv_rows, xlsx
 from review_app.fragments import go, page
 from review_app.here import act, database, page_number
+from review_app.masterdata.days import day_asked, end_of
 from review_app.roles import ADMIN, CLERK
 
 PAGE_SIZE = 50
@@ -137,7 +139,11 @@ def export(table: str, form: str) -> Response:
     if exports.PROPOSED in request.args:
         query[exports.PROPOSED] = "yes"
     rows: list[Row] = []
-    if "template" not in request.args:
+    day = day_asked()
+    if day is not None:
+        with database().read() as session:
+            rows = rows_as_of(session, chosen, end_of(session, day))
+    elif "template" not in request.args:
         where = exports.wanted(shape, query)
         with database().read() as session:
             total = count(session, shape, where)

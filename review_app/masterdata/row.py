@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, flash, request
 from sqlalchemy.orm import Session
 
 from core.errors import BadInput, NotAllowed, NotFound, Stale
+from core.masterdata.as_of import row_as_of
 from core.masterdata.cells import POINT, decimal_mark, given
 from core.masterdata.checks import Problem
 from core.masterdata.described import Column, Table
@@ -30,6 +32,7 @@ from core.masterdata.select import (
 )
 from review_app.fragments import go, page
 from review_app.here import act, database
+from review_app.masterdata.days import day_asked, end_of
 from review_app.masterdata.lists import may_edit, shut
 
 LONGEST_CELL = 40_000
@@ -75,8 +78,14 @@ def show(table: str, key: str) -> Response:
         if chosen.is_single and not fetch(session, chosen, limit=1):
             return new(table)
         row = _row(session, chosen, key)
-        cells = {c.name: c.type.to_text(row.values[c.name]) for c in chosen.columns}
-        return _form(chosen, row, cells, session=session, why=shut(session, chosen))
+        day, then = day_asked(), row
+        if day is not None:
+            found = row_as_of(session, chosen, row.id, end_of(session, day))
+            if found is None:
+                raise NotFound(f"This {chosen.one} was not there on that day; choose a later one.")
+            then = found
+        cells = {c.name: c.type.to_text(then.values[c.name]) for c in chosen.columns}
+        return _form(chosen, row, cells, session=session, why=shut(session, chosen), day=day)
 
 
 def create(table: str) -> Response:
@@ -201,17 +210,21 @@ def _form(
     problems: tuple[Problem, ...] = (),
     version: str = "",
     stale: bool = False,
+    day: date | None = None,
 ) -> Response:
+    """day: that of which the cells are; nothing is changed then."""
     said = {p.column: p.sentence for p in reversed(problems)}
     names = {c.name for c in table.columns}
-    editable = may_edit(table) and not why
+    editable = may_edit(table) and not why and day is None
     now = {c.name: c.type.to_text(row.values[c.name]) for c in table.columns} if row else {}
     shown = [
         Field(
             c,
             cells.get(c.name, now.get(c.name, "")),
             said.get(c.name, ""),
-            now[c.name] if stale and now[c.name] != cells.get(c.name, now[c.name]) else None,
+            now[c.name]
+            if (stale or day) and now[c.name] != cells.get(c.name, now[c.name])
+            else None,
             table.reference_of(c.name) is not None,
             not editable or (row is not None and (c.name in table.key or c.fixed)),
         )
@@ -227,6 +240,7 @@ def _form(
         why=why,
         may_edit=editable,
         stale=stale,
+        day=day,
         version=version or (version_of(table, row.values) if row else ""),
         changes=changes_of(session, table, row_id=row.id, limit=12) if session and row else (),
         belongings=_belongings(session, table, row) if session and row else (),

@@ -46,12 +46,14 @@ def test_the_calls_of_the_readme(sqlite_database: Database) -> None:
         server.shutdown()
         server.server_close()
         thread.join()
-    made, many, patched, since, followed, changed, gone = said
+    made, many, patched, since, followed, then, waits, changed, gone = said
     assert made[0]["key"] == "BOLT-8"
     assert many[0]["results"][0]["outcome"] == "created"
     assert patched[0]["lead_days"] == 7
     assert "BOLT-8" in [row["number"] for row in since[0]["rows"]]
     assert followed[0]["rows"] == [] and followed[1]["events"] == []
+    assert then[0]["lead_days"] == 7
+    assert waits[0]["rows"] == []
     assert changed[0]["changes"][0]["action"] == "created"
     assert gone[0] == {"outcome": "deactivated"}
 

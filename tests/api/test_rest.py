@@ -407,3 +407,14 @@ def test_the_erp_works_off_what_people_added_to_its_tables(erp: Erp, database: D
     assert erp.ask("PATCH", path, said).status_code == 409
     assert erp.ask("PATCH", "/api/v1/proposals/999", said).status_code == 404
     assert erp.ask("GET", "/api/v1/proposals").get_json()["rows"] == []
+
+
+def test_a_row_as_it_was(erp: Erp) -> None:
+    assert erp.ask("PUT", "/api/v1/items/A", ITEM).status_code == 201
+    between = utc_now().isoformat().replace("+00:00", "Z")
+    erp.ask("PATCH", "/api/v1/items/A", {"weight_kg": "9"})
+    assert erp.ask("GET", "/api/v1/items/A").get_json()["weight_kg"] == "9"
+    then = erp.ask("GET", f"/api/v1/items/A?as_of={between}").get_json()
+    assert then["weight_kg"] == "0.25"
+    assert erp.ask("GET", "/api/v1/items/A?as_of=2001-01-01T00:00:00Z").status_code == 404
+    assert erp.ask("GET", "/api/v1/items/A?as_of=soon").status_code == 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 import pytest
@@ -287,3 +288,15 @@ def test_a_kept_file_is_taken_back_at_a_key(browser: Open, sqlite_database: Data
     assert "Taken back" in shown and "1 deleted" in shown
     assert admin.get("/master/sites/row/S8").status_code == 404
     assert "taken back since" in admin.get(path).text and 'data-key="b"' not in admin.get(path).text
+
+
+def test_a_row_and_a_table_as_they_were(browser: Open) -> None:
+    admin = browser("admin")
+    admin.post("/master/sites/new", SITE)
+    today = date.today().isoformat()
+    shown = admin.get(f"/master/sites/row/NEW?at={today}").text
+    assert "As it was at the end of" in shown and 'value="09:30"' not in shown and "09:30" in shown
+    assert admin.get("/master/sites/row/NEW?at=2001-01-01").status_code == 404
+    assert admin.get("/master/sites/row/NEW?at=soon").status_code == 422
+    assert "NEW" in admin.get(f"/master/sites/export.csv?at={today}").text
+    assert "NEW" not in admin.get("/master/sites/export.csv?at=2001-01-01").text
