@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -38,6 +38,13 @@ class _Left:
     quantity: Decimal
 
 
+def _choice(bucket: Bucket) -> tuple[bool, bool, bool, int, date]:
+    """What is kept for somebody goes first, then the latest supply, of that what expires first; overdue supply last."""
+    latest = -bucket.ready_date.toordinal()
+    kept = bucket.line_id == 0, bucket.customer_id == 0
+    return *kept, bucket.late, latest, bucket.until or date.max
+
+
 class FreeSupply:
     """What is left per item and site after the earlier promises, first promised first served."""
 
@@ -48,7 +55,7 @@ class FreeSupply:
         self._codes = {site.id: site.code for site in supply.sites}
         for lane in sorted(supply.lanes, key=lambda lane: (lane.days, lane.from_site_id)):
             self._lanes[lane.to_site_id].append(lane)
-        for bucket in sorted(supply.buckets, key=lambda b: (b.ready_date, b.until or date.max)):
+        for bucket in sorted(supply.buckets, key=_choice):
             self._left[bucket.item_id, bucket.site_id].append(_Left(bucket, bucket.quantity))
         for demand in sorted(supply.demands, key=lambda d: d.turn):
             self.serve(demand)
@@ -116,9 +123,13 @@ class FreeSupply:
         Of that what expires first. What is overdue comes last: a promise should not live from it while there is
         anything better; what has to be transferred comes after what is there.
         """
+        if quantity <= 0:
+            return ()
         pegs = list(self._used(self._usable(item_id, site_id, ship_date, fit), quantity))
         rest = quantity - sum((peg.quantity for peg in pegs), ZERO)
-        for lane in self._lanes[site_id] if fit.via and rest > 0 else ():
+        for lane in self._lanes[site_id] if fit.via else ():
+            if rest <= 0:
+                break
             leaves = lane.latest(ship_date)
             there = self._usable(item_id, lane.from_site_id, leaves, fit, ship_date)
             for peg in self._used(there, rest, self._codes.get(lane.from_site_id, ""), leaves):
@@ -128,53 +139,47 @@ class FreeSupply:
 
     def _used(
         self,
-        lefts: list[_Left],
+        lefts: Iterable[_Left],
         quantity: Decimal,
         from_site: str = "",
         leaves: date | None = None,
     ) -> Iterator[Peg]:
-        for left in sorted(
-            lefts,
-            key=lambda x: (
-                x.bucket.line_id == 0,
-                x.bucket.customer_id == 0,
-                x.bucket.late,
-                -x.bucket.ready_date.toordinal(),
-            ),
-        ):
+        for left in lefts:
             used = min(left.quantity, quantity)
-            if used > 0:
-                left.quantity -= used
-                quantity -= used
-                bucket = left.bucket
-                yield Peg(
-                    bucket.kind,
-                    bucket.id,
-                    bucket.number,
-                    used,
-                    bucket.due_date,
-                    bucket.late,
-                    begins_on=leaves,
-                    from_site=from_site,
-                )
+            left.quantity -= used
+            quantity -= used
+            bucket = left.bucket
+            yield Peg(
+                bucket.kind,
+                bucket.id,
+                bucket.number,
+                used,
+                bucket.due_date,
+                bucket.late,
+                begins_on=leaves,
+                from_site=from_site,
+            )
+            if quantity <= 0:
+                return
 
     def _usable(
         self, item_id: int, site_id: int, ship_date: date, fit: Fit, later: date | None = None
-    ) -> list[_Left]:
-        """later: the day on which it goes on from the site that it is transferred to."""
+    ) -> Iterator[_Left]:
+        """In the order in which it is used. later: the day on which it goes on from the site that it is transferred to."""
         kept_until = self._horizons.get(item_id)
         beyond = kept_until is not None and not fit.at_once and (later or ship_date) > kept_until
         lasts = max(fit.lasts or date.min, later or ship_date)
-        return [
-            left
-            for left in self._left[item_id, site_id]
-            if left.quantity
-            and left.bucket.ready_date <= ship_date
-            and lasts <= (left.bucket.until or date.max)
-            and left.bucket.customer_id in (0, fit.customer_id)
-            and left.bucket.line_id in (0, fit.line_id)
-            and not (beyond and kept_until is not None and left.bucket.ready_date <= kept_until)
-        ]
+        for left in self._left[item_id, site_id]:
+            bucket = left.bucket
+            if (
+                left.quantity
+                and bucket.ready_date <= ship_date
+                and (bucket.until is None or lasts <= bucket.until)
+                and bucket.customer_id in (0, fit.customer_id)
+                and bucket.line_id in (0, fit.line_id)
+                and not (beyond and kept_until is not None and bucket.ready_date <= kept_until)
+            ):
+                yield left
 
     def serve(self, demand: Demand) -> tuple[Decimal, Decimal]:
         """Takes what an earlier promise lives from; returns (what its own day cannot cover, how much of that comes later).
@@ -185,7 +190,14 @@ class FreeSupply:
         fit = Fit(demand.customer_id, demand.lasts, line_id=demand.line_id)
         pegs = self.take(item_id, demand.site_id, demand.ship_date, demand.quantity, fit)
         short = missing = demand.quantity - sum((p.quantity for p in pegs), ZERO)
-        for left in self._left[item_id, demand.site_id] if short > 0 else ():
+        if short > 0:
+            short = self._wait(demand, short)
+        return missing, missing - short
+
+    def _wait(self, demand: Demand, short: Decimal) -> Decimal:
+        """Takes what comes after its day, the soonest first; returns what is not even to come."""
+        lefts = self._left[demand.item_id, demand.site_id]
+        for left in sorted(lefts, key=lambda left: left.bucket.ready_date):
             bucket = left.bucket
             if (
                 bucket.ready_date > demand.ship_date
@@ -195,4 +207,4 @@ class FreeSupply:
                 used = min(left.quantity, short)
                 left.quantity -= used
                 short -= used
-        return missing, missing - short
+        return short
