@@ -12,6 +12,7 @@ from core.errors import BadInput
 from core.masterdata.apply import Report, apply_all, apply_lots, check_rows
 from core.masterdata.described import Table
 from core.masterdata.every import TABLES, table_named
+from core.masterdata.heads import remembered
 from core.masterdata.plan import ACTIONS
 from core.masterdata.put import COMMAND_LINE
 from core.masterdata.select import by_key, fetch, searched, shape_of, typed_filters
@@ -65,7 +66,10 @@ def import_(
         ctx.exit(0 if columns else 2)
         return
     database = open_database(found_settings())
-    sheet = read(chosen, file.name, file.read_bytes(), Chosen(delimiter, encoding, decimal or ""))
+    with database.read() as session:
+        known = remembered(session, chosen)
+    wanted = Chosen(delimiter, encoding, decimal or "", columns=known)
+    sheet = read(chosen, file.name, file.read_bytes(), wanted)
     rows = rows_of(chosen, sheet)
     act = Act("system:import")
     report = check_rows(database, chosen, rows)
@@ -74,7 +78,8 @@ def import_(
         report = how(database, chosen, rows, door=COMMAND_LINE, act=act)
     for plan in report.refused:
         for problem in plan.problems:
-            click.echo(f"row {plan.number}: {problem.sentence}")
+            where = f", {problem.column}" if problem.column else ""
+            click.echo(f"row {plan.number}{where}: {problem.sentence}")
     click.echo(_summary(report, dry_run))
     ctx.exit(1 if report.refused else 0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from core.masterdata.heads import remember, remembered
 from core.masterdata.plan import ACTIONS, UNCHANGED, Plan
 from core.masterdata.put import IMPORT, check_door
 from core.masterdata.remove import DELETED
+from core.masterdata.sheets import ReportRow
 from core.masterdata.tables import ImportRow, ImportRun, MasterChange
 
 TASK = "import-master-data"
@@ -202,13 +203,18 @@ def run_view(session: Session, run_id: int, action: str = "", page: int = 1) -> 
     return RunView(run, tuple(rows), total)
 
 
-def report_rows(session: Session, run_id: int) -> list[tuple[int, str, str, str]]:
-    """(row of the file, natural key, what became of it, why) of every row that is not unchanged."""
+def report_rows(session: Session, run_id: int) -> Iterator[ReportRow]:
+    """A line for each problem and each changed column of every row that is not unchanged."""
     query = select(ImportRow).where(ImportRow.run_id == run_id).order_by(ImportRow.number)
-    return [
-        (row.number, row.row_key, row.action, " ".join(said for _, said in row.problems))
-        for row in session.scalars(query)
-    ]
+    table = table_named(run_of(session, run_id).table_name)
+    shown = {c.name: c.type.to_text for c in table.columns}
+    for row in session.scalars(query):
+        about = (row.number, row.row_key, row.action)
+        lines = [ReportRow(*about, column, said, "", "") for column, said in row.problems]
+        for name, pair in row.changes.items():
+            old, new = (str(shown.get(name, str)(v)) if v is not None else "" for v in pair)
+            lines.append(ReportRow(*about, name, "", old, new))
+        yield from lines or [ReportRow(*about, "", "", "", "")]
 
 
 def runs_of(session: Session, table: Table, limit: int = 12) -> tuple[ImportRun, ...]:

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -41,10 +41,22 @@ def csv_rows(table: Table, rows: Iterable[Row]) -> Iterator[str]:
         yield _line([_cell(c, row.values[c.name]) for c in table.columns])
 
 
-def report_csv(rows: Iterable[tuple[int, str, str, str]]) -> str:
+class ReportRow(NamedTuple):
+    """What became of a row of a file, or of one column of it."""
+
+    row: int
+    key: str
+    what: str
+    column: str
+    why: str
+    old: str
+    new: str
+
+
+def report_csv(rows: Iterable[ReportRow]) -> str:
     """What became of a file's rows, as a CSV file."""
-    lines = [_line(["row", "key", "what", "why"])]
-    lines += [_line([str(n), *map(guarded, texts)]) for n, *texts in rows]
+    lines = [_line(list(ReportRow._fields))]
+    lines += [_line([str(row.row), *map(guarded, row[1:])]) for row in rows]
     return BOM + "".join(lines)
 
 

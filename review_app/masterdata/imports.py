@@ -102,8 +102,8 @@ def report(table: str, run_id: int) -> Response:
     with database().read() as session:
         found = _ours(chosen, imports.run_view(session, run_id))
         name = f"{chosen.name}-{found.run.id}-report.csv"
-        rows = imports.report_rows(session, run_id)
-    answer = make_response(report_csv(rows))
+        text = report_csv(imports.report_rows(session, run_id))
+    answer = make_response(text)
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

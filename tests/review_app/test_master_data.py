@@ -168,7 +168,7 @@ def test_a_file_is_brought_looked_at_and_kept(browser: Open, sqlite_database: Da
     assert "1 would be created" in shown and "Name is missing" in shown
     assert "Keep the good rows" in shown
     told = admin.get(f"{path}/report.csv").get_data(as_text=True)
-    assert "3,N2,refused,Name is missing" in told and "2,N1,created," in told
+    assert "3,N2,refused,name,Name is missing" in told and "2,N1,created,,,," in told
     assert admin.post(f"{path}/apply", {"mode": "valid"}).status_code == 303
     _work(sqlite_database)
     assert "Kept." in admin.get(path).text
@@ -300,3 +300,25 @@ def test_a_row_and_a_table_as_they_were(browser: Open) -> None:
     assert admin.get("/master/sites/row/NEW?at=soon").status_code == 422
     assert "NEW" in admin.get(f"/master/sites/export.csv?at={today}").text
     assert "NEW" not in admin.get("/master/sites/export.csv?at=2001-01-01").text
+
+
+def test_heads_are_said_at_the_desk_and_kept(browser: Open, sqlite_database: Database) -> None:
+    admin = browser("admin")
+    strange = b"Kuerzel;Haus;Farbe\nK1;North;red\n"
+    file = {"file": (io.BytesIO(strange), "x.csv")}
+    path = admin.post("/master/sites/import", file).headers["Location"]
+    _work(sqlite_database)
+    shown = admin.get(path).text
+    assert "Say what these columns are" in shown and shown.count("not known") == 3
+    twice = {"head": ["kuerzel", "haus"], "column": ["code", "code"]}
+    assert admin.post(f"{path}/heads", twice).status_code == 422
+    said = {"head": ["kuerzel", "haus", "farbe"], "column": ["code", "name", "-"]}
+    assert browser("clerk").post(f"{path}/heads", said).status_code == 403
+    assert admin.post(f"{path}/heads", said).status_code == 303
+    _work(sqlite_database)
+    shown = admin.get(path).text
+    assert "1 would be created" in shown and "as chosen before" in shown
+    file = {"file": (io.BytesIO(strange), "y.csv")}
+    path = admin.post("/master/sites/import", file).headers["Location"]
+    _work(sqlite_database)
+    assert "1 would be created" in admin.get(path).text

@@ -84,7 +84,7 @@ def test_import_and_export(migrated: Run, tmp_path: Path) -> None:
     file.write_text("number,description\nA-1,Bolt\nA-2,\n")
     refused = migrated("import", "items", str(file))
     assert refused.exit_code == 1
-    assert "row 3: Description is missing" in refused.output
+    assert "row 3, description: Description is missing" in refused.output
     assert "1 created" in migrated("import", "items", str(file), "--dry-run").output
     assert "A-1" not in migrated("export", "items").output
     assert "Kept" in migrated("import", "items", str(file), "--valid-rows").output
