@@ -155,6 +155,10 @@ def _duplicate(facts: dict[str, Any]) -> dict[str, str]:
         "other-channel": f"Order {order} of {booked} has the same number and contents; it came another way ({facts.get('channel', '')}).",
         "same-content": f"Order {order} of {booked} has the same contents; no purchase order number tells them apart.",
     }
+    if facts.get("slip"):
+        sentences["same-content"] = (
+            f"Order {order} of {booked} has the same contents under number {facts['slip']}; one of them may be mistyped."
+        )
     return {"duplicate": sentences.get(facts.get("outcome", ""), "") + _evidence(facts)}
 
 

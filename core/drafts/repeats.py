@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, selectinload
 from core.drafts.case import Case, Repeat
 from core.drafts.earlier import cited_order_id
 from core.drafts.keys import tells_apart
+from core.drafts.slips import is_slip
 from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order
@@ -103,7 +104,8 @@ def _like_order(case: Case, order: Order, channel: str) -> Repeat | None:
     if not same_number:
         numbered = tells_apart(draft.po_key) and tells_apart(order.po_key)
         asked_for = cited_order_id(draft) == order.id
-        unexpected = same_content and not numbered and not asked_for
+        slipped = numbered and is_slip(draft.po_key, order.po_key)
+        unexpected = same_content and (not numbered or slipped) and not asked_for
         return Repeat("same-content", order=order) if unexpected else None
     if same_content and not _called_off_before(case, order) and not _other_terms(case, order):
         ours = case.document.channel if case.document else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
+from core.drafts.slips import is_slip
 from core.orders.tables import Order
 
 
@@ -16,6 +17,8 @@ def order_is_new(case: Case) -> Found:
         booked = repeat.order.booked_at.date().isoformat()
         facts |= {"order": repeat.order.number, "order_id": str(repeat.order.id), "booked": booked}
         facts |= _evidence(case, repeat.order)
+        if repeat.outcome == "same-content" and is_slip(case.draft.po_key, repeat.order.po_key):
+            facts["slip"] = repeat.order.po_number
         if case.customer is not None and repeat.order.customer_id != case.customer.id:
             facts["group"] = case.customer.group_name
     if repeat.draft is not None:
