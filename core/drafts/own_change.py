@@ -109,6 +109,7 @@ def _texts(line: OrderLine, terms: Terms) -> Texts:
     return {
         "line_no": line.customer_line_no or str(line.position),
         "quantity": plain(terms.quantity),
+        "uom": terms.unit,
         "unit_price": plain(terms.price),
         "requested_date": _day(terms.requested_date),
         "revision": line.revision,

@@ -61,6 +61,20 @@ def find_awaited(session: Session, case: Case) -> Draft | None:
     ).first()
 
 
+def waiting_changes(session: Session, order_id: int) -> list[tuple[int, str]]:
+    """(id, kind) of changes and cancellations of the order that nobody has decided on yet."""
+    rows = session.execute(
+        select(Draft.id, Draft.kind)
+        .where(
+            Draft.revision_of_id == order_id,
+            Draft.kind != "order",
+            Draft.status.in_(LIVE_DRAFT),
+        )
+        .order_by(Draft.id)
+    )
+    return [(row.id, row.kind) for row in rows]
+
+
 def order_lines(session: Session, case: Case) -> dict[int, OrderLine]:
     """By draft line id the order line that it changes."""
     if case.revised is None:

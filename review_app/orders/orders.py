@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from core.drafts.revised import waiting_changes
 from core.errors import BadInput
 from core.orders.change import preview_change
 from core.orders.hold import KINDS
@@ -51,12 +52,14 @@ def order(order_id: int) -> Response:
         rows = timeline(session, order_id)
         promises = order_promises(session, order_id)
         slips = slips_of_order(session, order_id)
+        changes = waiting_changes(session, order_id)
     return page(
         "order.html",
         order=view,
         timeline=rows,
         promises=promises,
         slips=slips,
+        changes=changes,
         hold_kinds=KINDS,
     )
 

@@ -55,6 +55,7 @@ def test_a_change_that_costs_money_waits_on_the_desk(
     text = found.get_data(as_text=True)
     assert "Nothing of the order has changed yet" in text and "Take our price" in text
     assert first_line(sqlite_database, order_id).price == line.price
+    assert "waits on the desk" in clerk.get(f"/order/{order_id}").get_data(as_text=True)
 
 
 def test_the_whole_order_is_opened_on_the_desk(
