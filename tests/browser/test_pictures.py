@@ -218,6 +218,8 @@ def test_twice_the_size_loses_nothing(visit: Callable[..., Any], places: dict[st
         ), name
 
 
+FILL = """value => { for (const el of document.querySelectorAll('.lines input.number')) {
+  el.value = value; el.className = 'number' + (value.length > 7 ? ' longer' : value.length > 5 ? ' long' : ''); } }"""
 APART = """() => { const boxes = [...document.querySelectorAll('.top nav a, .top .find, .top .menu')].map(e => e.getBoundingClientRect());
   return boxes.every((a, i) => boxes.every((b, j) => j <= i || a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1)); }"""
 
@@ -234,6 +236,12 @@ def test_a_window_of_1024_shows_everything(
         fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         assert page.evaluate(fits), name
         assert page.evaluate(APART), name
+    page.goto(SCREENS["workbench"].format(**places))
+    figures = page.locator(".lines input.number")
+    cut = "els => els.filter(el => el.scrollWidth > el.clientWidth).map(el => el.value)"
+    for figure in ("60000", "1234.50", "123456.78"):
+        page.evaluate(FILL, figure)
+        assert figures.evaluate_all(cut) == []
     page.goto("/queue")
     shown = page.locator(".queue td:is(:nth-child(2), :nth-child(6), :nth-child(7))")
     assert shown.evaluate_all("els => els.every(el => el.clientWidth > 80)")
