@@ -27,7 +27,7 @@ from core.parties.tables import Customer
 RANK = {"": 0, "off": 0, "warning": 1, "hold": 2, "blocking": 3}
 STOPS = 2
 """From this rank on a problem stops something."""
-AT_ONCE = 20
+AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,15 @@ def _with(
     draft = session.get_one(Draft, draft_id)
     customer = session.scalar(select(Customer.name).where(Customer.id == draft.customer_id)) or ""
     opened, po_number = draft.created_at, draft.po_number
-    code, _, _ = proposal.code.partition("/")
+    code, _, kind = proposal.code.partition("/")
     case = recall(session, draft)
     old, new = _told(session, case, code, proposal)
     positions = {line.id: line.position for line in case.lines}
     today, proposed, known, rows = so_far.today, so_far.proposed, so_far.known, []
     for place in {**old, **new}:
         told = (old.get(place), new.get(place))
+        if kind and all(row is None or row.found.case != kind for row in told):
+            continue  # a case that the proposal does not speak of
         before, after = (row.rule.severity if row else "" for row in told)
         found = verdict(done, code, *place)
         today = today.plus(found) if RANK[before] >= STOPS else today
