@@ -60,6 +60,7 @@ EVENTS: dict[str, Entry] = {
     "order.booked": Entry("Order {number} was booked[ for {customer}][, purchase order {po_number}]", "order"),
     "order.changed": Entry("Order {number} was changed[ to revision {revision}][: {reason}]", "edit"),
     "order.expedite_refused": Entry("Asked for sooner, and not to be had[: {asked}][ — {reason}]", "alert"),
+    "order.delivery_set": Entry("Terms of delivery[ of group {group}]: {terms}[ — {reason}]", "calendar"),
     "order.repromised": Entry("Order {number} has new dates[: {reason}]", "calendar"),
     "order.acknowledgement_requested": Entry("The acknowledgement was asked for again", "send"),
     "order.allocated": Entry("Stock was allocated[, {backordered} backordered]", "box"),

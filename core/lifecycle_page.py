@@ -56,6 +56,7 @@ MODULES: dict[tuple[str, str], str] = {
     ("order", "book"): "core.orders.book",
     ("order", "change"): "core.orders.change",
     ("order", "repromise"): "core.orders.repromise",
+    ("order", "set_delivery"): "core.orders.delivery",
     ("order", "acknowledge"): "core.orders.acknowledge",
     ("order", "allocate"): "core.execution.allocate",
     ("order", "deallocate"): "core.execution.deallocate",

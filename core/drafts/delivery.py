@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,9 +12,8 @@ from core.act import Act
 from core.drafts.assess import assess
 from core.drafts.gate import require_version
 from core.drafts.tables import Draft, DraftLine
-from core.errors import BadInput
 from core.journal import Event
-from core.promising.agreed import READ, sentence, with_changes
+from core.promising.agreed import require_sense, sentence, told, with_changes
 from core.promising.terms import Terms
 
 LONGEST_NAME = 24
@@ -44,7 +42,7 @@ def set_delivery(
     require_version(draft, version)
     group = " ".join(group.split())[:LONGEST_NAME]
     changes = {name: text.strip() for name, text in changes.items() if text.strip()}
-    _require_sense(changes, reason)
+    require_sense(changes, reason)
     old = draft.delivery.get(group, {}).get("terms", {})
     kept = {name: found for name, found in draft.delivery.items() if name != group}
     if changes:
@@ -58,22 +56,10 @@ def set_delivery(
     lines = _regroup(session, draft, group, line_ids if changes else ())
     facts = {"group": group, "reason": reason.strip(), "lines": lines}
     facts["terms"] = sentence(with_changes(Terms(), changes)) if changes else "as usual"
-    differs = {f"delivery {group}".strip(): [_told(old), _told(changes)]}
+    differs = {f"delivery {group}".strip(): [told(old), told(changes)]}
     event = journal.advance(session, draft, "set_delivery", act=act, changes=differs, facts=facts)
     assess(session, draft, act=act)
     return event
-
-
-def _require_sense(changes: Mapping[str, str], reason: str) -> None:
-    for name, text in changes.items():
-        try:
-            value = READ[name](text)
-        except (KeyError, ValueError):
-            raise BadInput(f"“{text}” is not understood; nothing was saved.", name) from None
-        if isinstance(value, (int, Decimal)) and value < 0:
-            raise BadInput("A number below zero makes no sense here.", name)
-    if changes and not reason.strip():
-        raise BadInput("Say with whom or why this was agreed.", "reason")
 
 
 def _regroup(session: Session, draft: Draft, group: str, line_ids: tuple[int, ...]) -> str:
@@ -90,7 +76,3 @@ def _regroup(session: Session, draft: Draft, group: str, line_ids: tuple[int, ..
             line.group_name = ""
     session.flush()
     return ", ".join(str(line.position) for line in lines if line.id in line_ids)
-
-
-def _told(changes: Mapping[str, str]) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in changes.items())

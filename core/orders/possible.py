@@ -22,6 +22,7 @@ RULES: dict[str, Callable[[Lines], bool]] = {
         and not any(q.on_shipment > 0 for q in lines)
     ),
     "repromise": lambda lines: any(q.open > q.on_shipment for q in lines),
+    "set_delivery": lambda lines: any(q.open > q.on_shipment for q in lines),
     "close": lambda lines: not any(q.open > 0 for q in lines),
 }
 BY_CODE = ("book", "share_out")  # never a button

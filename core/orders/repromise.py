@@ -35,6 +35,18 @@ def repromise(
         return done
     lock(session, order)
     journal.check(order, "repromise")
+    changes = promise_anew(session, order, earlier=earlier, act=act)
+    if not changes:
+        raise IllegalStep(f"Every date of order {order.number} holds; nothing was changed.")
+    keep_versions(session, order, reason.strip() or ASKED_AGAIN, act=act)
+    facts = {"number": order.number, "reason": reason.strip()}
+    return journal.advance(session, order, "repromise", act=act, changes=changes, facts=facts)
+
+
+def promise_anew(
+    session: Session, order: Order, *, earlier: bool = False, other: bool = False, act: Act
+) -> dict[str, list[str]]:
+    """What changed of the open lines' dates, for the journal. other: parts that are only other ones are taken too."""
     waiting = [
         line
         for line in lines_of(session, order)
@@ -44,16 +56,12 @@ def repromise(
     answer = promise_revised(session, order, asked, now=act.at, offers=False)
     changes: dict[str, list[str]] = {}
     for line in waiting:
-        changes |= _redate(session, line, answer.get(line.id, ()), earlier)
-    if not changes:
-        raise IllegalStep(f"Every date of order {order.number} holds; nothing was changed.")
-    keep_versions(session, order, reason.strip() or ASKED_AGAIN, act=act)
-    facts = {"number": order.number, "reason": reason.strip()}
-    return journal.advance(session, order, "repromise", act=act, changes=changes, facts=facts)
+        changes |= _redate(session, line, answer.get(line.id, ()), earlier, other)
+    return changes
 
 
 def _redate(
-    session: Session, line: OrderLine, parts: tuple[Promised, ...], earlier: bool
+    session: Session, line: OrderLine, parts: tuple[Promised, ...], earlier: bool, other: bool
 ) -> dict[str, list[str]]:
     schedule = schedule_of(session, [line.id])
     fixed = pinned(session, schedule)
@@ -61,9 +69,15 @@ def _redate(
     on_shipment = sum(fixed.values(), ZERO) - line.shipped_quantity
     pieces = take(pieces_of(parts), on_shipment)[1]
     old, new = _last(rows), max((part.promised_date for _, part in pieces), default=None)
-    if new is None or old == new or (old is not None and new < old and not earlier):
+    if new is None or (old is not None and new < old and not earlier):
+        return {}
+    was = [(row.promised_date, row.quantity - fixed[row.id]) for row in rows]
+    becomes = [(part.promised_date, quantity) for quantity, part in pieces]
+    if was == becomes if other else old == new:
         return {}
     redate(session, rows, pieces)
+    if old == new:
+        return {f"line {line.position} parts": [str(len(was)), str(len(becomes))]}
     return {f"line {line.position} arrival": [old.isoformat() if old else "", new.isoformat()]}
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from core.errors import BadInput
 from core.parties.tables import Customer
 from core.promising.sentences import day_text
 from core.promising.terms import SUBSTITUTES, Terms
@@ -61,6 +63,24 @@ def of_customer(customer: Customer | None) -> Terms:
 def with_changes(terms: Terms, changes: Mapping[str, str]) -> Terms:
     """Raises ValueError when a text is not what its term wants."""
     return replace(terms, **{name: READ[name](text) for name, text in changes.items()})
+
+
+def require_sense(changes: Mapping[str, str], reason: str) -> None:
+    """Raises BadInput with the name of what is not understood, or without a reason for what differs."""
+    for name, text in changes.items():
+        try:
+            value = READ[name](text)
+        except (KeyError, ValueError):
+            raise BadInput(f"“{text}” is not understood; nothing was saved.", name) from None
+        if isinstance(value, (int, Decimal)) and value < 0:
+            raise BadInput("A number below zero makes no sense here.", name)
+    if changes and not reason.strip():
+        raise BadInput("Say with whom or why this was agreed.", "reason")
+
+
+def told(changes: Mapping[str, str]) -> str:
+    """For the journal."""
+    return ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in changes.items())
 
 
 def as_texts(terms: Terms) -> dict[str, str]:

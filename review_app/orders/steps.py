@@ -17,9 +17,11 @@ from core.orders import close as closing
 from core.orders import hold as holds
 from core.orders.acknowledge import acknowledge
 from core.orders.consent import agree
+from core.orders.delivery import set_delivery
 from core.orders.expedite import refuse_expedite
 from core.orders.repromise import repromise
 from core.orders.tables import Hold, Order
+from core.promising.agreed import READ
 from review_app.forms import end_of_day, sentence, words
 from review_app.here import act, database, whole_number
 from review_app.orders.changes import CHANGES
@@ -110,11 +112,23 @@ def _repromise(session: Session, order: Order, by: Act) -> str:
     return "The order has new dates. Acknowledge again to tell the customer."
 
 
+def _set_delivery(session: Session, order: Order, by: Act) -> str:
+    changes = {name: words(name) for name in READ}
+    event = set_delivery(session, order, words("group"), changes, words("reason", 400), act=by)
+    moved = len(event.changes) > 1
+    return (
+        "The terms are kept and the order has new dates. Acknowledge again to tell the customer."
+        if moved
+        else "The terms are kept; every date holds under them."
+    )
+
+
 STEPS: dict[str, Step] = {
     "allocate": _allocate,
     "deallocate": _deallocate,
     "release": _release,
     "repromise": _repromise,
+    "set_delivery": _set_delivery,
     "hold": _hold,
     "lift": _lift,
     "agree": _agree,

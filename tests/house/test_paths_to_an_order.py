@@ -28,13 +28,15 @@ VERBS = {
     "close": "takes off",
     "reopen": "opens",
     "repromise": "days",
+    "set_delivery": "terms",
     "share_out": "days",
     "acknowledge": "nothing",
     "allocate": "held",
     "deallocate": "nothing",
 }
 """What a verb of an order may do to it. gate: only behind the checks of a draft (core.drafts.gate); takes off: only less
-is wanted; opens: the next step is checked anew; days: our own promise moves, what was agreed stays; held: asks the holds."""
+is wanted; opens: the next step is checked anew; days: our own promise moves, what was agreed stays; terms: a person agrees
+with a reason to another way of delivery, while goods, price and place stay; held: asks the holds."""
 
 WRITERS = {
     "core/orders/book.py": "gate",
@@ -63,7 +65,7 @@ BEHIND = {
     ("core.orders.change", "apply_change_draft"): {"core/drafts/confirm.py"},
     ("core.orders.revise", "revise"): {"core/orders/change.py"},
     ("core.orders.readdress", "readdress"): {"core/orders/change.py"},
-    ("core.orders.terms", "agree"): {"core/orders/change.py"},
+    ("core.orders.terms", "agree"): {"core/orders/change.py", "core/orders/delivery.py"},
     ("core.orders.book", "order_line"): {"core/orders/change.py"},
 }
 """Who may take what leads past the gate when it is taken elsewhere."""
