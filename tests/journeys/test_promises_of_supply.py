@@ -17,10 +17,11 @@ from core.drafts.confirm import confirm
 from core.drafts.own_change import change_order
 from core.drafts.promise import promise_draft
 from core.drafts.tables import Draft
-from core.errors import NotEnough, Stale
+from core.errors import IllegalStep, NotEnough, Stale
 from core.execution.allocate import allocate
 from core.execution.tables import Allocation
 from core.orders.change import LineChange
+from core.orders.repromise import repromise
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
 from core.promising.sentences import promise_sentence
@@ -98,6 +99,16 @@ class TestLesson10:
                 session, order, (LineChange(line.id, D(10)),), "two more", act=make.an_act()
             )
             assert told(session, order) == [(8, 1), (2, 1)]  # all ten are there for it
+
+    def test_an_order_that_is_asked_again_does_not_stand_behind_itself(
+        self, database: Database, house: dict[str, Any]
+    ) -> None:
+        with database.begin() as session:
+            stock(session, 8)
+            order = confirmed(session, wanted(session, 8, "N-1"))
+            with pytest.raises(IllegalStep, match="Every date"):
+                repromise(session, order, "is it still so?", act=make.an_act())
+            assert told(session, order) == [(8, 1)]
 
     def test_a_part_receipt_shrinks_what_is_expected(
         self, database: Database, house: dict[str, Any]
