@@ -40,17 +40,22 @@
   document.addEventListener("focusout", (event) => save(event.target));
   document.addEventListener("change", (event) => { if (event.target.tagName === "SELECT") save(event.target); });
   document.addEventListener("htmx:beforeSend", (event) => delete event.detail.elt.dataset.waiting);
+  // Said once, however often the screen asks in the meantime; gone when the desk answers.
+  const silent = () => document.querySelector("#notice [data-silent]");
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, () => {
-      document.getElementById("notice").textContent = "";
+      if (silent()) return;
       const p = document.createElement("p");
       p.className = "refusal";
+      p.dataset.silent = "";
       p.textContent = "The desk does not answer; what you typed is still here. It is saved when you leave the field again.";
-      document.getElementById("notice").append(p);
+      document.getElementById("notice").replaceChildren(p);
     });
   }
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && event.detail.requestConfig.verb !== "get") document.getElementById("notice").replaceChildren();
+    if (!event.detail.successful) return;
+    if (event.detail.requestConfig.verb !== "get") document.getElementById("notice").replaceChildren();
+    else silent()?.remove();
   });
 
   // Focus on a field lights its place; the document moves only for that.

@@ -101,3 +101,20 @@ def test_ones_own_change_is_no_news(visit: Visit, desk: Desk) -> None:
     while len(asked) == before:
         page.wait_for_timeout(200)
     expect(page.locator("#news > span")).to_have_count(0)
+
+
+def test_a_silent_desk_is_told_once_and_not_for_ever(visit: Visit, desk: Desk) -> None:
+    page = visit()
+    page.goto(f"/draft/{desk.firm.draft_id}")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """() => { window.told = 0; new MutationObserver(() => window.told++)
+          .observe(document.getElementById('notice'), {childList: true}); }"""
+    )
+    page.context.set_offline(True)
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text("does not answer", timeout=15_000)
+    page.wait_for_timeout(7000)
+    assert page.evaluate("window.told") == 1
+    page.context.set_offline(False)
+    expect(notice).to_be_empty(timeout=15_000)
