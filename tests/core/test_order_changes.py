@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from core.database import Database
 from core.drafts.own_change import change_order
@@ -247,3 +248,40 @@ def test_a_cancellation_draft_cancels_what_it_names(database: Database) -> None:
         draft = a_change(session, order, [], kind="cancellation")
         apply_change_draft(session, order, draft, Answer(), act=an_act())
         assert order.status == "cancelled"
+
+
+def in_two(session: Session, order: Order, first: int, then: int) -> list[ScheduleLine]:
+    """The only line in two promises: 4 for the first day, 6 for the other (days from today)."""
+    row = session.scalars(select(ScheduleLine)).one()
+    row.quantity, row.promised_date = Decimal(4), TODAY + timedelta(days=first)
+    when = TODAY + timedelta(days=then)
+    session.add(
+        ScheduleLine(
+            line_id=row.line_id,
+            position=2,
+            quantity=6,
+            site_id=row.site_id,
+            first_promised_date=when,
+            promised_date=when,
+            ship_date=when,
+        )
+    )
+    session.flush()
+    return list(session.scalars(select(ScheduleLine).order_by(ScheduleLine.id)))
+
+
+def test_what_is_cancelled_comes_off_the_latest_promise(database: Database) -> None:
+    with database.begin() as session:
+        order = order_for(session, a_shop(session), 10)
+        sooner, later = in_two(session, order, 1, 9)
+        cancel_line(session, order, sooner.line_id, Decimal(5), "less", act=an_act())
+        assert (sooner.quantity, later.quantity) == (4, 1)
+
+
+def test_what_is_on_a_shipment_stays_also_when_it_was_promised_last(database: Database) -> None:
+    with database.begin() as session:
+        order = order_for(session, a_shop(session, stock=4), 10)
+        packed, other = in_two(session, order, 9, 3)
+        released(session, order)
+        cancel_line(session, order, packed.line_id, Decimal(5), "less", act=an_act())
+        assert (packed.quantity, other.quantity) == (4, 1)
