@@ -11,6 +11,7 @@ from core.act import Act
 from core.catalogue.read import item_page
 from core.drafts.accept import accept_problem
 from core.drafts.correct import Edit, accept_field, add_line, correct, remove_line, undo
+from core.drafts.held_values import held_values
 from core.drafts.panes import Fix
 from core.drafts.remember import remember_item
 from core.drafts.tables import Draft, DraftLine
@@ -35,8 +36,7 @@ def save(draft_id: int) -> Response:
     version = whole_number("version")
 
     def work(session: Session, draft: Draft, by: Act) -> None:
-        bench = workbench(session, draft_id, me().user_id)
-        edits = edits_of(request.form, bench)
+        edits = edits_of(request.form, held_values(session, draft))
         if edits:
             typing = len(edits) == 1
             correct(session, draft, edits, version=version, act=by, typing=typing)

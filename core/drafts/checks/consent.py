@@ -44,9 +44,11 @@ def _not_taken(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     if case.draft.kind != "order":
         return
     live = {line.id for line in case.lines}
-    all_ids = sorted({line_id for line_id, _ in case.fields if line_id is not None} | live)
-    for place, line_id in enumerate(all_ids, start=1):
-        read = {n: f.read_value for (i, n), f in case.fields.items() if i == line_id}
+    by_line: dict[int, dict[str, str]] = {line_id: {} for line_id in live}
+    for (line_id, name), found in case.fields.items():
+        if line_id is not None:
+            by_line.setdefault(line_id, {})[name] = found.read_value
+    for place, (line_id, read) in enumerate(sorted(by_line.items()), start=1):
         if line_id not in live and any(read.values()):
             yield _name(read.get("line_no") or str(place)), ("rejected",)
 
