@@ -16,7 +16,7 @@ from core.errors import BadInput
 from core.inbound.tables import InboundDocument
 from core.numbers import next_number
 from core.orders.history import keep_versions
-from core.orders.schedule import plan_line
+from core.orders.schedule import plan_new_lines
 from core.orders.tables import Order, OrderLine
 from core.parties.tables import Contact, Customer, CustomerAddress
 from core.promising.agreed import for_order, policy_word
@@ -43,10 +43,22 @@ def book(session: Session, draft: Draft, promise_answer: Answer, *, act: Act) ->
     order.delivery_policy = policy_word(order.delivery)
     session.add(order)
     session.flush()
-    for position, line in enumerate(lines, start=1):
-        booked_line = order_line(session, order, line, customer, texts, position)
-        missed = promise_answer.missed.get(line.id, ())
-        plan_line(session, booked_line, promise_answer.lines.get(line.id, ()), missed=missed)
+    items = _items(session, lines)
+    rows = [
+        order_line(order, line, items.get(line.item_id or 0), customer, texts, position)
+        for position, line in enumerate(lines, start=1)
+    ]
+    session.add_all(rows)
+    session.flush()
+    given, missed = promise_answer.lines, promise_answer.missed
+    plan_new_lines(
+        session,
+        order,
+        [
+            (row, given.get(line.id, ()), missed.get(line.id, ()))
+            for row, line in zip(rows, lines, strict=True)
+        ],
+    )
     journal.advance(
         session,
         order,
@@ -72,6 +84,11 @@ def _lines(session: Session, draft: Draft) -> list[DraftLine]:
             .order_by(DraftLine.position)
         )
     )
+
+
+def _items(session: Session, lines: list[DraftLine]) -> dict[int, Item]:
+    ids = {line.item_id for line in lines if line.item_id}
+    return {row.id: row for row in session.scalars(select(Item).where(Item.id.in_(sorted(ids))))}
 
 
 def _header(session: Session, draft: Draft, customer: Customer, texts: Texts, act: Act) -> Order:
@@ -161,22 +178,21 @@ def kept_address(address: CustomerAddress) -> dict[str, str]:
 
 
 def order_line(
-    session: Session,
     order: Order,
     line: DraftLine,
+    item: Item | None,
     customer: Customer,
     texts: Texts,
     position: int,
 ) -> OrderLine:
-    """The booked form of one draft line; without its schedule."""
-    item = session.get(Item, line.item_id) if line.item_id else None
+    """The booked form of one draft line of this item, not added yet; without its schedule."""
     if item is None or not line.quantity or not line.stock_quantity:
         raise BadInput(f"Line {line.position} has no item or no quantity.", "quantity")
     price = line.unit_price if line.unit_price is not None else line.agreed_price
     if price is None:
         raise BadInput(f"Line {line.position} has no price.", "unit_price")
     german = customer.language == "de" and item.description_de
-    booked = OrderLine(
+    return OrderLine(
         order_id=order.id,
         position=position,
         customer_line_no=texts.get((line.id, "line_no"), ""),
@@ -197,6 +213,3 @@ def order_line(
         group_name=line.group_name,
         ordered_item_id=line.ordered_item_id,
     )
-    session.add(booked)
-    session.flush()
-    return booked

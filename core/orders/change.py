@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.catalogue.tables import Item
 from core.company.policy import company_zone
 from core.company.tables import Company
 from core.drafts.tables import Draft
@@ -31,7 +32,7 @@ from core.orders.readdress import new_place, readdress, readdressing
 from core.orders.redate import parts_of, pieces_of, take
 from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
 from core.orders.rows import line_of, lines_of, lock, schedule_of
-from core.orders.schedule import plan_line
+from core.orders.schedule import plan_new_lines
 from core.orders.tables import Order, OrderLine
 from core.orders.terms import agree, as_agreed, groups_of
 from core.parties.tables import Customer, CustomerAddress
@@ -293,7 +294,10 @@ def _add(
     last = max((line.position for line in lines_of(session, order)), default=0)
     changes = {}
     for position, line in enumerate(found.added, start=last + 1):
-        added = order_line(session, order, line, customer, texts, position)
-        plan_line(session, added, answer.lines.get(line.id, ()))
+        item = session.get(Item, line.item_id) if line.item_id else None
+        added = order_line(order, line, item, customer, texts, position)
+        session.add(added)
+        session.flush()
+        plan_new_lines(session, order, [(added, answer.lines.get(line.id, ()), ())])
         changes[f"line {position}"] = ["", f"{plain(added.quantity)} {added.unit}"]
     return changes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,34 +19,70 @@ from core.promising.claims import keep_claims
 from core.promising.promise import peg_as_json
 from core.values import Parameters
 
+Parts = tuple[Promised, ...]
+
 
 def plan_line(
     session: Session,
     line: OrderLine,
-    parts: tuple[Promised, ...],
+    parts: Parts,
     rest: Decimal | None = None,
-    missed: tuple[Promised, ...] = (),
+    missed: Parts = (),
 ) -> list[ScheduleLine]:
     """Adds schedule lines for the promised parts of `rest` (default: all that the line wants).
 
     Parts that promise less leave a schedule line without a date: still wanted, not promised. missed: why.
     """
-    without = missed[-1].reason if missed else Parameters("not-promised")
     rest = line.stock_quantity - line.cancelled_quantity if rest is None else rest
-    position = session.scalar(
+    last = session.scalar(
         select(func.max(ScheduleLine.position)).where(ScheduleLine.line_id == line.id)
     )
     rank = rank_of(session, session.get_one(Order, line.order_id))
-    planned = []
+    return _keep(session, list(_pieces(line, parts, rest, missed, last or 0, rank)))
+
+
+def plan_new_lines(
+    session: Session, order: Order, lines: Sequence[tuple[OrderLine, Parts, Parts]]
+) -> list[ScheduleLine]:
+    """As plan_line, of (line, parts, missed) that have no schedule yet; asks no more of many than of one."""
+    rank = rank_of(session, order)
+    planned = [
+        piece
+        for line, parts, missed in lines
+        for piece in _pieces(
+            line, parts, line.stock_quantity - line.cancelled_quantity, missed, 0, rank
+        )
+    ]
+    return _keep(session, planned)
+
+
+Piece = tuple[ScheduleLine, Promised | None]
+
+
+def _keep(session: Session, planned: list[Piece]) -> list[ScheduleLine]:
+    session.add_all(row for row, _ in planned)
+    session.flush()
+    for row, part in planned:
+        if part and part.claims:
+            keep_claims(session, row.id, part)
+    session.flush()
+    return [row for row, _ in planned]
+
+
+def _pieces(
+    line: OrderLine, parts: Parts, rest: Decimal, missed: Parts, last: int, rank: int | None
+) -> Iterator[Piece]:
+    """last: the position after which they come; rank: of core.orders.rank."""
+    without = missed[-1].reason if missed else Parameters("not-promised")
     for part in (*parts, None):
         quantity = min(part.quantity, rest) if part else rest
         if quantity <= 0:
             continue
-        position = (position or 0) + 1
+        last += 1
         rest -= quantity
         row = ScheduleLine(
             line_id=line.id,
-            position=position,
+            position=last,
             quantity=quantity,
             requested_date=line.requested_date,
             ranked_as=rank if part and _is_from_supply(part) else None,
@@ -56,13 +92,7 @@ def plan_line(
                 else {"reason": {"code": without.code, "facts": without.facts}}
             ),
         )
-        session.add(row)
-        planned.append(row)
-        if part and part.claims:
-            session.flush()
-            keep_claims(session, row.id, part)
-    session.flush()
-    return planned
+        yield row, part
 
 
 def _is_from_supply(part: Promised) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Response, make_response, request
@@ -14,6 +15,7 @@ from core.drafts.promise import promise_draft
 from core.drafts.queue_values import LIVE
 from core.drafts.tables import Draft
 from core.drafts.workbench import workbench
+from core.lifecycle import legal_verbs
 from review_app.desk.queue import wanted_filter
 from review_app.desk.screen import doing, drawn, last_step, load
 from review_app.fragments import go, page
@@ -21,6 +23,15 @@ from review_app.here import act, database, is_fragment, me
 from review_app.layout import may
 
 PROMISE_KEEPS = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooking:
+    """What an open screen asks for every few seconds of the draft's Workbench."""
+
+    draft_id: int
+    legal_verbs: tuple[str, ...]
+    onlookers: tuple[str, ...]
 
 
 def look(draft_id: int) -> Response:
@@ -40,10 +51,13 @@ def look(draft_id: int) -> Response:
     if not is_fragment():
         return go("workbench.show", draft_id=draft_id)
     with database().read() as session:
-        bench = workbench(session, draft_id, user, filter=wanted_filter())
-    if not first:
-        return page("workbench.html", block="onlookers", bench=bench, document=None)
-    return drawn(bench, None, with_paper=False)
+        if first:
+            bench = workbench(session, draft_id, user, filter=wanted_filter())
+            return drawn(bench, None, with_paper=False)
+        others = onlookers.onlookers(session, draft_id, besides=user)
+        verbs = legal_verbs("draft", load(session, draft_id).status)
+    seen = Onlooking(draft_id, verbs, others)
+    return page("workbench.html", block="onlookers", bench=seen, document=None)
 
 
 def news(draft_id: int) -> Response:

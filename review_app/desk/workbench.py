@@ -130,13 +130,24 @@ def undo_last(draft_id: int) -> Response:
 def find_item(draft_id: int, line_id: int) -> Response:
     """Searches our items for a line; choosing one is a correction of it."""
     with database().read() as session:
-        bench = workbench(session, draft_id, me().user_id)
-        line = next((found for found in bench.lines if found.id == line_id), None)
-        if line is None:
+        draft, line = load(session, draft_id), session.get(DraftLine, line_id)
+        if line is None or line.draft_id != draft_id:
             raise NotFound("This line is not on the draft.")
-        text = request.args.get("q", line.fields["description"].value)[:100]
+        held = held_values(session, draft)
+        text = request.args.get("q", held[line_id, "description"])[:100]
         found = item_page(session, text, size=20)
-    return page("find_item.html", block="found", bench=bench, line=line, found=found, text=text)
+        version, position = draft.version, line.position
+    return page(
+        "find_item.html",
+        block="found",
+        draft_id=draft_id,
+        version=version,
+        line_id=line_id,
+        position=position,
+        wrote=f"{held[line_id, 'buyer_sku']} {held[line_id, 'description']}",
+        found=found,
+        text=text,
+    )
 
 
 def choose_item(draft_id: int, line_id: int) -> Response:

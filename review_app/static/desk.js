@@ -15,8 +15,7 @@
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb === "get") return;
     event.detail.headers["X-CSRFToken"] = token();
-    const lines = shownLines();
-    if (lines) event.detail.parameters.shown = lines;
+    if (event.detail.target?.id === "bench") event.detail.parameters.shown = shownLines();
   });
 
   // A field whose edit waits in the line keeps its text while an earlier answer is drawn; so does one that is edited.
