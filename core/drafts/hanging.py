@@ -50,8 +50,8 @@ AGREED: dict[str, type[Quote] | type[Blanket]] = {
     "blankets": Blanket,
     "blanket-lines": Blanket,
 }
-NAMES = frozenset({"name", "number", "tax_id", "gln", "domains", "active"})
-"""By these a customer is recognised, on any draft."""
+NAMES = frozenset({"name", "number", "tax_id", "gln", "domains", "active", "group_name"})
+"""By these a customer is recognised on any draft, or compared with firms of the same group."""
 CALLED = frozenset({"number", "gtin", "description", "description_de", "active"})
 """By these an item is recognised, on any line."""
 CODES = ("buyer_sku", "supplier_sku", "manufacturer_sku", "gtin")

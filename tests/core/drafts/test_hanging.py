@@ -82,9 +82,9 @@ def changes(desk: Waiting) -> dict[str, tuple[str, dict[str, Any]]]:
         "a block": ("customers", {"number": theirs, "blocked": True, "blocked_reason": "Owes"}),
         "an item": ("items", {"number": "0815", "description": "Nuts", "stock_unit": "EA"}),
         "a minimum": ("items", {"number": "BX-40", "minimum_quantity": Decimal(10)}),
-        "a rule": ("check-rules", {"code": "item-unknown", "severity": "warning"}),
+        "a rule": ("check-rules", {"code": "unit-doubted", "severity": "warning"}),
         "a rule of one customer": ("check-rules", {"code": "price-missing", "customer": ours, "severity": "off"}),
-        "what the company wants": ("company", {"limit_claim_minutes": 7}),
+        "what the company wants": ("limits", {"doubt_threshold": Decimal("0.5")}),
     }  # fmt: skip
 
 
