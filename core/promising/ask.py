@@ -83,6 +83,8 @@ class Ask:
 class Bucket:
     """Supply of one item at one site that can leave from `ready_date` to `until` (None: no end).
 
+    here_date: from when the site's own work can use it, without cut-off and picking for customers; None: ready_date.
+
     kind: "stock" (a lot) or "receipt" (purchase, production, transfer); `number` names it to a person.
     due_date: when it comes in; late: that day has passed and it is counted by rule. customer_id: kept for this
     customer, line_id: for this order line, 0 for everybody.
@@ -100,6 +102,11 @@ class Bucket:
     late: bool = False
     customer_id: int = 0
     line_id: int = 0
+    here_date: date | None = None
+
+    def usable_on(self, *, inside: bool) -> date:
+        """inside: by the site's own work."""
+        return self.here_date if inside and self.here_date else self.ready_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,8 @@ class Demand:
     """What an earlier promise still takes. rank: smaller was promised earlier and is served first.
 
     schedule_line_id: whose promise it is, 0 for a production order's or a transfer's need. lasts: the day until which
-    goods that expire must be good. customer_id, line_id: it may use what is kept for them.
+    goods that expire must be good. customer_id, line_id: it may use what is kept for them. inside: for the
+    site's own work, where ship_date is the day on which it is taken from the shelf.
     """
 
     item_id: int
@@ -119,6 +127,7 @@ class Demand:
     customer_id: int = 0
     lasts: date | None = None
     line_id: int = 0
+    inside: bool = False
 
     @property
     def turn(self) -> tuple[int, date, int]:

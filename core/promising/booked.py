@@ -57,7 +57,16 @@ def component_demands(
         if amount > 0:
             day = max(row.day, today)
             found.append(
-                Demand(row.item_id, row.site_id, amount, day, row.rank, number, line_id=row.line_id)
+                Demand(
+                    row.item_id,
+                    row.site_id,
+                    amount,
+                    day,
+                    row.rank,
+                    number,
+                    line_id=row.line_id,
+                    inside=True,
+                )
             )
     return found
 

@@ -102,6 +102,7 @@ def receipts(
                 due,
                 due + timedelta(days=row.shelf_life_days) if row.shelf_life_days else None,
                 late,
+                here_date=due,
             )
         )
     return found

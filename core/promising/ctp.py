@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from core.company.calendar import Calendar
 from core.promising.ask import Claim, Peg, Source
-from core.promising.free import FreeSupply
+from core.promising.free import INSIDE, FreeSupply
 from core.promising.free import Mark as FreeMark
 from core.promising.load import Load, Moment, Run
 from core.promising.load import Mark as LoadMark
@@ -196,7 +196,7 @@ class Planner:
     ) -> Planned | None:
         item_id = component.item_id
         if by is not None:
-            there = min(self.free.amount(item_id, self.plant.site_id, by.day), quantity)
+            there = min(self.free.amount(item_id, self.plant.site_id, by.day, INSIDE), quantity)
             taken = self._taken(item_id, there, by.day, level)
             if there == quantity:
                 return taken
@@ -220,7 +220,7 @@ class Planner:
         is free last before that is ready.
         """
         plant = self.plant.site_id
-        waits = self.free.day_of(item_id, plant, quantity, self.first)
+        waits = self.free.day_of(item_id, plant, quantity, self.first, INSIDE)
         if waits == self.first:
             return self._taken(item_id, quantity, waits, level)
         best, day = waits, waits
@@ -235,12 +235,12 @@ class Planner:
 
     def _last_free(self, item_id: int, before: date | None) -> date | None:
         """The last day before that on which more of it becomes free."""
-        days = self.free.dates(item_id, self.plant.site_id)
+        days = self.free.dates(item_id, self.plant.site_id, INSIDE)
         return max((d for d in days if self.first < d and before and d < before), default=None)
 
     def _until(self, item_id: int, quantity: Decimal, day: date, level: int) -> Planned | None:
         """What is free by the day, and the rest anew."""
-        there = min(self.free.amount(item_id, self.plant.site_id, day), quantity)
+        there = min(self.free.amount(item_id, self.plant.site_id, day, INSIDE), quantity)
         taken = self._taken(item_id, there, day, level) if there else None
         if there == quantity:
             return taken
@@ -251,7 +251,7 @@ class Planner:
         """From what is free at the plant by this day."""
         if quantity <= 0:
             return Planned(Moment(self.first), Parameters("make-waits-stock", {}))
-        pegs = self.free.take(item_id, self.plant.site_id, day, quantity)
+        pegs = self.free.take(item_id, self.plant.site_id, day, quantity, INSIDE)
         source, last = self.sources[item_id], max(pegs, key=lambda p: p.due_date)
         found = tuple(replace(peg, level=level, item=source.number) for peg in pegs)
         facts = {

@@ -19,7 +19,7 @@ class Fit:
     """Which supply will do: everybody's, this customer's or this order line's, good until `lasts`, also from other sites
     when `via`.
 
-    at_once: it is taken now and not only promised, so the horizon does not matter.
+    at_once: it is taken now and not only promised, so the horizon does not matter. inside: for the site's own work.
     """
 
     customer_id: int = 0
@@ -27,9 +27,11 @@ class Fit:
     via: bool = True
     at_once: bool = False
     line_id: int = 0
+    inside: bool = False
 
 
 ANY = Fit()
+INSIDE = Fit(inside=True)
 
 
 @dataclass(slots=True)
@@ -89,18 +91,25 @@ class FreeSupply:
             found += sum((left.quantity for left in there), ZERO)
         return found
 
-    def dates(self, item_id: int, site_id: int) -> list[date]:
+    def dates(self, item_id: int, site_id: int, fit: Fit = ANY) -> list[date]:
         """The days on which more becomes free, here or by transfer."""
-        found = [left.bucket.ready_date for left in self._left[item_id, site_id] if left.quantity]
+        found = [
+            left.bucket.usable_on(inside=fit.inside)
+            for left in self._left[item_id, site_id]
+            if left.quantity
+        ]
         for lane in self._lanes[site_id]:
             lefts = self._left[item_id, lane.from_site_id]
             found += [lane.ready(left.bucket.ready_date) for left in lefts if left.quantity]
         return found
 
-    def day_of(self, item_id: int, site_id: int, quantity: Decimal, first: date) -> date | None:
+    def day_of(
+        self, item_id: int, site_id: int, quantity: Decimal, first: date, fit: Fit = ANY
+    ) -> date | None:
         """The first day, not before `first`, on which so much is free; None when it never is."""
-        days = {first, *(d for d in self.dates(item_id, site_id) if d > first)}
-        return next((d for d in sorted(days) if self.amount(item_id, site_id, d) >= quantity), None)
+        days = {first, *(d for d in self.dates(item_id, site_id, fit) if d > first)}
+        enough = (d for d in sorted(days) if self.amount(item_id, site_id, d, fit) >= quantity)
+        return next(enough, None)
 
     def mark(self, item_id: int | None = None) -> Mark:
         """What is left now (of one item), to come back to after something was tried."""
@@ -169,11 +178,12 @@ class FreeSupply:
         kept_until = self._horizons.get(item_id)
         beyond = kept_until is not None and not fit.at_once and (later or ship_date) > kept_until
         lasts = max(fit.lasts or date.min, later or ship_date)
+        inside = fit.inside and later is None
         for left in self._left[item_id, site_id]:
             bucket = left.bucket
             if (
                 left.quantity
-                and bucket.ready_date <= ship_date
+                and bucket.usable_on(inside=inside) <= ship_date
                 and (bucket.until is None or lasts <= bucket.until)
                 and bucket.customer_id in (0, fit.customer_id)
                 and bucket.line_id in (0, fit.line_id)
@@ -187,7 +197,9 @@ class FreeSupply:
         It keeps its claim on what comes next.
         """
         item_id = demand.item_id
-        fit = Fit(demand.customer_id, demand.lasts, line_id=demand.line_id)
+        fit = Fit(
+            demand.customer_id, demand.lasts, line_id=demand.line_id, inside=demand.inside
+        )
         pegs = self.take(item_id, demand.site_id, demand.ship_date, demand.quantity, fit)
         short = missing = demand.quantity - sum((p.quantity for p in pegs), ZERO)
         if short > 0:
@@ -200,7 +212,7 @@ class FreeSupply:
         for left in sorted(lefts, key=lambda left: left.bucket.ready_date):
             bucket = left.bucket
             if (
-                bucket.ready_date > demand.ship_date
+                bucket.usable_on(inside=demand.inside) > demand.ship_date
                 and bucket.customer_id in (0, demand.customer_id)
                 and bucket.line_id in (0, demand.line_id)
             ):

@@ -102,6 +102,7 @@ def offered_demands(
             row.day,
             AFTER_ALL + row.id,
             customer_id=customer_id or 0,
+            inside=row.kind != "goods",
         )
         for row, customer_id in rows
     ]

@@ -95,6 +95,7 @@ def stock(
             today,
             lot.expires_on,
             customer_id=lot.customer_id or 0,
+            here_date=today,
         )
         buckets.append(bucket)
     return _divided(buckets, kept), held

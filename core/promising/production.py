@@ -103,6 +103,7 @@ def production_demands(
             part.needed(recipes[order.item_id].begun(rest)),
             max(order.begins_on or order.expected_date, today),
             ranks.get(order.id, order.id - FIRST_OF_ALL),
+            inside=True,
         )
         for order in orders
         if order.stage != "started" and order.item_id in recipes

@@ -48,8 +48,9 @@ def covered(supply: Supply) -> dict[int, date]:
 def _served(free: FreeSupply, demand: Demand) -> date:
     """From the latest supply that is in time, then from what comes next (as core.promising.free serves)."""
     item_id, site_id = demand.item_id, demand.site_id
-    fit, short = Fit(demand.customer_id, demand.lasts, line_id=demand.line_id), demand.quantity
-    later = sorted({day for day in free.dates(item_id, site_id) if day > demand.ship_date})
+    fit = Fit(demand.customer_id, demand.lasts, line_id=demand.line_id, inside=demand.inside)
+    short = demand.quantity
+    later = sorted({day for day in free.dates(item_id, site_id, fit) if day > demand.ship_date})
     for day in (demand.ship_date, *later):
         pegs = free.take(item_id, site_id, day, short, fit)
         short -= sum((peg.quantity for peg in pegs), ZERO)

@@ -70,7 +70,7 @@ def _moved(supply: Supply, bucket: Bucket, days: int, today: date) -> Supply:
     calendar = site.calendar or supply.calendar
     due = max(calendar.minus(bucket.due_date, days), calendar.on_or_after(today))
     ready = max(calendar.plus(due, site.handling_days), site.earliest_ship_date)
-    sooner = replace(bucket, due_date=due, ready_date=ready, late=False)
+    sooner = replace(bucket, due_date=due, ready_date=ready, here_date=due, late=False)
     return replace(supply, buckets=tuple(sooner if b is bucket else b for b in supply.buckets))
 
 
