@@ -197,9 +197,7 @@ class FreeSupply:
         It keeps its claim on what comes next.
         """
         item_id = demand.item_id
-        fit = Fit(
-            demand.customer_id, demand.lasts, line_id=demand.line_id, inside=demand.inside
-        )
+        fit = Fit(demand.customer_id, demand.lasts, line_id=demand.line_id, inside=demand.inside)
         pegs = self.take(item_id, demand.site_id, demand.ship_date, demand.quantity, fit)
         short = missing = demand.quantity - sum((p.quantity for p in pegs), ZERO)
         if short > 0:
