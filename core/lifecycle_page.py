@@ -43,7 +43,7 @@ MODULES: dict[tuple[str, str], str] = {
     ("draft", "accept_problem"): "core.drafts.accept",
     ("draft", "promise"): "core.drafts.promise",
     ("draft", "set_delivery"): "core.drafts.delivery",
-    ("draft", "take_alternative"): "core.drafts.alternatives",
+    ("draft", "take_alternative"): "core.drafts.ways.take",
     ("draft", "park"): "core.drafts.park",
     ("draft", "resume"): "core.drafts.park",
     ("draft", "ask"): "core.drafts.ask",

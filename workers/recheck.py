@@ -16,8 +16,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from core import outbox
 from core.act import Act
-from core.drafts.hanging import MOST, hanging
-from core.drafts.look_again import look_again
+from core.drafts.again.hanging import MOST, hanging
+from core.drafts.again.look import look_again
 from core.drafts.onlookers import looked_at
 from core.masterdata.tables import MasterChange
 from core.outbox import OutboxItem

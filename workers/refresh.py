@@ -6,7 +6,7 @@ import logging
 
 from core.act import Act
 from core.database import Database
-from core.drafts.refresh import due_drafts, put_off, refresh_one
+from core.drafts.again.refresh import due_drafts, put_off, refresh_one
 from core.values import utc_now
 
 log = logging.getLogger(__name__)

@@ -16,14 +16,15 @@ from core.agreements.strictness import rules_for
 from core.catalogue.tables import Item, ItemUnit
 from core.drafts import dates
 from core.drafts.backing import back_fields
-from core.drafts.by_policy import Choices, chosen_by_policy, keep_chosen, of_people
 from core.drafts.case import Case, UnitFacts, load
+from core.drafts.change.revised import compare, fill_in, find_awaited, find_revised
 from core.drafts.checks.configuration import chosen_features
 from core.drafts.checks.reading import DOUBT, is_doubtful
 from core.drafts.checks.revisions import ordered_revision
 from core.drafts.cited import find_cited
 from core.drafts.correspondents import correspondents
-from core.drafts.earlier import take_earlier
+from core.drafts.earlier.fill import take_earlier
+from core.drafts.earlier.repeats import find_repeat
 from core.drafts.keys import code_key, content_key, po_key
 from core.drafts.known import know_customer, know_goods
 from core.drafts.matching.customer import match_customer
@@ -36,13 +37,12 @@ from core.drafts.offer import is_offered, offer
 from core.drafts.overrides import covers, drop, is_passed
 from core.drafts.prices import price_lines
 from core.drafts.rate import Rated, rate
-from core.drafts.repeats import find_repeat
-from core.drafts.revised import compare, fill_in, find_awaited, find_revised
 from core.drafts.rules import check
 from core.drafts.screened import screen_draft
-from core.drafts.substitution import restore_ordered, swap, wanted_items
 from core.drafts.tables import Draft, DraftLine, Problem
 from core.drafts.typed import day, number
+from core.drafts.ways.by_policy import Choices, chosen_by_policy, keep_chosen, of_people
+from core.drafts.ways.substitution import restore_ordered, swap, wanted_items
 from core.orders.credit import exposure
 from core.parties.tables import Contact, Customer, CustomerAddress
 from core.units import unit_codes

@@ -10,7 +10,7 @@ from core.act import Act
 from core.drafts import dates
 from core.drafts.assess import assess, study
 from core.drafts.case import Case
-from core.drafts.concern import asks_days
+from core.drafts.change.concern import asks_days
 from core.drafts.gate import require_free, require_version, require_whole_file
 from core.drafts.recheck import refuse_worse
 from core.drafts.tables import Draft

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.drafts.again.look import only_looked_again
 from core.drafts.assess import assess
-from core.drafts.look_again import only_looked_again
+from core.drafts.fixes.new_contact import know_sender
+from core.drafts.fixes.new_place import add_place
 from core.drafts.matching.values import CHOSEN
-from core.drafts.new_contact import know_sender
-from core.drafts.new_place import add_place
 from core.drafts.other_readings import TYPED, put
 from core.drafts.remember import forget_undone, remember_new
 from core.drafts.tables import Draft, DraftField, DraftLine

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core.drafts.case import Case
-from core.drafts.revised import order_lines
+from core.drafts.change.revised import order_lines
 from core.drafts.tables import Draft, DraftLine
 from core.promising.agreed import of_customer, terms_of, with_changes
 from core.promising.alternatives import giving_way

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.drafts.case import Case
+from core.drafts.change.concern import concerns
 from core.drafts.checks.agreement import credit_is_enough, currency_is_agreed, terms_are_agreed
 from core.drafts.checks.approvals import items_are_approved
 from core.drafts.checks.charges import (
@@ -51,7 +52,6 @@ from core.drafts.checks.reading import reader_was_content, reading_is_sure
 from core.drafts.checks.revisions import revision_is_released
 from core.drafts.checks.signs import order_is_usual
 from core.drafts.checks.values import Found, ProblemFound
-from core.drafts.concern import concerns
 
 Rule = Callable[[Case], Found]
 

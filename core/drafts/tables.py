@@ -15,10 +15,10 @@ class Draft(Subject, Base):
     """kind: "order", "change", "cancellation". Its text lives in `fields`; the columns here are what it means:
     matched ids and typed values, recomputed by core.drafts.assess after every correction.
 
-    earlier: core.inbound.reading.Earlier as JSON with "taken", what core.drafts.earlier took; {} when it repeats none.
+    earlier: core.inbound.reading.Earlier as JSON with "taken", what core.drafts.earlier.fill took; {} when it repeats none.
     customer_reason ...: {"code": ..., "facts": {...}} of the match. promise: the last answer (core.drafts.promise).
     delivery: terms of this order by group of lines (core.drafts.delivery); choices: by line id the alternative that was
-    taken (core.drafts.alternatives).
+    taken (core.drafts.ways.take).
     duplicate_of_id / revision_of_id: the order this one repeats or revises; order_id: what it became. They are plain
     numbers, since sales_order points here and SQLite cannot add the second half of a circle. quote_id, blanket_id: what
     it is ordered under (core.agreements.tables). warning_count leaves out

@@ -1,6 +1,6 @@
 """What costs people's time, ranked by how often it was touched, each with the one edit that removes it.
 
-What the edit would have saved is not guessed: where it is a mapping it is tried on the same drafts (core.drafts.tried).
+What the edit would have saved is not guessed: where it is a mapping it is tried on the same drafts (core.drafts.lab.tried).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core.drafts.tried import has_place, try_mapping
+from core.drafts.lab.tried import has_place, try_mapping
 from core.errors import BadInput
 from core.insight.intake import instants
 from core.insight.remedies import remedy_of, told

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
-from core.drafts.new_place import read_address
+from core.drafts.fixes.new_place import read_address
 from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.drafts.typed import number
 from core.insight.intake import instants

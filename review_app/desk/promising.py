@@ -6,11 +6,11 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from core.act import Act
-from core.drafts.alternatives import take_alternative
 from core.drafts.delivery import set_delivery
 from core.drafts.promise import promise_draft
 from core.drafts.tables import Draft
-from core.drafts.ways import ways
+from core.drafts.ways.find import ways
+from core.drafts.ways.take import take_alternative
 from core.promising.agreed import READ
 from core.values import utc_now
 from review_app.desk.screen import correcting, load

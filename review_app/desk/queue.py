@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.drafts import queue as drafts
+from core.drafts.again.underway import underway
 from core.drafts.queue import QueueFilter
 from core.drafts.reasons import label
 from core.drafts.tables import Draft
-from core.drafts.underway import underway
 from core.inbound import documents
 from core.parties.read import customer_names
 from core.values import utc_now

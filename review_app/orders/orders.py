@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from core.drafts.revised import waiting_changes
+from core.drafts.change.revised import waiting_changes
 from core.errors import BadInput
 from core.orders.change import preview_change
 from core.orders.hold import KINDS

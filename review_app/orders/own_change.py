@@ -9,8 +9,8 @@ from flask import Response, flash, request
 from sqlalchemy.orm import Session
 
 from core.act import Act
+from core.drafts.change.own import Changed, change_order, open_change
 from core.drafts.gate import open_problems
-from core.drafts.own_change import Changed, change_order, open_change
 from core.drafts.reasons import problem_sentence
 from core.errors import BadInput
 from core.orders.change import LineChange

@@ -15,8 +15,8 @@ from core.agreements.limits import limit_named, out_of_range
 from core.agreements.strictness import Rules, Strictness, rules_for
 from core.agreements.tables import CheckRule
 from core.agreements.values import SEVERITIES
-from core.drafts.lab import Replay, replay_rule
-from core.drafts.lab_so_far import as_words, went_on
+from core.drafts.lab.replay import Replay, replay_rule
+from core.drafts.lab.so_far import as_words, went_on
 from core.drafts.reasons import label
 from core.errors import BadInput, NotFound
 from core.masterdata.every import table_named

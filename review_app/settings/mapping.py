@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request, url_for
 from sqlalchemy import select
 
-from core.drafts.tried import KINDS, NEEDED, Trial, try_mapping
+from core.drafts.lab.tried import KINDS, NEEDED, Trial, try_mapping
 from core.errors import BadInput
 from core.masterdata.every import table_named
 from core.parties.tables import Customer

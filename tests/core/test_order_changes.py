@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.database import Database
-from core.drafts.own_change import change_order
+from core.drafts.change.own import change_order
 from core.drafts.tables import Draft, DraftLine
 from core.errors import Blocked, IllegalStep
 from core.execution.allocate import allocate

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from core.catalogue.tables import Substitute
 from core.database import Database
-from core.drafts.alternatives import take_alternative
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
 from core.drafts.delivery import set_delivery
+from core.drafts.ways.take import take_alternative
 from core.errors import NotFound
 from core.orders.expedite import refuse_expedite
 from core.orders.promises import order_promises

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.database import Database
-from core.drafts.own_change import change_order
+from core.drafts.change.own import change_order
 from core.errors import BadInput, Blocked, IllegalStep, NotFound
 from core.journal import Event
 from core.orders.acknowledge import acknowledge

@@ -54,7 +54,7 @@ WRITERS = {
 
 READERS = {
     "core/drafts/cited.py",  # a draft's quote and blanket
-    "core/drafts/revised.py",  # a draft line's item
+    "core/drafts/change/revised.py",  # a draft line's item
     "core/execution/allocate.py",  # allocations
     "core/watch/share_out.py",  # slips
 }

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from core.database import Database
 from core.drafts.assess import assess
-from core.drafts.new_place import add_place
+from core.drafts.fixes.new_place import add_place
 from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftField, Problem
 from core.masterdata.every import table_named

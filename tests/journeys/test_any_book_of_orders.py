@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
 from core.database import Database
-from core.drafts.own_change import change_order
+from core.drafts.change.own import change_order
 from core.errors import OrderclerkError
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate

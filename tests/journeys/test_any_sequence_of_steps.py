@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from core.billing.tables import CreditNoteLine, InvoiceLine
 from core.catalogue.tables import Item
 from core.database import Database, connect
-from core.drafts.own_change import change_order
+from core.drafts.change.own import change_order
 from core.errors import OrderclerkError
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.correspondence.order_facts import order_facts
 from core.database import Database
-from core.drafts.own_change import change_order
+from core.drafts.change.own import change_order
 from core.errors import Blocked, IllegalStep
 from core.execution.allocate import allocate
 from core.execution.tables import Allocation

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from core.database import Database
+from core.drafts.earlier.slips import is_slip
 from core.drafts.keys import po_key
 from core.drafts.reasons import problem_sentence
-from core.drafts.slips import is_slip
 from core.drafts.tables import Problem
 from core.orders.tables import Order
 from core.values import utc_now

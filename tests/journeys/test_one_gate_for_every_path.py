@@ -14,9 +14,9 @@ from sqlalchemy import select
 from core.agreements.tables import Certificate, RequiredPaper
 from core.database import Database
 from core.drafts.accept import accept_problem
+from core.drafts.change.own import change_order
 from core.drafts.confirm import confirm
 from core.drafts.leaving import lift, look_over
-from core.drafts.own_change import change_order
 from core.drafts.tables import Draft, Problem
 from core.errors import Blocked, NotAllowed
 from core.execution.allocate import allocate

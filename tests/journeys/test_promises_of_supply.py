@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from core.agreements.tables import Blanket
 from core.catalogue.tables import Item
 from core.database import Database
+from core.drafts.change.own import change_order
 from core.drafts.confirm import confirm
-from core.drafts.own_change import change_order
 from core.drafts.promise import promise_draft
 from core.drafts.tables import Draft
 from core.errors import IllegalStep, NotEnough, Stale

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.billing.tables import Invoice
 from core.correspondence.shipment_facts import shipment_facts
 from core.database import Database
-from core.drafts.own_change import change_order
+from core.drafts.change.own import change_order
 from core.execution.backorder import backorders
 from core.journal import Event
 from core.orders.change import LineChange

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Substitute
 from core.database import Database
-from core.drafts.alternatives import take_alternative
 from core.drafts.confirm import confirm
 from core.drafts.tables import Draft
-from core.drafts.ways import Way, ways
+from core.drafts.ways.find import Way, ways
+from core.drafts.ways.take import take_alternative
 from core.orders.tables import OrderLine, ScheduleLine
 from core.supply.tables import Supplier
 from core.watch.check import check

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from core.database import Database
-from core.drafts.look_again import look_again
+from core.drafts.again.look import look_again
 from core.drafts.tables import Draft, DraftField
 from core.masterdata.owed import owe_recheck
 from core.outbox import OutboxItem

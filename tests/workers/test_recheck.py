@@ -11,8 +11,8 @@ from sqlalchemy import select
 from core.config import settings
 from core.database import Database
 from core.drafts import onlookers
+from core.drafts.again.underway import Underway, underway
 from core.drafts.tables import Draft
-from core.drafts.underway import Underway, underway
 from core.journal import Event
 from core.masterdata.every import table_named
 from core.masterdata.owed import LATEST, RECHECK, SOON, owe_recheck

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.database import Database
-from core.drafts import refresh as afresh
+from core.drafts.again import refresh as afresh
 from core.drafts.tables import Draft
 from core.values import utc_now
 from tests.core.drafts.test_changes import LINE, mail

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, selectinload
 
-from core.drafts.differences import differences
+from core.drafts.change.differences import differences
 from core.drafts.panes import ClaimView, DocumentPane, OrderLink, PartView, Sibling
 from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.agreements.strictness import Strictness, rules_for
 from core.agreements.values import DESK
 from core.drafts.accept import can_pass
-from core.drafts.fixes import Picks, fixes
+from core.drafts.fixes.find import Picks, fixes
 from core.drafts.overrides import case_of, is_passed
 from core.drafts.panes import ProblemView
 from core.drafts.reasons import problem_sentence, question_sentence

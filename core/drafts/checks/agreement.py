@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from core.drafts.case import Case
+from core.drafts.change.whole import as_it_was, as_it_will_be, worth
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.prices import line_amount
-from core.drafts.whole import as_it_was, as_it_will_be, worth
 from core.orders.credit import horizon, is_prepaid
 from core.values import plain
 

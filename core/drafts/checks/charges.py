@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from core.agreements.tables import AgreedCharge
 from core.drafts.case import Case
+from core.drafts.change.whole import as_it_was, as_it_will_be, worth
 from core.drafts.checks.money import CENT
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.prices import line_amount
 from core.drafts.typed import number
-from core.drafts.whole import as_it_was, as_it_will_be, worth
 from core.values import plain
 
 ZERO = Decimal(0)

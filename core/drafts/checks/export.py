@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from core.drafts.case import Case
+from core.drafts.change.whole import sent_there
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.keys import plain_text
-from core.drafts.whole import sent_there
 from core.values import exact, plain
 
 LICENCE = "export licence"

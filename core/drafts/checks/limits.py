@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.drafts.case import Case
+from core.drafts.change.whole import WholeLine, as_it_was, as_it_will_be, worth
 from core.drafts.checks.values import Found, ProblemFound
-from core.drafts.whole import WholeLine, as_it_was, as_it_will_be, worth
 from core.values import plain
 
 TENTH = Decimal("0.1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
-from core.drafts.slips import is_slip
+from core.drafts.earlier.slips import is_slip
 from core.orders.tables import Order
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from core.agreements.tables import Certificate, RequiredPaper
 from core.drafts.case import Case
+from core.drafts.change.whole import Sent, sent_there
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.keys import plain_text
-from core.drafts.whole import Sent, sent_there
 
 
 def papers_are_there(case: Case) -> Found:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from core.agreements.tables import CheckRule
 from core.drafts.accept import accept_problem
+from core.drafts.again.hanging import hanging
+from core.drafts.again.look import look_again
 from core.drafts.assess import assess
-from core.drafts.hanging import hanging
-from core.drafts.look_again import look_again
 from core.drafts.open import open_drafts
 from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftLine, Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.drafts.new_place import read_address
+from core.drafts.fixes.new_place import read_address
 from core.values import Address
 
 

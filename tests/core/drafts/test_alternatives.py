@@ -11,12 +11,12 @@ from sqlalchemy import select
 from core.catalogue.tables import Substitute
 from core.correspondence.order_facts import draft_facts, order_facts
 from core.database import Database
-from core.drafts.alternatives import take_alternative
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct, remove_line
 from core.drafts.delivery import set_delivery
 from core.drafts.tables import Draft, Problem
-from core.drafts.ways import Way, ways
+from core.drafts.ways.find import Way, ways
+from core.drafts.ways.take import take_alternative
 from core.drafts.workbench import workbench
 from core.errors import Stale
 from core.journal import history

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import Database
-from core.drafts.alternatives import take_alternative
 from core.drafts.confirm import confirm
 from core.drafts.tables import Draft
-from core.drafts.ways import Way, ways
+from core.drafts.ways.find import Way, ways
+from core.drafts.ways.take import take_alternative
 from core.drafts.workbench import workbench
 from core.orders.expedite import refuse_expedite
 from core.orders.promises import order_promises

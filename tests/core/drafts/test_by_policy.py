@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from core.agreements.tables import ItemApproval
 from core.catalogue.tables import CustomerItem, ListPrice, Substitute
 from core.database import Database
-from core.drafts.alternatives import take_alternative
 from core.drafts.confirm import confirm
 from core.drafts.delivery import set_delivery
 from core.drafts.promise import promise_draft
 from core.drafts.tables import Draft, Problem
-from core.drafts.ways import ways
+from core.drafts.ways.find import ways
+from core.drafts.ways.take import take_alternative
 from core.journal import history
 from core.orders.tables import OrderLine, ScheduleLine
 from core.promising.sentences import promise_sentence

@@ -13,8 +13,8 @@ from core.database import Database
 from core.drafts.accept import accept_problem
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
-from core.drafts.earlier import apply_changes
-from core.drafts.earlier_orders import Row
+from core.drafts.earlier.fill import apply_changes
+from core.drafts.earlier.orders import Row
 from core.drafts.open import open_drafts
 from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.drafts.workbench import workbench

@@ -29,7 +29,7 @@ from core.database import Database
 from core.drafts.accept import accept_problem, can_pass
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
-from core.drafts.fixes import MOST_PICKS
+from core.drafts.fixes.find import MOST_PICKS
 from core.drafts.overrides import case_of
 from core.drafts.reasons import problem_sentence, question_sentence
 from core.drafts.tables import Draft, Problem

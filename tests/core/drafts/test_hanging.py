@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import Database
+from core.drafts.again.hanging import KEYS, hanging
+from core.drafts.again.look import look_again
 from core.drafts.claim import claim
 from core.drafts.correct import Edit, correct
-from core.drafts.hanging import KEYS, hanging
-from core.drafts.look_again import look_again
 from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.errors import Stale
 from core.events import sentence

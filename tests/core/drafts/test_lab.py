@@ -13,9 +13,9 @@ from core.database import Database
 from core.drafts.ask import ask
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
-from core.drafts.lab import Alarms, replay_rule
-from core.drafts.lab_so_far import as_words, went_on
-from core.drafts.outcomes import Verdict
+from core.drafts.lab.outcomes import Verdict
+from core.drafts.lab.replay import Alarms, replay_rule
+from core.drafts.lab.so_far import as_words, went_on
 from core.drafts.reject import reject
 from core.drafts.tables import Draft, DraftLine, Problem
 from tests import builders as make

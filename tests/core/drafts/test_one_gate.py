@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from core.database import Database
 from core.drafts.accept import accept_problem
+from core.drafts.change.own import change_order
 from core.drafts.confirm import confirm
-from core.drafts.own_change import change_order
 from core.errors import Blocked, NotAllowed
 from core.execution.allocate import allocate
 from core.execution.release import release

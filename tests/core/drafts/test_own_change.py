@@ -12,9 +12,9 @@ from sqlalchemy import select
 from core.agreements.tables import ExportControl
 from core.catalogue.tables import Item
 from core.database import Database
+from core.drafts.change.own import Changed, change_order, open_change
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct, remove_line
-from core.drafts.own_change import Changed, change_order, open_change
 from core.drafts.tables import DraftLine
 from core.errors import Blocked
 from core.execution.allocate import allocate

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.database import Database
+from core.drafts.again.refresh import due_drafts, refresh_one
 from core.drafts.claim import claim
 from core.drafts.park import park
-from core.drafts.refresh import due_drafts, refresh_one
 from core.supply.tables import StockLot
 from tests import builders as make
 from tests.core.drafts.test_changes import LINE, mail

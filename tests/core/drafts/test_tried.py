@@ -9,8 +9,8 @@ from core.database import Database
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
 from core.drafts.gate import open_problems
+from core.drafts.lab.tried import KINDS, NEEDED, Trial, try_mapping
 from core.drafts.tables import Draft
-from core.drafts.tried import KINDS, NEEDED, Trial, try_mapping
 from core.errors import BadInput
 from core.masterdata.every import TABLES
 from tests import builders as make

@@ -18,7 +18,7 @@ from core.drafts.accept import accept_problem
 from core.drafts.ask import ask
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, accept_field, add_line, correct, remove_line, undo
-from core.drafts.fixes import fixes
+from core.drafts.fixes.find import fixes
 from core.drafts.open import open_drafts
 from core.drafts.park import park, resume
 from core.drafts.promise import promise_draft

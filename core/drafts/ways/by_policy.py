@@ -16,8 +16,8 @@ from core.agreements.tables import ItemApproval
 from core.catalogue.tables import Item
 from core.drafts.case import Case
 from core.drafts.dates import ask_of, substitutes_of, supply_of
-from core.drafts.standing_in import approved_stand_ins, price_of
 from core.drafts.tables import Draft, DraftLine
+from core.drafts.ways.standing_in import approved_stand_ins, price_of
 from core.promising.stand_in import StandIn, Taken, Wanted, by_itself, items_of
 from core.promising.terms import BY_ITSELF
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
+from core.drafts.again.hanging import LIVE
 from core.drafts.assess import assess
-from core.drafts.hanging import LIVE
 from core.drafts.reasons import label
 from core.drafts.tables import Draft, DraftLine, Problem
 from core.journal import Event

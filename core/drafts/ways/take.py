@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.drafts.assess import assess
-from core.drafts.by_policy import POLICY
 from core.drafts.gate import require_version
 from core.drafts.tables import Draft, DraftLine
-from core.drafts.ways import Way, ways
+from core.drafts.ways.by_policy import POLICY
+from core.drafts.ways.find import Way, ways
 from core.errors import NotFound, Stale
 from core.journal import Event
 from core.promising.tables import Expedite
@@ -35,7 +35,7 @@ def take_alternative(
     version: int,
     act: Act,
 ) -> Event:
-    """The way (kind, id) of core.drafts.ways becomes the line's promise; kind "usual" takes back what was taken.
+    """The way (kind, id) of core.drafts.ways.find becomes the line's promise; kind "usual" takes back what was taken.
 
     What policy chose is taken back for good: the line stays as ordered until that is taken back too.
 

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from core.agreements.strictness import Rules, Strictness, rules_for
 from core.drafts.case import Case
 from core.drafts.checks.values import ProblemFound
-from core.drafts.outcomes import Done, Place, Verdict, done_about, verdict
+from core.drafts.lab.outcomes import Done, Place, Verdict, done_about, verdict
+from core.drafts.lab.recall import logged_hits, recall
 from core.drafts.rate import Rated, rate
 from core.drafts.reasons import problem_sentence
-from core.drafts.recall import logged_hits, recall
 from core.drafts.rules import check
 from core.drafts.tables import Draft
 from core.parties.tables import Customer

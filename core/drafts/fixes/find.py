@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.agreements.strictness import Strictness
 from core.drafts.accept import can_pass
-from core.drafts.more_fixes import ACCEPT, MAKERS
+from core.drafts.fixes.more import ACCEPT, MAKERS
 from core.drafts.panes import Fix
 from core.drafts.reasons import question_sentence, with_cents
 from core.drafts.tables import DraftLine, Problem

@@ -14,7 +14,7 @@ from core import journal
 from core.act import Act
 from core.catalogue.tables import Item
 from core.drafts.case import Case
-from core.drafts.earlier_orders import Meant, Row, meant_order
+from core.drafts.earlier.orders import Meant, Row, meant_order
 from core.drafts.keys import code_key, words
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.drafts.typed import number

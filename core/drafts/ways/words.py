@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from core.catalogue.tables import Item
 from core.drafts.case import Case
 from core.drafts.dates import group_terms
-from core.drafts.standing_in import price_of, stand_ins_of
 from core.drafts.tables import DraftLine
+from core.drafts.ways.standing_in import price_of, stand_ins_of
 from core.promising.promise import answer_of_json
 from core.promising.question import Alternative
 from core.promising.sentences import day_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.drafts.lab import Alarms, Replay
+from core.drafts.lab.replay import Alarms, Replay
 
 COUNTS = ("total", "looked", "drafts", "caught", "let_go", "other", "known", "after")
 

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.drafts.case import Case, Repeat
-from core.drafts.earlier import cited_order_id
+from core.drafts.earlier.fill import cited_order_id
+from core.drafts.earlier.slips import is_slip
 from core.drafts.keys import tells_apart
-from core.drafts.slips import is_slip
 from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order

@@ -12,7 +12,7 @@ from core.act import Act
 from core.company.policy import policy_of
 from core.company.tables import Company
 from core.database import ROW
-from core.drafts.look_again import look_again
+from core.drafts.again.look import look_again
 from core.drafts.park import due_to_resume, resume
 from core.drafts.tables import Draft
 

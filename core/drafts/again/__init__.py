@@ -1,0 +1,1 @@
+"""Drafts looked at again, because something that they hang on changed."""

@@ -1,0 +1,1 @@
+"""Changes of booked orders: what they change, and a clerk's own."""

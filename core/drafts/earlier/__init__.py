@@ -1,0 +1,1 @@
+"""Earlier orders: told again, stood in for, repeated."""

@@ -1,0 +1,1 @@
+"""What mends a problem at a key."""

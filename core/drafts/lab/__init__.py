@@ -1,0 +1,1 @@
+"""A change of rules or mappings tried on past drafts."""

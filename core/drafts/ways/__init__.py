@@ -1,0 +1,1 @@
+"""Other ways for a line that misses its wish."""
