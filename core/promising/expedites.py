@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session
 
+from core.orders.tables import OrderLine
 from core.promising.plant import Plant
 from core.promising.sooner import express, overtime
 from core.promising.tables import Expedite
@@ -38,15 +39,16 @@ def as_asked_for(
     plant: Plant | None,
     *,
     draft_id: int | None,
-    order_id: int | None,
+    line_ids: Collection[int],
     today: date,
 ) -> Plant | None:
-    """The plant with the purchases that this draft or order has by express, and with overtime: everybody's that is booked,
-    and the draft's own."""
+    """The plant with the purchases that this draft, or the order of these lines, has by express, and with overtime:
+    everybody's that is booked, and the draft's own."""
     if plant is None or not (plant.purchases or plant.centres):
         return plant
     own = [Expedite.draft_id == draft_id] if draft_id else []
-    whose = [*own, Expedite.order_id == order_id] if order_id else own
+    orders = select(OrderLine.order_id).where(OrderLine.id.in_(sorted(line_ids)))
+    whose = [*own, Expedite.order_id.in_(orders)] if line_ids else own
     rows = session.execute(
         select(
             Expedite.item_id, Expedite.work_centre_id, Expedite.due_date, Expedite.minutes

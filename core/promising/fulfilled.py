@@ -27,19 +27,18 @@ def fulfilled(
     *,
     centres: Collection[int],
     item_ids: Collection[int],
-    order_id: int | None = None,
     line_ids: Collection[int] = (),
 ) -> Netted:
     """orders: that use these work centres or take these items; said: by their id the order lines that they serve.
 
-    order_id, line_ids: whose promises are asked anew; what is being made for them stays theirs.
+    line_ids: whose promises are asked anew; what is being made for them stays theirs.
     """
     there = _beyond_promises(session, _planned_with(centres, item_ids))
     items = {order.item_id for order in orders} | there.keys()
     if not items:
         return Netted()
     shop = (order.as_shop_order(said.get(order.id, frozenset())) for order in orders)
-    return netted(_promises(session, items, order_id, line_ids), shop, there)
+    return netted(_promises(session, items, line_ids), shop, there)
 
 
 def _planned_with(centres: Collection[int], item_ids: Collection[int]) -> Select[Any]:
@@ -137,7 +136,7 @@ def open_claims(*columns: Any) -> Any:
 
 
 def _promises(
-    session: Session, item_ids: Collection[int], order_id: int | None, line_ids: Collection[int]
+    session: Session, item_ids: Collection[int], line_ids: Collection[int]
 ) -> list[PlannedPromise]:
     """Open promises that planned a lot of one of these items, with all their lots."""
     having = select(PromiseClaim.schedule_line_id).where(
@@ -147,7 +146,6 @@ def _promises(
         open_claims(
             PromiseClaim.schedule_line_id,
             ScheduleLine.line_id,
-            OrderLine.order_id,
             ScheduleLine.ship_date,
             func.coalesce(ScheduleLine.ranked_as, ScheduleLine.id).label("rank"),
             (ScheduleLine.quantity - ScheduleLine.shipped_quantity - tied_to_line()).label("still"),
@@ -163,10 +161,7 @@ def _promises(
     by_line: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         by_line[row.schedule_line_id].append(row)
-    return [
-        _promise(own, own[0].order_id == order_id or own[0].line_id in line_ids)
-        for own in by_line.values()
-    ]
+    return [_promise(own, own[0].line_id in line_ids) for own in by_line.values()]
 
 
 def _promise(rows: list[Any], asked_anew: bool) -> PlannedPromise:

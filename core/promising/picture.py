@@ -31,7 +31,7 @@ from core.promising.production import (
 )
 from core.promising.promised_before import demands
 from core.promising.recipes import centres_of, purchases_of, recipes_of, with_components
-from core.promising.said import asked_anew, kept_for_lines, lines_said, ranks_of
+from core.promising.said import kept_for_lines, lines_said, ranks_of
 from core.promising.ways import calendar_of, clock, lanes_between
 from core.supply.tables import Site
 
@@ -44,7 +44,6 @@ def picture(
     item_ids: Collection[int],
     *,
     now: datetime,
-    leave_out_order_id: int | None = None,
     leave_out_line_ids: Collection[int] = (),
     draft_id: int | None = None,
     offers: bool = True,
@@ -71,7 +70,7 @@ def picture(
     today = now.astimezone(company_zone(company)).date()
     calendar, policy = company_calendar(company), policy_of(company)
     sites = _sites(session, calendar, now.astimezone(company_zone(company)))
-    counts = _others(leave_out_order_id, leave_out_line_ids)
+    counts = _others(leave_out_line_ids)
     tied = allocated(session, wanted, counts)
     sources = _sources(session, wanted, policy)
     there, held = stock(session, wanted, sites, tied, today)
@@ -89,18 +88,18 @@ def picture(
         calendar,
         policy,
         today,
-        leave_out_order_id,
         leave_out_line_ids,
         lock=lock,
     )
     plant = as_asked_for(
-        session, plant, draft_id=draft_id, order_id=leave_out_order_id, today=today
+        session, plant, draft_id=draft_id, line_ids=leave_out_line_ids, today=today
     )
     components = component_demands(session, wanted, held, netted, counts, today)
     said = lines_said(session, rows)
     if said or netted.pegs:
-        asks = asked_anew(session, leave_out_order_id, leave_out_line_ids)
-        coming = kept_for_lines(coming, (*goods, *components), netted, said, asks)
+        coming = kept_for_lines(
+            coming, (*goods, *components), netted, said, set(leave_out_line_ids)
+        )
     held_by_offers = list[Demand]()
     if offers:
         held_by_offers = offered_demands(session, wanted, now=now, but_draft_id=draft_id)
@@ -155,7 +154,6 @@ def _plant(
     calendar: Calendar,
     policy: Policy,
     today: date,
-    leave_out_order_id: int | None,
     leave_out_line_ids: Collection[int],
     *,
     lock: bool,
@@ -171,7 +169,6 @@ def _plant(
         said,
         centres=centres,
         item_ids=wanted,
-        order_id=leave_out_order_id,
         line_ids=leave_out_line_ids,
     )
     every = {**recipes_of(session, {o.item_id for o in orders} - recipes.keys()), **recipes}
@@ -186,7 +183,7 @@ def _plant(
     purchases = purchases_of(session, wanted, told=told, calendar=calendar, policy=policy)
     if not sites or not any(item_id in recipes or item_id in purchases for item_id in asked):
         return None, needs, netted
-    counts = _others(leave_out_order_id, leave_out_line_ids)
+    counts = _others(leave_out_line_ids)
     booked = claimed_minutes(session, centres, netted, counts, today)
     shop = production_minutes(orders, every, centres, netted.served, today)
     for key, minutes in shop.items():
@@ -205,10 +202,9 @@ def _plant(
     return plant, needs, netted
 
 
-def _others(order_id: int | None, line_ids: Collection[int]) -> Counts:
+def _others(line_ids: Collection[int]) -> Counts:
     """Which order lines count: an order never counts against itself."""
-    tests = [OrderLine.order_id != order_id] if order_id else []
-    return (*tests, OrderLine.id.not_in(sorted(line_ids))) if line_ids else tuple(tests)
+    return (OrderLine.id.not_in(sorted(line_ids)),) if line_ids else ()
 
 
 def _sites(session: Session, calendar: Calendar, local: datetime) -> dict[int, SiteFacts]:

@@ -105,9 +105,3 @@ def ranks_of(
         if ranks:
             found[order_id] = min(ranks)
     return found
-
-
-def asked_anew(session: Session, order_id: int | None, line_ids: Collection[int]) -> set[int]:
-    """Order lines whose promises are asked again."""
-    lines = select(OrderLine.id).where(OrderLine.order_id == order_id)
-    return {*line_ids, *(session.scalars(lines) if order_id else ())}

@@ -17,7 +17,9 @@ from core.drafts.ways.take import take_alternative
 from core.drafts.workbench import workbench
 from core.orders.expedite import refuse_expedite
 from core.orders.promises import order_promises
-from core.orders.tables import Order, ScheduleLine
+from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising.ask import Ask, AskLine
+from core.promising.promise import promise_lines
 from core.promising.tables import Expedite
 from core.supply.tables import BomLine, ItemSource, RoutingStep, Supplier, WorkCentre
 from core.watch.check import check, due_changes
@@ -112,6 +114,25 @@ def test_a_purchase_by_express_brings_it_sooner_and_is_asked_for_with_the_order(
         )
         (row,) = order_promises(session, order.id).expedites
         assert row.words == "IT-B by express, on Wed 4 Mar 2026"
+
+
+def test_express_counts_for_its_order_when_it_is_asked_anew(database: Database) -> None:
+    with database.begin() as session:
+        a_shop(session)
+        draft = ordered(session, ("A", 5), wish=4)
+        order = asked_and_booked(session, draft, "express")
+        line = session.scalars(select(OrderLine)).one()
+        again = Ask(
+            (AskLine(line.id, line.item_id, line.stock_quantity, line.requested_date, 1),),
+            today=day(0),
+            customer_id=order.customer_id,
+            ship_to_id=order.ship_to_id,
+        )
+        agreed = session.scalars(select(ScheduleLine.promised_date)).one()
+        own = promise_lines(session, again, now=make.NOW, leave_out_line_ids=[line.id])
+        assert own.last_date(line.id) == agreed
+        others = promise_lines(session, again, now=make.NOW)
+        assert agreed is not None and (others.last_date(line.id) or agreed) > agreed
 
 
 def test_express_that_is_refused_is_a_slip(database: Database) -> None:
