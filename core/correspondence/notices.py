@@ -21,14 +21,23 @@ from core.messages.render import Rendered
 from core.orders.rows import lines_of, lock
 from core.orders.tables import Order
 from core.parties.tables import Customer
+from core.watch.notice import drop
 from core.watch.tables import PromiseNotice, PromiseSlip
 
 TASK = "promise-notice"
+NOTHING_NEW = "Every date is again what was promised."
 
 
 def send_all(session: Session, notices: Iterable[PromiseNotice], *, act: Act) -> list[Event]:
-    """The whole batch in one transaction."""
-    return [send(session, notice, act=act.under(f"notice-{notice.id}")) for notice in notices]
+    """The whole batch in one transaction; what has nothing to tell any more is dropped and not among the events."""
+    sent = []
+    for notice in notices:
+        by = act.under(f"notice-{notice.id}")
+        if notice.status == "drafted" and not notice_facts(session, notice).dates:
+            drop(session, notice, NOTHING_NEW, act=by)
+        else:
+            sent.append(send(session, notice, act=by))
+    return sent
 
 
 def send(session: Session, notice: PromiseNotice, *, act: Act) -> Event:
@@ -41,7 +50,7 @@ def send(session: Session, notice: PromiseNotice, *, act: Act) -> Event:
     journal.check(notice, "send")
     orders = noticed_orders(session, notice)
     if not notice_facts(session, notice).dates:
-        raise IllegalStep("Every date is again what was promised; drop this mail instead.")
+        raise IllegalStep(f"{NOTHING_NEW} Drop this mail instead.")
     electronic = [order for order in orders if _owe_electronic(session, order, notice)]
     mailed = [order.id for order in orders if order not in electronic]
     notice.open_key = None

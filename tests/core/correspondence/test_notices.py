@@ -26,7 +26,7 @@ from core.supply.tables import Receipt
 from core.values import utc_now
 from core.watch.check import check
 from core.watch.decide import accept
-from core.watch.notice import drop, edit
+from core.watch.notice import edit
 from core.watch.tables import PromiseNotice, PromiseSlip
 from tests import builders as make
 from tests.builders import NOW, TODAY, an_act
@@ -128,9 +128,10 @@ def test_what_came_back_is_not_told(database: Database) -> None:
             accept(session, slip, act=an_act())
         assert (row.promised_date, row.promise_version) == (day(8), 3)
         (notice,) = notices(session)
-        with pytest.raises(IllegalStep, match="drop this mail"):
+        with pytest.raises(IllegalStep, match="Drop this mail"):
             send(session, notice, act=an_act())
-        drop(session, notice, "they never knew", act=an_act())
+        assert send_all(session, [notice], act=an_act()) == []
+        assert notice.status == "dropped"
         assert session.scalars(select(OutboxItem)).all() == []
 
 
