@@ -137,6 +137,7 @@ def shaken(book: Book) -> dict[int, Suspect]:
     """Promises that have to be looked at closely, by id."""
     known = {promise.id: promise for promise in book.promises}
     found: dict[int, Suspect] = {}
+    missing: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     free = FreeSupply(replace(book.supply, demands=()))
     for demand in sorted(book.supply.demands, key=lambda d: d.turn):
         short, later = free.serve(demand)
@@ -145,7 +146,9 @@ def shaken(book: Book) -> dict[int, Suspect]:
             continue
         believed = promise.believed(book.today)
         if demand.item_id != promise.item_id:
-            if later > 0 or short > promise.awaits(demand.item_id, book.today):
+            missing[promise.id, demand.item_id] += short
+            awaits = promise.awaits(demand.item_id, book.today)
+            if later > 0 or missing[promise.id, demand.item_id] > awaits:
                 found[promise.id] = Suspect(ZERO)  # a component is missing
         elif short > believed or later > 0:
             found.setdefault(promise.id, Suspect(believed, short > believed))

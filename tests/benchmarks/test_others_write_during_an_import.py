@@ -7,6 +7,7 @@ import threading
 import time
 from typing import Any, cast
 
+import pytest
 from sqlalchemy import select
 
 from core.config import settings
@@ -38,6 +39,7 @@ def work(database: Database) -> None:
             import_master_data.run(tools, item_id)
 
 
+@pytest.mark.benchmark
 def test_nobody_waits_long(sqlite_database: Database) -> None:
     database = sqlite_database
     text = "number,description,weight_kg\n" + "".join(f"I{n},Item {n},1.5\n" for n in range(ROWS))

@@ -29,7 +29,7 @@ def test_an_item_is_changed_and_one_is_made(visit: Callable[..., Any], desk: Des
     page.keyboard.type("123")
     press(page, "Control+Enter")
     expect(page.locator("#f-gtin-problem")).to_contain_text("8, 12, 13 or 14 digits")
-    assert focused(page) == "f-gtin"
+    expect(page.locator("#f-gtin")).to_be_focused()
     expect(page.locator("#f-description")).to_have_value("Bolt for keyboards")
     picture(page, "row-refused")
     press(page, "Control+a", "Delete", "Control+Enter")

@@ -101,6 +101,7 @@ def test_ones_own_change_is_no_news(visit: Visit, desk: Desk) -> None:
     while len(asked) == before:
         page.wait_for_timeout(200)
     expect(page.locator("#news > span")).to_have_count(0)
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_a_silent_desk_is_told_once_and_not_for_ever(visit: Visit, desk: Desk) -> None:

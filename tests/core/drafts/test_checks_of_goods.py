@@ -189,7 +189,7 @@ def test_a_price_of_another_unit_doubts_the_unit(desk: Desk) -> None:
     draft = desk.draft(a_line(uom="case", unit_price="4.10"))
     found = desk.codes(draft)
     assert found["unit-doubted"] == "blocking"
-    assert "3 CS are 36 EA; were 3 EA meant, 3?" in desk.says(draft, "unit-doubted")
+    assert "3 CS are 36 EA. Were 3 EA meant?" in desk.says(draft, "unit-doubted")
     assert "unit-doubted" not in desk.codes(desk.draft(a_line(uom="case", unit_price="40")))
 
 
