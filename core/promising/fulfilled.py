@@ -17,7 +17,7 @@ from core.promising.ask import ZERO
 from core.promising.lots import Netted, PlannedLot, PlannedPromise, netted
 from core.promising.production import Production
 from core.promising.tables import PromiseClaim
-from core.supply.tables import StockLot
+from core.supply.tables import Receipt, StockLot
 
 
 def fulfilled(
@@ -51,7 +51,7 @@ def _planned_with(centres: Collection[int], item_ids: Collection[int]) -> Select
 
 
 def _beyond_promises(session: Session, items: Select[Any]) -> dict[int, Decimal]:
-    """By item the released stock that nobody is promised from stock: made for somebody who waits for it.
+    """By item the released stock of our own making that nobody is promised from stock: made for somebody who waits for it.
 
     What others are promised counts as taken from the shelf even when it still comes, so rather too little is found.
     """
@@ -74,7 +74,26 @@ def _beyond_promises(session: Session, items: Select[Any]) -> dict[int, Decimal]
         return {}
     for item_id, taken in _from_stock(session, found.keys()).items():
         found[item_id] -= taken
-    return {item_id: total for item_id, total in found.items() if total > 0}
+    made = _made_in_the_shop(session, found.keys())
+    return {
+        item_id: min(total, made[item_id])
+        for item_id, total in found.items()
+        if total > 0 and item_id in made
+    }
+
+
+def _made_in_the_shop(session: Session, item_ids: Collection[int]) -> dict[int, Decimal]:
+    """By item what production orders have delivered: goods from elsewhere make no lot needless."""
+    rows = session.execute(
+        select(Receipt.item_id, func.sum(Receipt.received_quantity))
+        .where(
+            Receipt.kind == "production",
+            Receipt.item_id.in_(sorted(item_ids)),
+            Receipt.received_quantity > 0,
+        )
+        .group_by(Receipt.item_id)
+    )
+    return {item_id: Decimal(total) for item_id, total in rows}
 
 
 def _from_stock(session: Session, item_ids: Collection[int]) -> dict[int, Decimal]:
