@@ -22,6 +22,7 @@ from core.promising.ask import Ask, AskLine, Promised
 from core.promising.promise import answer_as_json, answer_of_json, promise_lines
 from core.promising.sentences import promise_sentence
 from core.promising.tables import PromiseClaim
+from core.supply.receive import receive_goods
 from core.supply.tables import (
     BomLine,
     ItemSource,
@@ -169,7 +170,13 @@ def test_work_of_yesterday_that_was_not_done_is_still_to_be_done(database: Datab
         asked = Ask((AskLine(1, kit.id, D(10), None),), next_week.date(), transit_days=0)
         (part,) = promise_lines(session, asked, now=next_week).lines[1]
         assert part.ship_date == day(9)  # 150 minutes of last week's work go first
-        make.a_lot(session, site, kit, 15)  # it was done after all
+        found = make.a_lot(session, site, kit, 15)  # goods from elsewhere do no work
+        (part,) = promise_lines(session, asked, now=next_week).lines[1]
+        assert part.ship_date == day(9)
+        found.on_hand_quantity = D(0)
+        order = make.a_receipt(session, site, kit, 15, make.TODAY)
+        order.kind = "production"
+        receive_goods(session, order.id, D(15), "R-1", act=make.an_act())  # it was done after all
         (part,) = promise_lines(session, asked, now=next_week).lines[1]
         assert part.ship_date == day(7)
         assert part.pegging[0].kind == "make"
