@@ -126,6 +126,14 @@ class Subject:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
 
+POSTGRES_SETTINGS = (
+    "statement_timeout=30000",
+    "idle_in_transaction_session_timeout=60000",
+    # Some hundred rows by index, not a walk over a whole index: the default is for disks that turn.
+    "random_page_cost=1.1",
+)
+
+
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -164,9 +172,7 @@ def connect(url: str) -> Engine:
         url,
         json_serializer=dump,
         pool_pre_ping=True,
-        connect_args={
-            "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
-        },
+        connect_args={"options": " ".join(f"-c {setting}" for setting in POSTGRES_SETTINGS)},
     )
 
 

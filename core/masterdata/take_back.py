@@ -57,11 +57,13 @@ def take_back(
 
 
 def _numbers(session: Session, changes: Sequence[MasterChange]) -> dict[str, int]:
+    if not changes:
+        return {}
     query = select(ImportRow.row_key, ImportRow.number).where(
         ImportRow.run_id == changes[0].import_run_id,
         ImportRow.row_key.in_([change.row_key for change in changes]),
     )
-    return {row[0]: row[1] for row in session.execute(query)} if changes else {}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _unmade(
