@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -44,51 +47,78 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
         | {line.ordered_item_id for line in order.lines if line.ordered_item_id},
     )
     named = order_line_numbers(session, order.id)
-    offered = _offered(session, order)
+    offer = _offered(session, order)
     return OrderFacts(
         number=order.number,
         revision=order.revision,
         po_number=order.po_number,
         order_date=order.order_date,
         currency=order.currency,
-        lines=tuple(_booked_line(line, named[line.id], items) for line in order.lines),
+        lines=tuple(
+            _booked_line(line, named[line.id], items, offer.of(line.draft_line_id))
+            for line in order.lines
+        ),
         ship_to=kept_address(order.ship_to),
         bill_to=kept_address(order.bill_to),
         payment_terms=order.payment_terms,
         incoterms=order.incoterms,
         ship_via=order.ship_via,
         cancelled=order.status == "cancelled",
-        is_offer=offered is not None,
-        differing=offered or (),
+        is_offer=offer.stands,
+        differing=offer.differing,
     )
 
 
-def _offered(session: Session, order: Order) -> Differing | None:
-    """What the customer has yet to agree to; None when nothing waits for their word."""
-    holds = session.scalars(
-        select(Hold)
-        .where(Hold.order_id == order.id, Hold.kind == CONSENT, Hold.status == "active")
-        .order_by(Hold.id)
-    ).all()
-    if not holds or order.status == "cancelled":
-        return None
-    return of_text(str(holds[-1].facts.get("lines", "")))
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What the customer has yet to agree to, as told and by draft line id. stands: whether anything waits for their word."""
+
+    stands: bool = False
+    differing: Differing = ()
+    by_line: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, draft_line_id: int | None) -> tuple[str, ...]:
+        return self.by_line.get(draft_line_id or 0, ())
 
 
-def _will_be_offered(session: Session, draft: Draft) -> Differing | None:
+def _offer_of(found: Sequence[dict[str, Any]]) -> _Offer:
+    """found: what the check found, oldest first; the newest is what is told."""
+    if not found:
+        return _Offer()
+    named = (pair for facts in found for pair in of_text(str(facts.get("ids", ""))))
+    told = of_text(str(found[-1].get("lines", "")))
+    return _Offer(True, told, {int(line_id): codes for line_id, codes in named})
+
+
+def _offered(session: Session, order: Order) -> _Offer:
+    if order.status == "cancelled":
+        return _Offer()
+    return _offer_of(
+        session.scalars(
+            select(Hold.facts)
+            .where(Hold.order_id == order.id, Hold.kind == CONSENT, Hold.status == "active")
+            .order_by(Hold.id)
+        ).all()
+    )
+
+
+def _will_be_offered(session: Session, draft: Draft) -> _Offer:
     """The same of a draft that would be booked with a hold for it."""
-    facts = session.scalar(
-        select(Problem.facts).where(
-            Problem.draft_id == draft.id,
-            Problem.code == "acceptance-differs",
-            Problem.severity == "hold",
-            Problem.accepted_by == "",
-        )
+    return _offer_of(
+        session.scalars(
+            select(Problem.facts).where(
+                Problem.draft_id == draft.id,
+                Problem.code == "acceptance-differs",
+                Problem.severity == "hold",
+                Problem.accepted_by == "",
+            )
+        ).all()
     )
-    return of_text(str(facts.get("lines", ""))) if facts is not None else None
 
 
-def _booked_line(line: OrderLine, number: str, items: dict[int, str]) -> Line:
+def _booked_line(
+    line: OrderLine, number: str, items: dict[int, str], offered: tuple[str, ...]
+) -> Line:
     factor = (line.factor_numerator, line.factor_denominator)
     return Line(
         number=number,
@@ -114,6 +144,7 @@ def _booked_line(line: OrderLine, number: str, items: dict[int, str]) -> Line:
         price=line.price,
         substituted=line.ordered_item_id is not None,
         cancelled=in_ordered_unit(line.cancelled_quantity, *factor),
+        offered=offered,
     )
 
 
@@ -136,7 +167,7 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
     )
     promised = answer_of_json(draft.promise).lines
     customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
-    offered = _will_be_offered(session, draft)
+    offer = _will_be_offered(session, draft)
     return OrderFacts(
         number="",
         revision=1,
@@ -166,6 +197,7 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
                 ),
                 price=line.unit_price if line.unit_price is not None else line.agreed_price,
                 substituted=line.ordered_item_id is not None,
+                offered=offer.of(line.id),
             )
             for line in lines
         ),
@@ -174,8 +206,8 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
         payment_terms=texts.get((None, "payment_terms"), ""),
         incoterms=texts.get((None, "incoterms"), ""),
         ship_via=texts.get((None, "ship_via"), ""),
-        is_offer=offered is not None,
-        differing=offered or (),
+        is_offer=offer.stands,
+        differing=offer.differing,
     )
 
 

@@ -34,6 +34,7 @@ STANDARDS = (
 JUDGEMENTS = ("forgive", "note", "reject")
 CARRIERS = ("drop", "exchange", "sftp", "mail", "https")
 TECHNICAL = ("always", "when-asked", "never")
+OFFERS = ("marked", "plain")
 NEWLINES = ("", "\n", "\r\n")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _FINDING = re.compile(r"(edi|xml)(-[a-z0-9]+)+|PEPPOL(-[A-Za-z0-9.]+)+")
@@ -190,6 +191,7 @@ def _answers(keys: Keys | None) -> Answers:
         ),
         invoice=keys.choices("invoice", (SAME, *formats_of("invoice")), usual.invoice),
         overdue_hours=keys.number("overdue_hours", usual.overdue_hours, 0, 24 * 60),
+        offers=keys.choice("offers", OFFERS, usual.offers),
     )
     keys.close()
     return found

@@ -36,7 +36,9 @@ class Writing:
 class Answers:
     """technical: "always", "when-asked", "never". The others: formats, "mail" or "same" (as the order came); () none.
 
-    overdue_hours: until an answer of theirs that is missing becomes a notice, 0 for never.
+    overdue_hours: until an answer of theirs that is missing becomes a notice, 0 for never. offers: an answer that counts
+    when they agree has codes of its own ("marked"), or those of an accepted change where their side knows no others
+    ("plain"); the note that it is an offer stands in both.
     """
 
     technical: str = "always"
@@ -45,6 +47,7 @@ class Answers:
     ship_notice: tuple[str, ...] = (MAIL,)
     invoice: tuple[str, ...] = ()
     overdue_hours: int = 24
+    offers: str = "marked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an order as asked and as confirmed. cancelled: quantity taken off, in the ordered unit."""
+    """One line of an order as asked and as confirmed. cancelled: quantity taken off, in the ordered unit.
+
+    offered: codes of core.messages.outcome that wait for the customer's word, also where a clerk's correction hides them.
+    """
 
     number: str
     item: str
@@ -81,6 +84,7 @@ class Line:
     cancelled: Decimal = Decimal(0)
     rejected_reason: str = ""
     substituted: bool = False
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,5 +70,6 @@ def confirmed_quantity(line: Line) -> Decimal:
 
 
 def outcome(line: Line) -> Outcome:
-    codes = tuple(code for code, applies in OUTCOMES if applies(line)) or ("accepted",)
+    found = (code for code, applies in OUTCOMES if applies(line) or code in line.offered)
+    codes = tuple(found) or ("accepted",)
     return Outcome(codes[0], codes)

@@ -122,6 +122,8 @@ def _write(
 ) -> ExchangeInterchange:
     source, profile = owed.source, channel.profile
     facts = owed.gather()
+    if isinstance(facts, OrderAnswer) and profile is not None and profile.answers.offers == "plain":
+        facts = replace(facts, order=replace(facts.order, is_offer=False))
     if isinstance(facts, DespatchAnswer) and profile is not None:
         facts = replace(facts, carrier_code=profile.carrier_code(facts.shipment.carrier))
     hours = hours_to_answer(profile, format)

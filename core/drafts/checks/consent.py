@@ -22,12 +22,15 @@ def answer_is_as_ordered(case: Case) -> Found:
     """One problem for all lines, so that the customer's one word answers it."""
     if case.draft.kind == "cancellation":
         return
-    differing = [*_differing(case), *_not_taken(case)]
+    booked = list(_differing(case))
+    differing = [*((name, codes) for _, name, codes in booked), *_not_taken(case)]
     if differing:
-        yield ProblemFound("acceptance-differs", facts={"lines": as_text(differing)})
+        ids = as_text((str(line_id), codes) for line_id, _, codes in booked)
+        yield ProblemFound("acceptance-differs", facts={"lines": as_text(differing), "ids": ids})
 
 
-def _differing(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _differing(case: Case) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Id, name and codes of each line that would be booked otherwise."""
     for line in case.lines:
         if line.id not in case.answer.lines and line.id not in case.answer.missed:
             continue  # nothing can be promised, and that is a problem of its own
@@ -36,7 +39,7 @@ def _differing(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
         if not _is_late(told):
             codes = tuple(c for c in codes if c != "date-changed")
         if codes:
-            yield _name(case.text("line_no", line) or str(line.position)), codes
+            yield line.id, _name(case.text("line_no", line) or str(line.position)), codes
 
 
 def _not_taken(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:

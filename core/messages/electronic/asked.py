@@ -27,7 +27,14 @@ def is_refused_whole(answer: OrderAnswer) -> bool:
     return answer.order.cancelled or (bool(lines) and all(map(is_refused, lines)))
 
 
+def is_offered(answer: OrderAnswer, line: Line) -> bool:
+    """Whether what comes of the line counts only when the customer agrees."""
+    return answer.order.is_offer and bool(line.offered) and not is_refused(line)
+
+
 def is_otherwise(answer: OrderAnswer) -> bool:
     """Whether a line comes otherwise than asked; in the answer to a change a line that was taken off is as asked."""
+    if answer.order.is_offer:
+        return True
     as_asked = ("accepted", "cancelled") if answer.is_change else ("accepted",)
     return any(outcome(line).code not in as_asked for line in answer.order.lines)

@@ -61,6 +61,7 @@ def order_lines(draw: st.DrawFn, number: str) -> Line:
         price,
         rejected_reason=rejected or ("" if parts else "Nothing left"),
         substituted=draw(st.booleans()),
+        offered=draw(st.sampled_from([(), (), ("date-changed",), ("quantity-changed", "split")])),
     )
 
 
@@ -91,7 +92,12 @@ def answers(draw: st.DrawFn):
         lines={number: draw(echoes(number)) for number in found},
         change_number="",
     )
-    order = replace(made.order, notes=draw(texts), po_number=draw(numbers).strip())
+    order = replace(
+        made.order,
+        notes=draw(texts),
+        po_number=draw(numbers).strip(),
+        is_offer=draw(st.sampled_from([False, False, True])),
+    )
     return replace(made, order=order, echo=replace(echo, po_number=""))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.messages.electronic.asked import (
     asks_to_cancel,
+    is_offered,
     is_otherwise,
     is_refused,
     is_refused_whole,
@@ -27,6 +28,10 @@ WANTED, PROMISED = "2", "69"
 """2005: delivery requested, delivery promised for."""
 FIRM = "1"
 """4017."""
+CONDITIONALLY = "CA"
+"""4343: accepted under the conditions that the message tells. 1225 stays 4: EANCOM has no word for an offer there."""
+PROPOSED = "23"
+"""1229, proposed amendment; 24 would be one that needs no confirmation."""
 
 
 def write_response(answer: OrderAnswer, route: Route, style: Style) -> bytes:
@@ -64,10 +69,15 @@ def _function(answer: OrderAnswer) -> str:
     return next((code for rule in FUNCTIONS if (code := rule(answer))), "29")
 
 
+def _condition(answer: OrderAnswer) -> tuple[str, ...]:
+    """An offer is accepted when the customer agrees."""
+    return (CONDITIONALLY,) if answer.order.is_offer and _function(answer) == "4" else ()
+
+
 def _header(answer: OrderAnswer, pen: Pen) -> list[Segment]:
     order, echo = answer.order, answer.echo
     found: list[Segment] = [
-        ("BGM", RESPONSE, answer.number, _function(answer)),
+        ("BGM", RESPONSE, answer.number, _function(answer), *_condition(answer)),
         ("DTM", ("137", *day(answer.day))),
     ]
     found += [*_text("AAI", order.notes, pen), *_text("AAB", order.payment_terms, pen)]
@@ -100,8 +110,10 @@ def _text(subject: str, text: str, pen: Pen) -> list[Segment]:
     return [("FTX", subject, "", "", spread)] if spread else []
 
 
-def _action(line: Line) -> str:
-    """1229: 5 accepted without amendment, 7 not accepted, 2 deleted, 3 changed."""
+def _action(line: Line, answer: OrderAnswer) -> str:
+    """1229: 5 accepted without amendment, 7 not accepted, 2 deleted, 3 changed, 23 of what is offered."""
+    if is_offered(answer, line):
+        return PROPOSED
     return {"accepted": "5", "rejected": "7", "cancelled": "2"}.get(outcome(line).code, "3")
 
 
@@ -111,7 +123,9 @@ def _line(line: Line, answer: OrderAnswer, pen: Pen) -> list[Segment]:
     unit = items.unit(line.asked.unit, words, echo)
     item = "" if line.substituted else line.item
     number = words.line_no or line.number
-    found = items.identified((number, _action(line)), words, (item, line.asked.sku), echo, pen)
+    found = items.identified(
+        (number, _action(line, answer)), words, (item, line.asked.sku), echo, pen
+    )
     if line.substituted:
         found.append(("PIA", "3", (line.item, "SA")))
     found += items.described(words.description or line.description, pen)

@@ -155,5 +155,5 @@ def _acknowledged(line: Line, answer: OrderAnswer, pen: Pen) -> list[Segment]:
             "ACK", found.code, figure(found.quantity), unit, ARRIVES if found.day else "", pen.day(found.day),
             *substitute,
         )
-        for found in acknowledged(line)
+        for found in acknowledged(answer, line)
     ]  # fmt: skip

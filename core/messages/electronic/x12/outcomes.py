@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.messages.electronic.asked import asks_to_cancel, is_otherwise, is_refused_whole
+from core.messages.electronic.asked import (
+    asks_to_cancel,
+    is_offered,
+    is_otherwise,
+    is_refused_whole,
+)
 from core.messages.electronic.facts import OrderAnswer
 from core.messages.facts import Line, Part
 from core.messages.outcome import Outcome, confirmed_quantity, outcome
 
 DELETED = "DI"
+ON_HOLD = "IH"
+"""Element 668, item on hold: an offer is acknowledged, accepted (IA, IC, IP, IQ, IS, DR, BP) it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +31,19 @@ class Acknowledged:
     day: date | None = None
 
 
-def acknowledged(line: Line) -> tuple[Acknowledged, ...]:
+def acknowledged(answer: OrderAnswer, line: Line) -> tuple[Acknowledged, ...]:
     """One for each confirmed part; one for a line of which nothing comes.
 
     Precedence is that of core.messages.outcome: IR rejected, ID deleted, then for what has a day IS substituted, IQ
     quantity and IP price changed (IC when both are), BP when the rest has none, DR another day, IA; for what has no
-    day IB.
+    day IB. Of an offer every part is IH, with the quantity and the day that are offered.
     """
     found = outcome(line)
     whole = {"rejected": "IR", "cancelled": "ID"}.get(found.code, "" if line.parts else "ID")
     if whole:
         return (Acknowledged(whole, line.asked.quantity),)
+    if is_offered(answer, line):
+        return tuple(Acknowledged(ON_HOLD, p.quantity, p.promised_date) for p in line.parts)
     partly = any(part.promised_date is None for part in line.parts)
     return tuple(
         Acknowledged(_part_code(part, line, found, partly), part.quantity, part.promised_date)
@@ -76,18 +85,26 @@ def _all_refused(answer: OrderAnswer) -> str:
     return "RD" if is_refused_whole(answer) else ""
 
 
+def _offer(answer: OrderAnswer) -> str:
+    return "AH" if answer.order.is_offer else ""
+
+
 def _changed(answer: OrderAnswer) -> str:
     return "AC" if is_otherwise(answer) else ""
 
 
 ACKNOWLEDGEMENT_TYPES: tuple[Callable[[OrderAnswer], str], ...] = (
-    _cancellation, _nothing_listed, _all_refused, _changed,
+    _cancellation, _nothing_listed, _all_refused, _offer, _changed,
 )  # fmt: skip
 """The first that says something: element 587, else AD."""
 
 
 def acknowledgement_type(answer: OrderAnswer) -> str:
-    """AD accepted as it is, AC with changes, RD and RJ rejected (with lines, without), AK without lines."""
+    """AD accepted as it is, AC with changes, AH held, as an offer is until the customer agrees, RD and RJ rejected (with
+    lines, without), AK without lines.
+
+    RO, rejected with counter offer, says the same of an offer, but many readers cancel an order whose answer begins with R.
+    """
     return next((code for rule in ACKNOWLEDGEMENT_TYPES if (code := rule(answer))), "AD")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from core.messages.electronic.asked import is_offered
 from core.messages.electronic.echoed import UNKNOWN_ITEM, price_as_given
 from core.messages.electronic.facts import Echo, EchoLine, OrderAnswer
 from core.messages.facts import Line
@@ -53,6 +54,8 @@ def whole(answer: OrderAnswer) -> str:
     """The order's own status; "" when it is only said that it arrived."""
     if answer.order.cancelled:
         return REJECTED
+    if answer.order.is_offer:
+        return CHANGED
     found = {status(line) for line in answer.order.lines}
     return "" if not found else found.pop() if len(found) == 1 else CHANGED
 
@@ -86,17 +89,19 @@ REASONS = {
 }
 
 
-def remark(line: Line) -> str:
-    """In words what differs, "" when nothing does."""
+def remark(answer: OrderAnswer, line: Line) -> str:
+    """In words what differs and whether it is an offer, "" when nothing does."""
     if line.rejected_reason:
         return line.rejected_reason
     said = [REASONS[code] for code in outcome(line).all_codes if code in REASONS]
+    if said and is_offered(answer, line):
+        return f"Our offer, which counts when you agree: {'; '.join(said)}."
     return f"{said[0][0].upper()}{'; '.join(said)[1:]}." if said else ""
 
 
 def remarks(answer: OrderAnswer) -> Iterator[str]:
     """One per line that is not as ordered, for answers that carry no lines."""
     for line in answer.order.lines:
-        words = remark(line)
+        words = remark(answer, line)
         if words:
             yield f"{line_id(line, echo_of(answer.echo, line))}: {words}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.messages.electronic.asked import is_offered
 from core.messages.electronic.echoed import UNKNOWN_ITEM
 from core.messages.electronic.facts import EchoLine, OrderAnswer, Route, Style
 from core.messages.electronic.problems import CannotWrite
@@ -40,6 +41,9 @@ STATUS = {ACCEPTED: "1", CHANGED: "3", REJECTED: "8"}
 LINE_STATUS = {ACCEPTED: "5", CHANGED: "6", REJECTED: "7"}
 """UN/CEFACT 1229: accepted without amendment, accepted with amendment, not accepted."""
 
+PROPOSAL, PROPOSED = "52", "23"
+"""Of an offer, 1225 and 1229 say a proposed amendment instead of an accepted one."""
+
 
 def order_response(answer: OrderAnswer, route: Route, style: Style) -> bytes:
     order, said = answer.order, whole(answer)
@@ -61,7 +65,7 @@ def order_response(answer: OrderAnswer, route: Route, style: Style) -> bytes:
             E("ram:TypeCode", RESPONSE),
             E("ram:StatusCode", STATUS.get(said, "")),
             cii.day(E, "ram:IssueDateTime", answer.day),
-            E("ram:PurposeCode", PURPOSE[said]),
+            E("ram:PurposeCode", PROPOSAL if order.is_offer else PURPOSE[said]),
             E("ram:IncludedNote", E("ram:Content", order.notes)),
         ),
         E(
@@ -132,8 +136,11 @@ def _line(answer: OrderAnswer, line: Line) -> Element | None:
         E(
             "ram:AssociatedDocumentLineDocument",
             E("ram:LineID", line_id(line, echo)),
-            E("ram:LineStatusCode", LINE_STATUS[status(line)]),
-            E("ram:IncludedNote", E("ram:Content", remark(line))),
+            E(
+                "ram:LineStatusCode",
+                PROPOSED if is_offered(answer, line) else LINE_STATUS[status(line)],
+            ),
+            E("ram:IncludedNote", E("ram:Content", remark(answer, line))),
         ),
         *_products(line, echo),
         E("ram:SpecifiedLineTradeAgreement", _price(line, echo, unit)),

@@ -1,10 +1,14 @@
-"""cXML ConfirmationRequest: accept or reject the order as a whole, else each line with its parts (User's Guide, chapter Order Confirmation)."""
+"""cXML ConfirmationRequest: accept or reject the order as a whole, else each line with its parts (User's Guide, chapter Order Confirmation).
+
+cXML has no word for an offer: its lines are told in detail, never as accepted or backordered, and a comment says it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from core.messages.electronic.asked import is_offered
 from core.messages.electronic.facts import EchoLine, OrderAnswer, Route, Style
 from core.messages.electronic.xml.answered import (
     ACCEPTED,
@@ -69,7 +73,8 @@ def _kind(answer: OrderAnswer, style: Style) -> str:
         return "accept"
     if decided == REJECTED:
         return "reject"
-    if all(outcome(line).all_codes == ("backordered",) for line in answer.order.lines):
+    is_offer = answer.order.is_offer
+    if not is_offer and all(outcome(x).all_codes == ("backordered",) for x in answer.order.lines):
         return "backordered"
     return style.guideline if style.guideline in (ALL_DETAIL, EXCEPT) else DETAIL
 
@@ -98,7 +103,7 @@ def _statuses(
     """Parts whose quantities add up to that of the line: promised, without a day yet, not coming."""
     state = status(line)
     if state == REJECTED:
-        yield _status("reject", line.asked.quantity, unit, comments(remark(line)))
+        yield _status("reject", line.asked.quantity, unit, comments(remark(answer, line)))
         return
     if state == ACCEPTED and kind != ALL_DETAIL:
         yield _status("accept", line.asked.quantity, unit)
@@ -116,9 +121,11 @@ def _of_promise(
     if promise.quantity:
         detail = _detail(answer, line, echo, unit, promise, all_of_it=kind == ALL_DETAIL)
         name = ALL_DETAIL if kind == ALL_DETAIL else DETAIL
-        yield _status(name, promise.quantity, unit, detail, day=noon(promise.day))
+        told = comments(remark(answer, line)) if is_offered(answer, line) else None
+        yield _status(name, promise.quantity, unit, detail, told, day=noon(promise.day))
     if promise.open:
-        name = "unknown" if kind == ALL_DETAIL else "backordered"
+        is_known = kind != ALL_DETAIL and not is_offered(answer, line)
+        name = "backordered" if is_known else "unknown"
         yield _status(name, promise.open, unit, comments("The date follows."))
 
 

@@ -1,7 +1,7 @@
 """GS1 XML 3 order response: accepted, rejected or modified as a whole, and when modified line by line and day by day.
 
 In the classes of GS1 XML 3 what is mandatory comes first and the rest by name; the message follows that. Parties are
-known by their GLN or by an identifier that the other side gave them.
+known by their GLN or by an identifier that the other side gave them. An offer is MODIFIED, and its notes say so.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _line(
         else None,
         E("lineItemChangeIndicator", STATUS[status(line)]),
         _price(answer, price, unit) if price and promise else None,
-        E("note", remark(line)),
+        E("note", remark(answer, line)),
         E("originalOrderLineItemNumber", theirs if theirs.isdigit() else str(place)),
         _item(line, echo),
     )

@@ -1,7 +1,7 @@
 """SAP ORDRSP IDoc in XML (basic type ORDERS05): each item as it is, changed or refused, with its schedule lines.
 
 Segments and fields stand in the order of the basic type. Ports are of the customer's own system: what receives the
-file there puts them in.
+file there puts them in. ACTION has no value for an offer: the texts of header and item say it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from textwrap import wrap
 
 from core.inbound.envelopes import Endpoint
 from core.messages.electronic.echoed import our_number, same_family, unece_unit, unit_as_given
@@ -46,6 +47,7 @@ CUSTOMER_ORDER, OUR_ORDER = "001", "002"
 DOCUMENT_DATE = "012"
 ITEMS, VALUE = "001", "002"
 CENT = Decimal("0.01")
+TEXT, NEW_ROW, TEXT_ROW = "0001", "*", 70
 OWN_NUMBERS = {"AG": "seller", "WE": "buyer", "LF": "buyer", "RE": "seller"}
 """Function of a partner -> whose number of it the customer's system knows."""
 
@@ -68,6 +70,7 @@ def order_response(answer: OrderAnswer, route: Route, style: Style) -> bytes:
         _segment("E1EDK02", QUALF=OUR_ORDER, BELNR=order.number, DATUM=answer.day)
         if order.number
         else None,
+        _text_of("E1EDKT", order.notes),
         [item.segment() for item in items],
         _segment("E1EDS01", SUMID=ITEMS, SUMME=str(len(items))),
         _total(items, order.currency),
@@ -91,6 +94,13 @@ def _segment(
 
 def _text(value: str | Decimal | date | None) -> str | None:
     return f"{value:%Y%m%d}" if isinstance(value, date) else None if value is None else said(value)
+
+
+def _text_of(name: str, text: str) -> Element | None:
+    """Segments E1EDKT1 and E1EDKT2 of the header, E1EDPT1 and E1EDPT2 of an item, in rows of 70 characters."""
+    rows = wrap(clean(text), TEXT_ROW)
+    told = [_segment(f"{name}2", TDLINE=row, TDFORMAT=NEW_ROW) for row in rows]
+    return _segment(f"{name}1", *told, TDID=TEXT) if told else None
 
 
 def _control(route: Route, style: Style) -> Element:
@@ -165,6 +175,7 @@ class _Item:
             *self._references(),
             *self._schedule(unit),
             *self._numbers(),
+            *([] if is_refused else [_text_of("E1EDPT", remark(self.answer, line))]),
             POSEX=line_id(line, self.words),
             ACTION=ACTIONS[self.outcome],
             MENGE=line.asked.quantity if is_refused else self.coming,
@@ -174,7 +185,7 @@ class _Item:
             PEINH=basis,
             NETWR=None if line.price is None else str(self.value),
             EINKZ="X" if len(self.parts) > 1 else "",
-            ABGRT=_cut(remark(line), 40) if is_refused else "",
+            ABGRT=_cut(remark(self.answer, line), 40) if is_refused else "",
         )
 
     def _references(self) -> list[Element]:

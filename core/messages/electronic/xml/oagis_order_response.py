@@ -1,4 +1,7 @@
-"""OAGIS 9 AcknowledgePurchaseOrder: the verb says accepted, modified or rejected, the noun each line as it will come."""
+"""OAGIS 9 AcknowledgePurchaseOrder: the verb says accepted, modified or rejected, the noun each line as it will come.
+
+An offer is Modified, and its notes say so.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +101,7 @@ def _line(answer: OrderAnswer, line: Line) -> Element | None:
     return E(
         "PurchaseOrderLine",
         E("LineNumber", line_id(line, echo)),
-        E("Note", remark(line)),
+        E("Note", remark(answer, line)),
         E("Status", E("Code", LINE_STATUS[status(line)])),
         _item(line, echo),
         E("Quantity", coming if coming else "0", unitCode=unit),

@@ -1,4 +1,7 @@
-"""openTRANS 2.1 ORDERRESPONSE: each line as it will be delivered; one that does not come has quantity 0 and a remark."""
+"""openTRANS 2.1 ORDERRESPONSE: each line as it will be delivered; one that does not come has quantity 0 and a remark.
+
+There is no status: that it is an offer stands in the remarks of the header and of each line.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +106,7 @@ def _item(answer: OrderAnswer, line: Line) -> Element | None:
         else None,
         E("PRICE_LINE_AMOUNT", str(_amount(line))) if line.price is not None else None,
         _when(line),
-        remarks(remark(line)),
+        remarks(remark(answer, line)),
     )
 
 

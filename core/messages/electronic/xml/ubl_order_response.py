@@ -1,4 +1,7 @@
-"""UBL OrderResponse: Peppol BIS Ordering 3 transaction T76, to changes and advanced ordering T116."""
+"""UBL OrderResponse: Peppol BIS Ordering 3 transaction T76, to changes and advanced ordering T116.
+
+An offer is CA, conditionally accepted, with 3, changed, on its lines; the lists of Peppol hold no other word for it.
+"""
 
 from __future__ import annotations
 
@@ -137,7 +140,7 @@ def _line_item(
     return E(
         "cac:LineItem",
         E("cbc:ID", own),
-        E("cbc:Note", remark(line)),
+        E("cbc:Note", remark(answer, line)),
         E("cbc:LineStatusCode", LINE_STATUS[status(line)]),
         E("cbc:Quantity", promise.quantity, unitCode=unit) if promise else None,
         E("cbc:MaximumBackorderQuantity", promise.open, unitCode=unit)
