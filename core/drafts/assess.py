@@ -26,7 +26,7 @@ from core.drafts.correspondents import correspondents
 from core.drafts.earlier.fill import take_earlier
 from core.drafts.earlier.repeats import find_repeat
 from core.drafts.keys import code_key, content_key, po_key
-from core.drafts.known import know_customer, know_goods
+from core.drafts.looked_up import know_customer, know_goods
 from core.drafts.matching.customer import match_customer
 from core.drafts.matching.item import match_items
 from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of

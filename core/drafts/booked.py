@@ -14,7 +14,7 @@ from core.company.calendar import Calendar
 from core.company.policy import company_calendar, company_zone, policy_of
 from core.company.tables import Company
 from core.drafts.case import Case
-from core.drafts.known import know_customer, know_goods
+from core.drafts.looked_up import know_customer, know_goods
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.orders.rows import lines_of, schedule_of
 from core.orders.tables import Order, OrderLine

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.drafts.case import Case
 from core.drafts.keys import plain_text
+from core.drafts.known import Correspondents
 from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
 from core.inbound.tables import InboundDocument
 from core.outbox import OutboxItem
 from core.parties.tables import Contact, Customer
 
-if TYPE_CHECKING:
-    from core.drafts.case import Case
-
 MOST_CITED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Correspondents:
-    """domains: of the customer and their contacts, of every customer while nobody was matched; never public ones.
-
-    namesake: the known address of the contact whose name the sender uses, from an address that is not known.
-    thread: with whom the mail says that it goes on talking, when none of them writes from the sender's domain.
-    """
-
-    domains: frozenset[str] = frozenset()
-    namesake: str = ""
-    thread: str = ""
 
 
 def correspondents(session: Session, case: Case) -> Correspondents:

@@ -17,7 +17,7 @@ from core.company.policy import company_calendar
 from core.drafts.case import Case, load
 from core.drafts.change.revised import find_revised
 from core.drafts.dates import ask_of, substitutes_of, supply_of
-from core.drafts.known import item_substitutes
+from core.drafts.looked_up import item_substitutes
 from core.drafts.tables import Draft, DraftLine
 from core.drafts.ways.standing_in import stand_ins_of
 from core.drafts.ways.words import DESCRIBED, SUPPLIER_OF_RECEIPT, cost_of
