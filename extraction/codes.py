@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extraction.cells import Cell
 from extraction.document import Document
+from extraction.lines.cells import Cell
 
 _LEADING_CODE = re.compile(r"(?=[^\s]*\d)(?=[A-Z0-9])[A-Z0-9][A-Z0-9._/#-]{4,}(?=\s|$)")
 

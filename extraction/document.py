@@ -7,7 +7,7 @@ from datetime import date
 
 from extraction.context import Context
 from extraction.fields import dates, numbers
-from extraction.segments import Canvas
+from extraction.page.segments import Canvas
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,20 @@ from core.errors import Unreadable
 from core.inbound.envelopes import Envelopes
 from core.inbound.reading import Extraction, ReadOrder
 from core.inbound.values import Finding, Mailbox, Message, Part
-from extraction import against_page, copies, doubts, edi, parting, scanned
+from extraction import edi
 from extraction.context import Context
 from extraction.edi import EdiReading, Sniffed, tree
-from extraction.lane import findings_of, judge
-from extraction.layout import Reading
-from extraction.orders import assemble
+from extraction.lanes.find import findings_of, judge
 from extraction.origin import sender_of
-from extraction.page_words import page_words
+from extraction.page import scanned
+from extraction.page.layout import Reading
+from extraction.page.words import page_words
+from extraction.parts import against_page, copies, parting
+from extraction.parts.find import assemble
+from extraction.prose import doubts
 from extraction.readers.registry import read_part
 from extraction.sources import Source, read_source
-from extraction.trust import trusted
+from extraction.weighing.trust import trusted
 
 MAX_PARTS = 60
 

@@ -9,7 +9,7 @@ import re
 
 from core.inbound.values import Mailbox, Message, Part
 from extraction.context import Context
-from extraction.mail_text import new_text
+from extraction.mail.text import new_text
 from extraction.readers import html
 
 MAX_TEXT = 100_000

@@ -8,25 +8,10 @@ from datetime import date
 
 from core.inbound.reading import Earlier
 from core.inbound.values import Mailbox, Message, Part
-from extraction import (
-    bare,
-    chronology,
-    counted,
-    earlier,
-    forms,
-    headless,
-    page_prose,
-    placed,
-    prose,
-    recognised,
-    schedule,
-    shop_sums,
-)
-from extraction.cells import Line
-from extraction.clues import Clue
 from extraction.context import Context
 from extraction.day_order import day_prior
 from extraction.document import Document
+from extraction.earlier import find as earlier
 from extraction.fields import (
     clauses,
     dates,
@@ -48,12 +33,20 @@ from extraction.fields.header import find as header_fields
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.sheet import SheetLabels
 from extraction.language import language_of
-from extraction.layout import Reading, TextLine
+from extraction.lines import shop_sums
+from extraction.lines.cells import Line
+from extraction.mail.said import bounded, said_anew
 from extraction.memory import recall
-from extraction.paper import paper_of
-from extraction.said import bounded, said_anew
-from extraction.segments import Canvas, canvas_of, grid_canvas
+from extraction.page.layout import Reading, TextLine
+from extraction.page.paper import paper_of
+from extraction.page.segments import Canvas, canvas_of, grid_canvas
+from extraction.prose import counted, placed, recognised
+from extraction.prose import find as prose
+from extraction.prose import on_pages as page_prose
+from extraction.shapes import bare, forms, headless, schedule
 from extraction.tables.values import Table
+from extraction.weighing import chronology
+from extraction.weighing.clues import Clue
 
 LISTED = 3
 """So many rows of goods are the order itself, though the mail says "the same as last week"."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import numbers
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label
-from extraction.segments import Segment
+from extraction.page.segments import Segment
+from extraction.weighing.clues import Clue
 
 Found = tuple[Segment, tuple[str, int, int]]
 

@@ -6,7 +6,7 @@ import re
 
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label
-from extraction.segments import Canvas, Segment
+from extraction.page.segments import Canvas, Segment
 
 PLACEHOLDER = re.compile(r"(?:[\[<{][^\[\]<>{}]{2,40}[\]>}][\s,]*)+")
 CONTACT = re.compile(

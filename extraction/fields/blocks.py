@@ -10,7 +10,7 @@ from extraction.fields.beneath import PLACEHOLDER, begins_label, ends, first_row
 from extraction.fields.companies import looks_like_company
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label, is_salute
-from extraction.segments import Segment
+from extraction.page.segments import Segment
 
 MAX_ROWS = 9
 _NOT_ADDRESS = re.compile(

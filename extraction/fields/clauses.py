@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extraction.segments import Canvas
+from extraction.page.segments import Canvas
 
 _CLAUSE = re.compile(r"\W*(?:§\s*)?\d{1,3}(?:\.\d{1,2})*\s*[.)]?\s+[^\W\d_]")
 LEAST = 6

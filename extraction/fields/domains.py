@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.blocks import blocks
 from extraction.fields.companies import (
@@ -14,6 +13,7 @@ from extraction.fields.companies import (
 )
 from extraction.fields.labels.find import Labels
 from extraction.vocabulary import tokens
+from extraction.weighing.clues import Clue
 
 
 def of_domains(

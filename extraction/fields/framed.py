@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extraction.fields.frames import Frames, Place
-from extraction.layout import Word
-from extraction.segments import Segment
+from extraction.page.layout import Word
+from extraction.page.segments import Segment
 from extraction.vocabulary import Meaning, is_known_word, meanings, tokens
 
 MOST_WORDS = 7  # of a caption

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from core.values import Box
-from extraction.layout import Word
-from extraction.segments import Canvas, Row, Segment
+from extraction.page.layout import Word
+from extraction.page.segments import Canvas, Row, Segment
 
 SLACK = 1.5  # points by which drawn lines may fall short of each other
 LARGEST = 0.45  # share of the page's height from which a box is the page's own

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.blocks import blocks
 from extraction.fields.companies import (
@@ -21,8 +20,9 @@ from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label, is_salute
 from extraction.fields.name_words import GREETING, may_head
 from extraction.fields.sender_rows import REACHED, TOWN, sender
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.vocabulary import fold, matches, meanings
+from extraction.weighing.clues import Clue
 
 _TITLE = re.compile(
     r"purchase\s*order|^\W*order\W*$|invoice|bestellung|bon de commande|commande|pedido|orden de compra|ordine|bestelling|inkooporder|quotation|confirmation|^\W*page\b|work order|sales order|order form|requisition|amendment|original|duplicate|^\W*copy\b|reorder|factuur|rechnung|facture|factura|fattura|^\W*auftrag\W*$|orden|inkoop|einkauf|^order for\b|supplies or services|^conditions of|terms (?:and|&) conditions",

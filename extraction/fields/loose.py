@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.header.person import read_person
 from extraction.fields.header.plain import Read, read_day
 from extraction.fields.header.terms import read_delivery_terms, read_ship_via, read_terms
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.vocabulary import fold, meanings
+from extraction.weighing.clues import Clue
 
 _LABELLED = re.compile(r"^(?P<label>[^:=]{2,48}?)\s*[:=]\s*(?P<value>\S.*)$")
 _LABEL = re.compile(r"^[^\d:=@]{2,40}[:=]?$")

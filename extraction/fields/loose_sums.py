@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extraction.cells import Line
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.sum_labels import kinds_of
-from extraction.segments import Row, Segment
-from extraction.sums import CENT, sum_of
+from extraction.lines.cells import Line
+from extraction.page.segments import Row, Segment
 from extraction.tables.values import Table
+from extraction.weighing.clues import Clue
+from extraction.weighing.sums import CENT, sum_of
 
 SURE = 0.62
 UNSURE = 0.36

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Mailbox, Message
-from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
 from extraction.fields import addresses, dates, mail_days, mail_signature, mail_terms, numbers
@@ -19,8 +18,9 @@ from extraction.fields.mail_domain import bare_domain, is_all_of, matches_domain
 from extraction.fields.people import is_person
 from extraction.fields.places import billed_spans, destinations
 from extraction.goods.opening import opens
-from extraction.layout import TextLine
-from extraction.passages import passages
+from extraction.page.layout import TextLine
+from extraction.prose.passages import passages
+from extraction.weighing.clues import Clue
 
 _SUBJECT_NUMBER = re.compile(
     r"(?:\bp\.?\s?o\.?\b|purchase order|order|bestell(?:ung|nummer|zeichen|nr\.?)|auftrags?(?:nummer|nr\.?)?|commande|bon de commande|bon(?:nummer)?(?=\s+(?:n|\d{3}))|buono d['’]ordine|pedido|orden de compra|ordine|bestel(?:ling|nummer|nr\.?)|inkooporder(?:nummer)?|best\.?|requisition|abruf|(?:our|unsere?|notre|nuestra|nostro|ons|onze) (?:ref(?:erence)?|réf(?:érence)?|referenz|zeichen|referencia|riferimento|rif|referentie|kenmerk)\b\.?|(?:our|unsere?|notre|nuestro|nostro|ons|onze) (?:number|nummer|numéro|número|numero)(?: d['’e]\s?\w+)?|n[º°] de pedido)"

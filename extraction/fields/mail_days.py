@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from core.inbound.reading import Evidence
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, when
 from extraction.fields.words import ORDERING
-from extraction.passages import Passage
+from extraction.prose.passages import Passage
+from extraction.weighing.clues import Clue
 
 SOON = timedelta(days=120)
 _WANTS = re.compile(

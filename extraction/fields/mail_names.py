@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.people import is_person
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.vocabulary import fold
+from extraction.weighing.clues import Clue
 
 LEAST = 0.35  # score of an address that may be the buyer's
 _NAME = re.compile(

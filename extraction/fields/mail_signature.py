@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.inbound.values import Mailbox
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.companies import has_legal_form, looks_like_firm
 from extraction.fields.courtesies import greets, is_sign_off, signer_of
@@ -15,7 +14,8 @@ from extraction.fields.header.plain import EMAIL
 from extraction.fields.mail_domain import bare_domain, matches_domain
 from extraction.fields.people import has_duty, is_person
 from extraction.fields.places import begins_with_street
-from extraction.layout import TextLine
+from extraction.page.layout import TextLine
+from extraction.weighing.clues import Clue
 
 REACH = 10
 """Pieces of a signature that may name somebody."""

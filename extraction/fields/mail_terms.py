@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from core.inbound.reading import Evidence
-from extraction.clues import Clue
-from extraction.passages import Passage
+from extraction.prose.passages import Passage
+from extraction.weighing.clues import Clue
 
 _PAYMENT = re.compile(
     r"\b(?:payments?|terms(?: are)?|paid|we pay|paiement|règlement|payable|zahlung|zahlbar|zahlungsziel|pago|se paga|factura|pagamento|saldo|betaling|betaald|te betalen)\b"

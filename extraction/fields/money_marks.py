@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.clues import Clue
 from extraction.fields.currencies import CURRENCIES, LOCAL, MARKS, NAMES
-from extraction.segments import Canvas, Segment
+from extraction.page.segments import Canvas, Segment
 from extraction.vocabulary import fold
+from extraction.weighing.clues import Clue
 
 SCORE = 0.5
 LOCAL_SCORE = 0.45

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.companies import looks_like_company, same_company
 from extraction.fields.name_words import may_head
+from extraction.weighing.clues import Clue
 
 _PLAIN = re.compile(
     r"(?:for and on behalf of|on behalf of|signed (?:for|on behalf of)|im (?:auftrag|namen)(?: der| des| von)?"

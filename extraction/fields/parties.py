@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.clues import Clue
 from extraction.context import OwnCompany
 from extraction.document import Document
 from extraction.fields import domains, letterhead, mail_names, on_behalf, sender_rows
@@ -14,7 +13,8 @@ from extraction.fields.companies import COMPANY, as_name, same_company, telling
 from extraction.fields.header.plain import EMAIL
 from extraction.fields.labels.find import Labels
 from extraction.fields.people import is_person
-from extraction.segments import Row, evidence_of
+from extraction.page.segments import Row, evidence_of
+from extraction.weighing.clues import Clue
 
 
 def clues(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.companies import (
@@ -14,8 +13,9 @@ from extraction.fields.companies import (
     same_company,
 )
 from extraction.fields.name_words import GREETING, may_head
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.vocabulary import fold
+from extraction.weighing.clues import Clue
 
 REACHED = re.compile(r"\b(?:fax|tel|phone|call|ph)\b", re.IGNORECASE)
 

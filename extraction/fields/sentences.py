@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates, mail_terms, numbers
 from extraction.fields.header.code import read_code
 from extraction.fields.people import is_person
 from extraction.fields.places import place_spans
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
+from extraction.weighing.clues import Clue
 
 MAX_ROWS = 600
 _QUOTED = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.blocks import blocks
@@ -13,6 +12,7 @@ from extraction.fields.companies import same_company
 from extraction.fields.labels.find import Labels
 from extraction.fields.parties import supplier_names
 from extraction.vocabulary import fold, matches, meanings
+from extraction.weighing.clues import Clue
 
 SCORE = 0.36
 MOST_WORDS = 7

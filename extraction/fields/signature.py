@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.courtesies import is_sign_off
 from extraction.fields.people import ROLE, is_person
-from extraction.segments import Segment
+from extraction.page.segments import Segment
 from extraction.vocabulary import fold
+from extraction.weighing.clues import Clue
 
 _FOR = re.compile(
     r"^(?:ppa\.?|i\. ?[av]\.|p\.? ?p\.|per pro\.?|/s/|signed:?|gez\.?)\s+(?=[^\W\d_])",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.clues import Clue
-from extraction.segments import Canvas
+from extraction.page.segments import Canvas
+from extraction.weighing.clues import Clue
 
 _PAYMENT = re.compile(
     r"\b(?:net(?:t)?[- ]?\d{1,3}(?: days)?|\d{1,3} days(?:'|’)? net|\d(?:[.,]\d)?\s?%\s?\d{1,3}(?: days)?,? ?net ?\d{1,3}|cash on delivery|due (?:up)?on receipt|payable (?:up)?on receipt|payment in advance|prepaid by card|"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import dates
 from extraction.fields.header.code import read_code
-from extraction.segments import Segment
+from extraction.page.segments import Segment
 from extraction.vocabulary import fold
+from extraction.weighing.clues import Clue
 
 _ORDER = re.compile(
     r"(?<![\w-])(?:purchase|order|po|p\.o\.|bestell\w*|auftrag|abruf|commande|bdc|pedido|orden|compra|ordine|acquisto|bestelling|inkoop\w*|inkop\w*|order\w*|innkjop\w*|indkob\w*|objednavk\w*|zamowieni\w*|encomenda|tilaus|call-?off|release|requisition|afroep\w*|memorandum)(?![\w/-]*\d)\b(?! ?box\b)"

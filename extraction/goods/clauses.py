@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.fields.units import UNIT
-from extraction.passages import is_short_word
+from extraction.prose.passages import is_short_word
 
 CLAUSE = re.compile(
     r"\s+(?:—|--|–)\s+(?=[a-zà-ü]+\s+\w+\s+\w+\s+\w+)|\s*;\s+|(?<=[a-z\d)\"])\.\s+(?=[A-Z])|\s+(?:under (?:our|po|order|the)|unter (?:unserer|der)|as per|gemäß|laut|according to|selon|según|secondo|volgens|if you|as soon|asap\b|to (?:our|the|be|order|po)\b|for (?:our|the|delivery)|by (?:the )?\w+day|please|bitte an|so schnell|thanks|from last time|by next|until|bis zum|pour le|para el|per il|voor de)\b",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extraction.cells import Line
+from extraction.lines.cells import Line
 
 _KIND_ALONE = re.compile(r"in\s+[^\W\d_]+(?:\s+[^\W\d_]+)?", re.IGNORECASE)
 _OF_KIND = re.compile(

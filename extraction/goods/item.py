@@ -7,8 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.inbound.reading import Candidate, Evidence
-from extraction import told_prices
-from extraction.cells import Line, fits
 from extraction.document import Document
 from extraction.fields import numbers
 from extraction.fields.units import UNIT
@@ -32,7 +30,9 @@ from extraction.goods.named import words_of_goods
 from extraction.goods.number_words import word_counts
 from extraction.goods.opening import COUNTING, unit_led
 from extraction.goods.words import PACKS
-from extraction.passages import Passage
+from extraction.lines.cells import Line, fits
+from extraction.prose import prices as told_prices
+from extraction.prose.passages import Passage
 
 MEANT = re.compile(
     r"\s*[-–—,;(]+\s*(?:no|nein|non|nee|sorry|oops|pardon|perdón|anzi|halt|wait)\b[\s,]*(?:(?:make (?:that|it)|i mean|doch|lieber|besser|plutôt|mejor|meglio|toch|liever|mach(?:en sie)?|mettez|disons|say)\s+)*(?P<q>\d{1,6})\b.*$",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extraction.layout import Word
-from extraction.segments import PlacedWord, Row, Segment, part_of
+from extraction.page.layout import Word
+from extraction.page.segments import PlacedWord, Row, Segment, part_of
 from extraction.vocabulary import matches, meanings
 
 COLUMNS = frozenset({"columns"})

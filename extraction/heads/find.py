@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extraction.heads.rows import is_head_row, stands_over
 from extraction.heads.stacks import columns_of, layers_of
 from extraction.heads.values import BODY_ROWS, CORE, NAMING, Column, Head
-from extraction.segments import Row
+from extraction.page.segments import Row
 
 MAX_HEAD_ROWS = 5
 MAX_HEADS = 200

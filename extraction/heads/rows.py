@@ -11,7 +11,7 @@ from extraction.fields import dates
 from extraction.heads.cells import parted
 from extraction.heads.values import CORE, NAMING, rise
 from extraction.heads.wording import exact_role, role_of
-from extraction.segments import PlacedWord, Row, Segment
+from extraction.page.segments import PlacedWord, Row, Segment
 from extraction.vocabulary import clipped_role, is_column_word, tokens
 
 LEAST_TITLES = 4

@@ -8,7 +8,7 @@ from extraction.heads.cells import cells
 from extraction.heads.rows import level_with, overlaps
 from extraction.heads.values import CODES, Column
 from extraction.heads.wording import ASIDE, MONEY, role_of
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.vocabulary import fold, meanings
 
 _QUALIFIERS = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.memory.spots import Spot
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.vocabulary import tokens
 
 MAX_TOKENS = 6

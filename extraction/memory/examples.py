@@ -10,7 +10,7 @@ from extraction.context import Context
 from extraction.extract import read
 from extraction.memory.learn import Corrected, matched
 from extraction.memory.spots import agrees
-from extraction.orders import carriers_of
+from extraction.parts.find import carriers_of
 from extraction.training import labelled
 
 

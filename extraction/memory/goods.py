@@ -9,15 +9,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.inbound.reading import LINE_FIELDS, Candidate
-from extraction.cells import Line
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.units import is_unit
+from extraction.lines.cells import Line
 from extraction.memory.anchors import said
 from extraction.memory.lesson import CellRule, Lesson
 from extraction.memory.pieces import read
 from extraction.memory.spots import DAYS, NUMBERS, agrees
-from extraction.segments import evidence_of
+from extraction.page.segments import evidence_of
 from extraction.tables.values import Record, Table
 
 CODES = frozenset({"buyer_sku", "supplier_sku"})

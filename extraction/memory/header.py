@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.inbound.reading import HEADER_FIELDS, Evidence
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.header.readers import READERS
 from extraction.memory.anchors import Anchor, Found, anchors_of, at_anchor, said
 from extraction.memory.layout import ENOUGH, similarity
 from extraction.memory.lesson import Lesson, is_memory
 from extraction.memory.spots import ASIDE, Spot, agrees, spots
-from extraction.segments import Row, Segment, evidence_of
+from extraction.page.segments import Row, Segment, evidence_of
 from extraction.vocabulary import tokens
+from extraction.weighing.clues import Clue
 
 TAUGHT = tuple(f for f in HEADER_FIELDS if f not in ("purpose", "notes"))
 BLOCKS = frozenset({"ship_to", "bill_to"})

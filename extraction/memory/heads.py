@@ -10,7 +10,7 @@ from extraction.heads.values import BODY_ROWS, Column, Head
 from extraction.heads.wording import role_of
 from extraction.memory.anchors import said
 from extraction.memory.lesson import Lesson
-from extraction.segments import Canvas, Row
+from extraction.page.segments import Canvas, Row
 
 ALIKE = 0.7
 WHOLE = ("description", "quantity", "unit_price", "amount", "buyer_sku", "supplier_sku", "manufacturer_sku", "gtin", "line_no", "uom", "requested_date")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.segments import Canvas, Row
+from extraction.page.segments import Canvas, Row
 from extraction.vocabulary import tokens
 
 MAX_MARKS = 60

@@ -8,7 +8,6 @@ from typing import Any
 
 from core.inbound.reading import ReadOrder
 from core.inbound.values import Message
-from extraction.clues import Clue
 from extraction.context import Context
 from extraction.document import Document
 from extraction.extract import Work, read
@@ -17,8 +16,9 @@ from extraction.memory.anchors import said
 from extraction.memory.layout import marks_of
 from extraction.memory.lesson import Lesson
 from extraction.memory.spots import agrees, folded, spots
-from extraction.orders import carriers_of
+from extraction.parts.find import carriers_of
 from extraction.sources import Source
+from extraction.weighing.clues import Clue
 
 MAX_LESSONS = 60
 MAX_LINES = 200

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from extraction.cells import quantity_parts
 from extraction.document import Document
 from extraction.fields import dates, numbers
 from extraction.fields.units import is_unit
+from extraction.lines.cells import quantity_parts
 from extraction.memory.lesson import CellRule
 from extraction.memory.spots import DAYS, NUMBERS
-from extraction.segments import Segment
+from extraction.page.segments import Segment
 from extraction.tables.values import Record
 from extraction.vocabulary import tokens
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.cells import Line
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.heads.find import find_heads
-from extraction.lines import lines_of
+from extraction.lines.cells import Line
+from extraction.lines.find import lines_of
 from extraction.memory import goods, header
 from extraction.memory.anchors import said
 from extraction.memory.heads import heads_by, knows, place_of
@@ -17,6 +16,7 @@ from extraction.memory.layout import ENOUGH, marks_of, similarity
 from extraction.memory.lesson import Lesson
 from extraction.tables.find import find_tables
 from extraction.tables.values import Record, Table
+from extraction.weighing.clues import Clue
 
 
 def tables_in(document: Document) -> list[Table]:

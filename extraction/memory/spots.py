@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from extraction.document import Document
 from extraction.fields import dates, numbers
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 
 DAYS = frozenset({"order_date", "requested_date"})
 NUMBERS = frozenset({"quantity", "unit_price", "amount", "subtotal", "tax", "freight", "total"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extraction.cells import Line
 from extraction.document import Document
 from extraction.heads.find import find_heads
 from extraction.heads.values import Head
-from extraction.lines import lines_of
+from extraction.lines.cells import Line
+from extraction.lines.find import lines_of
 from extraction.memory import goods, recall
 from extraction.memory.anchors import said
 from extraction.memory.heads import guessed, heads_by, knows

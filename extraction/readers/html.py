@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Finding
-from extraction.layout import NOWHERE, Cell, Grid, Reading, TextLine
+from extraction.page.layout import NOWHERE, Cell, Grid, Reading, TextLine
+from extraction.page.segments import text_words
 from extraction.readers.html_text import Rendered, render
 from extraction.readers.html_writer import RenderedCell
-from extraction.segments import text_words
 
 LONGEST_LINE = 5_000
 """Longer lines are no lines of an order; their words are not worth placing."""

@@ -11,14 +11,14 @@ import pypdfium2
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Finding
-from extraction.layout import PageLayout, Reading, TextLine
+from extraction.page.layout import PageLayout, Reading, TextLine
+from extraction.page.segments import page_rows
 from extraction.readers import pdf_doubts as doubts
 from extraction.readers import pdf_second as second
 from extraction.readers.pdf_glyphs import letters
 from extraction.readers.pdf_rules import rules
 from extraction.readers.pdf_sheet import Sheet, drawn_objects, has_fields, sheet_of
 from extraction.readers.pdf_words import words
-from extraction.segments import page_rows
 
 MAX_PAGES = 50
 _PASSWORD = 4  # FPDF_ERR_PASSWORD

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.inbound.values import Finding
-from extraction.layout import Word
+from extraction.page.layout import Word
 from extraction.readers.pdf_glyphs import Letters
 
 _FEW = 20  # letters; fewer tell nothing

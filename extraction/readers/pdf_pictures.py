@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extraction.layout import PageLayout
+from extraction.page.layout import PageLayout
 from extraction.readers.ocr.detect import Picture
 
 MAX_PIXELS = 12_000_000

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from core.values import Box
-from extraction.layout import Rule
+from extraction.page.layout import Rule
 from extraction.readers.pdf_sheet import SAME, Drawn, Matrix, Sheet, joined, own_matrix
 
 MAX_RULES = 4_000

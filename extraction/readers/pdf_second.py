@@ -13,7 +13,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
 from core.values import Box
-from extraction.layout import PageLayout, Rule, Word
+from extraction.page.layout import PageLayout, Rule, Word
 from extraction.readers.pdf_fonts import Style
 from extraction.readers.pdf_glyphs import Glyph
 from extraction.readers.pdf_rules import MAX_RULES, SHORTEST

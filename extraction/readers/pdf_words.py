@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 
 from core.values import Box
-from extraction.layout import Word
+from extraction.page.layout import Word
 from extraction.readers.pdf_fonts import Style
 from extraction.readers.pdf_glyphs import Glyph
 

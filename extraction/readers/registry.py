@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.inbound.values import Part
-from extraction.layout import Reading
+from extraction.page.layout import Reading
 from extraction.readers import archive, csv_text, html, pdf, scan, spreadsheet, text, unread
 from extraction.readers.ocr.pictures import is_picture
 from extraction.readers.word import read as word

@@ -13,11 +13,11 @@ from core.errors import Unreadable
 from core.inbound.reading import Evidence
 from core.inbound.values import Finding
 from core.values import Box
-from extraction.layout import PageLayout, Reading, Rule, Shown, TextLine, Word
+from extraction.page.layout import PageLayout, Reading, Rule, Shown, TextLine, Word
+from extraction.page.segments import page_rows
 from extraction.readers import pdf_pictures
 from extraction.readers.ocr import models, page, pictures
 from extraction.readers.ocr.detect import Picture
-from extraction.segments import page_rows
 
 PAGE_SECONDS = 30.0
 SHORT_SIDE = 595.0  # points that the shorter side of a picture counts as

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Finding
-from extraction.layout import Cell, Grid, Reading, TextLine
+from extraction.page.layout import Cell, Grid, Reading, TextLine
 from extraction.readers import archive, csv_text, ods, xls, xlsb, xlsx
 from extraction.readers.sheets import FINDINGS, Codes, Sheet, column_letters
 

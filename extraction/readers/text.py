@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.inbound.reading import Evidence
 from core.inbound.values import Finding
-from extraction.layout import Reading, TextLine
-from extraction.segments import text_words
+from extraction.page.layout import Reading, TextLine
+from extraction.page.segments import text_words
 
 MAX_CHARACTERS = 400_000
 MAX_LINES = 20_000

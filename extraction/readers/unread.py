@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import olefile
 
 from core.inbound.values import Finding
-from extraction.layout import Reading
+from extraction.page.layout import Reading
 from extraction.readers import archive
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extraction.cells import fits, quantity_parts
 from extraction.document import Document
+from extraction.lines.cells import fits, quantity_parts
 from extraction.tables.values import Table
 
 

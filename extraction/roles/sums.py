@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extraction.cells import fits, quantity_parts
 from extraction.document import Document
 from extraction.fields import dates
+from extraction.lines.cells import fits, quantity_parts
 from extraction.roles.share import share
 from extraction.tables.values import Record, Table
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from extraction.cells import quantity_parts
 from extraction.document import Document
 from extraction.fields.units import MEASURE, is_unit
+from extraction.lines.cells import quantity_parts
 from extraction.roles.share import share
 from extraction.tables.values import Table
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.columns import Columns, columns_of
 from extraction.fields import dates, numbers
 from extraction.fields.currencies import CURRENCIES
 from extraction.fields.units import is_unit
 from extraction.heads.values import CORE, Head
-from extraction.layers import LayeredColumns
-from extraction.segments import Canvas, Row, Segment
+from extraction.page.segments import Canvas, Row, Segment
+from extraction.shapes.layers import LayeredColumns
+from extraction.tables.columns import Columns, columns_of
 
 PART_NUMBERS = {"sku", "buyer_sku", "supplier_sku"}
 LABELS = frozenset({"labels", "decoys", "parties"})

@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from extraction.heads.values import CORE
-from extraction.segments import Segment
+from extraction.page.segments import Segment
 from extraction.tables.body import LINE_NO, Body
 from extraction.vocabulary import fold
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extraction.fields import dates
 from extraction.fields.units import is_unit
 from extraction.heads.values import CORE
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.tables.body import TEXT_ROLES, Body
 from extraction.tables.end import lines_from
 from extraction.tables.reach import Reach

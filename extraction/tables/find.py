@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction import unheaded
 from extraction.fields import numbers
 from extraction.heads.find import find_heads
 from extraction.heads.values import Head
-from extraction.segments import Canvas
+from extraction.page.segments import Canvas
+from extraction.shapes import unheaded
 from extraction.tables.body import Body
 from extraction.tables.filling import Filling
 from extraction.tables.kinds import kinds_of_rows

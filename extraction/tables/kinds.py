@@ -7,7 +7,7 @@ import re
 from extraction.fields import numbers
 from extraction.heads.rows import is_head_row
 from extraction.heads.values import NAMING
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.tables import sums
 from extraction.tables.body import LINE_NO, PART_NUMBERS, Body
 from extraction.tables.conditions import find_conditions

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extraction.code_labels import code_label
 from extraction.fields import dates
-from extraction.segments import Row
+from extraction.page.segments import Row
 from extraction.tables.body import LABELS, PART_NUMBERS, Body
 from extraction.tables.room import gap, ruled
 from extraction.vocabulary import matches

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extraction.segments import Row
+from extraction.page.segments import Row
 from extraction.tables.body import Body
 
 

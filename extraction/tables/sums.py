@@ -9,7 +9,7 @@ from extraction.fields import numbers
 from extraction.fields.sum_labels import kinds_of
 from extraction.fields.units import is_unit
 from extraction.heads.values import NAMING
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 from extraction.tables.body import LABELS, LINE_NO, Body
 from extraction.vocabulary import matches, meanings
 

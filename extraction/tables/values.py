@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.heads.values import Column, Head
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from extraction.layout_embed import LOOKS
+from extraction.learned.layout_embed import LOOKS
 from extraction.training.generate import samples
 
 Pair = tuple[float, bool]

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.inbound.reading import Candidate, ReadOrder
-from extraction import trust
-from extraction.signals import Signals, Whole, of_cell, of_field
 from extraction.training.logistic import Example, fitted, line
 from extraction.training.reliability import Pair, calibration_error
 from extraction.training.tally import Judged, Marked
-from extraction.trust import CELL, HEADER, Table, Weights
+from extraction.weighing import trust
+from extraction.weighing.signals import Signals, Whole, of_cell, of_field
+from extraction.weighing.trust import CELL, HEADER, Table, Weights
 
 ENOUGH, LIFE, FOLDS = 60, 3.0, 5
 Seen = tuple[str, Signals, bool, str]

@@ -17,9 +17,9 @@ from typing import Any
 
 from core.inbound.reading import LANES, Evidence
 from core.values import Box
-from extraction.layout import PageLayout, Reading, Word
-from extraction.recognised import Laid, laid, looks_of
-from extraction.segments import canvas_of
+from extraction.page.layout import PageLayout, Reading, Word
+from extraction.page.segments import canvas_of
+from extraction.prose.recognised import Laid, laid, looks_of
 from extraction.training import printed_values
 from extraction.training.printed_values import Spans
 from extraction.training.sample import Sample

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from extraction.signals import Signals
-from extraction.trust import Weights
+from extraction.weighing.signals import Signals
+from extraction.weighing.trust import Weights
 
 RIDGE, SEEN, STEPS = 1.5, 15, 40
 Example = tuple[Signals, bool, float]

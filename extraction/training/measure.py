@@ -10,7 +10,7 @@ from random import Random
 from spacy.about import __version__
 from spacy.language import Language
 
-from extraction.layout_embed import LOOKS
+from extraction.learned.layout_embed import LOOKS
 from extraction.training.generate import mail_samples, samples
 from extraction.training.sample import Sample
 

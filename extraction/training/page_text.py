@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from extraction.layout import Reading
-from extraction.recognised import Laid, laid, looks_of
-from extraction.segments import canvas_of
+from extraction.page.layout import Reading
+from extraction.page.segments import canvas_of
+from extraction.prose.recognised import Laid, laid, looks_of
 from extraction.training.knobs import Knobs
 from extraction.training.paper.compose import made_paper
 from extraction.training.sample import Sample

@@ -9,8 +9,8 @@ from spacy.training import Example
 from spacy.util import filter_spans, registry
 
 from core.inbound.reading import LANES
-from extraction.components import ENTITIES, MARKS
-from extraction.layout_embed import LOOKS
+from extraction.learned.components import ENTITIES, MARKS
+from extraction.learned.layout_embed import LOOKS
 from extraction.training.generate import samples
 from extraction.training.sample import Sample
 

@@ -17,7 +17,10 @@ from spacy.language import Language
 from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
-from extraction import components, nlp  # noqa: F401 (registers our parts of the pipeline)
+from extraction.learned import (
+    components,  # noqa: F401 (registers our parts of the pipeline)
+    nlp,
+)
 from extraction.training import calibrate, labelled
 from extraction.training.generate import samples
 from extraction.training.labelled import Labelled

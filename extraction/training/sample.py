@@ -18,7 +18,7 @@ ASKING = frozenset({"quote_request", "return_request"})
 class Sample:
     """One text: entities as (start, end, label), the lane, and the layout or kind it was made by.
 
-    looks: of pages, as extraction.nlp.read takes them.
+    looks: of pages, as extraction.learned.nlp.read takes them.
     """
 
     text: str = ""

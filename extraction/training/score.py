@@ -3,7 +3,7 @@
 Documents of every kind, with wordings held out from training. Printed as one JSON object: header and line F1, share read exactly, F1 by
 field and by kind, every knob of the generator apart (documents that show it against those that do not), calibration.
 --scans: some of the pages as scans. --folder: labelled documents of others instead (as the corpus scorer takes them).
---fit: first fits the confidence that readings state (extraction/trust.json) on COUNT other documents and on --folder.
+--fit: first fits the confidence that readings state (extraction/weighing/trust.json) on COUNT other documents and on --folder.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extraction import trust
 from extraction.training import fitting, reliability
 from extraction.training.documents import KINDS, documents
 from extraction.training.folder import read_folder
 from extraction.training.tally import HEADER, LINE, Marked, counted, knobs_apart, marked
+from extraction.weighing import trust
 
 FITTED = 77
 

@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from core.values import Box
-from extraction.layout import PageLayout, Reading, Rule, Word
+from extraction.page.layout import PageLayout, Reading, Rule, Word
 
 Drawing = Callable[[Canvas], None]
 LEADING = 1.35

@@ -12,8 +12,8 @@ from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 
-from extraction import components  # noqa: F401 (registers our parts of the pipeline)
-from extraction.nlp import load
+from extraction.learned import components  # noqa: F401 (registers our parts of the pipeline)
+from extraction.learned.nlp import load
 from extraction.training import (
     calibrate,
     reader,  # noqa: F401 (registers the reader of generated texts)

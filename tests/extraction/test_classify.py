@@ -8,9 +8,9 @@ import time
 import pytest
 
 from core.inbound.reading import LANES
-from extraction.classify import classify
-from extraction.lane_body import BODY
-from extraction.lane_signals import ATTACHMENTS, SUBJECT, folded
+from extraction.lanes.body import BODY
+from extraction.lanes.classify import classify
+from extraction.lanes.signals import ATTACHMENTS, SUBJECT, folded
 
 SAID = [
     (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.counted import rows
-from extraction.layout import TextLine
+from extraction.page.layout import TextLine
+from extraction.prose.counted import rows
 
 
 def items(*texts: str) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from extraction.fields.courtesies import greets, is_sign_off, signer_of
 from extraction.fields.people import is_person
-from extraction.mail_text import new_text
+from extraction.mail.text import new_text
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.entities import STRETCH, Recogniser
-from extraction.nlp import load
+from extraction.learned.entities import STRETCH, Recogniser
+from extraction.learned.nlp import load
 from extraction.training.generate import samples
 
 ODD = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.layout import Reading
+from extraction.page.layout import Reading
 from extraction.readers.html import plain_text, read
 
 MAIL = """<html><head><title>t</title><style>p {color: red}</style></head><body>

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.mail_text import NewText, new_text
+from extraction.mail.text import NewText, new_text
 
 
 def kinds(found: NewText) -> list[tuple[str, str]]:

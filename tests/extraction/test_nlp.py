@@ -9,10 +9,10 @@ import time
 import pytest
 import spacy
 
-from extraction import nlp
-from extraction.components import ENTITIES, code_tokenizer, has_shape
-from extraction.layout_embed import runs_of
-from extraction.nlp import NlpReading, lanes_of, load, read
+from extraction.learned import nlp
+from extraction.learned.components import ENTITIES, code_tokenizer, has_shape
+from extraction.learned.layout_embed import runs_of
+from extraction.learned.nlp import NlpReading, lanes_of, load, read
 
 MAIL = """Purchase order PO-88123
 
@@ -120,6 +120,6 @@ def test_it_is_small_and_starts_fast() -> None:
 
 
 def test_reading_a_text_writes_nothing_and_needs_no_training_code() -> None:
-    code = "import sys; from extraction.nlp import read; read('10 x AB-1 gloves'); print(any(m.startswith('extraction.training') for m in sys.modules))"
+    code = "import sys; from extraction.learned.nlp import read; read('10 x AB-1 gloves'); print(any(m.startswith('extraction.training') for m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

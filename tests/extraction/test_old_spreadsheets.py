@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.layout import Reading
+from extraction.page.layout import Reading
 from extraction.readers import xlsb
 from extraction.readers.spreadsheet import read
 from tests.intake.compound import compound

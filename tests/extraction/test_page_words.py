@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.values import Box
-from extraction.layout import PageLayout, Reading, Shown, Word
-from extraction.page_words import MOST_OF_DOCUMENT, MOST_OF_PAGE, page_words
+from extraction.page.layout import PageLayout, Reading, Shown, Word
+from extraction.page.words import MOST_OF_DOCUMENT, MOST_OF_PAGE, page_words
 
 
 def words(number: int) -> tuple[Word, ...]:

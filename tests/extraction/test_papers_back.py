@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.classify import classify
+from extraction.lanes.classify import classify
 
 ORDER = "Purchase order 4711. Please supply 10 pcs of A-1 at 2.50. "
 

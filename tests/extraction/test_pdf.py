@@ -9,9 +9,9 @@ from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import Unreadable
-from extraction import pages
+from extraction.page import pictures
+from extraction.page.segments import canvas_of
 from extraction.readers import pdf as reader
-from extraction.segments import canvas_of
 from tests.extraction.reading import pdf
 
 
@@ -58,12 +58,12 @@ def test_only_the_first_fifty_pages_are_read() -> None:
 
 def test_a_page_as_a_picture() -> None:
     content = pdf([(40, 100, "PO number: 4711")])
-    assert pages.render(content, 1, 0.5).startswith(b"\x89PNG")
+    assert pictures.render(content, 1, 0.5).startswith(b"\x89PNG")
     with pytest.raises(Unreadable) as error:
-        pages.render(content, 2)
+        pictures.render(content, 2)
     assert error.value.code == "no-such-page"
     with pytest.raises(Unreadable) as error:
-        pages.render(b"no pdf", 1)
+        pictures.render(b"no pdf", 1)
     assert error.value.code == "pdf-damaged"
 
 

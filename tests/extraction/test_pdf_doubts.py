@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.values import Box
-from extraction.layout import Word
+from extraction.page.layout import Word
 from extraction.readers.pdf_doubts import is_doubtful, same_letters
 from extraction.readers.pdf_fonts import Style
 from extraction.readers.pdf_glyphs import Glyph, Letters

@@ -10,8 +10,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from core.values import Box
-from extraction import pages
-from extraction.layout import PageLayout, Reading
+from extraction.page import pictures
+from extraction.page.layout import PageLayout, Reading
 from extraction.readers import pdf as reader
 from extraction.readers import pdf_second
 from tests.extraction.reading import pdf
@@ -180,7 +180,7 @@ def test_one_lost_page_of_two() -> None:
     reading = reader.read(content, 1)
     assert [bool(p.words) for p in reading.pages] == [True, False][: len(reading.pages)]
     assert reading.findings
-    assert pages.render(content, 1)
+    assert pictures.render(content, 1)
 
 
 def test_a_filled_form_is_no_disagreement() -> None:

@@ -13,7 +13,7 @@ import pytest
 from core.inbound.reading import Evidence
 from core.inbound.values import Part
 from core.values import Box
-from extraction import nlp
+from extraction.learned import nlp
 from extraction.readers.registry import read_part
 from extraction.training import labelled, retrain
 from extraction.training.knobs import Knobs

@@ -16,8 +16,8 @@ from core.inbound.values import Message, Part
 from core.values import Box
 from extraction.context import Context
 from extraction.extract import extract
-from extraction.layout import PageLayout, Word
-from extraction.pages import render
+from extraction.page.layout import PageLayout, Word
+from extraction.page.pictures import render
 from extraction.readers import pdf, scan
 from extraction.readers.pdf_pictures import is_garbage
 from extraction.readers.registry import read_part

@@ -11,7 +11,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from extraction.layout import Reading
+from extraction.page.layout import Reading
 from extraction.readers import formulas
 from extraction.readers.cell_text import shown
 from extraction.readers.csv_text import sniffed_delimiter

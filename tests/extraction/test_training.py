@@ -8,7 +8,7 @@ import pytest
 import spacy
 
 from core.inbound.reading import LANES
-from extraction.components import ENTITIES
+from extraction.learned.components import ENTITIES
 from extraction.training.calibrate import isotonic
 from extraction.training.generate import samples
 from extraction.training.reader import example_of
@@ -60,7 +60,7 @@ def test_choices_are_taken_and_closed_up() -> None:
 
 
 def test_every_marked_value_becomes_an_entity_of_whole_tokens() -> None:
-    from extraction.components import code_tokenizer
+    from extraction.learned.components import code_tokenizer
 
     model = spacy.blank("xx")
     model.tokenizer = code_tokenizer()(model)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from core.inbound.reading import Candidate, ReadOrder
-from extraction.signals import Whole, of_cell, of_field
-from extraction.trust import TABLE, Table, Weights, calibrated, of_json, trusted
+from extraction.weighing.signals import Whole, of_cell, of_field
+from extraction.weighing.trust import TABLE, Table, Weights, calibrated, of_json, trusted
 
 STATED = Table(
     {"header": Weights(0.5, {"stated": 1.0}), "total": Weights(2.0, {"sums close": 1.5})},

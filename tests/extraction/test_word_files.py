@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from core.inbound.values import Message, Part
 from extraction.context import Context
 from extraction.extract import extract
-from extraction.pages import render
+from extraction.page.pictures import render
+from extraction.page.segments import canvas_of
 from extraction.readers.word import docx, odt, rtf
 from extraction.readers.word.flow import Paragraph, Run, Table, TableCell, text_of
 from extraction.readers.word.galley import column_widths
 from extraction.readers.word.paper import draw
 from extraction.readers.word.read import as_pdf, form_of, read
-from extraction.segments import canvas_of
 from tests.extraction.reading import fields, lines
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -15,11 +15,11 @@ from typing import Any, NoReturn
 
 from core.errors import Unreadable
 from core.inbound.values import Message, Part
-from extraction import pages
 from extraction.context import Context
 from extraction.extract import extract
 from extraction.memory.learn import Corrected, learn
 from extraction.origin import sender_of
+from extraction.page import pictures
 from extraction.readers import scan
 from intake import mime
 from intake.edi_message import from_drop
@@ -78,7 +78,7 @@ def warm() -> None:
     parts = [Part(1, k, t, "", text.encode(), text) for k, t, text in WARMING]
     for part in (*parts, Part(1, "attachment", "application/pdf", "order.pdf", WARMING_PDF)):
         extract(Message("mail", subject="Order 1", parts=(part,)), context)
-    pages.render(WARMING_PDF, 1)
+    pictures.render(WARMING_PDF, 1)
     scan.preload()
     for name in LIBRARIES:
         importlib.import_module(name)
@@ -166,7 +166,7 @@ def _edited(part: Part, content: bytes | None) -> Part:
 def _render(request: dict[str, Any]) -> None:
     content = Path("input").read_bytes()
     for page in request["pages"]:
-        Path(f"page-{int(page)}.png").write_bytes(pages.render(content, int(page)))
+        Path(f"page-{int(page)}.png").write_bytes(pictures.render(content, int(page)))
 
 
 def _write(name: str, found: dict[str, Any]) -> None:

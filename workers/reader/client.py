@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from core.errors import Unavailable
 from core.inbound.reading import Extraction, PageWords
-from extraction.page_words import MOST_OF_DOCUMENT
+from extraction.page.words import MOST_OF_DOCUMENT
 from workers.reader import limits, walked, wire
 from workers.reader.values import Hints, Learned, Picture, ReadFailure, ReadResult, Sender
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields.header.code import read_code
 from extraction.fields.header.plain import read_day
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label
+from extraction.weighing.clues import Clue
 
 _OF_DAY = re.compile(
     r"\s*[/|,(-]?\s*(?:dated|dtd?\.?|of|vom|v\.|du|del|dd|d\.d\.|van|z dnia|ze dne|date|datum|:)?\s*",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extraction.clues import Clue
 from extraction.document import Document
 from extraction.fields import amounts
 from extraction.fields.amounts import AMOUNTS, read_amount
@@ -20,6 +19,7 @@ from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label, Value
 from extraction.fields.other_papers import dates_other_paper
 from extraction.fields.terms import is_of_delivery
+from extraction.weighing.clues import Clue
 
 _PLACE = {"behind": 1.0, "right": 0.97, "below": 0.9, "above": 0.7}
 _OF_TERMS = re.compile(

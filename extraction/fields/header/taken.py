@@ -7,7 +7,7 @@ from extraction.fields.amounts import AMOUNTS
 from extraction.fields.header.readers import READERS
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label
-from extraction.segments import Segment
+from extraction.page.segments import Segment
 
 
 def is_taken(label: Label, taken: set[tuple[int, float, float, str]]) -> bool:

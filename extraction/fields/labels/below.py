@@ -6,7 +6,7 @@ import re
 
 from extraction.fields.labels.page import Page
 from extraction.fields.labels.values import CARE, Label, Value, as_value
-from extraction.segments import Row, Segment
+from extraction.page.segments import Row, Segment
 
 _ASIDE = re.compile(r"\([^\W\d_]+(?: [^\W\d_]+)?\)")  # "(New)" under a title
 _FIGURE = re.compile(r"[A-Z]{0,4}[-/]?\d[\w./-]*(?: (?:of|von|de|di|van|/) \d+)?")

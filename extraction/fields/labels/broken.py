@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extraction.fields import framed
 from extraction.fields.frames import Frames
 from extraction.fields.labels.values import GROUPS, Label
-from extraction.segments import Canvas, Row, Segment
+from extraction.page.segments import Canvas, Row, Segment
 from extraction.vocabulary import meanings, tokens
 
 

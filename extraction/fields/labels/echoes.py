@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.fields.labels.page import Page
 from extraction.fields.labels.values import Label, as_value, names_one_of
-from extraction.segments import Row
+from extraction.page.segments import Row
 from extraction.vocabulary import meanings
 
 

@@ -12,7 +12,7 @@ from extraction.fields.labels.inside import labels_of
 from extraction.fields.labels.near import near
 from extraction.fields.labels.page import Page
 from extraction.fields.labels.values import Label, Value, as_value
-from extraction.segments import Canvas
+from extraction.page.segments import Canvas
 
 MOST_ON_ROW = 24
 MOST = 1_500

@@ -7,7 +7,7 @@ import re
 from extraction.fields.labels.standing import COLON, nothing_else, opens, standing_in
 from extraction.fields.labels.values import Label, as_value
 from extraction.fields.labels.wording import join_days, number_with_day
-from extraction.segments import Segment
+from extraction.page.segments import Segment
 from extraction.vocabulary import Match
 
 _FILLER = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.fields.labels.values import Label, strongly
-from extraction.segments import Canvas
+from extraction.page.segments import Canvas
 
 
 class Page:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from extraction.fields.labels.find import Labels
 from extraction.fields.labels.values import Label, Value
-from extraction.segments import GRID_COLUMN, GRID_ROW, Segment
+from extraction.page.segments import GRID_COLUMN, GRID_ROW, Segment
 
 REACH = 6  # columns to the right
 DEPTH = 2  # rows below, one of them empty

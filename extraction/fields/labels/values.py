@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.segments import Segment
+from extraction.page.segments import Segment
 from extraction.vocabulary import Meaning
 
 GROUPS = frozenset({"labels", "decoys", "parties"})

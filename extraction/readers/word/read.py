@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.errors import Unreadable
 from core.inbound.values import Finding
-from extraction.layout import Reading
+from extraction.page.layout import Reading
 from extraction.readers import archive, pdf
 from extraction.readers.word import docx, odt, paper, rtf
 from extraction.readers.word.flow import Block, text_of

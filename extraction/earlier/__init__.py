@@ -1,0 +1,1 @@
+"""Orders told by an earlier one: as last time, but."""

@@ -1,0 +1,1 @@
+"""Which lane a message belongs to, and why."""

@@ -1,0 +1,1 @@
+"""The trained language model and its parts."""

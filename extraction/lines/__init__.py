@@ -1,0 +1,1 @@
+"""Records of a table become order lines."""

@@ -1,0 +1,1 @@
+"""What every reader returns: words with their places, put into rows and segments."""

@@ -1,0 +1,1 @@
+"""Several parts and several orders of one message."""

@@ -1,0 +1,1 @@
+"""Orders told in sentences and lists instead of tables."""

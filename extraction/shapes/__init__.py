@@ -1,0 +1,1 @@
+"""Order lines that stand in other shapes than a table under a head."""

@@ -1,0 +1,1 @@
+"""What was read weighed together: one value a field, and how sure it is."""
