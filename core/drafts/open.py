@@ -15,7 +15,7 @@ from core.drafts.assess import assess
 from core.drafts.keys import po_key
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.drafts.typed import share
-from core.exchange.receive import Admitted
+from core.exchange.admit import Admitted
 from core.inbound.reading import HEADER_FIELDS, LINE_FIELDS, Candidate, Extraction, ReadOrder
 from core.inbound.tables import InboundDocument
 from core.orders.tables import Order

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.exchange import twins
+from core.exchange.admit import Admitted, admit
 from core.exchange.heard import take_answers
 from core.exchange.keep import keep
 from core.exchange.kept import line, word
 from core.exchange.owed import owed
 from core.exchange.partners import partner_of, profile_of
-from core.exchange.tables import ExchangeInterchange, ExchangeMessage, Partner
+from core.exchange.tables import ExchangeInterchange, Partner
 from core.exchange.tolerance import judged
 from core.inbound.envelopes import Envelopes, MessageEntry
 from core.inbound.tables import InboundDocument
@@ -26,15 +27,6 @@ from core.inbound.values import Finding
 UNTOUCHED = "edi-not-supported"
 """A kind of message that nobody here handles: told so, and no work for anybody."""
 CARRIERS = {"api": "https"}
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """An order that may become a draft: its place in the reading's orders, the ordinal of its draft, its lane."""
-
-    order: int
-    ordinal: int
-    lane: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,50 +235,6 @@ def place_of(tree: Envelopes, reason: str) -> str:
         )
         if text
     )
-
-
-def admit(
-    session: Session, document: InboundDocument, row: ExchangeInterchange, tree: Envelopes
-) -> list[Admitted]:
-    """The orders of an interchange that may become drafts; each keeps the ordinal that it had when it was read before."""
-    if row.test or row.status not in ("received", "quarantined"):
-        return []
-    released = row.status == "received"
-    (interchange,) = tree.interchanges
-    if interchange.verdict == "rejected" and not released:
-        return []
-    refused = {n for n, g in enumerate(tree.groups) if g.verdict == "rejected"}
-    taken = set(
-        session.scalars(
-            select(ExchangeMessage.order_ordinal)
-            .join(ExchangeInterchange, ExchangeInterchange.id == ExchangeMessage.interchange_id)
-            .where(
-                ExchangeInterchange.document_id == document.id, ExchangeMessage.order_ordinal > 0
-            )
-        )
-    )
-    messages = {
-        m.ordinal: m
-        for m in session.scalars(
-            select(ExchangeMessage).where(ExchangeMessage.interchange_id == row.id)
-        )
-    }
-    admitted = []
-    for n, entry in enumerate(tree.messages):
-        stands = released or (entry.verdict != "rejected" and entry.group not in refused)
-        if entry.order < 0 or not stands:
-            continue
-        message = messages[n]
-        if not message.order_ordinal:
-            message.order_ordinal = _free(taken, entry.order + 1)
-            taken.add(message.order_ordinal)
-        admitted.append(Admitted(entry.order, message.order_ordinal, entry.lane))
-    session.flush()
-    return admitted
-
-
-def _free(taken: set[int], wanted: int) -> int:
-    return wanted if wanted not in taken else max(taken) + 1
 
 
 def _told(arrived: Arrived) -> Iterable[Finding]:

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.exchange import twins
+from core.exchange.admit import Admitted
 from core.exchange.keep import fill_group, fill_message
 from core.exchange.kept import kept
 from core.exchange.partners import profile_of
 from core.exchange.profile_values import Profile
-from core.exchange.receive import Admitted, described, was_released
+from core.exchange.receive import described, was_released
 from core.exchange.tables import ExchangeGroup, ExchangeInterchange, ExchangeMessage, Partner
 from core.exchange.tolerance import judged
 from core.exchange.understood import understood

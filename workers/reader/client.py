@@ -7,21 +7,25 @@ import logging
 import os
 import shutil
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
 
 from core.errors import Unavailable
-from core.inbound.reading import Extraction, PageWords
-from extraction.page.words import MOST_OF_DOCUMENT
-from workers.reader import limits, walked, wire
+from workers.reader import limits, walked
+from workers.reader.results import (
+    checked,
+    examples,
+    learned,
+    own_words,
+    pictures,
+    result,
+    sender,
+)
 from workers.reader.values import Hints, Learned, Picture, ReadFailure, ReadResult, Sender
 
 log = logging.getLogger(__name__)
@@ -82,7 +86,7 @@ class Reader:
                 folder,
                 {"op": "read", "channel": channel, "filename": filename, "hints": hints.as_json()},
             )
-            return failure or _checked(_result, folder)
+            return failure or checked(result, folder)
 
     @contextmanager
     def walk(
@@ -129,7 +133,7 @@ class Reader:
                     "hints": hints.as_json(),
                 },
             )
-            return failure or _checked(_sender, folder)
+            return failure or checked(sender, folder)
 
     def learn(
         self,
@@ -145,7 +149,7 @@ class Reader:
             failure = self._ask(
                 folder, {**request, "hints": hints.as_json(), "orders": list(orders)}
             )
-            return failure or _checked(_learned, folder)
+            return failure or checked(learned, folder)
 
     def label(
         self,
@@ -161,7 +165,7 @@ class Reader:
             request = {"op": "label", "channel": channel, "filename": filename}
             told = {"hints": hints.as_json(), "orders": list(orders), "document": document}
             failure = self._ask(folder, {**request, **told})
-            return failure or _checked(_examples, folder)
+            return failure or checked(examples, folder)
 
     def render_pages(
         self, content: bytes, pages: tuple[int, ...]
@@ -169,8 +173,8 @@ class Reader:
         """Pages (from 1) of a PDF as pictures; those drawn before a limit was hit are still returned."""
         with self._folder(content) as folder:
             failure = self._ask(folder, {"op": "render", "pages": list(pages)})
-            pictures = _checked(lambda f: tuple(_pictures(f, pages)), folder)
-            return failure if failure and not pictures else pictures
+            drawn = checked(lambda f: tuple(pictures(f, pages)), folder)
+            return failure if failure and not drawn else drawn
 
     def render_page(self, content: bytes, page: int) -> bytes | ReadFailure:
         """One page as PNG."""
@@ -194,7 +198,7 @@ class Reader:
         if not answer["code"]:
             return None
         if answer["code"] == "failed":
-            return _own_words(folder) or ReadFailure("reader-failed", str(answer["detail"]))
+            return own_words(folder) or ReadFailure("reader-failed", str(answer["detail"]))
         return ReadFailure(str(answer["code"]), str(answer["detail"]))
 
     def _make_ready(self) -> None:
@@ -248,78 +252,3 @@ def _environment() -> dict[str, str]:
     """Next to nothing: no secret of ours is ever where a document is read."""
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {"LC_ALL": "C.UTF-8", "PATH": os.defpath, **threads}
-
-
-def _own_words(folder: Path) -> ReadFailure | None:
-    try:
-        found = json.loads(_bounded(folder / "failure.json", 100_000))
-        return ReadFailure(str(found["code"])[:60], str(found["detail"])[:4000])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _checked(take: Any, folder: Path) -> Any:
-    """Whatever the child wrote is as untrusted as the document: anything odd is a failure, never an exception."""
-    try:
-        files = list(folder.iterdir())
-        if len(files) > limits.OUTPUT_FILES or any(
-            not f.is_file() or f.is_symlink() for f in files
-        ):
-            return ReadFailure("bad-result", "The reader left odd files.")
-        if sum(f.stat().st_size for f in files) > limits.OUTPUT_BYTES:
-            return ReadFailure("output-limit", "What was read is larger than a document may be.")
-        return take(folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        return ReadFailure("bad-result", f"The reader's result is not as it should be: {error!r}")
-
-
-def _bounded(path: Path, most: int) -> bytes:
-    with path.open("rb") as file:
-        found = file.read(most + 1)
-    if len(found) > most:
-        raise ValueError(f"{path.name} is longer than {most} bytes")
-    return found
-
-
-def _result(folder: Path) -> ReadResult:
-    found = json.loads(_bounded(folder / "result.json", limits.RESULT_BYTES))
-    numbers = [int(p["number"]) for p in found["message"]["parts"]]
-    contents = {n: _bounded(folder / f"part-{n}", limits.FILE_BYTES) for n in numbers}
-    extraction = replace(Extraction.of_json(found["extraction"]), words=_words(folder))
-    return ReadResult(wire.message_of_json(found["message"], contents), extraction)
-
-
-def _words(folder: Path) -> tuple[PageWords, ...]:
-    """Raises ValueError when there are more than we ever keep, or places that are no numbers."""
-    pages = json.loads(_bounded(folder / "words.json", limits.RESULT_BYTES))["pages"]
-    found = tuple(PageWords.of_json(page) for page in pages)
-    if sum(len(page.words) for page in found) > MOST_OF_DOCUMENT:
-        raise ValueError("words.json holds too many words")
-    if any(not isfinite(v) for page in found for word in page.words for v in word[:4]):
-        raise ValueError("words.json holds places that are none")
-    return found
-
-
-def _sender(folder: Path) -> Sender:
-    found = json.loads(_bounded(folder / "sender.json", 10_000))
-    return Sender(str(found["address"])[:255].lower(), str(found["authentication"])[:20])
-
-
-def _learned(folder: Path) -> Learned:
-    return Learned.of_json(json.loads(_bounded(folder / "learned.json", limits.RESULT_BYTES)))
-
-
-def _examples(folder: Path) -> tuple[str, ...]:
-    found = json.loads(_bounded(folder / "examples.json", limits.RESULT_BYTES))
-    return tuple(json.dumps(json.loads(line), ensure_ascii=False) for line in found["examples"])
-
-
-def _pictures(folder: Path, pages: tuple[int, ...]) -> Iterator[Picture]:
-    for page in pages:
-        path = folder / f"page-{page}.png"
-        if not path.exists():
-            continue
-        png = _bounded(path, limits.FILE_BYTES)
-        if png[:8] == b"\x89PNG\r\n\x1a\n" and png.endswith(b"IEND\xaeB`\x82"):
-            width, height = struct.unpack(">II", png[16:24])
-            yield Picture(page, png, width, height)
