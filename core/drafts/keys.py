@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from hashlib import sha256
 
+from stdnum import ean
+
 _NOT_CODE = re.compile(r"[^0-9A-Z]+")
 _PO_PREFIX = re.compile(
     r"^(PURCHASE ?ORDER|P\.? ?O\.?|BESTELLUNG|BESTELLNUMMER|BESTELLNR|BEST|ORDER)[\s.:#-]*(NO|NR|NUMBER|NUMMER)?[\s.:#-]+",
@@ -102,8 +104,4 @@ def content_key(lines: Iterable[tuple[str, str, str]]) -> str:
 def gtin_digits(text: str) -> str:
     """The digits of a GTIN-8, 12, 13 or 14 with a right check digit, without leading zeros; else ""."""
     digits = re.sub(r"[\s-]", "", text)
-    if not digits.isascii() or not digits.isdigit() or len(digits) not in (8, 12, 13, 14):
-        return ""
-    body, check = digits[:-1], int(digits[-1])
-    weighted = sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(body)))
-    return digits.lstrip("0") if (10 - weighted % 10) % 10 == check else ""
+    return digits.lstrip("0") if ean.is_valid(digits) else ""

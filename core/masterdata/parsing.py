@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from stdnum import ean
+
 from core.values import exact, plain, storable
 
 MOST_WHOLE = 999_999_999
@@ -171,22 +173,16 @@ def clock(cell: str) -> str:
     return f"{int(hours):02d}:{minutes}"
 
 
-def _check_digit(cell: str) -> bool:
-    """GS1 General Specifications, 7.9: weights 3 and 1 from the right."""
-    total = sum(int(d) * (3 if n % 2 == 0 else 1) for n, d in enumerate(reversed(cell[:-1])))
-    return (10 - total % 10) % 10 == int(cell[-1])
-
-
 def gtin(cell: str) -> str:
     if not (cell.isascii() and cell.isdigit() and len(cell) in (8, 12, 13, 14)):
         raise ValueError("a GTIN of 8, 12, 13 or 14 digits")
-    if not _check_digit(cell):
+    if not ean.is_valid(cell):
         raise ValueError("a GTIN whose check digit fits")
     return cell
 
 
 def gln(cell: str) -> str:
-    if not (cell.isascii() and cell.isdigit() and len(cell) == 13 and _check_digit(cell)):
+    if not (cell.isascii() and cell.isdigit() and len(cell) == 13 and ean.is_valid(cell)):
         raise ValueError("a GLN of 13 digits whose check digit fits")
     return cell
 

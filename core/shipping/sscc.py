@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from stdnum import ean
 
 from core.company.tables import Company
 from core.numbers import next_number
@@ -13,17 +14,11 @@ INTERNAL_PREFIX = "2000000"
 GLN_PREFIX_LENGTH = 7
 
 
-def check_digit(digits: str) -> str:
-    """GS1's check digit: weights 3, 1, 3 ... from the right."""
-    total = sum(int(d) * (3 if n % 2 == 0 else 1) for n, d in enumerate(reversed(digits)))
-    return str(-total % 10)
-
-
 def sscc(prefix: str, serial: int, extension: int = 0) -> str:
     """18 digits: extension digit, company prefix, serial reference, check digit."""
     width = 16 - len(prefix)
     body = f"{extension}{prefix}{serial % 10**width:0{width}d}"
-    return body + check_digit(body)
+    return body + ean.calc_check_digit(body)
 
 
 def next_sscc(session: Session) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from stdnum import ean
+
 from core.values import as_decimal, plain
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{0,9})?|[.,][0-9]{1,9})-?")
@@ -94,10 +96,7 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 def gtin_is_valid(code: str) -> bool:
     """GS1 General Specifications 7.9: 8, 12, 13 or 14 digits with a right check digit."""
-    if len(code) not in (8, 12, 13, 14) or not _DIGITS.fullmatch(code):
-        return False
-    total = sum(int(d) * (3 if n % 2 else 1) for n, d in enumerate(reversed(code)))
-    return total % 10 == 0
+    return _DIGITS.fullmatch(code) is not None and ean.is_valid(code)
 
 
 def isbn10_is_valid(code: str) -> bool:

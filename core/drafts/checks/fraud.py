@@ -11,6 +11,7 @@ from core.drafts.case import Case
 from core.drafts.checks.values import Found, ProblemFound
 from core.drafts.lookalike import looks_like
 from core.drafts.matching.public_domains import PUBLIC_DOMAINS, domain_of
+from core.messages.accounts import ibans_in
 
 NEAR = 300
 _CHANGED = re.compile(
@@ -24,13 +25,12 @@ _CHANGED = re.compile(
     r"|nuev[oa]s?\s+(datos\s+bancarios|cuenta\s+bancaria))",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
 
 def account_is_not_changed(case: Case) -> Found:
     """An order has no reason to tell of another bank account; only a call under a known number settles it."""
     told = _CHANGED.search(case.known.words)
-    accounts = [a for a in _IBAN.findall(case.known.words) if is_iban(a)]
+    accounts = list(ibans_in(case.known.words))
     if told is None:
         told, accounts = _on_paper(case.known.paper)
     if told is None:
@@ -44,19 +44,10 @@ def _on_paper(text: str) -> tuple[re.Match[str] | None, list[str]]:
     """Terms of purchase speak of changed accounts too: on paper an account must stand close behind the words."""
     for told in _CHANGED.finditer(text):
         near = text[told.end() : told.end() + NEAR]
-        accounts = [a for a in _IBAN.findall(near) if is_iban(a)]
+        accounts = list(ibans_in(near))
         if accounts:
             return told, accounts
     return None, []
-
-
-def is_iban(text: str) -> bool:
-    """Right by its check digits (ISO 13616: moved round, letters as numbers, modulo 97 is 1)."""
-    bare = re.sub(r"\s", "", text).upper()
-    if not 15 <= len(bare) <= 34:
-        return False
-    digits = "".join(str(int(c, 36)) for c in bare[4:] + bare[:4])
-    return int(digits) % 97 == 1
 
 
 def masked(account: str) -> str:

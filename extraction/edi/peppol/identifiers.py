@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stdnum import ean, luhn
+
 _IPA = re.compile(r"[A-Za-z0-9]{6}")
 _FISCAL = re.compile(
     r"[A-Z]{6}[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]", re.IGNORECASE
@@ -20,11 +22,7 @@ def _is_number(value: str, length: int = 0) -> bool:
 
 def gln(value: str) -> bool:
     """GS1 check digit (modulo 10, weights 3 and 1 from the right), whatever the length."""
-    if not _is_number(value) or len(value) < 2:
-        return False
-    *body, last = _digits(value)
-    total = sum(d * (3 if n % 2 == 0 else 1) for n, d in enumerate(reversed(body)))
-    return (10 - total % 10) % 10 == last
+    return _is_number(value) and len(value) > 1 and ean.calc_check_digit(value[:-1]) == value[-1]
 
 
 def norwegian(value: str) -> bool:
@@ -41,16 +39,9 @@ def belgian(value: str) -> bool:
     return _is_number(value, 10) and 97 - int(value[:8]) % 97 == int(value[8:])
 
 
-def luhn(value: str) -> bool:
-    total = sum(
-        d if n % 2 == 0 else sum(divmod(2 * d, 10)) for n, d in enumerate(reversed(_digits(value)))
-    )
-    return total % 10 == 0
-
-
 def swedish(value: str) -> bool:
     """Organisationsnummer: ten digits with a Luhn digit."""
-    return _is_number(value, 10) and luhn(value)
+    return _is_number(value, 10) and luhn.is_valid(value)
 
 
 def italian_office(value: str) -> bool:
@@ -68,7 +59,7 @@ def italian_vat(value: str) -> bool:
     if value[:2].upper() != "IT":
         return True
     number = value[2:]
-    return _is_number(number, 11) and luhn(number)
+    return _is_number(number, 11) and luhn.is_valid(number)
 
 
 def australian(value: str) -> bool:

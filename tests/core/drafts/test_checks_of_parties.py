@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from core.agreements.tables import Certificate, ExportControl, RequiredPaper
 from core.database import Database
-from core.drafts.checks.fraud import is_iban
 from core.drafts.confirm import confirm
 from core.drafts.lookalike import looks_like
 from core.drafts.tables import Draft
 from core.drafts.workbench import workbench
 from core.errors import Blocked, NotAllowed
 from core.inbound.tables import Blob, Part
+from core.messages.accounts import ibans_in
 from core.orders.tables import Hold
 from core.screening.load import load_list
 from core.screening.tables import ScreeningRun
@@ -241,9 +241,8 @@ def test_a_usual_footer_with_an_account_is_no_sign(desk: Desk) -> None:
 
 
 def test_accounts_are_told_by_their_check_digits() -> None:
-    assert is_iban("DE89 3704 0044 0532 0130 00")
-    assert not is_iban("DE89 3704 0044 0532 0130 01")
-    assert not is_iban("DE8")
+    printed = "IBAN DE89 3704 0044 0532 0130 00 BIC COBADEFF, old: DE89 3704 0044 0532 0130 01, DE8"
+    assert list(ibans_in(printed)) == ["DE89370400440532013000"]
 
 
 @pytest.mark.parametrize(
