@@ -135,5 +135,5 @@ class SftpServer:
             self._transports.append(transport)
             try:
                 transport.start_server(server=_Account(self.USER, self.PASSWORD))
-            except (paramiko.SSHException, EOFError):
+            except (paramiko.SSHException, OSError, EOFError):
                 continue
