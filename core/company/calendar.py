@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 ONE_DAY = timedelta(days=1)
 LONGEST_REST = 60
@@ -55,3 +56,10 @@ class Calendar:
                 return found
             found += step
         return day
+
+
+def calendar_of(row: Any, ours: Calendar) -> Calendar:
+    """A row's own working days and holidays where it has any, else the company's."""
+    days = frozenset(int(day) for day in row.working_days) or ours.working_days
+    free = frozenset(date.fromisoformat(day) for day in row.holidays) or ours.holidays
+    return Calendar(days, free)

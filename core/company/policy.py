@@ -28,6 +28,7 @@ class Policy:
     asked_hours: int = 24
     default_lead_days: int = 10
     late_receipt_days: int = 5
+    count_returns: bool = False
     horizon_days: int = 120
     make_safety_days: int = 0
     one_site: bool = True

@@ -16,10 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
-from core.company.calendar import Calendar
+from core.company.calendar import Calendar, calendar_of
 from core.company.policy import company_calendar, company_zone, policy_of
 from core.company.tables import Company
-from core.promising.ways import calendar_of
 from core.supply.tables import ItemSource, Receipt, RoutingStep, StockMovement, Supplier, WorkCentre
 
 LOOKED_BACK = timedelta(days=365)

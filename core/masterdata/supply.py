@@ -30,6 +30,7 @@ from core.masterdata.types import (
 )
 from core.masterdata.write import set_stock
 from core.supply.tables import (
+    InspectionTime,
     ItemSource,
     KeptStock,
     Receipt,
@@ -90,9 +91,10 @@ STOCK = Table(
         Column("lot", WORD, "Batch as marked on the goods.", required=True),
         Column("bin", WORD, "Where it lies.", default=""),
         Column("quantity", NUMBER, "Counted.", required=True, unit="stock units", attribute="on_hand_quantity"),
-        Column("quality", choice("released", "inspection", "blocked"), "Only released is promised.", default="released"),
+        Column("quality", choice("released", "inspection", "blocked"), "Released is promised; what is in inspection, from the day of its release on.", default="released"),
         Column("expires_on", DAY, "Last day on which it is good."),
-        Column("received_on", DAY, "First in, first out goes by it."),
+        Column("received_on", DAY, "First in, first out goes by it, and inspection begins with it."),
+        Column("release_on", DAY, "Of a lot in inspection: its release is expected; empty: by the table inspection times."),
         Column("customer", WORD, "Number of the customer that it is kept for; empty: anybody."),
     ),
     references=(OF_SITE, OF_ITEM, OF_CUSTOMER),
@@ -199,6 +201,26 @@ RECEIPTS = Table(
     touches=(PROMISES,),
 )  # fmt: skip
 
+INSPECTIONS = Table(
+    name="inspection-times",
+    one="inspection time",
+    title="Inspection times",
+    help="How long goods of an item are inspected when they come in; promises count them from their release on.",
+    group="supply",
+    model=InspectionTime,
+    key=("item", "site"),
+    columns=(
+        ITEM,
+        Column("site", WORD, "Code of the warehouse; empty: all that have no row of their own."),
+        Column("days", WHOLE, "From coming in to release; 0: not inspected.", required=True, unit="working days"),
+    ),
+    references=(OF_ITEM, OF_SITE),
+    listed=("item", "site", "days"),
+    filters=("item", "site"),
+    search=("item",),
+    touches=(PROMISES,),
+)  # fmt: skip
+
 KEPT = Table(
     name="kept-stock",
     one="stock kept for a customer",
@@ -228,5 +250,6 @@ TABLES = (
     SUPPLIERS,
     SOURCES,
     RECEIPTS,
+    INSPECTIONS,
     KEPT,
 )

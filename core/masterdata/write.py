@@ -23,9 +23,10 @@ def set_values(session: Session, row: Any, values: dict[str, Any], act: Act) -> 
 
 
 def set_stock(session: Session, row: StockLot, values: dict[str, Any], act: Act) -> None:
-    """What is counted becomes a movement, so that the ledger's sum stays the balance."""
+    """What is counted becomes a movement, so that the ledger's sum stays the balance; so does another quality."""
     values = dict(values)
     counted = values.pop("on_hand_quantity", None)
+    before = row.quality if row.id else values.get("quality")
     for name, value in values.items():
         setattr(row, name, value)
     if row.id is None:
@@ -36,6 +37,8 @@ def set_stock(session: Session, row: StockLot, values: dict[str, Any], act: Act)
         lock_lots(session, [row.id])
         for name, value in values.items():
             setattr(row, name, value)
+    if before not in (None, row.quality):
+        move(session, row, ZERO, f"quality:{row.quality}", act=act)
     if counted is not None and counted != row.on_hand_quantity:
         move(session, row, counted - row.on_hand_quantity, "count", act=act)
 

@@ -14,7 +14,7 @@ from core.errors import IllegalStep
 from core.orders.progress import ZERO
 from core.orders.rank import rank_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
-from core.promising.ask import Promised
+from core.promising.ask import GOODS, Promised
 from core.promising.claims import keep_claims
 from core.promising.promise import peg_as_json
 from core.values import Parameters
@@ -97,7 +97,7 @@ def _pieces(
 
 def _is_from_supply(part: Promised) -> bool:
     """What is made or bought anew takes nobody's turn."""
-    return all(peg.kind in ("stock", "receipt") and not peg.level for peg in part.pegging)
+    return all(peg.kind in GOODS and not peg.level for peg in part.pegging)
 
 
 def _promise(part: Promised) -> dict[str, Any]:

@@ -15,6 +15,9 @@ ZERO = Decimal(0)
 AFTER_ALL = 10**12
 """Added to the rank of an offer: every booked promise is served before it."""
 
+GOODS = ("stock", "receipt", "inspection", "return")
+"""Kinds of supply that is there or comes, and of what a promise lives from of it."""
+
 ASKED = -1
 """Instead of an order line's id: what is for the lines that are asked anew."""
 
@@ -85,9 +88,10 @@ class Bucket:
 
     here_date: from when the site's own work can use it, without cut-off and picking for customers; None: ready_date.
 
-    kind: "stock" (a lot) or "receipt" (purchase, production, transfer); `number` names it to a person.
-    due_date: when it comes in; late: that day has passed and it is counted by rule. customer_id: kept for this
-    customer, line_id: for this order line, 0 for everybody.
+    kind: "stock" (a lot), "receipt" (purchase, production, transfer), "inspection" (a lot that is to be released) or
+    "return" (a customer's); `number` names it to a person. due_date: when it comes in or is released; late: that day has
+    passed and it is counted by rule. inspect_days: working days of its inspection after due_date. customer_id: kept for
+    this customer, line_id: for this order line, 0 for everybody.
     """
 
     kind: str
@@ -103,6 +107,11 @@ class Bucket:
     customer_id: int = 0
     line_id: int = 0
     here_date: date | None = None
+    inspect_days: int = 0
+
+    @property
+    def inspected_until(self) -> date | None:
+        return self.here_date if self.inspect_days else None
 
     def usable_on(self, *, inside: bool) -> date:
         """inside: by the site's own work."""
@@ -186,11 +195,12 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class Peg:
-    """From which supply a promise lives. kind: "stock", "receipt" or "lead-time" (to be bought or made).
+    """From which supply a promise lives. kind: of GOODS, or "lead-time" (to be bought or made).
 
     Of a plan (core.promising.ctp) also "make" (a lot), "step" (quantity is minutes on a work centre) and "buy";
     level: 1 for the item itself, 2 for its components and so on; begins_on: when work on it begins; item: which item
     it is or is a step of, "" for the promised one. from_site: code of the site from which it is transferred.
+    inspected: until when it is inspected after it came in.
     """
 
     kind: str
@@ -203,6 +213,7 @@ class Peg:
     begins_on: date | None = None
     item: str = ""
     from_site: str = ""
+    inspected: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from core.company.calendar import Calendar
 from core.company.policy import Policy
 from core.promising.ask import Bucket, SiteFacts
 from core.promising.expedites import expedited
+from core.supply.inspected import InspectDays
 from core.supply.tables import Receipt, Supplier
 
 
@@ -75,10 +76,12 @@ def receipts(
     policy: Policy,
     today: date,
     draft_id: int | None,
+    times: InspectDays,
 ) -> list[Bucket]:
     """Open rests; an overdue one counts as coming in some working days from today.
 
-    What a supplier is known to be late by is added to the day that it said.
+    What a supplier is known to be late by is added to the day that it said, and inspection to what comes from outside or
+    from the shop.
     """
     sooner = expedited(session, [row.id for row in rows], draft_id=draft_id) if rows else {}
     found = []
@@ -89,7 +92,10 @@ def receipts(
         due = calendar.plus(today, policy.late_receipt_days) if late else said
         if row.late_days:
             due = max(due, calendar.plus(said, row.late_days))
-        ready = (site.calendar or calendar).plus(due, site.handling_days)
+        works = site.calendar or calendar
+        days = times.at(row.item_id, row.site_id) if row.from_site_id is None else 0
+        here = works.plus(due, days) if days else due
+        ready = works.plus(here, site.handling_days)
         found.append(
             Bucket(
                 "receipt",
@@ -102,7 +108,8 @@ def receipts(
                 due,
                 due + timedelta(days=row.shelf_life_days) if row.shelf_life_days else None,
                 late,
-                here_date=due,
+                here_date=here,
+                inspect_days=days,
             )
         )
     return found

@@ -119,7 +119,8 @@ class Planner:
         if purchase is None:
             return None
         arrives = purchase.calendar.plus(self.first, purchase.lead_days + purchase.late_days)
-        ready = self.calendar.plus(arrives, purchase.receive_days)
+        receive_days = max(purchase.receive_days, self.plant.inspect_days.get(item_id, 0))
+        ready = self.calendar.plus(arrives, receive_days)
         if by is not None and ready > by.day:
             return None
         source = self.sources[item_id]
@@ -146,7 +147,7 @@ class Planner:
     def _made_backwards(
         self, recipe: Recipe, lot: Decimal, by: Moment, level: int
     ) -> Planned | None:
-        end = by
+        end = self._before_inspection(recipe, by)
         runs = list[Run]()
         for step in reversed(recipe.steps):
             run = self.load.backwards(step, lot, end, self.first)
@@ -177,7 +178,16 @@ class Planner:
             runs.append(run)
             at = run.ends
         limit = self._limit(recipe, runs, parts, at.day)
+        days = self.plant.inspect_days.get(recipe.item_id, 0)
+        if days:
+            at = Moment(self.calendar.plus(at.day, days))
+            limit = Parameters(limit.code, {**limit.facts, "inspected": at.day.isoformat()})
         return self._joined(recipe, lot, runs, parts, at, limit, level)
+
+    def _before_inspection(self, recipe: Recipe, by: Moment) -> Moment:
+        """When the work must have ended for goods that are released by then."""
+        days = self.plant.inspect_days.get(recipe.item_id, 0)
+        return Moment(self.calendar.minus(by.day, days), Fraction(1)) if days else by
 
     def _components(
         self, recipe: Recipe, lot: Decimal, by: Moment | None, level: int
@@ -252,7 +262,7 @@ class Planner:
         if quantity <= 0:
             return Planned(Moment(self.first), Parameters("make-waits-stock", {}))
         pegs = self.free.take(item_id, self.plant.site_id, day, quantity, INSIDE)
-        source, last = self.sources[item_id], max(pegs, key=lambda p: p.due_date)
+        source, last = self.sources[item_id], max(pegs, key=lambda p: p.inspected or p.due_date)
         found = tuple(replace(peg, level=level, item=source.number) for peg in pegs)
         facts = {
             "component": source.number,
@@ -260,6 +270,7 @@ class Planner:
             "quantity": plain(last.quantity),
             "number": last.number,
             "due": last.due_date.isoformat(),
+            **({"inspected": last.inspected.isoformat()} if last.inspected else {}),
         }
         limit = Parameters(f"make-waits-{last.kind}", facts)
         return Planned(

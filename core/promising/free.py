@@ -167,6 +167,7 @@ class FreeSupply:
                 bucket.late,
                 begins_on=leaves,
                 from_site=from_site,
+                inspected=bucket.inspected_until,
             )
             if quantity <= 0:
                 return

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.drafts.tables import Draft
-from core.promising.ask import AFTER_ALL, ZERO, Answer, Demand, Promised
+from core.promising.ask import AFTER_ALL, GOODS, ZERO, Answer, Demand, Promised
 from core.promising.tables import Reservation
 
 KEPT_FOR = timedelta(days=1)
@@ -65,7 +65,7 @@ def held_until(session: Session, draft_id: int, now: datetime) -> datetime | Non
 
 def _taken(item_id: int, part: Promised) -> Iterable[Reservation]:
     """The goods that are there or come; what is made or bought anew takes components and minutes instead."""
-    pegs = (peg for peg in part.pegging if peg.level <= 1 and peg.kind in ("stock", "receipt"))
+    pegs = (peg for peg in part.pegging if peg.level <= 1 and peg.kind in GOODS)
     goods = sum((peg.quantity for peg in pegs), ZERO)
     if goods > 0:
         yield Reservation(

@@ -1,4 +1,4 @@
-"""What is on the shelf: usable lots less what is allocated of them, and what of it is kept for whom."""
+"""What is on the shelf: usable lots less what is allocated of them, what of it is kept for whom, and what is inspected."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from core.company.policy import Policy
 from core.execution.tables import Allocation
 from core.orders.tables import Order, OrderLine
 from core.promising.ask import ZERO, Bucket, SiteFacts
+from core.promising.in_inspection import in_inspection
+from core.supply.inspected import InspectDays
 from core.supply.tables import KeptStock, StockLot
 
 Counts = tuple[ColumnElement[bool], ...]
@@ -48,13 +52,16 @@ def stock(
     item_ids: list[int],
     sites: Mapping[int, SiteFacts],
     tied: list[Held],
+    times: InspectDays,
+    policy: Policy,
     today: date,
 ) -> tuple[list[Bucket], dict[int, Decimal]]:
-    """Usable lots less what is allocated of them, and per schedule line how much of it a usable lot holds."""
+    """Usable lots less what is allocated of them and lots in inspection, and per schedule line how much of it a usable
+    lot holds."""
     by_lot: dict[int, list[Held]] = defaultdict(list)
     for row in tied:
         by_lot[row.lot_id].append(row)
-    buckets, held = list[Bucket](), dict[int, Decimal]()
+    buckets, held, inspected = list[Bucket](), dict[int, Decimal](), list[Any]()
     kept = _kept(session, item_ids, today)
     # Columns, not entities: what this transaction saw before it got its locks must not come back from memory.
     rows = session.execute(
@@ -66,16 +73,22 @@ def stock(
             StockLot.on_hand_quantity,
             StockLot.expires_on,
             StockLot.customer_id,
+            StockLot.quality,
+            StockLot.received_on,
+            StockLot.release_on,
         )
         .where(
             StockLot.item_id.in_(item_ids),
-            StockLot.quality == "released",
+            StockLot.quality.in_(("released", "inspection")),
             StockLot.on_hand_quantity > 0,
         )
         .order_by(StockLot.id)
     )
     for lot in rows:
         if lot.expires_on is not None and lot.expires_on < today:
+            continue
+        if lot.quality == "inspection":
+            inspected.append(lot)
             continue
         left, place = lot.on_hand_quantity, (lot.item_id, lot.site_id)
         for row in by_lot[lot.id]:
@@ -98,7 +111,8 @@ def stock(
             here_date=today,
         )
         buckets.append(bucket)
-    return _divided(buckets, kept), held
+    waiting = in_inspection(session, inspected, sites, times, policy, today)
+    return [*_divided(buckets, kept), *waiting], held
 
 
 def _kept(session: Session, item_ids: list[int], today: date) -> Kept:

@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
-from core.company.calendar import Calendar
+from core.company.calendar import Calendar, calendar_of
 from core.company.policy import Policy, company_calendar, company_zone, policy_of
 from core.company.tables import Company
 from core.orders.tables import OrderLine
 from core.promising.ask import ZERO, Demand, SiteFacts, Source, Supply
 from core.promising.booked import claimed_minutes, component_demands
 from core.promising.coming import open_receipts, receipts
+from core.promising.coming_back import returns_to_come
 from core.promising.expedites import as_asked_for
 from core.promising.fulfilled import fulfilled
 from core.promising.lots import Netted
@@ -32,7 +33,8 @@ from core.promising.production import (
 from core.promising.promised_before import demands
 from core.promising.recipes import centres_of, purchases_of, recipes_of, with_components
 from core.promising.said import kept_for_lines, lines_said, ranks_of
-from core.promising.ways import calendar_of, clock, lanes_between
+from core.promising.ways import clock, lanes_between
+from core.supply.inspected import InspectDays, inspect_days
 from core.supply.tables import Site
 
 LONGEST_LEAD = 2600  # ten years of working days: beyond that somebody mistyped
@@ -73,9 +75,12 @@ def picture(
     counts = _others(leave_out_line_ids)
     tied = allocated(session, wanted, counts)
     sources = _sources(session, wanted, policy)
-    there, held = stock(session, wanted, sites, tied, today)
+    times = inspect_days(session, wanted)
+    there, held = stock(session, wanted, sites, tied, times, policy, today)
     rows = open_receipts(session, wanted)
-    coming = receipts(session, rows, sites, calendar, policy, today, draft_id)
+    coming = receipts(session, rows, sites, calendar, policy, today, draft_id, times)
+    if policy.count_returns:
+        coming += returns_to_come(session, wanted, sites, times, today)
     goods = demands(session, wanted, sites, held, counts, today)
     ranked = tuple(sorted(sites.values(), key=lambda s: (s.priority, s.id)))
     transfers = transfer_demands(rows, today)
@@ -87,6 +92,7 @@ def picture(
         ranked,
         calendar,
         policy,
+        times,
         today,
         leave_out_line_ids,
         lock=lock,
@@ -153,6 +159,7 @@ def _plant(
     sites: Sequence[SiteFacts],
     calendar: Calendar,
     policy: Policy,
+    times: InspectDays,
     today: date,
     leave_out_line_ids: Collection[int],
     *,
@@ -189,15 +196,16 @@ def _plant(
     for key, minutes in shop.items():
         booked[key] = booked.get(key, ZERO) + minutes
     known = {site.id for site in sites}
-    plant_site = site_id if site_id in known else sites[0].id
+    plant_site = (site_id if site_id in known else None) or sites[0].id
     plant = Plant(
-        plant_site or sites[0].id,
+        plant_site,
         recipes,
         purchases,
         centres,
         booked,
         policy.make_safety_days,
         netted,
+        {item_id: days for item_id in wanted if (days := times.at(item_id, plant_site))},
     )
     return plant, needs, netted
 

@@ -159,7 +159,7 @@ class Plant:
     """The making site with its recipes and centres. booked: minutes by (centre, day) that others have already.
 
     safety_days: working days that what is made is ready before it has to leave, for what goes wrong in the shop.
-    netted: what became of the lots that promises planned.
+    netted: what became of the lots that promises planned. inspect_days: by item its inspection's working days here.
     """
 
     site_id: int
@@ -169,3 +169,4 @@ class Plant:
     booked: dict[tuple[int, date], Decimal] = field(default_factory=dict)
     safety_days: int = 0
     netted: Netted = field(default_factory=Netted)
+    inspect_days: Mapping[int, int] = field(default_factory=dict)

@@ -94,6 +94,7 @@ def peg_as_json(peg: Peg) -> dict[str, Any]:
         **({"begins_on": peg.begins_on.isoformat()} if peg.begins_on else {}),
         **({"item": peg.item} if peg.item else {}),
         **({"from_site": peg.from_site} if peg.from_site else {}),
+        **({"inspected": peg.inspected.isoformat()} if peg.inspected else {}),
     }
 
 
@@ -144,7 +145,7 @@ def _part_of_json(part: dict[str, Any]) -> Promised:
 
 
 def _peg_of_json(peg: dict[str, Any]) -> Peg:
-    begins = peg.get("begins_on")
+    begins, inspected = peg.get("begins_on"), peg.get("inspected")
     return Peg(
         peg["kind"],
         peg["id"],
@@ -156,4 +157,5 @@ def _peg_of_json(peg: dict[str, Any]) -> Peg:
         date.fromisoformat(begins) if begins else None,
         str(peg.get("item", "")),
         str(peg.get("from_site", "")),
+        date.fromisoformat(inspected) if inspected else None,
     )

@@ -7,6 +7,9 @@ from datetime import date
 from core.promising.ask import AskLine, Peg, Promised, SiteFacts, Source
 from core.values import Parameters, plain
 
+COMING = ("receipt", "inspection", "return")
+"""Kinds of supply that has a day on which it is there."""
+
 
 def reason_for(
     pegs: tuple[Peg, ...],
@@ -18,12 +21,18 @@ def reason_for(
     *,
     waits: bool = False,
 ) -> Parameters:
-    """The supply that is ready last decides the day. basis: "stock", "receipt" or "lead-time".
+    """The supply that is ready last decides the day. basis: the kind of its Peg.
 
     waits: it could be at the customer's door in time, but nobody takes it in.
     """
     peg = max(
-        pegs, key=lambda p: (p.kind == "lead-time", p.kind == "receipt", p.from_site, p.due_date)
+        pegs,
+        key=lambda p: (
+            p.kind == "lead-time",
+            p.kind in COMING,
+            p.from_site,
+            p.inspected or p.due_date,
+        ),
     )
     late = line.requested_date is not None and promised_date > line.requested_date
     facts = {
@@ -39,13 +48,14 @@ def reason_for(
         if not late and line.requested_date is not None and peg.due_date < ship_date:
             return Parameters(f"in-time-{source.kind}", facts)
         return Parameters(f"lead-time-{source.kind}", facts)
-    if peg.kind == "receipt":
+    if peg.kind in COMING:
         facts |= {
             "number": peg.number,
             "quantity": plain(peg.quantity),
             "due": peg.due_date.isoformat(),
+            **({"inspected": peg.inspected.isoformat()} if peg.inspected else {}),
         }
-        kind = "late-receipt" if peg.late else "receipt"
+        kind = f"late-{peg.kind}" if peg.late else peg.kind
         slow = late or line.requested_date is None
         return Parameters(f"{'from' if slow else 'in-time'}-{kind}", facts)
     if peg.from_site and peg.begins_on is not None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
-from core.company.calendar import Calendar
+from core.company.calendar import Calendar, calendar_of
 from core.company.policy import Policy
 from core.promising.ctp import MOST_LEVELS
 from core.promising.plant import (
@@ -23,7 +23,6 @@ from core.promising.plant import (
     Step,
     Times,
 )
-from core.promising.ways import calendar_of
 from core.supply.tables import (
     BomLine,
     ItemSource,

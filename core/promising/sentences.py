@@ -18,6 +18,12 @@ PROMISES: dict[str, str] = {
     "from-late-receipt": "Waits for {quantity} {unit} of {item} on {number}, which is overdue and counted as due {due}.",
     "in-time-receipt": "In time: {quantity} {unit} of {item} on {number}, due {due}.",
     "in-time-late-receipt": "In time if {number} comes: it is overdue and counted as due {due}.",
+    "from-inspection": "Waits for {quantity} {unit} of {item}: lot {number} is in inspection until {due}.",
+    "from-late-inspection": "Waits for {quantity} {unit} of {item}: lot {number} should be out of inspection by now and is counted from {due}.",
+    "in-time-inspection": "In time: {quantity} {unit} of {item} of lot {number}, in inspection until {due}.",
+    "in-time-late-inspection": "In time if lot {number} is released: it should be out of inspection by now and is counted from {due}.",
+    "from-return": "Waits for {quantity} {unit} of {item} that a customer sends back on {number}, counted from {due}.",
+    "in-time-return": "In time: {quantity} {unit} of {item} that a customer sends back on {number}, counted from {due}.",
     "lead-time-bought": "No supply is planned for {item}; {days} working days to buy it.",
     "lead-time-made": "No supply is planned for {item}; {days} working days to make it.",
     "lead-time-bought-late": "No supply is planned for {item}; {days} working days of {supplier} to buy it, and {late_days} more by which they tend to be late.",
@@ -29,6 +35,8 @@ PROMISES: dict[str, str] = {
     "make-capacity": "{item} has to be made; {centre} has no time for it before {free}.",
     "make-waits-stock": "{item} has to be made from {component}, which is there on {due}.",
     "make-waits-receipt": "{item} has to be made and waits for {component}, due {due} on {number}.",
+    "make-waits-inspection": "{item} has to be made and waits for {component}: lot {number} is in inspection until {due}.",
+    "make-waits-return": "{item} has to be made and waits for {component} that a customer sends back on {number}, counted from {due}.",
     "make-waits-buying": "{item} has to be made and {component} bought first: {days} working days of {supplier}, here on {due}.",
     "make-waits-late-buying": "{item} has to be made and {component} bought first: {days} working days of {supplier} and {late_days} more by which they tend to be late, here on {due}.",
     "waits-for-line": "Waits for line {position} ({other_item}), since all is delivered together; alone it would arrive on {alone}, {waits} days sooner.",
@@ -40,11 +48,14 @@ PROMISES: dict[str, str] = {
 
 
 INSTEAD = "It goes instead of {instead_of}, which would be there on {ordered_date}."
+INSPECTED = "Inspection ends on {inspected}."
 INSTEAD_OF_NONE = "It goes instead of {instead_of}."
 
 PEGS: dict[str, str] = {
     "stock": "{quantity} {item} in stock (lot {number})",
     "receipt": "{quantity} {item} on {number}, due {due_date}",
+    "inspection": "{quantity} {item} in inspection until {due_date} (lot {number})",
+    "return": "{quantity} {item} sent back on {number}, from {due_date}",
     "make": "make {quantity} {item}",
     "step": "{hours} h at {number} for {item}",
     "buy": "buy {quantity} {item} from {number}, here {due_date}",
@@ -58,6 +69,8 @@ def peg_sentence(peg: Mapping[str, Any], item: str) -> str:
     if peg.get("kind") == "step":
         facts["hours"] = f"{Decimal(str(peg['quantity'])) / 60:.1f}"
     told = fill(PEGS.get(str(peg.get("kind")), ""), facts)
+    if peg.get("inspected"):
+        told += fill(", inspected until {inspected}", facts)
     return f"{told}, by transfer from {peg['from_site']}" if peg.get("from_site") else told
 
 
@@ -65,6 +78,8 @@ def promise_sentence(reason: Mapping[str, Any]) -> str:
     """reason: {"code", "facts"} as drafts and schedule lines keep it."""
     facts = reason.get("facts", {})
     said = fill(PROMISES.get(reason.get("code", ""), ""), facts)
+    if said and facts.get("inspected"):
+        said = f"{said} {fill(INSPECTED, facts)}"
     if not facts.get("instead_of"):
         return said
     return f"{said} {fill(INSTEAD if facts.get('ordered_date') else INSTEAD_OF_NONE, facts)}"

@@ -69,8 +69,9 @@ def _moved(supply: Supply, bucket: Bucket, days: int, today: date) -> Supply:
     site = next(site for site in supply.sites if site.id == bucket.site_id)
     calendar = site.calendar or supply.calendar
     due = max(calendar.minus(bucket.due_date, days), calendar.on_or_after(today))
-    ready = max(calendar.plus(due, site.handling_days), site.earliest_ship_date)
-    sooner = replace(bucket, due_date=due, ready_date=ready, here_date=due, late=False)
+    here = calendar.plus(due, bucket.inspect_days) if bucket.inspect_days else due
+    ready = max(calendar.plus(here, site.handling_days), site.earliest_ship_date)
+    sooner = replace(bucket, due_date=due, ready_date=ready, here_date=here, late=False)
     return replace(supply, buckets=tuple(sooner if b is bucket else b for b in supply.buckets))
 
 

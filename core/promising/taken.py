@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from core.promising.ask import ZERO, Promised, Supply
+from core.promising.ask import GOODS, ZERO, Promised, Supply
 from core.promising.free import FreeSupply
 
 
@@ -17,7 +17,7 @@ def less(supply: Supply, parts: Iterable[Promised]) -> Supply:
     minutes = dict(supply.plant.booked) if supply.plant else {}
     for part in parts:
         for peg in part.pegging:
-            if peg.kind in ("stock", "receipt"):
+            if peg.kind in GOODS:
                 goods[peg.kind, peg.id] += peg.quantity
         for claim in part.claims:
             if claim.kind == "capacity":

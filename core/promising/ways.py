@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.company.calendar import Calendar
+from core.company.calendar import Calendar, calendar_of
 from core.parties.tables import CustomerAddress
 from core.promising.ask import Ask, SiteFacts
 from core.promising.delivery import Delivery, Lane, Route
@@ -23,13 +22,6 @@ def clock(text: str) -> time:
     if hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60:
         return time(int(hour), int(minute))
     return time.max
-
-
-def calendar_of(row: Any, ours: Calendar) -> Calendar:
-    """A row's own working days and holidays where it has any, else the company's."""
-    days = frozenset(int(day) for day in row.working_days) or ours.working_days
-    free = frozenset(date.fromisoformat(day) for day in row.holidays) or ours.holidays
-    return Calendar(days, free)
 
 
 def lanes_between(

@@ -8,8 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Amount, Base, Instant, Key, Line, Prose, Subject, Word
+from core.watched import watched
 
 
+@watched("return", ("status",), facts=("number",), moments=("update",))
 class ReturnAuthorization(Subject, Base):
     """Statuses: requested, authorised, refused, received, closed, cancelled. resolution: credit, replace, repair."""
 

@@ -106,9 +106,17 @@ class CountryCalendar(Base):
     holidays: Mapped[list[Any]] = mapped_column(default=list)
 
 
-@watched("stock_lot", ("quality", "expires_on", "customer_id"), facts=("lot",), moments=("update",))
+@watched(
+    "stock_lot",
+    ("quality", "expires_on", "customer_id", "release_on"),
+    facts=("lot",),
+    moments=("update",),
+)
 class StockLot(Base):
-    """On hand of one lot in one bin. quality: "released", "inspection", "blocked". customer_id: kept for this one only."""
+    """On hand of one lot in one bin. quality: "released", "inspection", "blocked". customer_id: kept for this one only.
+
+    release_on: of a lot in inspection, when somebody expects its release; None: as of InspectionTime.
+    """
 
     __tablename__ = "stock_lot"
     __table_args__ = (
@@ -126,7 +134,25 @@ class StockLot(Base):
     quality: Mapped[Word] = mapped_column(default="released")
     expires_on: Mapped[date | None]
     received_on: Mapped[date | None]
+    release_on: Mapped[date | None]
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+
+
+@watched("inspection", ("days",), facts=("item_id", "days"))
+class InspectionTime(Base):
+    """For how many working days of a site goods of an item that come in are inspected before they are released.
+
+    site_id: None for every site without a row of its own. 0 days: they are not inspected, and what is in inspection all
+    the same is no supply.
+    """
+
+    __tablename__ = "inspection_time"
+    __table_args__ = (UniqueConstraint("item_id", "site_id"),)
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    days: Mapped[int] = mapped_column(default=0)
 
 
 @watched("kept_stock", ("quantity", "until"), facts=("item_id", "quantity"))

@@ -11,10 +11,14 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
+from core.company.calendar import calendar_of
+from core.company.policy import company_calendar, policy_of
+from core.company.tables import Company
 from core.errors import NotFound
 from core.execution.tables import Allocation
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
+from core.supply.inspected import inspect_days, release_days
 from core.supply.stock import ZERO, allocated_by_lot
 from core.supply.tables import Receipt, Site, StockLot, StockMovement
 from core.supply.view_values import (
@@ -174,6 +178,7 @@ def _lots(session: Session, item_id: int, today: date) -> tuple[LotView, ...]:
         .order_by(StockLot.site_id, StockLot.expires_on, StockLot.id)
     ).all()
     held = allocated_by_lot(session, [lot.id for lot in lots])
+    releases = _releases(session, item_id, [lot for lot in lots if lot.quality == "inspection"])
     return tuple(
         LotView(
             id=lot.id,
@@ -187,10 +192,21 @@ def _lots(session: Session, item_id: int, today: date) -> tuple[LotView, ...]:
             expires_on=lot.expires_on,
             received_on=lot.received_on,
             usable=lot.quality == "released" and (lot.expires_on or date.max) >= today,
+            release_on=releases.get(lot.id),
         )
         for lot in lots
         if lot.on_hand_quantity or held.get(lot.id)
     )
+
+
+def _releases(session: Session, item_id: int, lots: list[StockLot]) -> dict[int, date]:
+    if not lots:
+        return {}
+    company = session.get(Company, 1)
+    ours = company_calendar(company)
+    calendars = {site.id: calendar_of(site, ours) for site in session.scalars(select(Site))}
+    times = inspect_days(session, [item_id])
+    return release_days(session, lots, times, calendars, returns=policy_of(company).count_returns)
 
 
 def _receipts(session: Session, item_id: int, today: date) -> tuple[ReceiptView, ...]:

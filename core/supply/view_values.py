@@ -9,7 +9,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class LotView:
-    """usable: released and not expired, so it can be allocated."""
+    """usable: released and not expired, so it can be allocated. release_on: of a lot in inspection that counts as supply,
+    the day of its expected release."""
 
     id: int
     site_code: str
@@ -22,6 +23,7 @@ class LotView:
     expires_on: date | None
     received_on: date | None
     usable: bool
+    release_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

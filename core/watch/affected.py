@@ -12,6 +12,7 @@ from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Promised
 from core.promising.ctp import MOST_LEVELS
 from core.promising.tables import PromiseClaim
+from core.returns.tables import ReturnLine
 from core.supply.tables import BomLine, Receipt, RoutingStep, StockLot
 from core.watch.causes import CALENDARS
 from core.watched import SupplyChange
@@ -75,7 +76,7 @@ def _goods(session: Session, changes: Iterable[SupplyChange]) -> set[int]:
     found = {
         int(change.facts["item_id"])
         for change in changes
-        if change.subject in ("receipt", "kept_stock", "promise", "expedite")
+        if change.subject in ("receipt", "kept_stock", "promise", "expedite", "inspection")
         and change.facts.get("item_id")
     }
     suppliers = {change.subject_id for change in changes if change.subject == "supplier"}
@@ -92,6 +93,15 @@ def _goods(session: Session, changes: Iterable[SupplyChange]) -> set[int]:
             )
         )
     )
+    back = {change.subject_id for change in changes if change.subject == "return"}
+    if back:
+        found |= set(
+            session.scalars(
+                select(OrderLine.item_id)
+                .join(ReturnLine, ReturnLine.order_line_id == OrderLine.id)
+                .where(ReturnLine.return_id.in_(sorted(back)))
+            )
+        )
     lots = {change.subject_id for change in changes if change.subject == "stock_lot"}
     found |= set(session.scalars(select(StockLot.item_id).where(StockLot.id.in_(sorted(lots)))))
     return found

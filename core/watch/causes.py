@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from core.promising.sentences import fill
 from core.values import plain
 from core.watched import SupplyChange
 
-CAUSES: dict[str, str] = {
-    "receipt-moved": "{number} comes on {new} instead of {old} ({days}).",
-    "receipt-less": "{number} brings {new} instead of {old}.",
-    "receipt-gone": "{number} does not come any more.",
-    "receipt-came": "{number} came in, but what came is not released.",
-    "receipt-site": "{number} goes to another site.",
-    "receipt-overdue": "{number} was due on {old} and is not here.",
-    "receipt-new": "{number} is announced for {new}.",
-    "lot-quality": "Lot {lot} is {new} now.",
-    "lot-expiry": "Lot {lot} expires on {new}.",
-    "lot-expired": "Lot {lot} has expired.",
-    "stock-less": "{quantity} of lot {lot} are not there ({why}).",
-    "stock-more": "{quantity} of lot {lot} came in ({why}).",
-    "closure": "{centre} is closed from {first} to {last}[: {why}].",
-    "closure-gone": "{centre} is open after all from {first} to {last}.",
-    "minutes": "{centre} has {new} minutes a day instead of {old}.",
-    "centre-calendar": "{centre} works on other days.",
-    "calendar": "The company's working days have changed.",
-    "site-calendar": "{what} works on other days, or takes longer.",
-    "carrier-calendar": "{what} drives on other days.",
-    "country-calendar": "Other days are worked on in {what}.",
-    "kept": "Stock is kept for one customer.",
-    "supplier-late": "{what} is known to come {new} days late, not {old}.",
-    "gave-way": "{order} was served first.",
-    "expedite": "What was asked for sooner comes on {new}.",
-    "expedite-refused": "What was asked for sooner is refused.",
-    "not-come": "What was to be bought or made until {old} has not come.",
-    "not-shipped": "It was to leave on {old} and has no stock.",
-    "shared": "{item} was shared out by {rule}.",
-    "supply-more": "There is more of {item} than is promised.",
-    "supply-short": "There is not enough of {item} for all that is promised.",
-}
-"""Sentences by code. A part in brackets is left out without its fact."""
-
 CALENDARS = ("company", "site", "carrier", "country")
 """Subjects whose changes bring the days on the road into doubt."""
+PEGGED_AS = {"stock_lot": ("stock", "inspection"), "closure": ("step",), "work_centre": ("step",)}
+"""Kinds of pegs by the subject of what they name, where they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +29,17 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What causes are called. lots: (number, item id, expiry); centres: by id; receipts that are overdue: by id."""
+    """What causes are called. lots: (number, item id, expiry); centres: by id; receipts that are overdue: by id.
+
+    inspected: lots that are still in inspection; coming_back: numbers of returns that are still to come.
+    """
 
     lots: Mapping[int, tuple[str, int, date | None]]
     centres: Mapping[int, str]
     overdue: Mapping[int, tuple[str, date]]
     items: Mapping[int, str]
-
-
-def sentence(code: str, facts: Mapping[str, Any]) -> str:
-    template = CAUSES.get(code, "")
-    if "[" in template:
-        head, _, rest = template.partition("[")
-        part, _, tail = rest.partition("]")
-        template = f"{head}{part if facts.get('why') else ''}{tail}"
-    return fill(template, facts)
+    inspected: frozenset[int] = frozenset()
+    coming_back: frozenset[str] = frozenset()
 
 
 def cause_of(
@@ -98,10 +61,11 @@ def cause_of(
         if (cause := _of_change(change, names)) and cause.helps in (better, None)
     ]
     pegs = {(str(peg.get("kind")), int(peg.get("id", 0))) for peg in pegging}
+    returns = {str(peg.get("number")) for peg in pegging if peg.get("kind") == "return"}
     ranked = [
         (place, -change.id, cause)
         for change, cause in told
-        if (place := _place(change, pegs, item_ids, names)) is not None
+        if (place := _place(change, pegs, item_ids, names, returns)) is not None
     ]
     if ranked:
         return min(ranked, key=lambda row: row[:2])[2]
@@ -109,7 +73,7 @@ def cause_of(
         return Cause(
             f"more:{item_ids[0]}", "supply-more", {"item": names.items.get(item_ids[0], "")}
         )
-    return _of_time(pegs, item_ids, names, ship_date, today, trusted_until)
+    return _of_time(pegging, item_ids, names, ship_date, today, trusted_until)
 
 
 def netted(changes: Iterable[SupplyChange]) -> list[SupplyChange]:
@@ -137,7 +101,11 @@ def netted(changes: Iterable[SupplyChange]) -> list[SupplyChange]:
 
 
 def _place(
-    change: SupplyChange, pegs: set[tuple[str, int]], item_ids: Sequence[int], names: Names
+    change: SupplyChange,
+    pegs: set[tuple[str, int]],
+    item_ids: Sequence[int],
+    names: Names,
+    returns: Collection[str],
 ) -> int | None:
     """How near a change is to the promise: what it lived from, its item, a component, a work centre, the calendar."""
     if change.subject == "expedite":
@@ -150,20 +118,20 @@ def _place(
             )
         }
         return 0 if asked & pegs else 2
-    kind = {"stock_lot": "stock", "closure": "step", "work_centre": "step"}.get(
-        change.subject, change.subject
-    )
+    if change.subject == "return":
+        return 0 if change.facts.get("number") in returns else None
+    kinds = PEGGED_AS.get(change.subject, (change.subject,))
     number = int(change.facts.get("work_centre_id") or change.subject_id)
-    if (kind, number) in pegs:
+    if any((kind, number) in pegs for kind in kinds):
         return 0
     item_id = int(change.facts.get("item_id") or 0)
     if change.subject == "stock_lot" and change.subject_id in names.lots:
         item_id = names.lots[change.subject_id][1]
     if item_id in item_ids:
         return 1 + min(item_ids.index(item_id), 1)
-    if kind == "supplier":
+    if change.subject == "supplier":
         return 2
-    return 3 if kind == "step" else 4 if kind in CALENDARS else None
+    return 3 if kinds == ("step",) else 4 if change.subject in CALENDARS else None
 
 
 def _of_change(change: SupplyChange, names: Names) -> Cause | None:
@@ -201,12 +169,42 @@ def _lot(change: SupplyChange, names: Names) -> Cause | None:
         if column in change.changes:
             new = change.changes[column][1]
             return Cause(key, code, {**facts, "new": new}, new == "released")
+    if "release_on" in change.changes:
+        return _released_otherwise(key, facts, *change.changes["release_on"])
     quantity = Decimal(str(change.facts.get("quantity") or 0))
     if quantity == 0:
         return None
     why = str(change.facts.get("reason", "")).replace("-", " ")
     code = "stock-less" if quantity < 0 else "stock-more"
     return Cause(key, code, {**facts, "quantity": plain(abs(quantity)), "why": why}, quantity > 0)
+
+
+def _released_otherwise(key: str, facts: dict[str, str], old: str, new: str) -> Cause:
+    if old and new:
+        return Cause(key, "lot-release", {**facts, "old": old, "new": new}, new < old)
+    return (
+        Cause(key, "lot-release-set", {**facts, "new": new})
+        if new
+        else Cause(key, "lot-no-release", facts)
+    )
+
+
+def _inspection(change: SupplyChange, names: Names) -> Cause:
+    item = names.items.get(int(change.facts.get("item_id") or 0), "")
+    new = str(change.facts.get("days", "")) if change.moment != "delete" else "0"
+    helps = None
+    if "days" in change.changes:
+        old = change.changes["days"][0]
+        helps = None if "0" in (old, new) else int(new) < int(old)
+    return Cause(f"inspection:{change.subject_id}", "inspection", {"item": item, "new": new}, helps)
+
+
+def _return(change: SupplyChange, _: Names) -> Cause | None:
+    """One that is received only changes its place, to inspection."""
+    status, number = change.changes["status"][1], str(change.facts.get("number", ""))
+    if status not in ("closed", "cancelled"):
+        return None
+    return Cause(f"return:{number}", "return-gone", {"number": number}, False)
 
 
 def _closure(change: SupplyChange, names: Names) -> Cause:
@@ -264,12 +262,14 @@ _WRITERS = {
     "country": _calendar,
     "kept_stock": _kept_stock,
     "supplier": _supplier,
+    "inspection": _inspection,
+    "return": _return,
     "expedite": _expedite,
 }
 
 
 def _of_time(
-    pegs: set[tuple[str, int]],
+    pegging: Sequence[Mapping[str, Any]],
     item_ids: Sequence[int],
     names: Names,
     ship_date: date,
@@ -277,15 +277,10 @@ def _of_time(
     trusted_until: date | None,
 ) -> Cause:
     """Nothing was changed: a day has passed."""
-    for kind, number in sorted(pegs):
-        if kind == "receipt" and number in names.overdue:
-            called, due = names.overdue[number]
-            facts = {"number": called, "old": due.isoformat()}
-            return Cause(f"receipt:{number}", "receipt-overdue", facts)
-        if kind == "stock" and number in names.lots:
-            lot, _, expires = names.lots[number]
-            if expires is not None and expires < today:
-                return Cause(f"lot:{number}", "lot-expired", {"lot": lot})
+    for peg in sorted(pegging, key=lambda peg: (str(peg.get("kind")), int(peg.get("id", 0)))):
+        passed = _passed(peg, names, today)
+        if passed is not None:
+            return passed
     if trusted_until is not None and trusted_until < today:
         facts = {"old": trusted_until.isoformat()}
         return Cause(f"not-come:{item_ids[0]}", "not-come", facts)
@@ -293,6 +288,25 @@ def _of_time(
         return Cause("not-shipped", "not-shipped", {"old": ship_date.isoformat()})
     item = names.items.get(item_ids[0], "")
     return Cause(f"short:{item_ids[0]}", "supply-short", {"item": item})
+
+
+def _passed(peg: Mapping[str, Any], names: Names, today: date) -> Cause | None:
+    """The day of what the promise was to live from has passed."""
+    kind, number, called = str(peg.get("kind")), int(peg.get("id", 0)), str(peg.get("number", ""))
+    due = str(peg.get("due_date", ""))
+    if kind == "receipt" and number in names.overdue:
+        called, day = names.overdue[number]
+        facts = {"number": called, "old": day.isoformat()}
+        return Cause(f"receipt:{number}", "receipt-overdue", facts)
+    if kind in ("stock", "inspection") and number in names.lots:
+        lot, _, expires = names.lots[number]
+        if expires is not None and expires < today:
+            return Cause(f"lot:{number}", "lot-expired", {"lot": lot})
+    if kind == "inspection" and number in names.inspected and due < today.isoformat():
+        return Cause(f"lot:{number}", "lot-overdue", {"lot": called, "old": due})
+    if kind == "return" and called not in names.coming_back:
+        return Cause(f"return:{called}", "return-gone", {"number": called})
+    return None
 
 
 def _days(old: str, new: str) -> str:

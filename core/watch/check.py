@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from core.act import Act
 from core.catalogue.tables import Item
 from core.orders.redate import rest_on, rests_on
+from core.orders.tables import OrderLine
 from core.promising.ask import ZERO
 from core.promising.recipes import with_components
+from core.returns.tables import ReturnAuthorization, ReturnLine
 from core.supply.tables import Receipt, StockLot, WorkCentre
 from core.values import Parameters
 from core.watch.affected import planned_with
@@ -249,6 +251,23 @@ def _names(session: Session, lots: set[int], item_ids: list[int], today: date) -
             Receipt.expected_date < today,
         )
     )
+    waiting = session.scalars(
+        select(StockLot.id).where(
+            StockLot.item_id.in_(item_ids),
+            StockLot.quality == "inspection",
+            StockLot.on_hand_quantity > 0,
+        )
+    )
+    back = session.scalars(
+        select(ReturnAuthorization.number)
+        .join(ReturnLine, ReturnLine.return_id == ReturnAuthorization.id)
+        .join(OrderLine, OrderLine.id == ReturnLine.order_line_id)
+        .where(
+            OrderLine.item_id.in_(item_ids),
+            ReturnAuthorization.status.in_(("authorised", "received")),
+            ReturnAuthorization.expires_on >= today,
+        )
+    )
     centres = session.execute(select(WorkCentre.id, WorkCentre.code)).all()
     items = session.execute(select(Item.id, Item.number).where(Item.id.in_(item_ids))).all()
     return Names(
@@ -256,6 +275,8 @@ def _names(session: Session, lots: set[int], item_ids: list[int], today: date) -
         {row.id: row.code for row in centres},
         {row.id: (row.number, row.expected_date) for row in late},
         {row.id: row.number for row in items},
+        frozenset(waiting),
+        frozenset(back),
     )
 
 

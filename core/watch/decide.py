@@ -18,7 +18,7 @@ from core.orders.tables import Order
 from core.promising.claims import keep_claims
 from core.promising.sentences import day_text
 from core.watch.book import Kept, Ways, beginning_of, book_of, open_promises
-from core.watch.causes import sentence
+from core.watch.cause_words import sentence
 from core.watch.notice import tell
 from core.watch.tables import PromiseSlip
 from core.watch.trial import Book, Suspect, Verdict, Way, sooner, verdict, waiting

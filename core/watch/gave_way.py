@@ -10,7 +10,7 @@ from core import journal
 from core.act import Act
 from core.orders.give_way import Moved
 from core.orders.tables import Order
-from core.watch.causes import sentence
+from core.watch.cause_words import sentence
 from core.watch.notice import tell
 from core.watch.tables import PromiseSlip
 

@@ -16,7 +16,7 @@ from core.catalogue.tables import Item
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
 from core.promising.sentences import promise_sentence
-from core.watch.causes import sentence
+from core.watch.cause_words import sentence
 from core.watch.keep import STANDING
 from core.watch.tables import PromiseNotice, PromiseSlip
 

@@ -179,7 +179,7 @@ def _until(
     ready = sorted(
         bucket.ready_date
         for bucket in book.supply.buckets
-        if (bucket.kind, bucket.item_id, bucket.site_id) == ("receipt", item_id, site_id)
+        if bucket.kind != "stock" and (bucket.item_id, bucket.site_id) == (item_id, site_id)
     )
     for day in ready:
         some = [row.promise for row in rows if row.promise.ship_date < day]

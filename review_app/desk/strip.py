@@ -16,6 +16,8 @@ LETTER = 1.2
 
 LIMITS = {
     "receipt": ("{number}",),
+    "inspection": ("lot {number} in inspection", "in inspection"),
+    "return": ("sent back on {number}", "{number}"),
     "buy": ("bought from {number}", "bought"),
     "lead-time": ("lead time",),
     "make": ("made",),

@@ -17,7 +17,7 @@ ELSEWHERE = {
     "comes from orders, drafts and documents": """
         Allocation Draft DraftField DraftLine ExchangeInterchange ExchangeMessage Expedite Hold InboundDocument
         Onlooker Order OrderLine Part Problem PromiseClaim PromiseNotice PromiseSlip Reservation ScheduleLine
-        ScreeningRun PromiseVersion MasterChange PageText
+        ReturnAuthorization ReturnLine ScreeningRun PromiseVersion MasterChange PageText
         """,
     "profiles in files, with a command and a screen of their own (Exchange, Partners)": "Partner",
     "lists in files, replaced whole (Settings, Listed parties)": "ListedParty ListedWord PartyList",

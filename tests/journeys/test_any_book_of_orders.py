@@ -27,9 +27,10 @@ from core.orders.change import LineChange
 from core.orders.repromise import repromise
 from core.orders.schedule import plan_line
 from core.orders.tables import Order, OrderLine, ScheduleLine
-from core.promising.ask import Ask, AskLine
+from core.promising.ask import GOODS, Ask, AskLine
 from core.promising.promise import promise_lines
 from core.promising.tables import PromiseClaim
+from core.supply.count import set_quality
 from core.supply.receive import receive_goods
 from core.supply.tables import BomLine, Receipt, RoutingStep, Site, StockLot, WorkCentre
 from tests import builders as make
@@ -147,6 +148,27 @@ class Plant(RuleBasedStateMachine):
             day = make.TODAY + timedelta(days=days)
             make.a_receipt(session, site, goods, quantity, day)
 
+    @rule(item=st.integers(0, 2), quantity=some, days=few)
+    def goods_come_into_inspection(self, item: int, quantity: int, days: int) -> None:
+        with self.step() as session:
+            site, goods = (
+                session.get_one(Site, self.site),
+                session.get_one(Item, self.items[item]),
+            )
+            day = make.TODAY + timedelta(days=days)
+            make.a_lot(session, site, goods, quantity, quality="inspection", release_on=day)
+
+    @rule(n=few)
+    def a_lot_is_released(self, n: int) -> None:
+        with self.step() as session:
+            rows = session.scalars(
+                select(StockLot.id).where(
+                    StockLot.item_id.in_(self.items), StockLot.quality == "inspection"
+                )
+            ).all()
+            if rows:
+                set_quality(session, rows[n % len(rows)], "released", act=make.an_act())
+
     @rule(n=few, earlier=st.booleans())
     def promises_are_asked_again(self, n: int, earlier: bool) -> None:
         with self.step() as session:
@@ -202,7 +224,7 @@ class Plant(RuleBasedStateMachine):
                     (
                         D(peg["quantity"])
                         for peg in row.pegging
-                        if peg["kind"] in ("stock", "receipt") and not peg.get("level")
+                        if peg["kind"] in GOODS and not peg.get("level")
                     ),
                     ZERO,
                 )
@@ -218,15 +240,23 @@ class Plant(RuleBasedStateMachine):
                 needs[claim.item_id or 0].append((claim.day, claim.amount * share))
             for item, wanted in needs.items():
                 there = session.scalar(
-                    select(func.sum(StockLot.on_hand_quantity)).where(StockLot.item_id == item)
+                    select(func.sum(StockLot.on_hand_quantity)).where(
+                        StockLot.item_id == item, StockLot.quality == "released"
+                    )
                 )
+                inspected = session.execute(
+                    select(StockLot.release_on, StockLot.on_hand_quantity).where(
+                        StockLot.item_id == item, StockLot.quality == "inspection"
+                    )
+                ).all()
                 comes = session.execute(
                     select(
                         Receipt.expected_date, Receipt.quantity - Receipt.received_quantity
                     ).where(Receipt.item_id == item, Receipt.closed.is_(False))
                 ).all()
                 for limit in {day for day, _ in wanted}:
-                    supply = D(there or 0) + sum((D(q) for day, q in comes if day <= limit), ZERO)
+                    later = (D(q) for day, q in (*comes, *inspected) if day and day <= limit)
+                    supply = D(there or 0) + sum(later, ZERO)
                     used = sum((quantity for day, quantity in wanted if day <= limit), ZERO)
                     assert used <= supply + D("0.001"), (item, limit, used, supply)
 

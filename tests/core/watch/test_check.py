@@ -17,7 +17,7 @@ from core.supply.count import count, set_quality
 from core.supply.receive import receive_goods
 from core.supply.tables import WorkCentre, WorkCentreClosure
 from core.watch.affected import items_touched
-from core.watch.causes import sentence
+from core.watch.cause_words import sentence
 from core.watch.check import Found, check, due_changes
 from core.watch.decide import accept, refuse
 from core.watch.tables import PromiseSlip
