@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, Response, g, request
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.company.tables import Company
 from core.drafts.tables import Draft
@@ -15,6 +16,7 @@ from core.outbox import OutboxItem
 from core.returns.tables import ReturnAuthorization
 from core.shipping.tables import Shipment
 from core.watch.page import counted
+from review_app.desk.queue_words import words_here
 from review_app.fragments import page
 from review_app.here import database
 from review_app.roles import allows
@@ -47,42 +49,46 @@ def here() -> str:
     return request.args.get("here", "")[:60] if endpoint == "layout.counters" else endpoint
 
 
+def _waiting() -> dict[str, int]:
+    """How much waits in each section; nothing is asked for where a step has just gone wrong."""
+    if g.get("uncounted"):
+        return {}
+    with database().read() as session:
+        watched = counted(session)
+        return {
+            "drafts": _count(session, Draft.status, ("open", "waiting")),
+            "shipments": _count(session, Shipment.status, ("released", "picked", "packed")),
+            "returns": _count(
+                session, ReturnAuthorization.status, ("requested", "authorised", "received")
+            ),
+            "stuck": _count(session, OutboxItem.state, ("uncertain", "failed")),
+            "troubled": troubled_count(session),
+            "slips": watched["slips"],
+            "mails": watched["mails"],
+        }
+
+
+def _count(session: Session, column: InstrumentedAttribute[str], among: tuple[str, ...]) -> int:
+    return session.scalar(select(func.count()).where(column.in_(among))) or 0
+
+
 def sections() -> tuple[Section, ...]:
     """The sections that this person may open, with what waits in them."""
-    with database().read() as session:
-        drafts = session.scalar(
-            select(func.count()).select_from(Draft).where(Draft.status.in_(("open", "waiting")))
-        )
-        shipments = session.scalar(
-            select(func.count())
-            .select_from(Shipment)
-            .where(Shipment.status.in_(("released", "picked", "packed")))
-        )
-        returns = session.scalar(
-            select(func.count())
-            .select_from(ReturnAuthorization)
-            .where(ReturnAuthorization.status.in_(("requested", "authorised", "received")))
-        )
-        stuck = session.scalar(
-            select(func.count())
-            .select_from(OutboxItem)
-            .where(OutboxItem.state.in_(("uncertain", "failed")))
-        )
-        troubled = troubled_count(session)
-        watched = counted(session)
+    found = _waiting()
+    stuck, troubled, slips = (found.get(n, 0) for n in ("stuck", "troubled", "slips"))
     every = (
-        Section("Queue", "queue.show", "q", drafts, beside=QUEUE),
+        Section("Queue", "queue.show", "q", found.get("drafts"), beside=QUEUE),
         Section("Orders", "orders.show", "o"),
         Section(
             "Promises",
             "watch.show",
             "p",
-            watched["slips"] + watched["mails"] or None,
-            bool(watched["slips"]),
+            slips + found.get("mails", 0) or None,
+            bool(slips),
             beside=("mails", "lead_times", "scarce"),
         ),
-        Section("Warehouse", "warehouse.show", "w", shipments),
-        Section("Returns", "returns.show", "r", returns),
+        Section("Warehouse", "warehouse.show", "w", found.get("shipments")),
+        Section("Returns", "returns.show", "r", found.get("returns")),
         Section("Outbox", "outbox.show", "x", stuck or None, bool(stuck)),
         Section(
             "Exchange", "exchange.show", "e", troubled or None, bool(troubled), beside=("partners",)
@@ -125,6 +131,7 @@ def add_frame(app: Flask) -> None:
     app.add_template_global(sections)
     app.add_template_global(may)
     app.add_template_global(here)
+    app.add_template_global(words_here)
     app.context_processor(lambda: {"user": g.get("user")})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from core import errors
 from review_app.api import door
 from review_app.here import is_fragment
+from review_app.told import told
 
 log = logging.getLogger("orderclerk.web")
 
@@ -33,9 +34,9 @@ STATUS: dict[type[Exception], int] = {
 
 SENTENCES: dict[int, str] = {
     404: "There is nothing under this address. It may have been moved, or the link is old.",
-    405: "This address cannot be used this way. Go back and use the button on the page.",
-    413: "This is larger than 32 MB and was not taken. Split it, or ask your administrator.",
-    500: "Something went wrong here, and nothing was changed. Tell your administrator the number below.",
+    405: "This address cannot be used this way.",
+    413: "This is larger than 32 MB, the most that the desk takes at once.",
+    500: "The desk could not do this step because of a fault of its own.",
 }
 
 
@@ -67,7 +68,7 @@ def _refused(error: errors.OrderclerkError) -> Response:
 
 def _no_token(error: CSRFError) -> Response:
     return _answer(
-        "This form is too old or was not made by this desk, so nothing was changed. Load the page again and repeat it.",
+        "This form is too old or was not made by this desk.",
         400,
     )
 
@@ -86,7 +87,7 @@ def _collided(error: Exception) -> Response:
 
 def _database_away(error: OperationalError) -> Response:
     return _answer(
-        "The database does not answer; nothing was changed. Try again in a moment.",
+        "The database does not answer.",
         503,
         number=_logged(error),
     )
@@ -105,9 +106,11 @@ def _logged(error: Exception) -> str:
 def _answer(sentence: str, status: int, **more: object) -> Response:
     if request.path.startswith(FOR_PROGRAMS):
         return door.problem(status, sentence)
+    g.uncounted = status >= 500  # the bar asks the database for nothing while something is wrong
     template = "problem_notice.html" if is_fragment() else "problem.html"
     response = make_response(
-        render_template(template, sentence=sentence, status=status, **more), status
+        render_template(template, sentence=sentence, status=status, told=told(status), **more),
+        status,
     )
     if is_fragment():
         response.headers["HX-Retarget"] = "#notice"

@@ -17,10 +17,15 @@ def allow(endpoint: str, roles: frozenset[str]) -> None:
     _ALLOWED[endpoint] = roles
 
 
+def allowed(endpoint: str) -> frozenset[str]:
+    """The roles that may use an address; none for an address that is not in the table."""
+    return _ALLOWED.get(endpoint, frozenset())
+
+
 def is_public(endpoint: str) -> bool:
     return _ALLOWED.get(endpoint) == PUBLIC
 
 
 def allows(endpoint: str, role: str) -> bool:
     """An address that is not in the table is nobody's."""
-    return role in _ALLOWED.get(endpoint, frozenset())
+    return role in allowed(endpoint)

@@ -66,10 +66,11 @@ def protect(app: Flask, options: Settings) -> None:
         WTF_CSRF_SSL_STRICT=secure,
     )
     app.jinja_env.autoescape = True
+    app.before_request(_know)
     tokens = CSRFProtect(app)
     for view in BY_SECRET:
         tokens.exempt(view)
-    app.before_request(_who)
+    app.before_request(_let_in)
     app.after_request(_headers)
 
 
@@ -96,11 +97,11 @@ def drop_token(response: Response) -> None:
     )
 
 
-def _who() -> ResponseReturnValue | None:
+def _know() -> None:
+    """Who asks, before anything is refused: a page that says no has its bar too."""
     g.user = None
-    endpoint = request.endpoint
-    if endpoint is None or endpoint == "static":
-        return None
+    if request.endpoint == "static":
+        return
     token = request.cookies.get(cookie_name(), "")
     now = utc_now()
     stale = False
@@ -110,7 +111,11 @@ def _who() -> ResponseReturnValue | None:
             stale = g.user is not None and sessions.needs_touch(session, token, now=now)
     if stale:
         database().run(lambda session: sessions.touch(session, token, now=now))
-    if is_public(endpoint):
+
+
+def _let_in() -> ResponseReturnValue | None:
+    endpoint = request.endpoint
+    if endpoint is None or endpoint == "static" or is_public(endpoint):
         return None
     if g.user is None:
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None

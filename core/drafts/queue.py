@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Float, Select, func, select, type_coerce
+from sqlalchemy import Float, Select, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, defer
 
 from core.drafts.overrides import still_open
@@ -52,23 +52,36 @@ def lanes(session: Session) -> dict[str, int]:
 def neighbours(
     session: Session, draft_id: int, wanted: QueueFilter = DEFAULT, user_id: int | None = None
 ) -> tuple[int | None, int | None, int, int]:
-    """(previous id, next id, place from 1 or 0, length) of a draft in the filtered queue."""
+    """(previous id, next id, place from 1 or 0, length) of a draft in the filtered queue.
+
+    A draft that fits no longer (it was parked, its reason is gone) has no place, but still the neighbours that it had.
+    """
     ids = _ids(session, wanted, user_id)
-    if draft_id not in ids:
+    row = ids if draft_id in ids else _ids(session, wanted, user_id, besides=draft_id)
+    if draft_id not in row:
         return None, ids[0] if ids else None, 0, len(ids)
-    at = ids.index(draft_id)
-    before = ids[at - 1] if at > 0 else None
-    after = ids[at + 1] if at + 1 < len(ids) else None
-    return before, after, at + 1, len(ids)
+    at = row.index(draft_id)
+    before = row[at - 1] if at > 0 else None
+    after = row[at + 1] if at + 1 < len(row) else None
+    return before, after, at + 1 if row is ids else 0, len(ids)
 
 
-def _ids(session: Session, wanted: QueueFilter, user_id: int | None) -> list[int]:
-    """Ids that fit, in the wanted order."""
+def _ids(
+    session: Session, wanted: QueueFilter, user_id: int | None, *, besides: int | None = None
+) -> list[int]:
+    """Ids that fit, in the wanted order. besides: a draft that is among them whether it fits or not."""
     query: Select[Any] = (
         select(Draft.id)
         .outerjoin(InboundDocument, InboundDocument.id == Draft.document_id)
         .outerjoin(Customer, Customer.id == Draft.customer_id)
     )
+    fitting = _fitting(query, wanted, user_id)
+    if besides is not None and fitting.whereclause is not None:
+        fitting = query.where(or_(fitting.whereclause, Draft.id == besides))
+    return list(session.scalars(fitting.order_by(*_order(wanted.sort))))
+
+
+def _fitting(query: Select[Any], wanted: QueueFilter, user_id: int | None) -> Select[Any]:
     if wanted.statuses:
         query = query.where(Draft.status.in_(wanted.statuses))
     if wanted.kind:
@@ -98,7 +111,7 @@ def _ids(session: Session, wanted: QueueFilter, user_id: int | None) -> list[int
             | InboundDocument.sender_address.ilike(like)
             | InboundDocument.subject_line.ilike(like)
         )
-    return list(session.scalars(query.order_by(*_order(wanted.sort))))
+    return query
 
 
 def _claimed(query: Select[Any], claimed: str, user_id: int | None) -> Select[Any]:

@@ -16,9 +16,9 @@ from core.drafts.queue_values import LIVE
 from core.drafts.tables import Draft
 from core.drafts.workbench import workbench
 from core.lifecycle import legal_verbs
-from review_app.desk.queue import wanted_filter
-from review_app.desk.screen import doing, drawn, last_step, load
-from review_app.fragments import go, page
+from review_app.desk.queue_words import queue_filter, words_here
+from review_app.desk.screen import doing, drawn, last_step, load, to_draft
+from review_app.fragments import page
 from review_app.here import act, database, is_fragment, me
 from review_app.layout import may
 
@@ -49,10 +49,10 @@ def look(draft_id: int) -> Response:
     by = act()
     database().run(lambda session: work(session, load(session, draft_id), by))
     if not is_fragment():
-        return go("workbench.show", draft_id=draft_id)
+        return to_draft(draft_id)
     with database().read() as session:
         if first:
-            bench = workbench(session, draft_id, user, filter=wanted_filter())
+            bench = workbench(session, draft_id, user, filter=queue_filter(words_here()))
             return drawn(bench, None, with_paper=False)
         others = onlookers.onlookers(session, draft_id, besides=user)
         verbs = legal_verbs("draft", load(session, draft_id).status)

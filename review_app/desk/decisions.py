@@ -17,8 +17,8 @@ from core.drafts.reject import reject
 from core.drafts.withdraw import restore, withdraw
 from core.drafts.workbench import workbench
 from core.errors import Stale
-from review_app.desk.queue import wanted_filter
-from review_app.desk.screen import load
+from review_app.desk.queue_words import queue_filter, words_here
+from review_app.desk.screen import load, to_draft
 from review_app.forms import day, sentence
 from review_app.fragments import go, page
 from review_app.here import act, database, me, whole_number
@@ -61,7 +61,7 @@ def park_draft(draft_id: int) -> Response:
 def resume_draft(draft_id: int) -> Response:
     by = act()
     database().run(lambda session: resume(session, load(session, draft_id), act=by))
-    return go("workbench.show", draft_id=draft_id)
+    return to_draft(draft_id)
 
 
 def ask_customer(draft_id: int) -> Response:
@@ -94,7 +94,7 @@ def withdraw_draft(draft_id: int) -> Response:
 def restore_draft(draft_id: int) -> Response:
     by = act()
     database().run(lambda session: restore(session, load(session, draft_id), act=by))
-    return go("workbench.show", draft_id=draft_id)
+    return to_draft(draft_id)
 
 
 def new_draft() -> Response:
@@ -114,11 +114,12 @@ def preview(draft_id: int) -> Response:
 
 def _next(draft_id: int) -> int | None:
     with database().read() as session:
-        return workbench(session, draft_id, me().user_id, filter=wanted_filter()).next_id
+        return workbench(session, draft_id, me().user_id, filter=queue_filter(words_here())).next_id
 
 
 def _onward(draft_id: int | None) -> Response:
-    return go("queue.show") if draft_id is None else go("workbench.show", draft_id=draft_id)
+    """On to the next draft of the same queue; to the queue when that was the last one."""
+    return to_draft(draft_id) if draft_id else go("queue.show", **words_here())
 
 
 def _morning(name: str) -> datetime | None:

@@ -13,9 +13,9 @@ from core.drafts.ways.find import ways
 from core.drafts.ways.take import take_alternative
 from core.promising.agreed import READ
 from core.values import utc_now
-from review_app.desk.screen import correcting, load
+from review_app.desk.screen import correcting, load, to_draft
 from review_app.forms import words
-from review_app.fragments import go, page
+from review_app.fragments import page
 from review_app.here import database, is_fragment, whole_number
 
 
@@ -60,7 +60,7 @@ def set_terms(draft_id: int) -> Response:
         set_delivery(session, draft, group, changes, reason, line_ids=ids, version=version, act=by)
 
     drawn = correcting(draft_id, work)
-    return go("workbench.show", draft_id=draft_id) if is_fragment() else drawn
+    return to_draft(draft_id) if is_fragment() else drawn
 
 
 def hold(draft_id: int) -> Response:

@@ -24,7 +24,7 @@ from review_app.desk.electronic import MOST_BYTES, segments
 from review_app.desk.history import steps_of
 from review_app.desk.places import place_key
 from review_app.desk.plan_bars import plan_bars
-from review_app.desk.queue import filter_words, wanted_filter
+from review_app.desk.queue_words import back_to_queue, queue_filter, words_here
 from review_app.desk.shown_lines import line_marks, same_lines
 from review_app.desk.strip import by_day, strip
 from review_app.fragments import go, page
@@ -35,7 +35,7 @@ from review_app.show import instant
 def screen(draft_id: int, *, with_paper: bool = True) -> Response:
     """The whole screen; for htmx the right half, and the document when what is marked on it changed."""
     with database().read() as session:
-        bench = workbench(session, draft_id, me().user_id, filter=wanted_filter())
+        bench = workbench(session, draft_id, me().user_id, filter=queue_filter(words_here()))
         document = document_view(session, bench.document.id) if bench.document else None
     return drawn(bench, document, with_paper)
 
@@ -83,7 +83,12 @@ def doing(
         return screen(draft_id, with_paper=with_paper)
     if said:
         flash(said, "done")
-    return go("workbench.show", draft_id=draft_id)
+    return to_draft(draft_id)
+
+
+def to_draft(draft_id: int) -> Response:
+    """To the draft's screen, on the same way through the queue."""
+    return go("workbench.show", draft_id=draft_id, **words_here())
 
 
 def last_step(session: Session, draft_id: int) -> str:
@@ -104,6 +109,7 @@ def drawn(bench: Workbench, document: DocumentView | None, with_paper: bool) -> 
         if with_paper
         else ()
     )
+    words = words_here()
     beside, learned = _beside(bench), _learned(bench)
     marks = line_marks(bench, beside, learned)
     return page(
@@ -118,7 +124,8 @@ def drawn(bench: Workbench, document: DocumentView | None, with_paper: bool) -> 
         learned=learned,
         marks=marks,
         same=same_lines(marks),
-        filter_words=filter_words(wanted_filter()),
+        queue_words=words,
+        back=back_to_queue(words, bench.draft_id if bench.place else bench.next_id, bench.place),
         place_key=place_key,
         plan_bars=plan_bars,
         strip=strip,

@@ -19,9 +19,9 @@ from core.drafts.withdraw import withdraw
 from core.drafts.workbench import workbench
 from core.errors import NotFound, Stale
 from review_app.desk.edits import edits_of
-from review_app.desk.screen import correcting, load, screen
+from review_app.desk.screen import correcting, load, screen, to_draft
 from review_app.forms import end_of_day
-from review_app.fragments import go, page
+from review_app.fragments import page
 from review_app.here import act, database, me, whole_number
 
 
@@ -158,7 +158,7 @@ def choose_item(draft_id: int, line_id: int) -> Response:
     database().run(
         lambda session: correct(session, load(session, draft_id), edits, version=version, act=by)
     )
-    return go("workbench.show", draft_id=draft_id)
+    return to_draft(draft_id)
 
 
 def remember(draft_id: int, line_id: int) -> Response:

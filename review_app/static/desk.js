@@ -57,6 +57,14 @@
     else silent()?.remove();
   });
 
+  // What a list is filtered by stands in the address, so that going back finds the same list.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful || !event.detail.elt.matches("form.filters")) return;
+    const asked = new URL(event.detail.pathInfo.finalRequestPath, location.href);
+    for (const [name, value] of [...asked.searchParams]) if (!value) asked.searchParams.delete(name);
+    history.replaceState(history.state, "", asked);
+  });
+
   // Focus on a field lights its place; the document moves only for that.
   const paper = document.getElementById("paper");
   const light = (id) => {
@@ -101,6 +109,10 @@
     last = last && document.getElementById(last.id);
     if (last && document.activeElement === document.body) last.focus({ preventScroll: true });
     if (last && document.activeElement === last) lightAgain();
+  });
+  // News takes its room from below the fields: what is worked on stays in view.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "news" && document.activeElement.matches("[data-edit]")) document.activeElement.scrollIntoView({ block: "nearest" });
   });
   for (const tab of document.querySelectorAll("[data-part-tab]")) {
     tab.addEventListener("click", (event) => {
