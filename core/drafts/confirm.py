@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -47,8 +49,9 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     require_free(session, draft, act=act)
     _require_promises(case, answer)
     give_back(session, draft.id)
-    order = _agreed(session, draft, answer, act)
-    moved = give_way(session, dates.give_way_of(case), order, act=act)
+    later = dates.give_way_of(case)
+    order = _agreed(session, draft, answer, later, act)
+    moved = give_way(session, later, order, act=act)
     tell_who_gave_way(session, moved, order, act=act)
     book_expedites(session, dates.asked_for(case), order.id)
     place_holds(session, draft, order, act=act)
@@ -77,12 +80,14 @@ def _require_promises(case: Case, answer: Answer) -> None:
         raise Blocked(reason, (reason,))
 
 
-def _agreed(session: Session, draft: Draft, answer: Answer, act: Act) -> Order:
+def _agreed(
+    session: Session, draft: Draft, answer: Answer, later: dict[int, date], act: Act
+) -> Order:
     """A new order, or the revised one when the draft is a change or a cancellation."""
     if draft.kind == "order":
         return book(session, draft, answer, act=act)
     order = _order(session, draft.revision_of_id or 0)
-    apply_change_draft(session, order, draft, answer, act=act)
+    apply_change_draft(session, order, draft, answer, give_way=later, act=act)
     return order
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -12,8 +13,6 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.catalogue.tables import Item
-from core.company.policy import company_zone
-from core.company.tables import Company
 from core.drafts.tables import Draft
 from core.errors import BadInput, Blocked, IllegalStep
 from core.journal import Event
@@ -24,20 +23,20 @@ from core.orders.amendment import (
     what_cancelling_does,
     what_follows,
 )
+from core.orders.asked_days import days_of_change, only_grows, promise_more
 from core.orders.book import field_texts, order_line
 from core.orders.cancel import cancel, cancel_line, cancel_rest
+from core.orders.days_ahead import DaysAhead, days_ahead
 from core.orders.history import keep_versions
 from core.orders.quantities import quantities
 from core.orders.readdress import new_place, readdress, readdressing
-from core.orders.redate import parts_of, pieces_of, take
 from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
 from core.orders.rows import line_of, lines_of, lock, schedule_of
 from core.orders.schedule import plan_new_lines
 from core.orders.tables import Order, OrderLine
-from core.orders.terms import agree, as_agreed, groups_of
+from core.orders.terms import agree
 from core.parties.tables import Customer, CustomerAddress
-from core.promising.ask import Answer, Ask, AskLine, Promised
-from core.promising.promise import promise_lines
+from core.promising.ask import Answer, Promised
 from core.values import as_decimal, plain
 
 
@@ -55,9 +54,20 @@ def preview_change(
     session: Session, order: Order, changes: tuple[LineChange, ...]
 ) -> tuple[Consequence, ...]:
     """What these changes would do, by stage; nothing is changed. Raises BadInput for a quantity that cannot be."""
+    return _what_follows(session, order, _asked(session, order, changes), None)
+
+
+def preview_days(
+    session: Session, order: Order, changes: tuple[LineChange, ...], *, now: datetime
+) -> tuple[DaysAhead, ...]:
+    """What these changes would do to promised days; nothing is changed. Raises as preview_change."""
+    return days_ahead(session, order, _asked(session, order, changes), now=now)
+
+
+def _asked(session: Session, order: Order, changes: tuple[LineChange, ...]) -> Amendment:
     lines = [line_of(session, order, c.line_id) for c in changes]
     revised = tuple((x, revised_terms(x, c), None) for x, c in zip(lines, changes, strict=True))
-    return _what_follows(session, order, Amendment(revised, (), ()), None)
+    return Amendment(revised, (), ())
 
 
 def preview_change_draft(session: Session, order: Order, draft: Draft) -> tuple[Consequence, ...]:
@@ -76,11 +86,17 @@ def _what_follows(
 
 
 def apply_change_draft(
-    session: Session, order: Order, draft: Draft, answer: Answer, *, act: Act
+    session: Session,
+    order: Order,
+    draft: Draft,
+    answer: Answer,
+    *,
+    give_way: Mapping[int, date] | None = None,
+    act: Act,
 ) -> Event:
     """Applies a confirmed change or cancellation draft to the order that it revises.
 
-    answer: the promise by draft line id. Raises Blocked with each line that is too far along.
+    answer: the promise by draft line id. give_way: earlier promises that leave later for it. Raises Blocked with each line that is too far along.
     """
     lock(session, order)
     reason = _reason(session, draft)
@@ -91,14 +107,7 @@ def apply_change_draft(
         return done
     journal.check(order, "change")
     found = amendment(session, order, draft)
-    parts = {
-        line.id: _not_shipped(line, answer.lines.get(theirs.id, ()))
-        for line, _, theirs in found.revised
-        if theirs
-    }
-    own = opened_on(session, draft) is not None
-    if own or any(theirs is None for *_, theirs in found.revised):
-        parts = promise_revised(session, order, found, now=act.at)
+    parts = days_of_change(session, order, draft, found, answer, now=act.at, give_way=give_way)
     return _apply(session, order, found, parts, reason, act=act, draft=draft, answer=answer)
 
 
@@ -106,10 +115,6 @@ def _reason(session: Session, draft: Draft) -> str:
     """What the clerk wrote who changes the order, else the draft that the customer's change became."""
     own = field_texts(session, draft).get((None, "notes"), "") if opened_on(session, draft) else ""
     return own or f"{draft.kind} draft {draft.id}"
-
-
-def _not_shipped(line: OrderLine, parts: tuple[Promised, ...]) -> tuple[Promised, ...]:
-    return parts_of(take(pieces_of(parts), line.shipped_quantity)[1])
 
 
 def _cancel(session: Session, order: Order, draft: Draft, reason: str, act: Act) -> Event:
@@ -146,93 +151,6 @@ def revised_terms(line: OrderLine, wanted: LineChange) -> Terms:
     return Terms(quantity, now.unit, now.numerator, now.denominator, stock, price, day)
 
 
-def promise_revised(
-    session: Session, order: Order, found: Amendment, *, now: datetime, offers: bool = True
-) -> dict[int, tuple[Promised, ...]]:
-    """The promise by order line id for all that has not left of the revised lines.
-
-    Other lines count as they are promised; of an order that is delivered complete they are asked along. offers: whether
-    what drafts hold for a while counts against it.
-    """
-    new = {line.id: terms for line, terms, _ in found.revised}
-    together = order.delivery_policy == "complete" or any(g.complete for g in groups_of(order))
-    lines = [
-        (line, new.get(line.id, terms_of(line)))
-        for line in lines_of(session, order)
-        if line.id in new
-        or (together and line.stock_quantity > line.cancelled_quantity + line.shipped_quantity)
-    ]
-    lines.sort(key=lambda pair: pair[0].id in new)
-    answer = promise_lines(
-        session,
-        _ask_for(session, order, [_ask(line, terms) for line, terms in lines], now),
-        now=now,
-        leave_out_line_ids=[line.id for line, _ in lines],
-        offers=offers,
-        lock=True,
-    )
-    return {line_id: answer.lines.get(line_id, ()) for line_id in new}
-
-
-def _promise_more(
-    session: Session,
-    order: Order,
-    line: OrderLine,
-    terms: Terms,
-    whole: tuple[Promised, ...],
-    draft: Draft | None,
-    now: datetime,
-) -> tuple[Promised, ...]:
-    """What is wanted beyond the line's promises, which stay as they are and count like every other one.
-
-    whole: the promise of all of it; of an order that is delivered complete its day is kept to.
-    """
-    asked = replace(_ask(line, terms), quantity=_more(line, terms))
-    if order.delivery_policy == "complete" and whole:
-        last = max(part.promised_date for part in whole)
-        asked = replace(asked, requested_date=max(asked.requested_date or last, last))
-    ask = _ask_for(session, order, [asked], now)
-    draft_id = draft.id if draft else None
-    return promise_lines(session, ask, now=now, draft_id=draft_id, lock=True).lines.get(line.id, ())
-
-
-def _more(line: OrderLine, terms: Terms) -> Decimal:
-    return terms.stock_quantity - (line.stock_quantity - line.cancelled_quantity)
-
-
-def _only_grows(line: OrderLine, terms: Terms) -> bool:
-    return terms.requested_date == line.requested_date and _more(line, terms) > 0
-
-
-def _ask_for(session: Session, order: Order, lines: list[AskLine], now: datetime) -> Ask:
-    place = session.get(CustomerAddress, order.ship_to_id) if order.ship_to_id else None
-    by_id = {line.id: line for line in lines_of(session, order)}
-    return Ask(
-        lines=tuple(as_agreed(order, by_id[asked.key], asked) for asked in lines),
-        today=now.astimezone(company_zone(session.get(Company, 1))).date(),
-        policy=order.delivery_policy,
-        transit_days=place.transit_days if place else 1,
-        customer_id=order.customer_id,
-        ship_to_id=order.ship_to_id,
-        ship_via=order.ship_via,
-        country=str(order.ship_to.get("country", "")),
-        postal_code=str(order.ship_to.get("postal_code", "")),
-        groups=groups_of(order),
-    )
-
-
-def _ask(line: OrderLine, terms: Terms) -> AskLine:
-    packed = terms.denominator == 1 and terms.numerator > 1
-    return AskLine(
-        key=line.id,
-        item_id=line.item_id,
-        quantity=terms.stock_quantity - line.shipped_quantity,
-        requested_date=terms.requested_date,
-        position=line.position,
-        multiple=Decimal(terms.numerator) if packed else Decimal(0),
-    )
-
-
 def _apply(
     session: Session,
     order: Order,
@@ -251,10 +169,10 @@ def _apply(
         raise Blocked(f"The change cannot be made. {' '.join(blocking)}", blocking)
     changes: dict[str, list[str]] = {}
     # What only grows comes last: it is asked when the others' new promises stand.
-    for line, terms, theirs in sorted(found.revised, key=lambda r: _only_grows(r[0], r[1])):
+    for line, terms, theirs in sorted(found.revised, key=lambda r: only_grows(r[0], r[1])):
         promised = parts.get(line.id, ())
-        if _only_grows(line, terms):
-            promised = _promise_more(session, order, line, terms, promised, draft, act.at)
+        if only_grows(line, terms):
+            promised = promise_more(session, order, line, terms, promised, draft, act.at)
         changes |= revise(session, line, terms, promised)
         if theirs is not None:
             line.draft_line_id = theirs.id

@@ -46,12 +46,10 @@ def lock_orders(session: Session, schedule_line_ids: Collection[int]) -> None:
         )
 
 
-def give_way(
-    session: Session, later: Mapping[int, date], to: Order, *, act: Act
-) -> tuple[Moved, ...]:
-    """later: by schedule line the day on which it leaves instead. Each order's promise gets a new version.
+def moves(session: Session, later: Mapping[int, date]) -> tuple[Moved, ...]:
+    """Which promises leave later and arrive when, by order; nothing is changed. What has shipped meanwhile stays.
 
-    What has shipped meanwhile is left alone. The customers are told by who calls (core.watch.gave_way).
+    later: by schedule line the day on which it leaves instead.
     """
     calendar = company_calendar(session.scalars(select(Company)).first())
     rows = session.execute(
@@ -62,21 +60,38 @@ def give_way(
             ScheduleLine.quantity > ScheduleLine.shipped_quantity,
         )
         .order_by(OrderLine.order_id, ScheduleLine.id)
-    ).all()
+    )
+    return tuple(
+        Moved(
+            row,
+            line,
+            row.promised_date,
+            calendar.on_or_after(row.promised_date + (later[row.id] - row.ship_date)),
+        )
+        for row, line in rows
+        if row.ship_date is not None
+        and row.promised_date is not None
+        and row.ship_date < later[row.id]
+    )
+
+
+def give_way(
+    session: Session, later: Mapping[int, date], to: Order, *, act: Act
+) -> tuple[Moved, ...]:
+    """later: as of moves. Each order's promise gets a new version.
+
+    The customers are told by who calls (core.watch.gave_way).
+    """
+    found = moves(session, later)
     changes: dict[int, dict[str, list[str]]] = defaultdict(dict)
-    found = list[Moved]()
-    for row, line in rows:
-        if row.ship_date is None or row.promised_date is None or row.ship_date >= later[row.id]:
-            continue
-        old, moved = row.promised_date, later[row.id] - row.ship_date
-        row.ship_date = later[row.id]
-        row.promised_date = calendar.on_or_after(old + moved)
+    for moved in found:
+        row, line = moved.row, moved.line
+        row.ship_date, row.promised_date = later[row.id], moved.new
         row.promise_version += 1
         row.reason = {"code": "gave-way", "facts": {"order": to.number}}
         row.pegging = []
         name = f"line {line.position} arrival"
-        changes[line.order_id][name] = [old.isoformat(), row.promised_date.isoformat()]
-        found.append(Moved(row, line, old, row.promised_date))
+        changes[line.order_id][name] = [moved.old.isoformat(), moved.new.isoformat()]
     for order_id, changed in changes.items():
         order = locked_order(session, order_id)
         cause = f"{to.number} was served first"
@@ -84,4 +99,4 @@ def give_way(
         step = act.under(f"give-way-{order_id}")
         journal.advance(session, order, "repromise", act=step, changes=changed, facts=facts)
         keep_versions(session, order, cause, act=act)
-    return tuple(found)
+    return found

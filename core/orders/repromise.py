@@ -11,7 +11,7 @@ from core.act import Act
 from core.errors import IllegalStep
 from core.journal import Event
 from core.orders.amendment import Amendment
-from core.orders.change import promise_revised
+from core.orders.asked_days import promise_revised
 from core.orders.history import keep_versions
 from core.orders.progress import ZERO
 from core.orders.redate import pieces_of, pinned, redate, take
