@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -172,8 +172,13 @@ def choices_of(case: Case) -> list[dict[str, Any]]:
 
 def give_way_of(case: Case) -> dict[int, date]:
     """By schedule line the day on which it leaves instead, so that a line of this draft is served first."""
+    return later_by(choices_of(case))
+
+
+def later_by(choices: Iterable[dict[str, Any]]) -> dict[int, date]:
+    """By schedule line the day on which it leaves when these ways are taken."""
     found: dict[int, date] = {}
-    for choice in choices_of(case):
+    for choice in choices:
         for row_id, day in choice.get("slips", ()):
             found[row_id] = max(date.fromisoformat(day), found.get(row_id, date.min))
     return found

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from core.orders.days_ahead import DaysAhead
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -242,11 +244,24 @@ class Sibling:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipView:
+    """An earlier promise that comes later for this draft, or sooner."""
+
+    order_id: int
+    order_number: str
+    customer: str
+    position: int
+    from_date: date
+    to_date: date | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLink:
     """A booked order that this draft repeats, revises or became; differences: (what, there, here).
 
     consequences: what confirming does to goods that are allocated, picked, shipped or billed: (sentence, must be
-    cleared first).
+    cleared first). days: what it does to promised days, while it can be confirmed.
     """
 
     order_id: int
@@ -256,6 +271,7 @@ class OrderLink:
     booked_at: datetime
     differences: tuple[tuple[str, str, str], ...] = ()
     consequences: tuple[tuple[str, bool], ...] = ()
+    days: tuple[DaysAhead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +301,7 @@ class Workbench:
     in its way, in sentences (empty: it may be confirmed). previous_id / next_id: neighbours in the queue.
     reply_to: the address that the acknowledgement goes to. promise_age: when the shown promise was calculated.
     onlookers: names of others who have it on the screen. terms: the order's first. held_until: until then the promise
-    holds its supply.
+    holds its supply. slips: earlier promises that give way to it when it is confirmed.
     """
 
     draft_id: int
@@ -328,3 +344,4 @@ class Workbench:
     queue_length: int
     terms: tuple[TermsView, ...] = ()
     held_until: datetime | None = None
+    slips: tuple[SlipView, ...] = ()

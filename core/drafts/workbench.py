@@ -15,6 +15,7 @@ from core.drafts.bench.choices import choice, place_choice, places_of
 from core.drafts.bench.confirming import confirm_sentence, why_not
 from core.drafts.bench.delivery import terms_views
 from core.drafts.bench.fields import Fields, beside, field_view, text_of
+from core.drafts.bench.giving_way import given_way, slips
 from core.drafts.bench.lines import line_views
 from core.drafts.bench.parts import claim_view, document_pane, order_link, revised_link, siblings
 from core.drafts.bench.problems import problem_views
@@ -27,6 +28,7 @@ from core.drafts.queue_values import DEFAULT, QueueFilter
 from core.drafts.tables import Draft, DraftField, DraftLine, Problem
 from core.errors import NotFound
 from core.inbound.reading import HEADER_FIELDS
+from core.lifecycle import LIVE_DRAFT
 from core.parties.tables import Contact, Customer
 from core.promising.offers import held_until
 from core.values import utc_now
@@ -62,6 +64,7 @@ def workbench(
     document = document_pane(session, draft.document_id)
     line_panes = line_views(session, draft, lines, fields, marks, policy)
     problems = problem_views(session, draft, problem_rows, lines, user_id)
+    later = given_way(draft, line_panes)
     before, after, place, length = neighbours(session, draft.id, filter, user_id)
     return Workbench(
         draft_id=draft.id,
@@ -94,7 +97,7 @@ def workbench(
         total=_total(line_panes),
         promised_at=draft.promised_at,
         duplicate_of=order_link(session, draft.duplicate_of_id),
-        revision_of=revised_link(session, draft),
+        revision_of=revised_link(session, draft, later, now or utc_now()),
         order=order_link(session, draft.order_id),
         conversation=conversation(session, draft),
         claim=claim_view(session, draft, user_id),
@@ -111,6 +114,7 @@ def workbench(
         queue_length=length,
         terms=terms_views(session, draft, customer, line_panes),
         held_until=held_until(session, draft.id, now or utc_now()),
+        slips=slips(session, later) if draft.status in LIVE_DRAFT else (),
     )
 
 

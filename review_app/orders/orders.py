@@ -6,13 +6,15 @@ from flask import Response, request
 
 from core.drafts.change.revised import waiting_changes
 from core.errors import BadInput
-from core.orders.change import preview_change
+from core.orders.change import preview_change, preview_days
+from core.orders.days_ahead import DaysAhead
 from core.orders.hold import KINDS
 from core.orders.page import VIEWS, order_page
 from core.orders.promises import order_promises
 from core.orders.timeline import timeline
 from core.orders.view import order_view
 from core.parties.read import customer_names
+from core.values import utc_now
 from core.watch.page import slips_of_order
 from review_app.fragments import go, page
 from review_app.here import database, page_number
@@ -65,15 +67,19 @@ def order(order_id: int) -> Response:
 
 
 def ahead(order_id: int) -> Response:
-    """What is typed in would do, by stage, before anything is done."""
+    """What is typed in would do, by stage and to the promised days, before anything is done."""
     refused, said = "", []
+    days: tuple[DaysAhead, ...] = ()
     with database().read() as session:
         try:
-            found = preview_change(session, load(session, order_id), changes_of(request.args))
-            said = [(row.sentence, row.blocking) for row in found]
+            row, changes = load(session, order_id), changes_of(request.args)
+            found = preview_change(session, row, changes)
+            said = [(told.sentence, told.blocking) for told in found]
+            if changes and not any(told.blocking for told in found):
+                days = preview_days(session, row, changes, now=utc_now())
         except BadInput as error:
             refused = error.sentence
-    return page("order_ahead.html", said=said, refused=refused)
+    return page("order_ahead.html", said=said, refused=refused, days=days)
 
 
 def step(order_id: int, verb: str) -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, selectinload
@@ -12,9 +14,12 @@ from core.drafts.panes import ClaimView, DocumentPane, OrderLink, PartView, Sibl
 from core.drafts.tables import Draft
 from core.inbound.tables import InboundDocument
 from core.lifecycle import LIVE_DRAFT
+from core.orders.amendment import amendment
 from core.orders.change import preview_change_draft
+from core.orders.days_ahead import DaysAhead, days_ahead
 from core.orders.tables import Order
 from core.people.tables import User
+from core.promising.promise import answer_of_json
 from core.values import utc_now
 
 
@@ -76,14 +81,30 @@ def order_link(
     )
 
 
-def revised_link(session: Session, draft: Draft) -> OrderLink | None:
-    """The order that the draft revises, with what would change and what follows from it while it can be confirmed."""
+def revised_link(
+    session: Session, draft: Draft, later: Mapping[int, date], now: datetime
+) -> OrderLink | None:
+    """The order that the draft revises, with what would change and what follows from it while it can be confirmed.
+
+    later: by schedule line of others the day on which it leaves instead.
+    """
     link = order_link(session, draft.revision_of_id, differences(session, draft))
     if link is None or draft.kind == "order" or draft.status not in LIVE_DRAFT:
         return link
     order = session.get_one(Order, link.order_id)
     found = preview_change_draft(session, order, draft)
-    return replace(link, consequences=tuple((row.sentence, row.blocking) for row in found))
+    told = tuple((row.sentence, row.blocking) for row in found)
+    return replace(link, consequences=told, days=_days(session, order, draft, later, now))
+
+
+def _days(
+    session: Session, order: Order, draft: Draft, later: Mapping[int, date], now: datetime
+) -> tuple[DaysAhead, ...]:
+    """Of a change what it does to promised days; a cancellation has no days."""
+    if draft.kind != "change":
+        return ()
+    found, answer = amendment(session, order, draft), answer_of_json(draft.promise)
+    return days_ahead(session, order, found, draft=draft, answer=answer, give_way=later, now=now)
 
 
 def claim_view(session: Session, draft: Draft, user_id: int | None) -> ClaimView | None:

@@ -18,6 +18,7 @@ from core.drafts.case import Case, load
 from core.drafts.change.revised import find_revised
 from core.drafts.dates import ask_of, substitutes_of, supply_of
 from core.drafts.looked_up import item_substitutes
+from core.drafts.panes import SlipView
 from core.drafts.tables import Draft, DraftLine
 from core.drafts.ways.standing_in import stand_ins_of
 from core.drafts.ways.words import DESCRIBED, SUPPLIER_OF_RECEIPT, cost_of
@@ -36,19 +37,6 @@ from core.supply.tables import Receipt, Supplier
 
 MOST_RUSHES = 3
 """Receipts that are tried, those of the item itself before its components."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlipView:
-    """An earlier promise that comes later by a way."""
-
-    order_id: int
-    order_number: str
-    customer: str
-    position: int
-    from_date: date
-    to_date: date | None
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
