@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import Unavailable
 from fixtures.build import FIXED_DAY, build_mails
-from workers.reader import client
+from workers.reader import client, results
 from workers.reader.client import Reader
 from workers.reader.values import Hints, Picture, ReadFailure, ReadResult
 
@@ -143,7 +143,7 @@ def test_an_odd_result_is_a_failure_not_an_exception(
     tmp_path: Path, name: str, content: bytes
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    read = client._checked(client._result, tmp_path)
+    read = results.checked(results.result, tmp_path)
     assert isinstance(read, ReadFailure)
     assert read.code == "bad-result"
 
@@ -161,12 +161,12 @@ def test_an_odd_result_is_a_failure_not_an_exception(
 )
 def test_odd_words_are_a_failure_too(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "words.json").write_bytes(content)
-    assert client._checked(client._words, tmp_path).code == "bad-result"
+    assert results.checked(results._words, tmp_path).code == "bad-result"
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "result.json").symlink_to("/etc/passwd")
-    assert client._checked(client._result, tmp_path).code == "bad-result"
+    assert results.checked(results.result, tmp_path).code == "bad-result"
 
 
 def test_the_child_sees_nothing_of_our_environment() -> None:
