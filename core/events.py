@@ -62,6 +62,7 @@ EVENTS: dict[str, Entry] = {
     "order.expedite_refused": Entry("Asked for sooner, and not to be had[: {asked}][ — {reason}]", "alert"),
     "order.delivery_set": Entry("Terms of delivery[ of group {group}]: {terms}[ — {reason}]", "calendar"),
     "order.repromised": Entry("Order {number} has new dates[: {reason}]", "calendar"),
+    "order.agreed": Entry("The customer agreed to our offer for order {number}: their change restates it[. {said}][ (revision {revision})]", "check"),
     "order.acknowledgement_requested": Entry("The acknowledgement was asked for again", "send"),
     "order.allocated": Entry("Stock was allocated[, {backordered} backordered]", "box"),
     "order.deallocated": Entry("Allocated stock was freed", "undo"),

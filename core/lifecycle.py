@@ -50,6 +50,7 @@ TABLE: tuple[Row, ...] = (
     Row("draft", "restore", ("rejected", "withdrawn"), "open", "draft.restored"),
     Row("order", "book", ("new",), "booked", "order.booked", ("order-acknowledgement",)),
     Row("order", "change", ("booked",), SAME, "order.changed", ("order-acknowledgement",)),
+    Row("order", "agree", ("booked",), SAME, "order.agreed", ("order-acknowledgement",)),
     Row("order", "repromise", ("booked",), SAME, "order.repromised"),
     Row("order", "set_delivery", ("booked",), SAME, "order.delivery_set"),
     Row("order", "acknowledge", ("booked", "cancelled", "closed"), SAME, "order.acknowledgement_requested", ("order-acknowledgement",)),

@@ -55,6 +55,7 @@ MODULES: dict[tuple[str, str], str] = {
     ("draft", "restore"): "core.drafts.withdraw",
     ("order", "book"): "core.orders.book",
     ("order", "change"): "core.orders.change",
+    ("order", "agree"): "core.orders.agreed",
     ("order", "repromise"): "core.orders.repromise",
     ("order", "set_delivery"): "core.orders.delivery",
     ("order", "acknowledge"): "core.orders.acknowledge",

@@ -94,6 +94,7 @@ ROWS: tuple[Strictness, ...] = (
     Strictness("beyond-latest", "blocking"),
     Strictness("substitute-not-agreed", "blocking"),
     Strictness("acceptance-differs", "off", hold="consent"),
+    Strictness("offer-answered", "warning"),
     Strictness("requested-day-closed", "warning"),
     Strictness("requested-outside-window", "warning"),
     Strictness("requested-date-far", "warning", limits=_limits(days=550)),

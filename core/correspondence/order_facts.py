@@ -18,7 +18,7 @@ from core.drafts.tables import Draft, Problem
 from core.errors import NotFound
 from core.messages.facts import Asked, Line, OrderFacts, Part
 from core.messages.offer import Differing, of_text
-from core.orders.consent import KIND as CONSENT
+from core.orders.restated import CONSENT
 from core.orders.tables import Hold, Order, OrderLine
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.promise import answer_of_json

@@ -20,6 +20,7 @@ from core.drafts.known import Known
 from core.drafts.noticed import noticed_in
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.inbound.tables import InboundDocument
+from core.orders.restated import Restated
 from core.orders.tables import Order, OrderLine
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.ask import Answer
@@ -59,7 +60,7 @@ class Case:
     group: ids of the customer and the others of their group.
     revised: the order that a change or cancellation is about; awaited: the draft on the desk that would become it. ours: by
     draft line id the order line that it changes; others: order lines that the change leaves as they are; moved: it names
-    another place. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a
+    another place. restated: how it answers our offer, None when none waits for an answer. exposure: what the customer owes without this draft, None when no limit is set. sender_known: a
     contact or a mail domain of the matched customer sent it.
     """
 
@@ -86,6 +87,7 @@ class Case:
     ours: dict[int, OrderLine] = field(default_factory=dict)
     others: list[OrderLine] = field(default_factory=list)
     moved: bool = False
+    restated: Restated | None = None
     findings: tuple[dict[str, Any], ...] = ()
     sender_known: bool = False
     rules: Rules = field(default_factory=Rules)

@@ -64,14 +64,19 @@ def _decided_alone(session: Session, draft: Draft, act: Act) -> tuple[str, ...]:
 
 def require_whole_file(session: Session, draft: Draft) -> None:
     """An order of a long file may be looked at while the rest is read; only the trailer says whether it is meant."""
-    unfinished = select(ExchangeInterchange.id).where(
-        ExchangeInterchange.document_id == draft.document_id, ExchangeInterchange.status == "new"
-    )
-    if draft.document_id is not None and session.scalar(unfinished.limit(1)) is not None:
+    if is_still_read(session, draft):
         reason = (
             "The file that this order came in is still being read; confirm it when that is done."
         )
         raise Blocked(reason, (reason,))
+
+
+def is_still_read(session: Session, draft: Draft) -> bool:
+    """Whether the file that it came in is a long one whose end nobody has seen yet."""
+    unfinished = select(ExchangeInterchange.id).where(
+        ExchangeInterchange.document_id == draft.document_id, ExchangeInterchange.status == "new"
+    )
+    return draft.document_id is not None and session.scalar(unfinished.limit(1)) is not None
 
 
 def require_version(draft: Draft, version: int) -> None:

@@ -12,6 +12,7 @@ from core import journal
 from core.act import Act
 from core.drafts.answer import answered_draft, take_answer
 from core.drafts.assess import assess
+from core.drafts.change.word import take_word
 from core.drafts.keys import po_key
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.drafts.typed import share
@@ -127,6 +128,7 @@ def _open(
     ):  # of a long order there are hundreds: written in one statement, without a unit of work
         session.execute(insert(DraftField), fields)
     assess(session, draft, act=step)
+    take_word(session, draft, act=step)
     return draft
 
 

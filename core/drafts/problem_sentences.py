@@ -35,6 +35,7 @@ PROBLEMS: dict[str, str] = {
     "requested-before-lead-time": "Wanted {requested}, possible {promised}.",
     "substitute-not-agreed": "{number} goes instead of what was ordered, and this customer wants to be asked first.",
     "acceptance-differs": "Our answer differs from the order: {lines_differ}. The customer has to agree before goods leave.",
+    "offer-answered": "They answer our offer. {told}.",
     "beyond-latest": "{quantity} {unit} could arrive on {arrives} only, later than this customer takes; they are not promised.",
     "credit-exceeded": "With this order {name_or_customer} owes {over} {currency} over the limit of {limit} {currency} ({exposure} open, {value} new).",
     "field-doubtful": "“{value}” was read with {percent} % confidence only.",

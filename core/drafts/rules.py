@@ -16,7 +16,7 @@ from core.drafts.checks.charges import (
     value_is_worth_it,
 )
 from core.drafts.checks.configuration import configuration_is_complete
-from core.drafts.checks.consent import answer_is_as_ordered
+from core.drafts.checks.consent import answer_is_as_ordered, offer_is_answered
 from core.drafts.checks.days import day_is_near, day_is_taken_in, days_are_possible
 from core.drafts.checks.earlier import earlier_order_is_looked_at
 from core.drafts.checks.export import goods_may_leave, parties_are_clear
@@ -98,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     nothing_is_too_late,
     substitutes_are_agreed,
     answer_is_as_ordered,
+    offer_is_answered,
     day_is_taken_in,
     day_is_near,
     papers_are_there,

@@ -80,6 +80,7 @@ REASONS: dict[str, str] = {
     "beyond-latest": "Too late for the customer",
     "substitute-not-agreed": "Substitute not agreed",
     "acceptance-differs": "Answer differs from order",
+    "offer-answered": "Answer to our offer",
     "credit-exceeded": "Over credit limit",
     "look-alike-domain": "Look-alike sender",
     "bank-details-changed": "Other bank account",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, String, cast, false, or_, select
 from sqlalchemy.orm import Session
@@ -13,13 +14,16 @@ from core.drafts.tables import Draft
 from core.errors import BadInput
 from core.inbound.tables import InboundDocument
 from core.journal import Event
+from core.orders.agreed import take_in
 from core.orders.hold import release
+from core.orders.restated import CONSENT, Restated, restated
+from core.orders.restated_words import against
 from core.orders.tables import Hold, Order
 from core.orders.view_values import Reply
 from core.outbox import OutboxItem
 from core.parties.tables import Contact, Customer
 
-KIND = "consent"
+BY_PARTNER = "by-partner"
 SHORTEST_NUMBER = 4
 """A shorter purchase order number stands in a subject by chance."""
 
@@ -51,7 +55,8 @@ def replies(session: Session, order: Order, hold: Hold) -> tuple[Reply, ...]:
     customer = session.get_one(Customer, order.customer_id)
     known = _contacts(session, order.customer_id)
     domains = {str(domain).lower() for domain in customer.domains}
-    found = (_reply(order, row, thread, changes, known, domains) for row in rows)
+    people = _People(known, domains)
+    found = (_reply(session, order, row, thread, changes, people) for row in rows)
     return tuple(reply for reply in found if reply is not None)
 
 
@@ -65,16 +70,16 @@ def _thread(session: Session, order: Order) -> set[str]:
     return {*ours, order.reply_to} - {""}
 
 
-def _changes(session: Session, order: Order, hold: Hold) -> set[int]:
-    """Documents of changes to this order, mostly electronic ones (860, ORDCHG, an order change of Peppol)."""
+def _changes(session: Session, order: Order, hold: Hold) -> dict[int, Draft]:
+    """By document the change to this order in it, mostly an electronic one (860, ORDCHG, an order change of Peppol)."""
     rows = session.scalars(
-        select(Draft.document_id).where(
+        select(Draft).where(
             Draft.revision_of_id == order.id,
             Draft.document_id.is_not(None),
             Draft.created_at >= hold.created_at,
         )
     )
-    return {document_id for document_id in rows if document_id is not None}
+    return {draft.document_id: draft for draft in rows if draft.document_id is not None}
 
 
 def _says_references(thread: Collection[str]) -> list[ColumnElement[bool]]:
@@ -96,34 +101,72 @@ def _contacts(session: Session, customer_id: int) -> set[str]:
     return {email.lower() for email in rows}
 
 
-def _reply(
-    order: Order,
-    row: InboundDocument,
-    thread: Collection[str],
-    changes: Collection[int],
-    contacts: Collection[str],
-    domains: Collection[str],
-) -> Reply | None:
-    """None when only a number of theirs stands in the subject of somebody whom nobody knows."""
-    sender = row.sender_address.lower()
-    contact, colleague = sender in contacts, sender.rpartition("@")[2] in domains
-    why = _why(order, row, thread, changes)
-    if not why or (why == "number" and not (contact or colleague)):
-        return None
-    doubts = []
-    if row.authentication != "pass":
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Addresses and mail domains of the customer."""
+
+    contacts: Collection[str]
+    domains: Collection[str]
+
+    def knows(self, sender: str) -> bool:
+        return sender in self.contacts or self.is_colleague(sender)
+
+    def is_colleague(self, sender: str) -> bool:
+        return sender.rpartition("@")[2] in self.domains
+
+
+def sender_doubts(
+    session: Session, customer_id: int, document: InboundDocument, draft: Draft | None
+) -> tuple[str, ...]:
+    """Why it may not be the customer who says so; () for a partner's own interchange, or a known contact's verified mail."""
+    domains = session.get_one(Customer, customer_id).domains
+    people = _People(_contacts(session, customer_id), {str(domain).lower() for domain in domains})
+    return _doubts(document, draft, people)
+
+
+def _doubts(document: InboundDocument, draft: Draft | None, people: _People) -> tuple[str, ...]:
+    if draft is not None and document.channel != "mail":
+        by_partner = draft.customer_reason.get("code") == BY_PARTNER
+        return () if by_partner else ("no partner of ours sent it",)
+    sender, doubts = document.sender_address.lower(), []
+    if document.authentication != "pass":
         doubts.append("the sender is not verified")
-    if not contact:
+    if sender not in people.contacts:
+        colleague = people.is_colleague(sender)
         doubts.append(
             "a colleague of a known contact" if colleague else "no known contact of theirs"
         )
-    if why == "change":
-        doubts.append("a change order: compare it with what we offered")
-    return Reply(row.id, row.received_at, row.sender_address, row.subject_line, why, tuple(doubts))
+    return tuple(doubts)
+
+
+def _reply(
+    session: Session,
+    order: Order,
+    row: InboundDocument,
+    thread: Collection[str],
+    changes: Mapping[int, Draft],
+    people: _People,
+) -> Reply | None:
+    """None when only a number of theirs stands in the subject of somebody whom nobody knows."""
+    why = _why(order, row, thread, changes)
+    if not why or (why == "number" and not people.knows(row.sender_address.lower())):
+        return None
+    draft = changes.get(row.id)
+    doubts = _doubts(row, draft, people)
+    if draft is not None:
+        found = restated(session, order, draft, row)
+        doubts += _against(found)
+    return Reply(row.id, row.received_at, row.sender_address, row.subject_line, why, doubts)
+
+
+def _against(found: Restated | None) -> tuple[str, ...]:
+    if found is None:
+        return ("a change order: compare it with what we offered",)
+    return (against(found),) if not found.agrees else ()
 
 
 def _why(
-    order: Order, row: InboundDocument, thread: Collection[str], changes: Collection[int]
+    order: Order, row: InboundDocument, thread: Collection[str], changes: Mapping[int, Draft]
 ) -> str:
     if row.id in changes:
         return "change"
@@ -139,15 +182,26 @@ def agree(
     session: Session, order: Order, hold: Hold, document_id: int, reason: str = "", *, act: Act
 ) -> Event:
     """Lifts the hold because of what the customer wrote; it is cited. reason: how a person made sure, needed where there is
-    doubt (BadInput). Raises NotAllowed with who may."""
+    doubt (BadInput). A change that says nothing but our offer is settled with it. Raises NotAllowed with who may."""
     found = next(
         (r for r in replies(session, order, hold) if r.document_id == document_id),
         None,
     )
-    if hold.kind != KIND or found is None:
+    if hold.kind != CONSENT or found is None:
         raise BadInput("This mail does not answer what the hold waits for.", "document_id")
     if found.doubts and not reason.strip():
         raise BadInput(f"Say how you made sure: {', '.join(found.doubts)}.", "reason")
     said = f"The customer agrees: “{found.subject}” of {found.sender}"
     sure = f"; {reason.strip()}" if reason.strip() else ""
-    return release(session, hold, said + sure, cites=document_id, act=act)
+    draft = _changes(session, order, hold).get(document_id)
+    document = session.get_one(InboundDocument, document_id)
+    word = restated(session, order, draft, document) if draft is not None else None
+    event = release(session, hold, said + sure, cites=document_id, act=act)
+    if (
+        draft is not None
+        and word is not None
+        and word.agrees
+        and draft.status in ("open", "waiting")
+    ):
+        take_in(session, order, draft, word, act=act.under("change"))
+    return event

@@ -70,6 +70,7 @@ def place(
         reason=reason.strip(),
         stops=list(stops or KINDS[kind]),
         placed_by=act.actor,
+        created_at=act.at,
     )
     told = {"order": order.number, "kind": kind, "reason": hold.reason}
     journal.advance(session, hold, "place", act=act, facts=told)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from core.billing.tables import CreditNote, Invoice
 from core.errors import NotFound
-from core.orders.consent import KIND as CONSENT
 from core.orders.consent import replies
 from core.orders.hold import STOPPABLE, lifters, reasons
 from core.orders.line_views import line_views, proofs_of
@@ -17,6 +16,7 @@ from core.orders.page import order_page as order_page
 from core.orders.possible import possible
 from core.orders.progress import ZERO, progress
 from core.orders.quantities import quantities
+from core.orders.restated import CONSENT
 from core.orders.tables import Hold, Order
 from core.orders.timeline import names_of
 from core.orders.view_values import (

@@ -74,7 +74,10 @@ def _hold_of(session: Session, order: Order) -> Hold:
 
 def _agree(session: Session, order: Order, by: Act) -> str:
     hold, document_id = _hold_of(session, order), whole_number("document_id")
+    revision = order.revision
     agree(session, order, hold, document_id, words("reason", 400), act=by)
+    if order.revision > revision:
+        return "The customer agrees, and their change is settled with it; the acknowledgement goes out."
     return "The customer agrees; the order may go. Acknowledge again to confirm it."
 
 

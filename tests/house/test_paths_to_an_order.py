@@ -23,6 +23,7 @@ PROMISED = {"promised_date", "ship_date", "site_id", "first_promised_date"}
 VERBS = {
     "book": "gate",
     "change": "gate",
+    "agree": "word",
     "cancel_line": "takes off",
     "cancel": "takes off",
     "close": "takes off",
@@ -36,7 +37,8 @@ VERBS = {
 }
 """What a verb of an order may do to it. gate: only behind the checks of a draft (core.drafts.gate); takes off: only less
 is wanted; opens: the next step is checked anew; days: our own promise moves, what was agreed stays; terms: a person agrees
-with a reason to another way of delivery, while goods, price and place stay; held: asks the holds."""
+with a reason to another way of delivery, while goods, price and place stay; held: asks the holds; word: the customer says yes to
+what we offered, so their wishes become it, and nothing of ours moves."""
 
 WRITERS = {
     "core/orders/book.py": "gate",
@@ -44,6 +46,7 @@ WRITERS = {
     "core/orders/revise.py": "gate",
     "core/orders/readdress.py": "gate",
     "core/orders/terms.py": "gate",
+    "core/orders/agreed.py": "word",
     "core/orders/cancel.py": "takes off",
     "core/orders/schedule.py": "parts",
     "core/orders/redate.py": "days",
@@ -67,6 +70,7 @@ BEHIND = {
     ("core.orders.readdress", "readdress"): {"core/orders/change.py"},
     ("core.orders.terms", "agree"): {"core/orders/change.py", "core/orders/delivery.py"},
     ("core.orders.book", "order_line"): {"core/orders/change.py"},
+    ("core.orders.agreed", "take_in"): {"core/drafts/change/word.py", "core/orders/consent.py"},
 }
 """Who may take what leads past the gate when it is taken elsewhere."""
 

@@ -13,6 +13,7 @@ from core.lifecycle import LIVE_DRAFT
 from core.orders.amendment import opened_on, restates_all
 from core.orders.pairing import pair_lines
 from core.orders.readdress import new_place
+from core.orders.restated import restated
 from core.orders.tables import Order, OrderLine
 from core.parties.read import group_of
 
@@ -89,6 +90,7 @@ def compare(session: Session, case: Case) -> None:
     if case.revised is None or case.draft.kind != "change":
         return
     case.moved = new_place(session, case.revised, case.draft) is not None
+    case.restated = restated(session, case.revised, case.draft, case.document)
     if not restates_all(session, case.draft):
         taken = {ours.id for ours in case.ours.values()}
         case.others = [line for line in case.revised.lines if line.id not in taken]

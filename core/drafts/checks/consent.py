@@ -15,7 +15,15 @@ from core.drafts.typed import day, number
 from core.messages.facts import Asked, Line, Part
 from core.messages.offer import as_text
 from core.messages.outcome import outcome
+from core.orders.restated_words import told
 from core.values import as_decimal
+
+
+def offer_is_answered(case: Case) -> Found:
+    """A change of an order for whose offer we await the customer's word: line by line, whether it is that."""
+    if case.restated is not None:
+        which = "all" if case.restated.agrees else "some"
+        yield ProblemFound("offer-answered", facts={"told": told(case.restated)}, case=which)
 
 
 def answer_is_as_ordered(case: Case) -> Found:
@@ -34,9 +42,9 @@ def _differing(case: Case) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for line in case.lines:
         if line.id not in case.answer.lines and line.id not in case.answer.missed:
             continue  # nothing can be promised, and that is a problem of its own
-        told = _line(case, line)
-        codes = tuple(c for c in outcome(told).all_codes if c != "accepted")
-        if not _is_late(told):
+        ours = _line(case, line)
+        codes = tuple(c for c in outcome(ours).all_codes if c != "accepted")
+        if not _is_late(ours):
             codes = tuple(c for c in codes if c != "date-changed")
         if codes:
             yield line.id, _name(case.text("line_no", line) or str(line.position)), codes
