@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.drafts import dates
-from core.drafts.assess import assess, study
+from core.drafts.assess import assess
 from core.drafts.case import Case
 from core.drafts.change.concern import asks_days
 from core.drafts.gate import require_free, require_version, require_whole_file
 from core.drafts.recheck import refuse_worse
+from core.drafts.study import study
 from core.drafts.tables import Draft
 from core.drafts.typed_holds import place_holds
 from core.errors import Blocked, NotFound

@@ -7,10 +7,10 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.drafts.assess import match
 from core.drafts.case import Case, load
 from core.drafts.matching.values import is_chosen
 from core.drafts.other_readings import PICKED, TYPED
+from core.drafts.study import match
 from core.drafts.tables import Draft, DraftLine
 from core.promising.promise import answer_of_json
 from core.screening.look import hits_of
