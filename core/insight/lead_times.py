@@ -158,10 +158,9 @@ class _Known:
             row.id: row
             for row in session.scalars(select(Supplier).where(Supplier.id.in_(sorted(suppliers))))
         }
-        self._sources = {
-            row.item_id: row
-            for row in session.scalars(select(ItemSource).where(ItemSource.item_id.in_(wanted)))
-        }
+        self._sources: dict[int, dict[int | None, ItemSource]] = defaultdict(dict)
+        for row in session.scalars(select(ItemSource).where(ItemSource.item_id.in_(wanted))):
+            self._sources[row.item_id][row.supplier_id] = row
         steps: Any = session.execute(
             select(RoutingStep.item_id, WorkCentre.code)
             .join(WorkCentre, WorkCentre.id == RoutingStep.work_centre_id)
@@ -211,13 +210,15 @@ class _Known:
     def _of_source(self, supplier: Supplier, item: Item, leads: Sequence[int | None]) -> Fix | None:
         """Measured from the day on which it was ordered; what the supplier is late by in general is counted apart.
 
-        None when the item comes from another supplier by now, or nobody wrote down when it was ordered.
+        None when the item comes from other suppliers by now, or nobody wrote down when it was ordered.
         """
-        source = self._sources.get(item.id)
+        sources = self._sources[item.id]
+        source = sources.get(supplier.id) or sources.get(None)
         measured = [lead for lead in leads if lead is not None]
-        if len(measured) < len(leads) or (source and source.supplier_id not in (None, supplier.id)):
+        if len(measured) < len(leads) or (sources and source is None):
             return None
         now = (source.lead_days if source else 0) or supplier.lead_days or item.lead_days
         better = max(percentile(measured) - supplier.late_days, 0)
-        key = {"item": item.number, "supplier": supplier.number}
+        named = "" if source and source.supplier_id is None else supplier.number
+        key = {"item": item.number, "supplier": named}
         return Fix("item-sources", key, "lead_days", now, better)

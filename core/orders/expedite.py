@@ -14,7 +14,7 @@ from core.journal import Event
 from core.orders.tables import Order
 from core.promising.sentences import day_text
 from core.promising.tables import Expedite
-from core.supply.tables import Receipt, WorkCentre
+from core.supply.tables import Receipt, Supplier, WorkCentre
 from core.values import plain
 
 
@@ -24,6 +24,9 @@ def expedite_words(session: Session, row: Expedite) -> str:
     if row.receipt_id is not None:
         receipt = session.get_one(Receipt, row.receipt_id)
         return f"{receipt.number}, due {day_text(receipt.expected_date)}, on {day}"
+    if row.item_id is not None and row.supplier_id is not None:
+        number = session.get_one(Item, row.item_id).number
+        return f"{number} from {session.get_one(Supplier, row.supplier_id).name}, on {day}"
     if row.item_id is not None:
         return f"{session.get_one(Item, row.item_id).number} by express, on {day}"
     centre = session.get_one(WorkCentre, row.work_centre_id or 0)

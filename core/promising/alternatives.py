@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.promising.ask import Answer, Ask, AskLine, Group, Promised, Supply
+from core.promising.elsewhere import bought_elsewhere
 from core.promising.question import Alternative, Question, lives_from
 from core.promising.slips import slips
 from core.promising.sooner import Rush, bought_express, brought_forward, with_overtime
@@ -22,6 +23,7 @@ SURE_FIRST = (
     "split",
     "site",
     "substitute",
+    "supplier",
     "overtime",
     "expedite",
     "express",
@@ -56,6 +58,7 @@ def alternatives(
         *(way for item in stand_ins for way in _instead(asked, item)),
         *_sites(asked),
         *(way for rush in rushes for way in brought_forward(asked, rush)),
+        *bought_elsewhere(asked),
         *bought_express(asked),
         *with_overtime(asked),
         *_first(asked),

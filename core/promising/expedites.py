@@ -10,6 +10,7 @@ from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from core.orders.tables import OrderLine
+from core.promising.elsewhere import bought_from
 from core.promising.plant import Plant
 from core.promising.sooner import express, overtime
 from core.promising.tables import Expedite
@@ -42,8 +43,8 @@ def as_asked_for(
     line_ids: Collection[int],
     today: date,
 ) -> Plant | None:
-    """The plant with the purchases that this draft, or the order of these lines, has by express, and with overtime:
-    everybody's that is booked, and the draft's own."""
+    """The plant with the purchases that this draft, or the order of these lines, has by express or from another supplier,
+    and with overtime: everybody's that is booked, and the draft's own."""
     if plant is None or not (plant.purchases or plant.centres):
         return plant
     own = [Expedite.draft_id == draft_id] if draft_id else []
@@ -51,7 +52,11 @@ def as_asked_for(
     whose = [*own, Expedite.order_id.in_(orders)] if line_ids else own
     rows = session.execute(
         select(
-            Expedite.item_id, Expedite.work_centre_id, Expedite.due_date, Expedite.minutes
+            Expedite.item_id,
+            Expedite.supplier_id,
+            Expedite.work_centre_id,
+            Expedite.due_date,
+            Expedite.minutes,
         ).where(
             Expedite.refused.is_(False),
             or_(
@@ -65,12 +70,17 @@ def as_asked_for(
         )
     )
     items, minutes = set[int](), dict[int, dict[date, Decimal]]()
-    for item_id, centre_id, day, amount in rows:
-        if item_id is not None:
+    suppliers = dict[int, int]()
+    for item_id, supplier_id, centre_id, day, amount in rows:
+        if item_id is not None and supplier_id is not None:
+            suppliers[item_id] = supplier_id
+        elif item_id is not None:
             items.add(item_id)
         elif centre_id is not None:
             days = minutes.setdefault(centre_id, {})
             days[day] = days.get(day, Decimal(0)) + (amount or 0)
+    if suppliers:
+        plant = bought_from(plant, suppliers)
     return overtime(express(plant, items), minutes) if items or minutes else plant
 
 

@@ -102,7 +102,8 @@ class Purchase:
     """How an item is bought: lead_days are working days of the supplier, then receive_days of ours.
 
     late_days: by which the supplier is known to be late, working days of its own; minimum, multiple: of a lot bought.
-    express_days: lead time when it is paid for, None when there is none.
+    express_days: lead time when it is paid for, None when there is none. source_id: the row that says so; unit_cost: of one
+    stock unit, None when not known. others: further sources that are qualified, most preferred first.
     """
 
     supplier: str
@@ -113,6 +114,10 @@ class Purchase:
     minimum: Decimal = ZERO
     multiple: Decimal = ZERO
     express_days: int | None = None
+    source_id: int = 0
+    supplier_id: int = 0
+    unit_cost: Decimal | None = None
+    others: tuple[Purchase, ...] = ()
 
     def lot(self, quantity: Decimal) -> Decimal:
         return lot_of(quantity, self.minimum, self.multiple)

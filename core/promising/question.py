@@ -17,10 +17,12 @@ from core.promising.terms import answer_in_groups
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """kind: "complete", "split", "substitute" (id: the item), "site" (id), "expedite" (id: the receipt), "express" (id:
-    the item that is bought), "overtime" (id: the work centre), "first".
+    the item that is bought), "supplier" (id: the source of an item that is bought), "overtime" (id: the work centre),
+    "first".
 
     answer: for all lines of the ask. slips: earlier promises that come later by it; gains: those that come sooner.
-    due_date: when what is asked for sooner comes; days: by how many sooner; minutes: by day, of overtime.
+    due_date: when what is asked for sooner comes; days: by how many sooner; minutes: by day, of overtime. supplier_id: from
+    whom it is bought; price: how much more that costs, None when not known.
     """
 
     kind: str
@@ -31,6 +33,8 @@ class Alternative:
     days: int = 0
     minutes: tuple[tuple[date, Decimal], ...] = ()
     gains: tuple[Slip, ...] = ()
+    supplier_id: int = 0
+    price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,15 @@ def lives_from(supply: Supply, parts: Iterable[Promised]) -> set[int]:
     """What the parts live from."""
     named = {(peg.kind, peg.id) for part in parts for peg in part.pegging}
     return {b.item_id for b in supply.buckets if (b.kind, b.id) in named}
+
+
+def _parts(asked: Question) -> tuple[Promised, ...]:
+    """Of the line as it is answered, missed ones too: what makes it late is what could be sooner."""
+    key = asked.line.key
+    return (*asked.base.lines.get(key, ()), *asked.base.missed.get(key, ()))
+
+
+def pegged(asked: Question, kind: str) -> list[int]:
+    """What the line's plan lives from, each once."""
+    pegs = (peg for part in _parts(asked) for peg in part.pegging if peg.kind == kind)
+    return list(dict.fromkeys(peg.id for peg in pegs))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,7 +36,6 @@ from core.supply.tables import (
 )
 from core.values import Period
 
-ZERO = Decimal(0)
 SUPPLIER_UNKNOWN = "the supplier"
 
 
@@ -65,13 +65,13 @@ def recipes_of(session: Session, item_ids: Collection[int]) -> dict[int, Recipe]
         part = Component(line.component_id, line.quantity_per, line.scrap_percent)
         components[line.item_id].append(part)
     steps = _steps(session, wanted)
-    sources = _sources(session, wanted) if components or steps else {}
+    sources = _sources(session, wanted)
     return {
         item_id: Recipe(
             item_id,
             tuple(components[item_id]),
             tuple(steps.get(item_id, ())),
-            **_lot(sources.get(item_id)),
+            **_lot(sources[item_id]),
         )
         for item_id in wanted
         if item_id in components or item_id in steps
@@ -147,18 +147,27 @@ def _qualified(
     }
 
 
-def _sources(session: Session, item_ids: Iterable[int]) -> dict[int, ItemSource]:
-    rows = session.scalars(select(ItemSource).where(ItemSource.item_id.in_(sorted(item_ids))))
-    return {row.item_id: row for row in rows}
+def _sources(session: Session, item_ids: Iterable[int]) -> dict[int, list[ItemSource]]:
+    """Most preferred first."""
+    found: dict[int, list[ItemSource]] = defaultdict(list)
+    for row in session.scalars(
+        select(ItemSource)
+        .where(ItemSource.item_id.in_(sorted(item_ids)))
+        .order_by(ItemSource.preference, ItemSource.id)
+    ):
+        found[row.item_id].append(row)
+    return found
 
 
-def _lot(source: ItemSource | None) -> dict[str, Decimal]:
-    if source is None:
+def _lot(sources: Sequence[ItemSource]) -> dict[str, Decimal]:
+    """Of what is made: the row that names no supplier says it, without one the first."""
+    own = min(sources, key=lambda row: row.supplier_id is not None, default=None)
+    if own is None:
         return {}
     return {
-        "yield_percent": source.yield_percent,
-        "minimum": source.minimum_lot,
-        "multiple": source.multiple_lot,
+        "yield_percent": own.yield_percent,
+        "minimum": own.minimum_lot,
+        "multiple": own.multiple_lot,
     }
 
 
@@ -170,39 +179,50 @@ def purchases_of(
     calendar: Calendar,
     policy: Policy,
 ) -> dict[int, Purchase]:
-    """How the items are bought. told: of these, which nothing here is made of, only where a source is kept, since a lead
+    """How the items are bought, as the most preferred source says. told: of these, which nothing here is made of, only where a source is kept, since a lead
     time alone is no plan.
 
     What is made elsewhere, without a recipe that we know, is as if it were bought by its lead time.
     """
     sources = _sources(session, item_ids)
+    wanted = {row.supplier_id for rows in sources.values() for row in rows if row.supplier_id}
     suppliers = {
         row.id: row
-        for row in session.scalars(
-            select(Supplier).where(Supplier.id.in_({s.supplier_id for s in sources.values()}))
-        )
+        for row in session.scalars(select(Supplier).where(Supplier.id.in_(sorted(wanted))))
     }
     items = session.execute(
         select(Item.id, Item.kind, Item.lead_days).where(Item.id.in_(sorted(item_ids)))
     )
     found = {}
     for item_id, kind, lead_days in items:
-        source = sources.get(item_id)
-        if item_id in told and (source is None or kind != "bought"):
+        rows = [row for row in sources[item_id] if row.qualified]
+        if item_id in told and (not rows or kind != "bought"):
             continue
-        supplier = suppliers.get(source.supplier_id or 0) if source else None
-        days = (source.lead_days if source else 0) or (supplier.lead_days if supplier else 0)
-        found[item_id] = Purchase(
-            supplier.name if supplier else SUPPLIER_UNKNOWN,
-            days or lead_days or policy.default_lead_days,
-            calendar_of(supplier, calendar) if supplier else calendar,
-            source.receive_days if source else 0,
-            supplier.late_days if supplier else 0,
-            source.minimum_lot if source else ZERO,
-            source.multiple_lot if source else ZERO,
-            supplier.express_days if supplier else None,
-        )
+        days = lead_days or policy.default_lead_days
+        ways = tuple(_purchase(row, suppliers, days, calendar) for row in rows)
+        usual = ways[0] if ways else Purchase(SUPPLIER_UNKNOWN, days, calendar)
+        found[item_id] = replace(usual, others=ways[1:])
     return found
+
+
+def _purchase(
+    source: ItemSource, suppliers: Mapping[int, Supplier], days: int, calendar: Calendar
+) -> Purchase:
+    """days: lead time where neither source nor supplier has one."""
+    supplier = suppliers.get(source.supplier_id or 0)
+    return Purchase(
+        supplier.name if supplier else SUPPLIER_UNKNOWN,
+        source.lead_days or (supplier.lead_days if supplier else 0) or days,
+        calendar_of(supplier, calendar) if supplier else calendar,
+        source.receive_days,
+        supplier.late_days if supplier else 0,
+        source.minimum_lot,
+        source.multiple_lot,
+        supplier.express_days if supplier else None,
+        source.id,
+        source.supplier_id or 0,
+        source.unit_cost,
+    )
 
 
 def centres_of(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from core.promising.ask import ZERO, Answer, AskLine, Bucket, Promised, Supply
+from core.promising.ask import ZERO, Answer, AskLine, Bucket, Supply
 from core.promising.plant import Centre, Plant
-from core.promising.question import Alternative, Question
+from core.promising.question import Alternative, Question, pegged
 from core.promising.slips import slips
 from core.promising.stand_in import last_day
 from core.promising.taken import of_items, with_items
@@ -87,22 +87,10 @@ def _in_time(found: Answer, line: AskLine) -> bool:
     return line.requested_date is not None and last_day(found, line.key) <= line.requested_date
 
 
-def _parts(asked: Question) -> tuple[Promised, ...]:
-    """Of the line as it is answered, missed ones too: what makes it late is what could be sooner."""
-    key = asked.line.key
-    return (*asked.base.lines.get(key, ()), *asked.base.missed.get(key, ()))
-
-
-def _pegged(asked: Question, kind: str) -> list[int]:
-    """What the line's plan lives from, each once."""
-    pegs = (peg for part in _parts(asked) for peg in part.pegging if peg.kind == kind)
-    return list(dict.fromkeys(peg.id for peg in pegs))
-
-
 def bought_express(asked: Question) -> Iterator[Alternative]:
     """What would be bought for the line is bought by express."""
     plant = asked.free.plant
-    for item_id in _pegged(asked, "buy") if plant else ():
+    for item_id in pegged(asked, "buy") if plant else ():
         assert plant is not None
         usual = plant.purchases.get(item_id)
         days = usual.express_days if usual else None
@@ -118,7 +106,15 @@ def bought_express(asked: Question) -> Iterator[Alternative]:
                 if (peg.kind, peg.id) == ("buy", item_id)
             )
             sooner = usual.lead_days - days
-            yield Alternative("express", item_id, found, asked.cost(found), due, sooner)
+            yield Alternative(
+                "express",
+                item_id,
+                found,
+                asked.cost(found),
+                due,
+                sooner,
+                supplier_id=usual.supplier_id,
+            )
 
 
 def express(plant: Plant, item_ids: Iterable[int]) -> Plant:
@@ -138,7 +134,7 @@ def express(plant: Plant, item_ids: Iterable[int]) -> Plant:
 def with_overtime(asked: Question) -> Iterator[Alternative]:
     """More minutes on a work centre of the line's plan, on the fewest days that keep the wish, and no more than needed."""
     plant = asked.free.plant
-    for centre_id in _pegged(asked, "step") if plant else ():
+    for centre_id in pegged(asked, "step") if plant else ():
         assert plant is not None
         centre = plant.centres[centre_id]
         if centre.overtime_minutes <= 0:

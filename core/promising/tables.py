@@ -71,7 +71,7 @@ class Expedite(Base):
     """Supply asked for sooner, for its draft's promise. One of three:
 
     receipt_id: the receipt counts as due on due_date, for all once it is booked. item_id: a purchase that is still to be
-    made comes by express, on due_date. work_centre_id: so many minutes of overtime on due_date, for all once booked.
+    made comes by express, or with supplier_id from this supplier, on due_date. work_centre_id: so many minutes of overtime on due_date, for all once booked.
     order_id: what the draft became. refused: it is not to be had, so what was usual counts again.
     """
 
@@ -80,6 +80,7 @@ class Expedite(Base):
     id: Mapped[Key]
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
     work_centre_id: Mapped[int | None] = mapped_column(ForeignKey("work_centre.id"), index=True)
     minutes: Mapped[Amount | None]
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)

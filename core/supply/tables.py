@@ -228,20 +228,27 @@ class Supplier(Base):
 
 
 class ItemSource(Base):
-    """How an item is got anew. supplier_id: who is asked first; lead_days 0: the supplier's, else the item's own.
+    """How an item is got anew, a row for each supplier. preference: the least is asked first; who is not qualified, not
+    at all. supplier_id None: of what is made, or is bought from nobody in particular.
 
-    receive_days: our working days from the door to the shelf. minimum_lot, multiple_lot: of what is ordered or begun.
-    yield_percent: good units out of a hundred begun.
+    lead_days 0: the supplier's, else the item's own. receive_days: our working days from the door to the shelf.
+    minimum_lot, multiple_lot: of what is ordered or begun. unit_cost: of one stock unit in the company's currency, None:
+    not known. yield_percent: good units out of a hundred begun.
     """
 
     __tablename__ = "item_source"
+    __table_args__ = (UniqueConstraint("item_id", "supplier_id"),)
 
-    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    id: Mapped[Key]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
+    preference: Mapped[int] = mapped_column(default=1)
+    qualified: Mapped[bool] = mapped_column(default=True)
     lead_days: Mapped[int] = mapped_column(default=0)
     receive_days: Mapped[int] = mapped_column(default=0)
     minimum_lot: Mapped[Amount] = mapped_column(default=0)
     multiple_lot: Mapped[Amount] = mapped_column(default=0)
+    unit_cost: Mapped[Amount | None]
     yield_percent: Mapped[Amount] = mapped_column(default=100)
 
 

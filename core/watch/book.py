@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.company.policy import company_zone, policy_of
@@ -28,6 +28,7 @@ from core.watch.affected import OPEN
 from core.watch.trial import ANEW, Book, Minutes, OpenPromise, Way, as_if_picked_today
 
 Awaited = tuple[int, Decimal, date]
+Refused = dict[tuple[int, int], date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def open_promises(session: Session, item_ids: Collection[int]) -> tuple[Kept, ..
         .order_by(ScheduleLine.id)
     ).all()
     awaited = _awaited(session, [schedule.id for schedule, _, _, _ in rows])
-    refused = _refused_express(session, {order.id for _, _, order, _ in rows})
+    refused = _refused(session, {order.id for _, _, order, _ in rows})
     return tuple(
         Kept(
             _promise(schedule, line, order, awaited[schedule.id], refused),
@@ -114,16 +115,18 @@ def _awaited(session: Session, schedule_ids: Collection[int]) -> dict[int, list[
     return found
 
 
-def _refused_express(session: Session, order_ids: Collection[int]) -> set[tuple[int, int]]:
-    """(order, item) of purchases that do not come by express after all."""
+def _refused(session: Session, order_ids: Collection[int]) -> Refused:
+    """By (order, item) of purchases that do not come by express, or not from that supplier: the day that was refused."""
     rows = session.execute(
-        select(Expedite.order_id, Expedite.item_id).where(
+        select(Expedite.order_id, Expedite.item_id, func.max(Expedite.due_date))
+        .where(
             Expedite.order_id.in_(sorted(order_ids)),
             Expedite.item_id.is_not(None),
             Expedite.refused.is_(True),
         )
+        .group_by(Expedite.order_id, Expedite.item_id)
     )
-    return {(order_id or 0, item_id or 0) for order_id, item_id in rows}
+    return {(order_id or 0, item_id or 0): day for order_id, item_id, day in rows}
 
 
 def _promise(
@@ -131,11 +134,16 @@ def _promise(
     line: OrderLine,
     order: Order,
     awaited: list[Awaited],
-    refused: set[tuple[int, int]],
+    refused: Refused,
 ) -> OpenPromise:
-    """What waits for a refused express purchase is not trusted to come."""
+    """What waits for a purchase that was refused is not trusted to come; what was promised without it since then is."""
+
+    def is_off(item_id: int, day: date) -> bool:
+        return day <= refused.get((order.id, item_id), date.min)
+
     late = any(
-        p.get("kind") == "buy" and (order.id, int(p.get("id", 0))) in refused
+        p.get("kind") == "buy"
+        and is_off(int(p.get("id", 0)), date.fromisoformat(str(p["due_date"])))
         for p in schedule.pegging
     )
     anew = [p for p in schedule.pegging if p.get("kind") in ANEW and int(p.get("level", 0)) <= 1]
@@ -164,7 +172,7 @@ def _promise(
         least=agreed.least,
         most_parts=agreed.most_parts,
         trusted=ZERO if late else sum((Decimal(str(p["quantity"])) for p in anew), ZERO),
-        awaited=tuple(one for one in awaited if (order.id, one[0]) not in refused),
+        awaited=tuple(one for one in awaited if not is_off(one[0], one[2])),
         trusted_until=max((date.fromisoformat(str(p["due_date"])) for p in anew), default=None),
     )
 

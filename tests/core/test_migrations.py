@@ -74,3 +74,52 @@ def test_a_database_in_use_goes_down_and_up_and_keeps_its_rows(empty_url):
     assert _counts(engine, first) == before
     assert _triggers(engine) == {"first_promise_stays"}
     engine.dispose()
+
+
+def test_the_one_supplier_of_an_item_becomes_its_first_with_its_history(empty_url):
+    migrate.upgrade(empty_url, "0026")
+    engine = connect(empty_url)
+    with engine.begin() as connection:
+        for row in (
+            "INSERT INTO supplier (id, number, name, lead_days, late_days, working_days, holidays, rush_days)"
+            " VALUES (3, 'S 3', 'Three', 0, 0, '[]', '[]', 0)",
+            *(
+                "INSERT INTO item (id, number, description, description_de, stock_unit, gtin, weight_kg, kind,"
+                " lead_days, shelf_life_days, minimum_quantity, multiple_quantity, sale_state, hazardous,"
+                f" export_code, origin_country, notes) VALUES ({n}, 'IT-{n}', '', '', 'EA', '', 0, 'bought',"
+                " 0, 0, 0, 0, 'active', false, '', '', '')"
+                for n in (7, 8)
+            ),
+            "INSERT INTO item_source VALUES (7, 3, 4, 1, 10, 5, 100)",
+            "INSERT INTO item_source VALUES (8, NULL, 0, 0, 0, 0, 80)",
+            *(
+                "INSERT INTO master_change (table_name, row_id, row_key, action, at, actor, door, changes)"
+                f" VALUES ('item-sources', {n}, 'IT-{n}', 'created', '2026-01-05 10:00:00', 'x', 'rest', '{{}}')"
+                for n in (7, 8)
+            ),
+        ):
+            connection.execute(text(row))
+    told = (
+        "SELECT item_id, supplier_id, lead_days, receive_days, minimum_lot, multiple_lot, yield_percent"
+        " FROM item_source ORDER BY item_id"
+    )
+    keys = "SELECT row_key FROM master_change ORDER BY row_id"
+    with engine.connect() as connection:
+        before = connection.execute(text(told)).all()
+    migrate.upgrade(empty_url)
+    with engine.begin() as connection:
+        assert connection.execute(text(told)).all() == before
+        first = connection.execute(text("SELECT id, preference FROM item_source ORDER BY id")).all()
+        assert first == [(7, 1), (8, 1)]
+        assert connection.scalars(text(keys)).all() == ["IT-7,S=203", "IT-8,"]
+        connection.execute(
+            text(
+                "INSERT INTO item_source (item_id, preference, qualified, lead_days, receive_days, minimum_lot,"
+                " multiple_lot, yield_percent) VALUES (7, 2, true, 9, 0, 0, 0, 100)"
+            )
+        )
+    migrate.downgrade(empty_url, "0026")
+    with engine.connect() as connection:
+        assert connection.execute(text(told)).all() == before
+        assert connection.scalars(text(keys)).all() == ["IT-7", "IT-8"]
+    engine.dispose()

@@ -40,6 +40,7 @@ def _holds(problems: tuple[ProblemView, ...]) -> list[str]:
 ASKED = {
     "expedite": "a receipt asked for sooner",
     "express": "a purchase by express",
+    "supplier": "a purchase from another supplier",
     "overtime": "with overtime",
 }
 

@@ -89,12 +89,13 @@ def _take_back(session: Session, draft: Draft, line_id: int) -> None:
 def _ask_for(session: Session, draft: Draft, way: Way, reason: str, act: Act) -> list[int]:
     """Rows of what is asked for sooner; the cost stands in the first."""
     days = [(date.fromisoformat(day), minutes) for day, minutes in way.choice.get("days", ())]
-    if way.kind in ("expedite", "express"):
+    if way.kind in ("expedite", "express", "supplier"):
         days = [(date.fromisoformat(way.choice["due_date"]), None)]
     rows = [
         Expedite(
             receipt_id=way.id if way.kind == "expedite" else None,
-            item_id=way.id if way.kind == "express" else None,
+            item_id=way.choice["item_id"] if way.kind in ("express", "supplier") else None,
+            supplier_id=way.choice["supplier_id"] if way.kind == "supplier" else None,
             work_centre_id=way.id if way.kind == "overtime" else None,
             minutes=Decimal(minutes) if minutes else None,
             draft_id=draft.id,

@@ -84,17 +84,26 @@ def _express(session: Session, _c: Case, _l: DraftLine, way: Alternative) -> Des
     due = way.due_date or date.max
     days = f"{way.days} working day{'' if way.days == 1 else 's'}"
     choice = {"item_id": way.id, "due_date": due.isoformat()}
-    supplier = _supplier(session, way.id)
+    supplier = session.get(Supplier, way.supplier_id)
     whose = f" from {supplier.name}" if supplier else ""
     return f"Buy {number}{whose} by express, {days} less, here {day_text(due)}", choice, Decimal(0)
 
 
-def _supplier(session: Session, item_id: int) -> Supplier | None:
-    return session.scalar(
-        select(Supplier)
-        .join(ItemSource, ItemSource.supplier_id == Supplier.id)
-        .where(ItemSource.item_id == item_id)
-    )
+def _other_supplier(session: Session, _c: Case, _l: DraftLine, way: Alternative) -> Described:
+    source = session.get_one(ItemSource, way.id)
+    supplier = session.get_one(Supplier, way.supplier_id)
+    number = session.get_one(Item, source.item_id).number
+    due = way.due_date or date.max
+    days = f"{way.days} day{'' if way.days == 1 else 's'} sooner"
+    choice = {
+        "item_id": source.item_id,
+        "supplier_id": supplier.id,
+        "due_date": due.isoformat(),
+    }
+    pegs = (peg for parts in way.answer.lines.values() for part in parts for peg in part.pegging)
+    lots = (peg.quantity for peg in pegs if (peg.kind, peg.id) == ("buy", source.item_id))
+    what = f"{plain(sum(lots, Decimal(0)))} {number} from {supplier.name}"
+    return f"Buy {what}, {days}, here {day_text(due)}", choice, Decimal(0)
 
 
 def _overtime(session: Session, _c: Case, _l: DraftLine, way: Alternative) -> Described:
@@ -113,8 +122,10 @@ def cost_of(session: Session, way: Alternative) -> Decimal | None:
             .where(Receipt.id == way.id)
         )
     if way.kind == "express":
-        supplier = _supplier(session, way.id)
+        supplier = session.get(Supplier, way.supplier_id)
         return supplier.express_cost if supplier else None
+    if way.kind == "supplier":
+        return None if way.price is None else way.price.quantize(Decimal("0.01"), ROUND_HALF_UP)
     if way.kind == "overtime":
         hour = session.get_one(WorkCentre, way.id).overtime_cost
         minutes = sum((minutes for _, minutes in way.minutes), Decimal(0))
@@ -130,6 +141,7 @@ DESCRIBED: dict[str, Callable[[Session, Case, DraftLine, Alternative], Described
     "site": _from_site,
     "expedite": _brought_forward,
     "express": _express,
+    "supplier": _other_supplier,
     "overtime": _overtime,
     "first": _served_first,
 }
