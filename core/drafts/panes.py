@@ -162,7 +162,7 @@ class Fix:
 
     kind: "edit" (correct() with line_id, name, value), "focus" (put the cursor into that field), "accept"
     (accept_problem), "customer" and "item" (open that master data), "ask" (question to the customer), "remove" (remove_line), "link" (open order `value`), "draft" (open draft `value`),
-    "withdraw", "remember".
+    "add" (add_line), "withdraw", "remember".
     """
 
     kind: str

@@ -88,6 +88,7 @@ QUESTIONS: dict[str, str] = {
     "ship-to-unknown": "Please confirm the delivery address: {written}.",
     "ship-to-assumed": "To which address shall we deliver?",
     "currency-differs": "Your order is in {written}, we agreed on {agreed}. Please confirm the currency.",
+    "no-lines": "Which articles do you want, and how many of each?",
     "earlier-order": "You wrote “{words}”. We take that to be your order {their_number} of {booked}. Is that right?",
     "earlier-order-missing": "You wrote “{words}”. Which articles do you want, and how many of each?",
     "item-unknown": "Which article do you mean by {which_item}?",

@@ -93,6 +93,10 @@ def _remove(session: Session, draft: Draft, chosen: Fix, version: int, by: Act) 
         remove_line(session, draft, chosen.line_id, act=by)
 
 
+def _add(session: Session, draft: Draft, chosen: Fix, version: int, by: Act) -> None:
+    add_line(session, draft, act=by)
+
+
 def _withdraw(session: Session, draft: Draft, chosen: Fix, version: int, by: Act) -> None:
     withdraw(session, draft, chosen.label, act=by)
 
@@ -106,6 +110,7 @@ def _remember(session: Session, draft: Draft, chosen: Fix, version: int, by: Act
 FIXES: dict[str, Callable[[Session, Draft, Fix, int, Act], None]] = {
     "edit": _edit,
     "remove": _remove,
+    "add": _add,
     "withdraw": _withdraw,
     "remember": _remember,
 }

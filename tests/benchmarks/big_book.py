@@ -168,21 +168,22 @@ def _items(session: Session, count: int, now: datetime) -> None:
             },
         ),
     )
-    in_bulk(
+    _bought(
         session,
-        Receipt,
-        rows(
-            numbers,
-            lambda n: {
-                "id": n,
-                "kind": "purchase",
-                "number": f"PO{n}",
-                "site_id": 1 + n % 2,
-                "item_id": n,
-                "quantity": 40,
-                "expected_date": today + timedelta(days=n % 40),
-            },
-        ),
+        numbers,
+        lambda n: {
+            "site_id": 1 + n % 2,
+            "item_id": n,
+            "expected_date": today + timedelta(days=n % 40),
+        },
+    )
+
+
+def _bought(session: Session, numbers: Iterable[int], facts: Callable[[int], Row]) -> None:
+    """Purchases of forty pieces; their other facts by number."""
+    same = {"kind": "purchase", "quantity": 40}
+    in_bulk(
+        session, Receipt, rows(numbers, lambda n: {"id": n, "number": f"PO{n}", **same, **facts(n)})
     )
 
 
@@ -341,25 +342,18 @@ def _received(session: Session, items: int, now: datetime) -> None:
         ),
     )
     today, numbers = now.date(), range(items + 1, 3 * items + 1)
-    in_bulk(
+    _bought(
         session,
-        Receipt,
-        rows(
-            numbers,
-            lambda n: {
-                "id": n,
-                "kind": "purchase",
-                "number": f"PO{n}",
-                "supplier_id": n % suppliers + 2,
-                "site_id": 1,
-                "item_id": n % items + 1,
-                "quantity": 40,
-                "received_quantity": 40,
-                "expected_date": today - timedelta(days=n % 350 + 3),
-                "ordered_on": today - timedelta(days=n % 350 + 20),
-                "closed": True,
-            },
-        ),
+        numbers,
+        lambda n: {
+            "supplier_id": n % suppliers + 2,
+            "site_id": 1,
+            "item_id": n % items + 1,
+            "received_quantity": 40,
+            "expected_date": today - timedelta(days=n % 350 + 3),
+            "ordered_on": today - timedelta(days=n % 350 + 20),
+            "closed": True,
+        },
     )
     in_bulk(
         session,

@@ -127,6 +127,10 @@ def _sender(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fi
     return [Fix("edit", "Make the sender a contact", None, "sender", "known")]
 
 
+def _add(_problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
+    return [Fix("add", "Add a line")]
+
+
 def _nothing(_problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix]:
     return []
 
@@ -142,6 +146,7 @@ def _order(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix
 
 _MAKERS: dict[str, Maker] = {
     "earlier-order": _order,
+    "no-lines": _add,
     "customer-unknown": _pick,
     "customer-ambiguous": _pick,
     "ship-to-unknown": _place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from core.drafts.assess import assess
 from core.drafts.open import open_drafts
 from core.drafts.reasons import problem_sentence
 from core.drafts.tables import Draft, DraftLine, Problem
+from core.inbound.reading import Extraction
 from core.masterdata.tables import MasterChange
 from core.orders.tables import Order
 from tests import builders as make
@@ -31,6 +33,7 @@ class Desk:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._numbers = itertools.count(1)
         self.company = make.a_company(session)
         self.clerk = make.a_user(session)
         self.boss = make.a_user(session, duties=["credit", "export", "quality", "sales", "finance"])
@@ -47,14 +50,17 @@ class Desk:
 
     def draft(self, *lines: dict[str, str], sender: str = BUYER, **fields: str) -> Draft:
         """An order by mail; without lines one of three pieces at our price."""
-        document = make.a_document(self.session, sender_address=sender, authentication="pass")
         rows = lines or (
             {"buyer_sku": "77120", "quantity": "3", "uom": "EA", "unit_price": "4.10"},
         )
-        texts = {"po_number": f"PO-{document.id}", "buyer_name": NAME, **fields}
-        (draft,) = open_drafts(
-            self.session, document, reading(*rows, **texts), act=make.an_act("system:reader")
-        )
+        texts = {"po_number": f"PO-{next(self._numbers)}", "buyer_name": NAME, **fields}
+        return self.reads(reading(*rows, **texts), sender)
+
+    def reads(self, found: Extraction, sender: str = BUYER) -> Draft:
+        """The draft of what was read in a mail."""
+        document = make.a_document(self.session, sender_address=sender, authentication="pass")
+        act = make.an_act("system:reader")
+        (draft,) = open_drafts(self.session, document, found, act=act)
         return draft
 
     def again(self, draft: Draft, days: float = 0) -> None:
