@@ -31,6 +31,7 @@ from review_app.roles import ADMIN, CLERK, DESK, EVERYONE, FLOOR, PLANNER, PUBLI
 from review_app.settings import (
     api,
     checks,
+    hold_kinds,
     letters,
     mailboxes,
     mapping,
@@ -196,6 +197,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/settings/checks", checks.show, DESK),
     Route("GET", "/settings/checks/<path:code>", checks.one, DESK),
     Route("POST", "/settings/checks/<path:code>", checks.save, ADMIN),
+    Route("GET", "/settings/holds", hold_kinds.show, DESK),
+    Route("GET", "/settings/holds/<kind>", hold_kinds.one, DESK),
+    Route("POST", "/settings/holds/<kind>", hold_kinds.save, ADMIN),
     Route("GET", "/settings/mapping-lab", mapping.show, DESK),
     Route("GET", "/settings/parties", screening.show, DESK),
     Route("POST", "/settings/parties", screening.load, ADMIN),

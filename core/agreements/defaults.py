@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from core.agreements.values import DESK, Strictness
+from core.agreements.values import DESK, HoldPeople, Strictness
 
 CREDIT = ("credit", "admin")
 EXPORT = ("export", "admin")
@@ -115,13 +115,13 @@ ROWS: tuple[Strictness, ...] = (
 
 DEFAULTS: dict[str, Strictness] = {row.code: row for row in ROWS}
 
-HOLD_ROLES: dict[str, tuple[str, ...]] = {
-    "credit": CREDIT,
-    "export": EXPORT,
-    "quality": QUALITY,
-    "data": DESK,
-    "customer": DESK,
-    "consent": DESK,
-    "manual": DESK,
-}
-"""Who may lift a hold that a person placed, by its kind; one that a check placed is lifted by who may override that."""
+HOLDS: tuple[HoldPeople, ...] = (
+    HoldPeople("credit", DESK, CREDIT),
+    HoldPeople("export", DESK, EXPORT),
+    HoldPeople("quality", DESK, QUALITY),
+    HoldPeople("data", DESK, DESK),
+    HoldPeople("customer", DESK, DESK),
+    HoldPeople("consent", DESK, DESK),
+    HoldPeople("manual", DESK, DESK),
+)
+"""Of holds that people place; one that a check placed is lifted by who may override that."""

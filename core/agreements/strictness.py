@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core.agreements.defaults import DEFAULTS, HOLD_ROLES
+from core.agreements.defaults import DEFAULTS
 from core.agreements.tables import CheckRule
 from core.agreements.values import SEVERITIES, Strictness
 from core.values import exact
 
-__all__ = ("DEFAULTS", "HOLD_ROLES", "SECOND", "SEVERITIES", "Rules", "Strictness", "rules_for")
+__all__ = ("DEFAULTS", "SECOND", "SEVERITIES", "Rules", "Strictness", "rules_for")
 
 SECOND = frozenset(row.code for row in DEFAULTS.values() if row.second)
 """Codes that need a second person to confirm; no row changes that."""

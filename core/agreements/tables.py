@@ -197,3 +197,18 @@ class CheckRule(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class HoldRule(Base):
+    """Who may place a hold of this kind by hand and lift one that a person placed, where it differs from
+    core.agreements.defaults.HOLDS; roles or duties."""
+
+    __tablename__ = "hold_rule"
+
+    id: Mapped[Key]
+    kind: Mapped[Word] = mapped_column(unique=True)
+    place_roles: Mapped[list[Any]] = mapped_column(default=list)
+    lift_roles: Mapped[list[Any]] = mapped_column(default=list)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

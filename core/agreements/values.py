@@ -29,3 +29,12 @@ class Strictness:
     measure: str = ""
     limits: Mapping[str, Decimal] = field(default_factory=dict)
     fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPeople:
+    """Roles and duties that may place a hold of this kind by hand, and lift one that a person placed."""
+
+    kind: str
+    place_roles: tuple[str, ...]
+    lift_roles: tuple[str, ...]

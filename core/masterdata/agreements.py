@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from core.agreements.defaults import HOLDS as HOLD_DEFAULTS
 from core.agreements.tables import (
     AgreedCharge,
     Blanket,
@@ -11,6 +12,7 @@ from core.agreements.tables import (
     Certificate,
     CheckRule,
     ExportControl,
+    HoldRule,
     ItemApproval,
     Quote,
     QuoteLine,
@@ -23,6 +25,7 @@ from core.masterdata.parties import CUSTOMER, OF_CUSTOMER
 from core.masterdata.rules import (
     check_is_known,
     figures_are_known,
+    holders_are_known,
     hours_are_sound,
     people_are_known,
 )
@@ -322,6 +325,24 @@ RULES = Table(
     touches=(DRAFTS,),
 )  # fmt: skip
 
+HOLDS = Table(
+    name="hold-kinds",
+    one="kind of hold",
+    title="Holds",
+    help="Who may place a hold of this kind by hand, and lift one that a person placed. Holds of checks are lifted by who "
+    "may override the check.",
+    group="company",
+    model=HoldRule,
+    key=("kind",),
+    columns=(
+        Column("kind", choice(*(row.kind for row in HOLD_DEFAULTS)), "What kind of hold.", required=True),
+        Column("place_roles", WORDS, "Roles or duties that may place it; empty: nobody by hand.", default=[]),
+        Column("lift_roles", WORDS, "Roles or duties that may lift it.", required=True),
+    ),
+    listed=("kind", "place_roles", "lift_roles"),
+    checks=(holders_are_known,),
+)  # fmt: skip
+
 TABLES = (
     QUOTES,
     QUOTE_LINES,
@@ -334,4 +355,5 @@ TABLES = (
     CHARGES,
     CONTROLS,
     RULES,
+    HOLDS,
 )

@@ -23,10 +23,22 @@ def check_is_known(case: Case) -> Iterator[Problem]:
 
 
 def people_are_known(case: Case) -> Iterator[Problem]:
-    unknown = [r for r in case.values["roles"] if r not in (*ROLES, *DUTIES)]
+    yield from _unknown(case, "roles")
+
+
+def holders_are_known(case: Case) -> Iterator[Problem]:
+    """Whom nobody could lift it for would be held for ever."""
+    yield from _unknown(case, "place_roles")
+    yield from _unknown(case, "lift_roles")
+    if not case.values["lift_roles"]:
+        yield Problem("lift_roles", "Name somebody who may lift it, or it stands for ever.")
+
+
+def _unknown(case: Case, column: str) -> Iterator[Problem]:
+    unknown = [r for r in case.values[column] if r not in (*ROLES, *DUTIES)]
     if unknown:
         yield Problem(
-            "roles",
+            column,
             f"There is no role or duty {unknown[0]}; there are {', '.join((*ROLES, *DUTIES))}.",
         )
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from core import journal
 from core.act import Act
-from core.agreements.strictness import DEFAULTS, HOLD_ROLES, Strictness, rules_for
+from core.agreements.hold_people import hold_people
+from core.agreements.strictness import DEFAULTS, Strictness, rules_for
 from core.errors import BadInput, Blocked
 from core.journal import Event
 from core.orders.credit import excess_of
@@ -20,7 +21,7 @@ from core.orders.let_pass import SETTLER
 from core.orders.rows import lock, made_under
 from core.orders.standing import standing_stops
 from core.orders.tables import Hold, Order
-from core.people.may import require_one_of
+from core.people.may import powers, require_one_of, user_id_of
 from core.promising.sentences import shown_day
 from core.screening.look import note_release
 from core.values import plain, utc_now
@@ -50,7 +51,8 @@ def place(
 ) -> Hold:
     """Puts a hold on an order, whatever its status. stops: verbs of STOPPABLE; none: what the kind usually stops.
 
-    code, facts: the check that it comes from and what that found.
+    code, facts: the check that it comes from and what that found; without one a person places it by hand, and NotAllowed
+    says who may.
     """
     made = made_under(session, Hold, "place", act)
     if made is not None:
@@ -62,6 +64,10 @@ def place(
     unknown = set(stops) - set(STOPPABLE)
     if unknown:
         raise BadInput(f"A hold cannot stop {', '.join(sorted(unknown))}.", "stops")
+    if not code and user_id_of(act.actor) is not None:
+        require_one_of(
+            session, hold_people(session)[kind].place_roles, f"place {kind} holds", act=act
+        )
     hold = Hold(
         order_id=order.id,
         kind=kind,
@@ -101,7 +107,7 @@ def release(
         raise BadInput("Say why the hold is lifted.", "reason")
     order = session.get_one(Order, hold.order_id)
     rule = _rule(session, order, hold)
-    require_one_of(session, rule.roles, f"lift a {hold.kind} hold", act=act)
+    require_one_of(session, rule.roles, f"lift {hold.kind} holds", act=act)
     hold.released_by = act.actor
     hold.released_until = _end(rule, until, act.at)
     if hold.code == "restricted-party":
@@ -133,7 +139,13 @@ def _rule(session: Session, order: Order, hold: Hold) -> Strictness:
     if hold.code:
         return rules_for(session, order.customer_id).of(hold.code)
     expires = DEFAULTS["credit-exceeded"].expires_hours if hold.kind == "credit" else None
-    return Strictness(hold.kind, "hold", HOLD_ROLES[hold.kind], expires)
+    return Strictness(hold.kind, "hold", hold_people(session)[hold.kind].lift_roles, expires)
+
+
+def placeable(session: Session, actor: str) -> dict[str, tuple[str, ...]]:
+    """Kinds of hold that this person may place by hand, with what each usually stops."""
+    able, people = powers(session, actor), hold_people(session)
+    return {kind: stops for kind, stops in KINDS.items() if able & set(people[kind].place_roles)}
 
 
 def lifters(session: Session, order: Order, hold: Hold) -> tuple[str, ...]:

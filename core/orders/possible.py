@@ -25,7 +25,7 @@ RULES: dict[str, Callable[[Lines], bool]] = {
     "set_delivery": lambda lines: any(q.open > q.on_shipment for q in lines),
     "close": lambda lines: not any(q.open > 0 for q in lines),
 }
-BY_CODE = ("book", "share_out")  # never a button
+BY_CODE = ("book", "agree", "share_out")  # never a button
 
 
 def possible(status: str, lines: Lines, stopped: Collection[str] = ()) -> tuple[str, ...]:

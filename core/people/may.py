@@ -34,7 +34,8 @@ def require_one_of(session: Session, wanted: Iterable[str], what: str, *, act: A
     allowed = tuple(wanted)
     if powers(session, act.actor) & set(allowed):
         return
-    raise NotAllowed(f"Only {who(allowed)} may {what}; nothing was changed.")
+    only = f"Only {who(allowed)}" if allowed else "Nobody"
+    raise NotAllowed(f"{only} may {what}; nothing was changed.")
 
 
 def who(allowed: Iterable[str]) -> str:

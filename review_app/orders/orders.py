@@ -8,7 +8,7 @@ from core.drafts.change.revised import waiting_changes
 from core.errors import BadInput
 from core.orders.change import preview_change, preview_days
 from core.orders.days_ahead import DaysAhead
-from core.orders.hold import KINDS
+from core.orders.hold import placeable
 from core.orders.page import VIEWS, order_page
 from core.orders.promises import order_promises
 from core.orders.timeline import timeline
@@ -17,7 +17,7 @@ from core.parties.read import customer_names
 from core.values import utc_now
 from core.watch.page import slips_of_order
 from review_app.fragments import go, page
-from review_app.here import database, page_number
+from review_app.here import database, me, page_number
 from review_app.orders.own_change import changes_of
 from review_app.orders.steps import STEPS, load, look
 from review_app.show import today
@@ -55,6 +55,7 @@ def order(order_id: int) -> Response:
         promises = order_promises(session, order_id)
         slips = slips_of_order(session, order_id)
         changes = waiting_changes(session, order_id)
+        hold_kinds = placeable(session, f"user:{me().user_id}")
     return page(
         "order.html",
         order=view,
@@ -62,7 +63,7 @@ def order(order_id: int) -> Response:
         promises=promises,
         slips=slips,
         changes=changes,
-        hold_kinds=KINDS,
+        hold_kinds=hold_kinds,
     )
 
 

@@ -57,6 +57,8 @@ SCREENS = {
     "settings": "/settings",
     "company": "/master/company/row/own",
     "limits": "/master/limits/row/own",
+    "holds": "/settings/holds",
+    "hold": "/settings/holds/credit",
     "mailboxes": "/settings/mailboxes",
     "mailbox": "/settings/mailboxes/0",
     "letters": "/settings/mails",

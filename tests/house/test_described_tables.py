@@ -29,6 +29,7 @@ KEPT_BY_THE_PROGRAM = {
     "customer_address": {"added_at"},
     "blanket": {"po_key"},
     "check_rule": {"version"},
+    "hold_rule": {"version"},
     "company": {"logo_sha256"},
     "receipt": {"first_expected_date"},
 }

@@ -14,6 +14,7 @@ from core.agreements.tables import CheckRule
 from core.catalogue.tables import Item
 from core.database import Database
 from core.drafts.assess import assess
+from core.drafts.confirm import confirm
 from core.drafts.tables import Draft, Problem
 from core.outbox import OutboxItem
 from core.parties.tables import Customer
@@ -187,3 +188,28 @@ def test_a_check_goes_back_to_what_it_comes_with_and_tells_who_changed_it(
         assert session.scalars(select(CheckRule)).all() == []
     shown = admin.get(page).text
     assert "<b>created</b>" in shown and "<b>deleted</b>" in shown
+
+
+def test_who_places_and_lifts_holds_is_set_by_the_admin_and_kept_by_the_server(
+    browser: Browsers, firm: Firm, sqlite_database: Database
+) -> None:
+    admin, clerk = browser("admin"), browser("clerk")
+    assert "Credit" in clerk.get("/settings/holds").get_data(as_text=True)
+    page = "/settings/holds/manual"
+    assert clerk.post(page, {"place": ["clerk"], "lift": ["clerk"]}).status_code == 403
+    assert admin.post(page, {"place": ["admin"], "lift": []}).status_code == 422
+    assert admin.post(page, {"place": ["admin"], "lift": ["admin", "sales"]}).status_code == 303
+    shown = clerk.get(page).get_data(as_text=True)
+    assert "An administrator changes this." in shown
+    listed = clerk.get("/settings/holds").get_data(as_text=True)
+    assert "changed" in listed and "a person with sales duty" in listed
+    with sqlite_database.begin() as session:
+        draft = session.get_one(Draft, firm.draft_id)
+        order = confirm(session, draft, version=draft.version, act=an_act("user:1")).id
+    assert 'value="manual"' not in clerk.get(f"/order/{order}").get_data(as_text=True)
+    assert 'value="credit"' in clerk.get(f"/order/{order}").get_data(as_text=True)
+    form = {"kind": "manual", "reason": "Wait"}
+    assert clerk.post(f"/order/{order}/hold", form).status_code == 403
+    assert admin.post(f"/order/{order}/hold", form).status_code == 303
+    assert admin.post(page, {"back": "yes"}).status_code == 303
+    assert clerk.post(f"/order/{order}/hold", form).status_code == 303
