@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from review_app import health, layout, outbox, papers, raw, search, sign_in
+from review_app import choosing, health, layout, outbox, papers, raw, search, sign_in
 from review_app.api import followed, openapi, tables
 from review_app.desk import (
     ahead,
@@ -180,6 +180,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/master/<table>/file/<int:run_id>", lists.file, DESK),
     Route("GET", "/master/<table>/file/<int:run_id>/fetch", lists.fetch_file, DESK),
     Route("GET", "/master/<table>/suggest/<column>", lists.suggest, DESK),
+    Route("GET", "/choose/customer", choosing.customers, DESK),
     Route("GET", "/master/<table>/import", imports.start, DESK),
     Route("POST", "/master/<table>/import", imports.bring, DESK),
     Route("GET", "/master/<table>/import/<int:run_id>", imports.show, DESK),

@@ -40,12 +40,9 @@ class LessonView:
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    """customers: (id, name) of those of whom something was learned."""
-
     rows: tuple[LessonView, ...]
     total: int
     page: int
-    customers: tuple[tuple[int, str], ...]
     page_size: int = PAGE_SIZE
 
 
@@ -72,7 +69,6 @@ def lesson_page(
         tuple(_view(row, customer, names) for row, customer in rows),
         total,
         page,
-        _customers(session),
     )
 
 
@@ -94,15 +90,6 @@ def _view(row: Lesson, customer: str, names: dict[str, str]) -> LessonView:
         revoked_by=names.get(row.revoked_by, row.revoked_by),
         revoked_at=row.revoked_at,
     )
-
-
-def _customers(session: Session) -> tuple[tuple[int, str], ...]:
-    rows = session.execute(
-        select(Customer.id, Customer.name)
-        .where(Customer.id.in_(select(Lesson.customer_id)))
-        .order_by(Customer.name)
-    )
-    return tuple((row.id, row.name) for row in rows)
 
 
 def people(session: Session, actors: Collection[str]) -> dict[str, str]:

@@ -92,14 +92,6 @@ class CustomerView:
     prices: tuple[AgreedPrice, ...]
 
 
-def customer_names(session: Session) -> tuple[tuple[int, str], ...]:
-    """(id, name) of every customer, by name."""
-    return tuple(
-        (row.id, row.name)
-        for row in session.execute(select(Customer.id, Customer.name).order_by(Customer.name))
-    )
-
-
 def customer_page(session: Session, text: str = "", page: int = 1) -> CustomerPage:
     """Customers whose number or name contains `text`, by name."""
     where = or_(

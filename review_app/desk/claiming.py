@@ -52,7 +52,7 @@ def look(draft_id: int) -> Response:
         return to_draft(draft_id)
     with database().read() as session:
         if first:
-            bench = workbench(session, draft_id, user, filter=queue_filter(words_here()))
+            bench = workbench(session, draft_id, user, filter=queue_filter(session, words_here()))
             return drawn(bench, None, with_paper=False)
         others = onlookers.onlookers(session, draft_id, besides=user)
         verbs = legal_verbs("draft", load(session, draft_id).status)

@@ -114,7 +114,9 @@ def preview(draft_id: int) -> Response:
 
 def _next(draft_id: int) -> int | None:
     with database().read() as session:
-        return workbench(session, draft_id, me().user_id, filter=queue_filter(words_here())).next_id
+        return workbench(
+            session, draft_id, me().user_id, filter=queue_filter(session, words_here())
+        ).next_id
 
 
 def _onward(draft_id: int | None) -> Response:

@@ -11,7 +11,6 @@ from core.drafts.again.underway import underway
 from core.drafts.reasons import label
 from core.drafts.tables import Draft
 from core.inbound import documents
-from core.parties.read import customer_names
 from review_app.desk.queue_words import SORTS, VIEWS, queue_filter, queue_words
 from review_app.fragments import page
 from review_app.here import database, me, page_number
@@ -20,11 +19,10 @@ from review_app.here import database, me, page_number
 def show() -> Response:
     """The queue; with ?lane= of a kind only drafts of that kind."""
     words = queue_words(request.args)
-    wanted = queue_filter(words, page_number())
     with database().read() as session:
+        wanted = queue_filter(session, words, page_number())
         found = drafts.queue(session, wanted, me().user_id)
         lanes = documents.lane_counts(session)
-        customers = customer_names(session)
         without_draft = drafts.lanes(session)
         kinds = kind_counts(session)
         again = underway(session)
@@ -37,7 +35,6 @@ def show() -> Response:
         lanes=lanes,
         without_draft=without_draft,
         kinds=kinds,
-        customers=customers,
         sorts=SORTS,
         views=tuple(VIEWS),
         reason_label=label,

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import request, url_for
+from sqlalchemy.orm import Session
 
 from core.drafts.queue_values import PAGE_SIZE, QueueFilter
 from core.values import utc_now
+from review_app.choosing import chosen_customer
 from review_app.here import is_fragment
 
 VIEWS: dict[str, tuple[str, ...]] = {
@@ -49,22 +51,21 @@ def queue_words(args: Mapping[str, str]) -> dict[str, str]:
         for name, words in known.items()
         if (word := args.get(name, "")) in words and word != plain.get(name)
     }
-    if is_number(args.get("customer", "")):
-        found["customer"] = args["customer"]
-    for name in ("reason", "text"):
+    for name in ("customer", "reason", "text"):
         if word := args.get(name, "").strip()[:LONGEST]:
             found[name] = word
     return found
 
 
-def queue_filter(words: Mapping[str, str], page: int = 1) -> QueueFilter:
-    """The filter that these words name. words: as queue_words gives them."""
+def queue_filter(session: Session, words: Mapping[str, str], page: int = 1) -> QueueFilter:
+    """The filter that these words name. words: as queue_words gives them. Raises BadInput for an unknown customer."""
     view = words.get("view", "open")
+    customer = chosen_customer(session, words.get("customer", ""))
     oldest = AGES.get(words.get("age", ""))
     return QueueFilter(
         statuses=VIEWS[view],
         kind=words.get("lane", ""),
-        customer_id=int(words["customer"]) if "customer" in words else None,
+        customer_id=customer.id if customer else None,
         reason=words.get("reason", ""),
         claimed=words.get("claimed", ""),
         text=words.get("text", ""),
@@ -94,7 +95,3 @@ def back_to_queue(words: Mapping[str, str], draft_id: int | None, place: int) ->
     page = (max(place, 1) - 1) // PAGE_SIZE + 1
     values: dict[str, Any] = {**words, "_anchor": f"draft-{draft_id}" if draft_id else None}
     return url_for("queue.show", page=page if page > 1 else None, **values)
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 12

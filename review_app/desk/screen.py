@@ -35,7 +35,9 @@ from review_app.show import instant
 def screen(draft_id: int, *, with_paper: bool = True) -> Response:
     """The whole screen; for htmx the right half, and the document when what is marked on it changed."""
     with database().read() as session:
-        bench = workbench(session, draft_id, me().user_id, filter=queue_filter(words_here()))
+        bench = workbench(
+            session, draft_id, me().user_id, filter=queue_filter(session, words_here())
+        )
         document = document_view(session, bench.document.id) if bench.document else None
     return drawn(bench, document, with_paper)
 

@@ -15,9 +15,9 @@ from core.drafts.reasons import label
 from core.insight.causes import Costly, costly_causes
 from core.insight.figures import insight, last_days
 from core.masterdata.sheets import BOM, guarded
-from core.parties.read import customer_names
-from core.parties.tables import Customer
+from core.parties.named import Named
 from core.values import utc_now
+from review_app.choosing import chosen_customer
 from review_app.fragments import page
 from review_app.here import database
 
@@ -30,8 +30,9 @@ def show() -> Response:
     chosen = int(days) if days in map(str, PERIODS) else 30
     with database().read() as session:
         customer = _customer(session)
-        found = insight(session, now=utc_now(), days=chosen, customer_id=customer)
-        names = customer_names(session)
+        found = insight(
+            session, now=utc_now(), days=chosen, customer_id=customer.id if customer else None
+        )
     return page(
         "insight.html",
         found=found,
@@ -40,15 +41,12 @@ def show() -> Response:
         reason_label=label,
         remedy_link=remedy_link,
         try_link=try_link,
-        customers=names,
-        customer_id=customer,
+        customer=customer.label if customer else "",
     )
 
 
-def _customer(session: Session) -> int | None:
-    text = request.args.get("customer", "")
-    row = session.get(Customer, int(text)) if text.isascii() and text.isdigit() else None
-    return row.id if row else None
+def _customer(session: Session) -> Named | None:
+    return chosen_customer(session, request.args.get("customer", ""))
 
 
 def causes_csv() -> Response:
@@ -56,7 +54,10 @@ def causes_csv() -> Response:
     days = request.args.get("days", "30")
     with database().read() as session:
         period = last_days(session, utc_now(), int(days) if days in map(str, PERIODS) else 30)
-        found = costly_causes(session, period, customer_id=_customer(session), most=10_000)
+        customer = _customer(session)
+        found = costly_causes(
+            session, period, customer_id=customer.id if customer else None, most=10_000
+        )
     target = io.StringIO()
     rows = csv.writer(target)
     rows.writerow(COLUMNS)

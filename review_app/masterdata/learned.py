@@ -11,14 +11,17 @@ from core.act import Act
 from core.lessons.mappings import learned_mappings, restore_mapping, revoke_mapping
 from core.lessons.page import lesson_page
 from core.lessons.revoke import restore, revoke
+from review_app.choosing import chosen_customer
 from review_app.fragments import go, page
 from review_app.here import database, page_number
 from review_app.steps import take
 
 
 def show() -> Response:
-    customer_id, draft_id = _number("customer"), _number("draft")
+    draft_id = _draft()
     with database().read() as session:
+        customer = chosen_customer(session, request.args.get("customer", ""))
+        customer_id = customer.id if customer else None
         found = lesson_page(session, customer_id=customer_id, draft_id=draft_id, page=page_number())
         numbers = learned_mappings(session, customer_id=customer_id)
     return page(
@@ -27,7 +30,7 @@ def show() -> Response:
         found=found,
         numbers=[n for n in numbers if draft_id in (None, n.draft_id)],
         pages=max(1, -(-found.total // found.page_size)),
-        customer_id=customer_id,
+        customer=customer.label if customer else "",
         draft_id=draft_id,
     )
 
@@ -68,9 +71,9 @@ def number(event_id: int, verb: str) -> Response:
 
 
 def _back() -> Response:
-    return go("learned.show", customer=_number("customer"), draft=_number("draft"))
+    return go("learned.show", customer=request.args.get("customer") or None, draft=_draft())
 
 
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
+def _draft() -> int | None:
+    text = request.args.get("draft", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else None

@@ -28,13 +28,13 @@ from core.masterdata.select import (
     typed_filters,
 )
 from core.masterdata.sheets import csv_rows, xlsx
+from review_app.choosing import MOST, listed, typed
 from review_app.fragments import go, page
 from review_app.here import act, database, page_number
 from review_app.masterdata.days import day_asked, end_of
 from review_app.roles import ADMIN, CLERK
 
 PAGE_SIZE = 50
-SUGGESTIONS = 12
 FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 PLANNER = frozenset({"planner", "admin"})
 EDITORS = {
@@ -194,7 +194,7 @@ def suggest(table: str, column: str) -> Response:
     target = table_named(ref.to)
     key = target.key[ref.columns.index(column)]
     shape = shape_of(target)
-    text = next(iter(request.args.values()), "").strip()[:60]
+    text = typed()
     with database().read() as session:
         rows = fetch(
             session,
@@ -202,11 +202,13 @@ def suggest(table: str, column: str) -> Response:
             *searched(shape, text, {}),
             shape=shape,
             order=by_key(shape),
-            limit=SUGGESTIONS,
+            limit=MOST + 1,
         )
     name = next((n for n in ("name", "description") if n in shape.columns), key)
     options = dict.fromkeys((str(r.values[key]), str(r.values[name] or "")) for r in rows)
-    return page("md_options.html", options=list(options))
+    return listed(
+        [(value, f"{value} {said}" if said != value else value, "") for value, said in options]
+    )
 
 
 def asked(table: Table) -> tuple[str, dict[str, str]]:

@@ -13,9 +13,9 @@ from core.orders.page import VIEWS, order_page
 from core.orders.promises import order_promises
 from core.orders.timeline import timeline
 from core.orders.view import order_view
-from core.parties.read import customer_names
 from core.values import utc_now
 from core.watch.page import slips_of_order
+from review_app.choosing import chosen_customer
 from review_app.fragments import go, page
 from review_app.here import database, me, page_number
 from review_app.orders.own_change import changes_of
@@ -26,17 +26,16 @@ from review_app.steps import take
 
 def show() -> Response:
     """The list of orders by named view, customer and words."""
-    customer = request.args.get("customer", "")
     with database().read() as session:
+        customer = chosen_customer(session, request.args.get("customer", ""))
         found = order_page(
             session,
             view=request.args.get("view", "open"),
             search=request.args.get("text", "")[:100],
-            customer_id=int(customer) if customer.isascii() and customer.isdigit() else None,
+            customer_id=customer.id if customer else None,
             today=today(),
             page=page_number(),
         )
-        customers = customer_names(session)
     return page(
         "orders.html",
         block="rows",
@@ -44,7 +43,6 @@ def show() -> Response:
         pages=max(1, -(-found.total // found.page_size)),
         views=tuple(VIEWS),
         view=request.args.get("view", "open"),
-        customers=customers,
     )
 
 

@@ -15,7 +15,7 @@ from core.agreements.limits import limit_named, out_of_range
 from core.agreements.strictness import Rules, Strictness, rules_for
 from core.agreements.tables import CheckRule
 from core.agreements.values import SEVERITIES
-from core.drafts.lab.replay import Replay, replay_rule
+from core.drafts.lab.replay import AT_ONCE, Replay, replay_rule
 from core.drafts.lab.so_far import as_words, went_on
 from core.drafts.reasons import label
 from core.errors import BadInput, NotFound
@@ -25,17 +25,20 @@ from core.masterdata.keys import write_key
 from core.masterdata.put import SCREEN, put_one
 from core.masterdata.remove import remove_one
 from core.masterdata.select import of_key
-from core.parties.read import customer_names
+from core.parties.named import Named
 from core.parties.tables import Customer
 from core.people.may import who
 from core.people.tables import DUTIES, ROLES
 from core.values import exact, plain, utc_now
+from review_app.choosing import chosen_customer
 from review_app.fragments import go, page
-from review_app.here import act, database
+from review_app.here import act, database, is_fragment
 
 RULES = "check-rules"
 DAYS = (30, 90, 365, 1095)
 SHOWN = 50
+A_PAGE = 50
+"""Drafts that are looked at for one page where no script asks for the next ones."""
 WORDS = {
     "blocking": "stops the draft",
     "hold": "books with a hold",
@@ -87,7 +90,9 @@ def one(code: str) -> Response:
     with database().read() as session:
         customer = _customer(session)
         name, _, case = code.partition("/")
-        rule = replace(rules_for(session, customer).of(name, case), code=code)
+        rule = replace(
+            rules_for(session, customer.id if customer else None).of(name, case), code=code
+        )
         proposal = _proposal(rule) if request.args.get("severity") else rule
         going = went_on(request.args.get("so_far", ""))
         stopped = going is not None and request.args.get("stop") == "yes"
@@ -95,20 +100,27 @@ def one(code: str) -> Response:
             found = going
         elif proposal != rule:
             found = replay_rule(
-                session, proposal, customer_id=customer, now=utc_now(), days=_days(), so_far=going
+                session,
+                proposal,
+                customer_id=customer.id if customer else None,
+                now=utc_now(),
+                days=_days(),
+                so_far=going,
+                most=AT_ONCE if is_fragment() else A_PAGE,
             )
-        names = customer_names(session)
-        key = _key(session, code, customer)
+        key = _key(code, customer)
         chosen = bool(of_key(session, table_named(RULES), key))
         past = changes_of(
             session, table_named(RULES), row_key=write_key(p or "" for p in key), limit=12
         )
+    appended = going is not None and is_fragment()
+    already = going.drafts if going and appended else 0
     return page(
-        "check_more.html" if going else "check.html",
-        block="" if going else "lab",
+        "check_more.html" if appended else "check.html",
+        block="" if appended else "lab",
         onward=_onward(code, found) if found and not stopped else "",
         stopped=stopped,
-        rows=found.rows[: max(SHOWN - (going.drafts if going else 0), 0)] if found else (),
+        rows=found.rows[: max(SHOWN - already, 0)] if found else (),
         shown=SHOWN,
         rule=rule,
         default=default,
@@ -121,8 +133,7 @@ def one(code: str) -> Response:
         people=(*ROLES, *DUTIES),
         label=label(name),
         case=case.replace("-", " "),
-        customers=names,
-        customer_id=customer,
+        customer=customer.label if customer else "",
         plain=plain,
         figures={n: limit_named(code, n) for n in rule.limits},
         changes=past,
@@ -132,7 +143,7 @@ def one(code: str) -> Response:
 
 def _onward(code: str, found: Replay) -> str:
     """Where the lab goes on with the next drafts; "" when all were looked at."""
-    if found.after is None:
+    if found.after is None or found.looked >= found.total:
         return ""
     asked: dict[str, Any] = {
         n: request.args.getlist(n) for n in request.args if n not in ("so_far", "key")
@@ -148,16 +159,18 @@ def save(code: str) -> Response:
     by = act()
 
     def back(session: Session) -> None:
-        key: list[object] = [*_key(session, code, _customer(session))]
+        key: list[object] = [*_key(code, _customer(session))]
         remove_one(session, table_named(RULES), key, door=SCREEN, act=by)
 
     def keep(session: Session) -> None:
         customer = _customer(session)
         name, _, case = code.partition("/")
-        wanted = _proposal(replace(rules_for(session, customer).of(name, case), code=code))
+        wanted = _proposal(
+            replace(rules_for(session, customer.id if customer else None).of(name, case), code=code)
+        )
         values = {
             "code": code,
-            "customer": _key(session, code, customer)[1],
+            "customer": _key(code, customer)[1],
             "severity": wanted.severity,
             "roles": list(wanted.roles),
             "expires_hours": wanted.expires_hours,
@@ -183,16 +196,13 @@ def _default(code: str) -> Strictness:
     return found
 
 
-def _customer(session: Session) -> int | None:
-    text = request.values.get("customer", "")
-    row = session.get(Customer, int(text)) if text.isascii() and text.isdigit() else None
-    return row.id if row else None
+def _customer(session: Session) -> Named | None:
+    return chosen_customer(session, request.values.get("customer", ""))
 
 
-def _key(session: Session, code: str, customer: int | None) -> tuple[str, str | None]:
+def _key(code: str, customer: Named | None) -> tuple[str, str | None]:
     """The natural key of the rule of one customer, or of everybody."""
-    row = session.get(Customer, customer) if customer else None
-    return code, row.number if row else None
+    return code, customer.number if customer else None
 
 
 def _days() -> int:

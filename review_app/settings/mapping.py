@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request, url_for
-from sqlalchemy import select
 
 from core.drafts.lab.tried import KINDS, NEEDED, Trial, try_mapping
 from core.errors import BadInput
 from core.masterdata.every import table_named
-from core.parties.tables import Customer
 from core.values import utc_now
+from review_app.choosing import chosen_customer
 from review_app.fragments import page
-from review_app.here import database
+from review_app.here import database, page_number
 
 DAYS = (90, 365, 1095)
 SHOWN = 50
@@ -38,7 +37,7 @@ class Input:
 
 
 def show() -> Response:
-    """Without a proposal the empty form; with one what it would have done, and the way to keep it."""
+    """Without a proposal the empty form; with one what it would have done, wrong ones first, and the way to keep it."""
     kind = request.args.get("table", "part-numbers")
     kind = kind if kind in KINDS else "part-numbers"
     fills = {n: request.args.get(n, "").strip()[:200] for n in ASKED[kind]}
@@ -47,14 +46,17 @@ def show() -> Response:
     table = table_named(kind)
     found: Trial | None = None
     with database().read() as session:
-        customers = session.execute(
-            select(Customer.number, Customer.name).order_by(Customer.name)
-        ).all()
+        customer = chosen_customer(session, fills.get("customer", ""))
+        if customer:
+            fills["customer"] = customer.number
         if all(fills[n] for n in NEEDED[kind]):
             try:
                 found = try_mapping(session, kind, fills, now=utc_now(), days=days)
             except ValueError as error:
                 raise BadInput("Write figures as numbers.", "numerator") from error
+    rows = sorted(found.rows, key=lambda row: row.right is not False) if found else []
+    pages = max(1, -(-len(rows) // SHOWN))
+    number = min(page_number(), pages)
     given: dict[str, Any] = {n: v for n, v in fills.items() if v}
     return page(
         "mapping_lab.html",
@@ -65,9 +67,11 @@ def show() -> Response:
         inputs=tuple(
             Input(n, table.column(n).label, fills[n], n in NEEDED[kind]) for n in ASKED[kind]
         ),
-        customers=customers,
+        customer=customer.label if customer else "",
         found=found,
-        shown=SHOWN,
+        rows=rows[(number - 1) * SHOWN : number * SHOWN],
+        page=number,
+        pages=pages,
         days=days,
         periods=DAYS,
         keep=url_for("row.new", table=kind, **given),

@@ -67,12 +67,11 @@
     const at = firsts.findIndex((el) => el.closest("[data-row]").contains(document.activeElement));
     firsts[Math.min(Math.max(at + step, 0), firsts.length - 1)]?.focus() ?? rows[0]?.focus();
   };
-  // Who comes back to a list finds the row that was opened: its mark stays in the address.
-  const rowOf = (hash) => (/^#[\w-]+$/.test(hash) ? $(`${hash}[data-row]`) : null);
-  $("a, button", rowOf(location.hash) ?? document.createElement("i"))?.focus();
+  // Who comes back to a list finds the row that was opened: its link's id stays in the address.
+  if (/^#[\w-]+$/.test(location.hash)) $(`[data-row] ${location.hash}`)?.focus();
   document.addEventListener("click", (event) => {
-    const row = event.target.closest?.("[data-row][id] a")?.closest("[data-row]");
-    if (row) history.replaceState(history.state, "", `#${row.id}`);
+    const link = event.target.closest?.("[data-row] a[id]");
+    if (link) history.replaceState(history.state, "", `#${link.id}`);
   });
   // The problem that stands beside the focused field, else the first one that is open.
   const problemHere = (button) => {

@@ -53,7 +53,7 @@ SCREENS = {
     "api-settings": "/settings/api",
     "api": "/api",
     "learned": "/learned",
-    "learned-empty": "/learned?customer=999999",
+    "learned-empty": "/learned?draft=999999",
     "settings": "/settings",
     "company": "/master/company/row/own",
     "limits": "/master/limits/row/own",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from core.agreements.tables import CheckRule
@@ -22,7 +23,7 @@ from core.people.tables import User
 from core.screening.tables import PartyList, ScreeningRun
 from core.values import utc_now
 from tests.builders import an_act
-from tests.review_app.firm import Firm
+from tests.review_app.firm import SKUS, Firm, an_order_mail
 
 Browsers = Callable[[str], Any]
 
@@ -55,7 +56,7 @@ def test_a_rule_of_one_customer_is_kept_beside_the_companys(
     browser: Browsers, firm: Firm, sqlite_database: Database
 ) -> None:
     admin = browser("admin")
-    form = {"severity": "off", "roles": ["clerk"], "customer": str(firm.customer_id)}
+    form = {"severity": "off", "roles": ["clerk"], "customer": "Northgate Foods"}
     admin.post("/settings/checks/ship-to-new", form)
     with sqlite_database.read() as session:
         row = session.scalars(select(CheckRule)).one()
@@ -149,8 +150,7 @@ def test_a_mapping_is_tried_on_past_drafts(
     for table in ("part-numbers", "units", "price-agreements", "addresses", "contacts"):
         empty = clerk.get(page, query_string={"table": table}).get_data(as_text=True)
         assert "Fill in the mapping" in empty
-    customers = re.findall(r'<option value="([^"]+)">', clerk.get(page).get_data(as_text=True))
-    asked = {"customer": customers[0], "customer_sku": "nothing-like-it", "item": "no-such"}
+    asked = {"customer": "Northgate Foods", "customer_sku": "nothing-like-it", "item": "no-such"}
     assert clerk.get(page, query_string=asked).status_code == 422
     with sqlite_database.read() as session:
         asked["item"] = session.get_one(Item, firm.item_ids[0]).number
@@ -167,10 +167,45 @@ def test_the_lab_goes_on_and_can_be_stopped(browser: Browsers) -> None:
     page = "/settings/checks/price-differs/under"
     more = admin.get(page, query_string=asked, headers={"HX-Request": "true"})
     assert 'hx-swap-oob="beforeend:#would"' in more.get_data(as_text=True)
-    stopped = admin.get(page, query_string={**asked, "stop": "yes"}).get_data(as_text=True)
+    stop = {"query_string": {**asked, "stop": "yes"}, "headers": {"HX-Request": "true"}}
+    stopped = admin.get(page, **stop).get_data(as_text=True)
     assert "20 of 40" in " ".join(stopped.split()).replace("</progress> ", "")
     assert "stopped" in stopped
     assert "hx-get" not in stopped
+
+
+def test_without_a_script_the_lab_goes_on_by_a_link(
+    browser: Browsers, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page is whole: the frame, the proposal, the sums so far, the next drafts."""
+    monkeypatch.setattr("review_app.settings.checks.A_PAGE", 1)
+    with sqlite_database.begin() as session:
+        an_order_mail(session, po="NG-5001")
+        an_order_mail(session, po="NG-5002")
+    admin, page = browser("admin"), "/settings/checks/price-differs/under"
+    shown = admin.get(page, query_string={"severity": "off", "days": "365"}).text
+    for looked in (1, 2):
+        assert f"{looked} of 3" in " ".join(shown.split()).replace("</progress> ", "")
+        assert '<nav id="nav"' in shown and 'value="off" checked' in shown
+        (onward,) = re.findall(r'nojs" href="([^"]+)"', shown)
+        shown = admin.get(onward.replace("&amp;", "&")).text
+    assert "3 drafts since" in " ".join(shown.split()) and 'nojs" href' not in shown
+
+
+def test_places_of_a_mapping_come_in_pages(
+    browser: Browsers, firm: Firm, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_app.settings.mapping.SHOWN", 1)
+    with sqlite_database.begin() as session:
+        an_order_mail(session, po="NG-5001")
+        item = session.get_one(Item, firm.item_ids[0]).number
+        customer = session.get_one(Customer, firm.customer_id).number
+    asked = {"customer": customer, "customer_sku": SKUS[0], "item": item}
+    clerk, page = browser("clerk"), "/settings/mapping-lab"
+    first = clerk.get(page, query_string=asked).text
+    assert "2 places in past drafts" in first and "1 of 2" in first and "NG-5001" in first
+    second = clerk.get(page, query_string={**asked, "page": "2"}).text
+    assert "2 of 2" in second and "NG-5001" not in second
 
 
 def test_a_check_goes_back_to_what_it_comes_with_and_tells_who_changed_it(

@@ -77,8 +77,8 @@ def test_only_of_one_customer_or_draft(
 ) -> None:
     a_lesson(sqlite_database, firm)
     clerk = browser("clerk")
-    assert TOLD in clerk.get(f"/learned?customer={firm.customer_id}").text
-    assert TOLD not in clerk.get("/learned?customer=9999").text
+    assert TOLD in clerk.get("/learned?customer=northgate").text
+    assert clerk.get("/learned?customer=nobody").status_code == 422
     assert TOLD in clerk.get(f"/learned?draft={firm.draft_id}").text
     assert TOLD not in clerk.get("/learned?draft=9999").text
 

@@ -152,8 +152,9 @@ def test_the_list_goes_out_as_filtered(browser: Open) -> None:
 
 def test_names_of_other_tables_are_offered(browser: Open) -> None:
     admin = browser("admin")
-    shown = admin.get("/master/stock/suggest/item?item=").text
-    assert "<option value=" in shown
+    shown = admin.get("/master/stock/suggest/item?of=item&item=box&list=f-item").text
+    assert 'id="f-item-option-2" data-value="BX-60" aria-selected="false">BX-60 Box 60 mm' in shown
+    assert "Nothing has these words" in admin.get("/master/stock/suggest/item?of=item&item=q9").text
 
 
 def test_a_file_is_brought_looked_at_and_kept(browser: Open, sqlite_database: Database) -> None:

@@ -53,16 +53,25 @@ def back(page: str) -> str:
 
 
 def test_only_known_words_that_differ_from_the_plain_queue_are_kept() -> None:
-    args = {"view": "open", "sort": "value", "age": "1 year", "customer": "x", "reason": " late "}
+    args = {"view": "open", "sort": "value", "age": "1 year", "customer": " ", "reason": " late "}
     assert queue_words(args) == {"sort": "value", "reason": "late"}
     assert queue_words({"view": "second look", "lane": "change", "customer": "7"}) == {
         "view": "second look",
         "lane": "change",
         "customer": "7",
     }
-    assert queue_filter({"view": "second look", "lane": "change"}, 3) == QueueFilter(
-        statuses=("open", "waiting", "parked"), kind="change", second=True, page=3
-    )
+
+
+def test_the_words_name_a_filter(sqlite_database: Database, firm: Firm) -> None:
+    words = {"view": "second look", "lane": "change", "customer": "northgate"}
+    with sqlite_database.read() as session:
+        assert queue_filter(session, words, 3) == QueueFilter(
+            statuses=("open", "waiting", "parked"),
+            kind="change",
+            customer_id=firm.customer_id,
+            second=True,
+            page=3,
+        )
 
 
 def test_every_draft_leads_on_in_the_order_of_the_queue(clerk: Browser, row: list[int]) -> None:
