@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from core.act import Act
+from core.database import Database
 from core.errors import BadInput
-from core.masterdata.apply import Report, apply_all, apply_lots, check_rows
+from core.masterdata import imports
 from core.masterdata.described import Table
 from core.masterdata.every import TABLES, table_named
-from core.masterdata.heads import remembered
-from core.masterdata.plan import ACTIONS
+from core.masterdata.plan import ACTIONS, REFUSED
 from core.masterdata.put import COMMAND_LINE
 from core.masterdata.select import by_key, fetch, searched, shape_of, typed_filters
 from core.masterdata.sheets import csv_rows, xlsx
+from core.masterdata.tables import ImportRow, ImportRun
 from workers.entry import found_settings, open_database
-from workers.imports.sheet import Chosen, read, rows_of
+from workers.import_here import Here, refused_file, refused_rows, worked_off
+from workers.imports.sheet import Chosen, read
 
+SAID_EVERY = 1.0
+"""Seconds."""
+MOST_TOLD = 20
+"""Refused rows on the screen; all of them are in the file."""
 NAMES = click.Choice(tuple(TABLES))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -56,7 +65,8 @@ def import_(
     """Imports a CSV or XLSX FILE with a header row into TABLE; columns that it lacks stay as they are.
 
     Rows that are there already are changed, or left alone when they say the same, so that it is safe to run twice.
-    All rows are kept, or none when one is refused.
+    All rows are kept, or none when one is refused. A long file is kept in lots, so that others can work meanwhile.
+    Refused rows are written to a file beside FILE. Ends with 0 when no row was refused.
     """
     chosen = table_named(table)
     if columns or file is None:
@@ -66,30 +76,78 @@ def import_(
         ctx.exit(0 if columns else 2)
         return
     database = open_database(found_settings())
-    with database.read() as session:
-        known = remembered(session, chosen)
-    wanted = Chosen(delimiter, encoding, decimal or "", columns=known)
-    sheet = read(chosen, file.name, file.read_bytes(), wanted)
-    rows = rows_of(chosen, sheet)
+    raw = file.read_bytes()
+    options = {"delimiter": delimiter, "encoding": encoding, "decimal": decimal or ""}
     act = Act("system:import")
-    report = check_rows(database, chosen, rows)
-    if not dry_run and (valid_rows or not report.refused):
-        how = apply_lots if valid_rows else apply_all
-        report = how(database, chosen, rows, door=COMMAND_LINE, act=act)
-    for plan in report.refused:
-        for problem in plan.problems:
-            where = f", {problem.column}" if problem.column else ""
-            click.echo(f"row {plan.number}{where}: {problem.sentence}")
-    click.echo(_summary(report, dry_run))
-    ctx.exit(1 if report.refused else 0)
+    run = database.run(
+        lambda s: imports.begin(s, chosen, file.name, raw, options, act=act, door=COMMAND_LINE)
+    )
+    here, tell = Here(database, f"import-{socket.gethostname()}-{os.getpid()}"), _Progress()
+    run = worked_off(here, run.id, tell)
+    may_keep = valid_rows or not run.counts.get(REFUSED)
+    if run.state == imports.CHECKED and may_keep and not dry_run:
+        mode = "valid" if valid_rows else "all"
+        database.run(lambda s: imports.apply_run(s, run.id, mode, act=act))
+        run = worked_off(here, run.id, tell)
+    for line in _outcome(database, run, file, raw, dry_run):
+        click.echo(line)
+    if run.state not in (imports.APPLIED, imports.FAILED) and (
+        dry_run or run.state != imports.HEADS
+    ):
+        database.run(lambda s: imports.drop_run(s, run.id, act=act))
+    good = run.state in (imports.APPLIED, imports.CHECKED) and not run.counts.get(REFUSED)
+    ctx.exit(0 if good and not run.sentence else 1)
 
 
-def _summary(report: Report, dry_run: bool) -> str:
-    counts = report.counts()
-    said = ", ".join(f"{counts.get(action, 0)} {action}" for action in ACTIONS)
-    text = f"{len(report.plans)} rows: {said}."
-    if report.applied:
-        return f"{text} Kept."
+class _Progress:
+    """Says once a second how far a long file is."""
+
+    def __init__(self) -> None:
+        self._said, self._at = "", time.monotonic()
+
+    def __call__(self, run: ImportRun) -> None:
+        doing = {imports.READING: "looked at", imports.APPLYING: "kept"}.get(run.state)
+        said = f"{run.done_rows:,} of {run.total_rows:,} rows {doing}"
+        if doing and said != self._said and time.monotonic() > self._at + SAID_EVERY:
+            self._said, self._at = said, time.monotonic()
+            click.echo(said)
+
+
+def _outcome(
+    database: Database, run: ImportRun, file: Path, raw: bytes, dry_run: bool
+) -> Iterator[str]:
+    if run.state == imports.HEADS:
+        heads = ", ".join(repr(h["written"]) for h in run.found["heads"] if h["column"] is None)
+        yield f"Nobody knows yet which columns are meant by {heads}; nothing was kept."
+        yield "Name them as --columns lists them, or say it once on the screen of this file (Master data, Import)."
+        return
+    refused = refused_rows(database, run.id)
+    for row in refused[:MOST_TOLD]:
+        for column, sentence in row.problems:
+            yield f"row {row.number}{f', {column}' if column else ''}: {sentence}"
+    if refused:
+        yield from _set_aside(run, file, raw, refused)
+    yield _summary(run, dry_run)
+
+
+def _set_aside(run: ImportRun, file: Path, raw: bytes, refused: list[ImportRow]) -> Iterator[str]:
+    """The refused rows go to a file of their own."""
+    table = table_named(run.table_name)
+    sheet = read(table, file.name, raw, Chosen(**run.options, asks=True))
+    aside = file.with_name(f"{file.stem}.refused.csv")
+    aside.write_bytes(refused_file(sheet, refused))
+    mark = f" --decimal {sheet.decimal}" if sheet.decimal else ""
+    yield f"{len(refused):,} refused rows are in {aside}, with why in their last column."
+    yield f"When they are corrected: orderclerk import {table.name} {aside}{mark}"
+
+
+def _summary(run: ImportRun, dry_run: bool) -> str:
+    said = ", ".join(f"{run.counts.get(action, 0)} {action}" for action in ACTIONS)
+    text = f"{run.total_rows} rows: {said}."
+    if run.state == imports.APPLIED:
+        return f"{text} Kept; Master data, Import {run.id} takes it back."
+    if run.sentence:
+        return run.sentence
     if dry_run:
         return f"{text} This was a dry run; nothing was changed."
     return f"{text} Nothing was kept; correct these rows, or keep the others with --valid-rows."

@@ -29,7 +29,7 @@ from core.values import utc_now
 from workers.imports.grid import head_name as _name
 from workers.imports.sheet import Chosen, Sheet, read, rows_of
 from workers.retries import later
-from workers.tools import Tools
+from workers.tools import Owner
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ TURN = 200.0
 """Seconds after which a long file makes room and goes on in a turn of its own: below the limit of a job."""
 
 
-def run(tools: Tools, item_id: int) -> None:
+def run(tools: Owner, item_id: int) -> None:
     """Claims the outbox row "import-master-data". Twice for the same row looks twice and keeps once."""
     item = tools.database.run(
         lambda session: outbox.claim(session, item_id, tools.owner, utc_now(), LEASE)
@@ -74,7 +74,7 @@ class _TurnIsOver(Exception):
     """The rest of the file is for another turn."""
 
 
-def _do(tools: Tools, run_id: int, until: float) -> None:
+def _do(tools: Owner, run_id: int, until: float) -> None:
     with tools.database.read() as session:
         found = imports.run_of(session, run_id)
         if found.state not in imports.BUSY:
@@ -134,7 +134,7 @@ def _found(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _check(tools: Tools, run_id: int, table: Table, rows: list[Given], sheet: Sheet) -> None:
+def _check(tools: Owner, run_id: int, table: Table, rows: list[Given], sheet: Sheet) -> None:
     def begun(session: Session) -> None:
         imports.forget_rows(session, run_id)
         row = imports.run_of(session, run_id, lock=True)
@@ -152,7 +152,7 @@ def _check(tools: Tools, run_id: int, table: Table, rows: list[Given], sheet: Sh
     tools.database.run(ended)
 
 
-def _apply(tools: Tools, found: ImportRun, table: Table, rows: list[Given], until: float) -> None:
+def _apply(tools: Owner, found: ImportRun, table: Table, rows: list[Given], until: float) -> None:
     """All rows or the good ones. "All" is looked at whole once more first; should a row be refused all the same, since
     somebody was faster, what was kept of the file is taken back."""
     act, whole = Act(found.actor, utc_now()), found.mode == "all"
@@ -162,7 +162,7 @@ def _apply(tools: Tools, found: ImportRun, table: Table, rows: list[Given], unti
             tools.database,
             table,
             rows,
-            door=Door("import", found.id),
+            door=Door(found.door, found.id),
             act=act,
             whole=whole,
             after=found.done_rows,
@@ -184,7 +184,7 @@ def _apply(tools: Tools, found: ImportRun, table: Table, rows: list[Given], unti
     tools.database.run(ended)
 
 
-def _take_back(tools: Tools, found: ImportRun, table: Table, run_id: int, until: float) -> None:
+def _take_back(tools: Owner, found: ImportRun, table: Table, run_id: int, until: float) -> None:
     _undo(tools, found, table, run_id, until)
 
     def ended(session: Session) -> None:
@@ -196,11 +196,11 @@ def _take_back(tools: Tools, found: ImportRun, table: Table, run_id: int, until:
 
 
 def _undo(
-    tools: Tools, found: ImportRun, table: Table, run_id: int, until: float | None = None
+    tools: Owner, found: ImportRun, table: Table, run_id: int, until: float | None = None
 ) -> None:
     """Lot by lot, the newest change first; told in the report of `found` when that is a run of its own."""
     told = found.id != run_id
-    act, door = Act(found.actor, utc_now()), Door("import", found.id if told else None)
+    act, door = Act(found.actor, utc_now()), Door(found.door, found.id if told else None)
     before, done = None, 0
     while True:
         with tools.database.read() as session:
@@ -222,7 +222,7 @@ def _undo(
 
 
 def _told(
-    tools: Tools, run_id: int, done: int, plans: list[Plan], until: float | None = None
+    tools: Owner, run_id: int, done: int, plans: list[Plan], until: float | None = None
 ) -> None:
     crash.point("import.lot")
 

@@ -41,6 +41,16 @@ class DocumentReader(Protocol):
     ) -> tuple[Picture, ...] | ReadFailure: ...
 
 
+class Owner(Protocol):
+    """As much of Tools as work takes that reads no document."""
+
+    @property
+    def database(self) -> Database: ...
+
+    @property
+    def owner(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """owner: the lease owner of this process, unique while it lives (workers.slots)."""

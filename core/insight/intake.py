@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.company.policy import company_zone
 from core.company.tables import Company
 from core.drafts.tables import Draft, DraftField
 from core.inbound.tables import InboundDocument
-from core.insight.share import share_figure
+from core.insight.share import by_customer, good_of, share_figure
 from core.insight.values import Figure, shown_hours
 from core.journal import Event
 from core.orders.tables import Order
 from core.outbox import OutboxItem
-from core.parties.tables import Customer
 from core.values import Period
 
 TOUCHES = ("draft.corrected", "draft.problem_accepted", "draft.question_asked")
@@ -32,52 +31,46 @@ def instants(session: Session, period: Period) -> tuple[datetime, datetime]:
     return first, datetime.combine(period.last + timedelta(days=1), time.min, zone)
 
 
-def _booked(session: Session, period: Period) -> Sequence[tuple[Order, str]]:
+def _booked(session: Session, period: Period) -> tuple[ColumnElement[bool], ...]:
     """Orders booked in the period from a document."""
     first, end = instants(session, period)
-    rows = session.execute(
-        select(Order, Customer.name)
-        .join(Customer, Customer.id == Order.customer_id)
-        .where(Order.document_id.is_not(None), Order.booked_at >= first, Order.booked_at < end)
-    )
-    return [(order, customer) for order, customer in rows]
+    return Order.document_id.is_not(None), Order.booked_at >= first, Order.booked_at < end
 
 
 def touchless(session: Session, period: Period) -> Figure:
-    booked = _booked(session, period)
-    touched = set(
-        session.scalars(
-            select(Event.subject_id).where(
-                Event.subject == Draft.SUBJECT,
-                Event.subject_id.in_([order.draft_id for order, _ in booked]),
-                Event.name.in_(TOUCHES),
-            )
-        )
+    touched = select(Event.id).where(
+        Event.subject == Draft.SUBJECT, Event.subject_id == Order.draft_id, Event.name.in_(TOUCHES)
+    )
+    found = (
+        select(Order.customer_id, good_of(~touched.exists()).label("good"))
+        .where(*_booked(session, period))
+        .subquery()
     )
     return share_figure(
         "touchless",
         "Touchless orders",
         "orders",
-        ((customer, order.draft_id not in touched) for order, customer in booked),
+        by_customer(session, found),
         definition="Orders booked in the period from a document, of whose draft nobody corrected a field or a match, "
         "accepted a problem or asked the customer; confirming alone is no touch.",
     )
 
 
 def field_accuracy(session: Session, period: Period) -> Figure:
-    booked = _booked(session, period)
-    fields = session.scalars(
-        select(DraftField).where(DraftField.draft_id.in_([order.draft_id for order, _ in booked]))
+    right = good_of(DraftField.value == DraftField.read_value)
+    fields = session.execute(
+        select(DraftField.name, func.sum(right), func.count())
+        .where(
+            DraftField.draft_id.in_(select(Order.draft_id).where(*_booked(session, period))),
+            or_(DraftField.read_value != "", DraftField.value != ""),
+        )
+        .group_by(DraftField.name)
     )
     return share_figure(
         "field-accuracy",
         "Fields read right",
         "fields",
-        (
-            (field.name.replace("_", " "), field.value == field.read_value)
-            for field in fields
-            if field.read_value or field.value
-        ),
+        ((name.replace("_", " "), int(good), count) for name, good, count in fields),
         definition="Fields of drafts that were booked in the period and came from a document: right when the value "
         "that was booked is the one that the machine read. A field that a clerk added counts as missed, one that a "
         "clerk cleared as wrong.",
@@ -86,7 +79,7 @@ def field_accuracy(session: Session, period: Period) -> Figure:
 
 def cycle_time(session: Session, period: Period) -> Figure:
     """Median hours, with the slowest tenth in `of`."""
-    hours = sorted(_hours(session, [order for order, _ in _booked(session, period)]))
+    hours = sorted(_hours(session, period))
     slowest = _quantile(hours, 90)
     return Figure(
         code="cycle-time",
@@ -102,31 +95,30 @@ def cycle_time(session: Session, period: Period) -> Figure:
     )
 
 
-def _hours(session: Session, orders: list[Order]) -> list[Decimal]:
-    arrived = {
-        row.id: row.received_at
-        for row in session.scalars(
-            select(InboundDocument).where(InboundDocument.id.in_([o.document_id for o in orders]))
+def _hours(session: Session, period: Period) -> list[Decimal]:
+    """From the arrival of each order's document to its first acknowledgement."""
+    sent = func.min(OutboxItem.id).label("sent")
+    first = (
+        select(Order.document_id, sent)
+        .join(
+            OutboxItem,
+            (OutboxItem.subject == Order.SUBJECT) & (OutboxItem.subject_id == Order.id),
         )
-    }
-    sent: dict[int, datetime] = {}
-    for item in session.scalars(
-        select(OutboxItem)
         .where(
+            *_booked(session, period),
             OutboxItem.task == "order-acknowledgement",
             OutboxItem.state == "done",
-            OutboxItem.subject == Order.SUBJECT,
-            OutboxItem.subject_id.in_([order.id for order in orders]),
+            OutboxItem.settled_at.is_not(None),
         )
-        .order_by(OutboxItem.id)
-    ):
-        if item.settled_at is not None:
-            sent.setdefault(item.subject_id, item.settled_at)
-    return [
-        in_hours(sent[order.id] - arrived[order.document_id])
-        for order in orders
-        if order.id in sent and order.document_id is not None
-    ]
+        .group_by(Order.id, Order.document_id)
+        .subquery()
+    )
+    rows: Any = session.execute(
+        select(OutboxItem.settled_at, InboundDocument.received_at)
+        .join(first, first.c.sent == OutboxItem.id)
+        .join(InboundDocument, InboundDocument.id == first.c.document_id)
+    )
+    return [in_hours(settled - received) for settled, received in rows]
 
 
 def in_hours(span: timedelta) -> Decimal:

@@ -59,6 +59,10 @@ class MissedLead:
         return f"{self.scope}/{self.name}/{self.item_number}"
 
 
+Group = tuple[str, int, int]
+"""(scope, supplier id, item id)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Arrival:
     """late: working days after the first expectation, below zero before it; lead: since it was ordered."""
@@ -72,35 +76,46 @@ def missed_lead_times(session: Session, *, now: datetime) -> tuple[MissedLead, .
     """Worst first. Only what came late, and often enough to be no accident."""
     company = session.get(Company, 1)
     least = policy_of(company).lead_time_receipts
-    rows = _received(session, now)
     calendars = _Calendars(session, company_calendar(company))
     zone = company_zone(company)
-    groups: dict[tuple[str, int, int], list[_Arrival]] = defaultdict(list)
-    suppliers, items = set[int](), set[int]()
-    for receipt, at in rows:
-        arrival = _arrival(receipt, at.astimezone(zone).date(), calendars.of(receipt.supplier_id))
-        items.add(receipt.item_id)
+    groups: dict[Group, list[_Arrival]] = defaultdict(list)
+    for receipt in _received(session, now):
+        day = receipt.at.astimezone(zone).date()
+        arrival = _arrival(receipt, day, calendars.of(receipt.supplier_id))
         if receipt.kind == "production":
             groups["centre", 0, receipt.item_id].append(arrival)
         elif receipt.kind == "purchase" and receipt.supplier_id:
-            suppliers.add(receipt.supplier_id)
             groups["supplier", receipt.supplier_id, 0].append(arrival)
             groups["source", receipt.supplier_id, receipt.item_id].append(arrival)
-    known = _Known(session, items, suppliers)
+    late = {
+        group: arrivals
+        for group, arrivals in groups.items()
+        if len({a.receipt_id for a in arrivals}) >= least
+        and percentile([a.late for a in arrivals]) > 0
+    }
+    known = _Known(session, {item for _, _, item in late}, {supplier for _, supplier, _ in late})
     found = [
         missed
-        for (scope, supplier_id, item_id), arrivals in groups.items()
-        if len({a.receipt_id for a in arrivals}) >= least
-        and (missed := known.missed(scope, supplier_id, item_id, arrivals)) is not None
+        for (scope, supplier_id, item_id), arrivals in late.items()
+        if (missed := known.missed(scope, supplier_id, item_id, arrivals)) is not None
     ]
     in_general = {m.name: m.lateness for m in found if m.scope == "supplier"}
     telling = [m for m in found if m.fix or m.lateness > in_general.get(m.name, 0)]
     return tuple(sorted(telling, key=lambda m: (-m.lateness, -m.receipts, m.key)))
 
 
-def _received(session: Session, now: datetime) -> list[tuple[Receipt, datetime]]:
-    rows = session.execute(
-        select(Receipt, StockMovement.at)
+def _received(session: Session, now: datetime) -> Iterable[Any]:
+    """What came in, by columns: a big firm receives thousands of times a year."""
+    return session.execute(
+        select(
+            Receipt.id,
+            Receipt.kind,
+            Receipt.supplier_id,
+            Receipt.item_id,
+            Receipt.first_expected_date,
+            Receipt.ordered_on,
+            StockMovement.at,
+        )
         .join(
             StockMovement,
             (StockMovement.subject == "receipt") & (StockMovement.subject_id == Receipt.id),
@@ -111,20 +126,22 @@ def _received(session: Session, now: datetime) -> list[tuple[Receipt, datetime]]
             Receipt.first_expected_date.is_not(None),
         )
     )
-    return [(receipt, at) for receipt, at in rows]
 
 
-def _arrival(receipt: Receipt, day: date, calendar: Calendar) -> _Arrival:
-    expected = receipt.first_expected_date or receipt.expected_date
+def _arrival(receipt: Any, day: date, calendar: Calendar) -> _Arrival:
     ordered = receipt.ordered_on
     lead = worked(calendar, ordered, day) if ordered is not None else None
-    return _Arrival(receipt.id, worked(calendar, expected, day), lead)
+    return _Arrival(receipt.id, worked(calendar, receipt.first_expected_date, day), lead)
 
 
 def worked(calendar: Calendar, first: date, last: date) -> int:
     """Working days after `first` up to `last`; below zero when `last` is before it."""
     low, high = sorted((first, last))
-    days = sum(calendar.works(low + timedelta(days=n)) for n in range(1, (high - low).days + 1))
+    week = calendar.working_days or range(1, 8)
+    weeks, rest = divmod((high - low).days, 7)
+    days = weeks * len(week)
+    days += sum((low + timedelta(days=n)).isoweekday() in week for n in range(1, rest + 1))
+    days -= sum(low < free <= high and free.isoweekday() in week for free in calendar.holidays)
     return days if last >= first else -days
 
 
@@ -139,11 +156,15 @@ class _Calendars:
 
     def __init__(self, session: Session, ours: Calendar) -> None:
         self._ours = ours
-        self._theirs = {row.id: row for row in session.scalars(select(Supplier))}
+        self._theirs = {
+            row.id: calendar_of(row, ours)
+            for row in session.execute(
+                select(Supplier.id, Supplier.working_days, Supplier.holidays)
+            )
+        }
 
     def of(self, supplier_id: int | None) -> Calendar:
-        row = self._theirs.get(supplier_id or 0)
-        return calendar_of(row, self._ours) if row else self._ours
+        return self._theirs.get(supplier_id or 0, self._ours)
 
 
 class _Known:
@@ -175,7 +196,7 @@ class _Known:
         lateness = percentile([a.late for a in arrivals])
         item, supplier = self._items.get(item_id), self._suppliers.get(supplier_id)
         fix = self._fix(scope, supplier, item, arrivals, lateness)
-        if lateness <= 0 or (fix is not None and fix.better <= fix.now):
+        if fix is not None and fix.better <= fix.now:
             return None
         return MissedLead(
             scope=scope,

@@ -18,7 +18,7 @@ from core.masterdata.described import Table
 from core.masterdata.every import table_named
 from core.masterdata.heads import remember, remembered
 from core.masterdata.plan import ACTIONS, UNCHANGED, Plan
-from core.masterdata.put import IMPORT, check_door
+from core.masterdata.put import IMPORT, Door, check_door
 from core.masterdata.remove import DELETED
 from core.masterdata.sheets import ReportRow
 from core.masterdata.tables import ImportRow, ImportRun, MasterChange
@@ -58,15 +58,17 @@ def begin(
     options: Mapping[str, str],
     *,
     act: Act,
+    door: Door = IMPORT,
 ) -> ImportRun:
     """Keeps the file and owes looking at it. Raises BadInput, and NotAllowed when the table is kept elsewhere."""
-    check_door(session, table, IMPORT)
+    check_door(session, table, door)
     if not raw:
         raise BadInput("Choose a file that holds something; it was empty.", "file")
     run = ImportRun(
         table_name=table.name,
         file_name=name[:255] or "file",
         sha256=store_blob(session, raw),
+        door=door.name,
         options={**options, "columns": remembered(session, table)},
         actor=act.actor,
         created_at=act.at,

@@ -74,7 +74,8 @@ class ImportRun(Base):
     are), "checked", "applying", "applied", "failed", "dropped".
 
     mode: "all" (every row is good, or none is kept), "valid", or "back": it takes back what run `takes_back` did. options: delimiter, encoding, decimal mark as chosen;
-    found: as detected. counts: rows by action. done_rows of total_rows: how far the present step is.
+    found: as detected. counts: rows by action. done_rows of total_rows: how far the present step is. door: "import" (the
+    screen's) or "command line".
     """
 
     __tablename__ = "import_run"
@@ -85,6 +86,7 @@ class ImportRun(Base):
     sha256: Mapped[Word]
     state: Mapped[Word] = mapped_column(default="waiting")
     mode: Mapped[Word] = mapped_column(default="all")
+    door: Mapped[Word] = mapped_column(default="import")
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     found: Mapped[dict[str, Any]] = mapped_column(default=dict)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -15,7 +15,7 @@ from core.orders.progress import ZERO
 from core.orders.rank import rank_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import GOODS, Promised
-from core.promising.claims import keep_claims
+from core.promising.claims import add_claims
 from core.promising.promise import peg_as_json
 from core.values import Parameters
 
@@ -62,10 +62,7 @@ Piece = tuple[ScheduleLine, Promised | None]
 def _keep(session: Session, planned: list[Piece]) -> list[ScheduleLine]:
     session.add_all(row for row, _ in planned)
     session.flush()
-    for row, part in planned:
-        if part and part.claims:
-            keep_claims(session, row.id, part)
-    session.flush()
+    add_claims(session, ((row.id, part) for row, part in planned if part))
     return [row for row, _ in planned]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from core.promising.ask import Promised, share_of
@@ -14,20 +15,28 @@ from core.promising.tables import PromiseClaim
 def keep_claims(session: Session, schedule_line_id: int, part: Promised) -> None:
     """Replaces what the schedule line claimed; of a piece of the part, its share counts (see PromiseClaim)."""
     drop_claims(session, schedule_line_id)
-    session.add_all(
-        PromiseClaim(
-            schedule_line_id=schedule_line_id,
-            kind=claim.kind,
-            item_id=claim.item_id or None,
-            site_id=(claim.site_id or part.site_id) if claim.item_id else None,
-            for_item_id=claim.for_item_id or None,
-            work_centre_id=claim.centre_id or None,
-            day=claim.day,
-            amount=claim.amount,
-            of_quantity=claim.of_quantity,
-        )
+    add_claims(session, [(schedule_line_id, part)])
+
+
+def add_claims(session: Session, kept: Iterable[tuple[int, Promised]]) -> None:
+    """What the parts of new schedule lines take, by their ids; one statement for all of them."""
+    rows = [
+        {
+            "schedule_line_id": schedule_line_id,
+            "kind": claim.kind,
+            "item_id": claim.item_id or None,
+            "site_id": (claim.site_id or part.site_id) if claim.item_id else None,
+            "for_item_id": claim.for_item_id or None,
+            "work_centre_id": claim.centre_id or None,
+            "day": claim.day,
+            "amount": claim.amount,
+            "of_quantity": claim.of_quantity,
+        }
+        for schedule_line_id, part in kept
         for claim in part.claims
-    )
+    ]
+    if rows:
+        session.execute(insert(PromiseClaim), rows)
 
 
 def lessen_claims(session: Session, schedule_line_id: int, still: Decimal) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.drafts.tables import Draft
@@ -32,12 +33,15 @@ def hold(
     """
     give_back(session, draft_id)
     session.execute(delete(Reservation).where(Reservation.expires_at < now - KEPT_FOR))
-    for key, parts in found.lines.items():
-        for part in parts:
-            for row in _taken(items[key], part):
-                row.draft_id, row.draft_line_id, row.expires_at = draft_id, key, until
-                session.add(row)
-    session.flush()
+    whose = {"draft_id": draft_id, "expires_at": until}
+    rows = [
+        {**whose, "draft_line_id": key, **taken}
+        for key, parts in found.lines.items()
+        for part in parts
+        for taken in _taken(items[key], part)
+    ]
+    if rows:
+        session.execute(insert(Reservation), rows)
 
 
 def give_back(session: Session, draft_id: int) -> None:
@@ -63,25 +67,29 @@ def held_until(session: Session, draft_id: int, now: datetime) -> datetime | Non
     )
 
 
-def _taken(item_id: int, part: Promised) -> Iterable[Reservation]:
-    """The goods that are there or come; what is made or bought anew takes components and minutes instead."""
+def _taken(item_id: int, part: Promised) -> Iterator[dict[str, Any]]:
+    """Columns of rows: goods that are there or come; what is made or bought anew takes components and minutes instead."""
     pegs = (peg for peg in part.pegging if peg.level <= 1 and peg.kind in GOODS)
     goods = sum((peg.quantity for peg in pegs), ZERO)
     if goods > 0:
-        yield Reservation(
-            kind="goods", item_id=item_id, site_id=part.site_id, day=part.ship_date, amount=goods
-        )
+        yield _row("goods", part.ship_date, goods, item_id, part.site_id)
     for claim in part.claims:
-        if claim.kind == "make":
-            continue
-        yield Reservation(
-            kind=claim.kind,
-            item_id=claim.item_id or None,
-            site_id=(claim.site_id or part.site_id) if claim.item_id else None,
-            work_centre_id=claim.centre_id or None,
-            day=claim.day,
-            amount=claim.amount,
-        )
+        if claim.kind != "make":
+            site_id = claim.site_id or part.site_id
+            yield _row(claim.kind, claim.day, claim.amount, claim.item_id, site_id, claim.centre_id)
+
+
+def _row(
+    kind: str, day: date, amount: Decimal, item_id: int, site_id: int, centre_id: int = 0
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "day": day,
+        "amount": amount,
+        "item_id": item_id or None,
+        "site_id": site_id if item_id else None,
+        "work_centre_id": centre_id or None,
+    }
 
 
 def offered_demands(

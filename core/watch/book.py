@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.company.policy import company_zone, policy_of
@@ -22,13 +21,12 @@ from core.promising.lots import ALL, Netted, counted
 from core.promising.picture import picture
 from core.promising.promised_before import shelf_days
 from core.promising.recipes import purchases_of
-from core.promising.tables import Expedite, PromiseClaim
+from core.promising.tables import PromiseClaim
 from core.promising.ways import delivery_of, roads_of
 from core.watch.affected import OPEN
-from core.watch.trial import ANEW, Book, Minutes, OpenPromise, Way, as_if_picked_today
-
-Awaited = tuple[int, Decimal, date]
-Refused = dict[tuple[int, int], date]
+from core.watch.claimed import Awaited, Refused, awaited_for, claimed_goods, refused_purchases
+from core.watch.sight import Minutes
+from core.watch.trial import ANEW, Book, OpenPromise, Way, as_if_picked_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,7 @@ def open_promises(session: Session, item_ids: Collection[int]) -> tuple[Kept, ..
         )
         .order_by(ScheduleLine.id)
     ).all()
-    awaited = _awaited(session, [schedule.id for schedule, _, _, _ in rows])
-    refused = _refused(session, {order.id for _, _, order, _ in rows})
+    awaited, refused = awaited_for(session, item_ids), refused_purchases(session)
     return tuple(
         Kept(
             _promise(schedule, line, order, awaited[schedule.id], refused),
@@ -95,38 +92,6 @@ def _together(order: Order, line: OrderLine) -> str | None:
     if not goes_together(order, line):
         return None
     return f"{order.id}:{line.group_name if line.group_name in order.delivery else ''}"
-
-
-def _awaited(session: Session, schedule_ids: Collection[int]) -> dict[int, list[Awaited]]:
-    """By schedule line what of components is bought or made for it."""
-    rows = session.execute(
-        select(
-            PromiseClaim.schedule_line_id,
-            PromiseClaim.item_id,
-            PromiseClaim.amount,
-            PromiseClaim.day,
-        ).where(
-            PromiseClaim.schedule_line_id.in_(sorted(schedule_ids)), PromiseClaim.kind == "awaited"
-        )
-    )
-    found: dict[int, list[Awaited]] = defaultdict(list)
-    for schedule_id, item_id, amount, day in rows:
-        found[schedule_id].append((item_id or 0, amount, day))
-    return found
-
-
-def _refused(session: Session, order_ids: Collection[int]) -> Refused:
-    """By (order, item) of purchases that do not come by express, or not from that supplier: the day that was refused."""
-    rows = session.execute(
-        select(Expedite.order_id, Expedite.item_id, func.max(Expedite.due_date))
-        .where(
-            Expedite.order_id.in_(sorted(order_ids)),
-            Expedite.item_id.is_not(None),
-            Expedite.refused.is_(True),
-        )
-        .group_by(Expedite.order_id, Expedite.item_id)
-    )
-    return {(order_id or 0, item_id or 0): day for order_id, item_id, day in rows}
 
 
 def _promise(
@@ -192,7 +157,9 @@ def book_of(
     road are in doubt.
     """
     morning = beginning_of(session, now)
-    supply = picture(session, item_ids, now=morning, offers=False, lock=lock)
+    # A recipe may have changed since: a promise still lives from the components that it took.
+    goods = {*item_ids, *claimed_goods(session, item_ids)}
+    supply = picture(session, goods, now=morning, offers=False, lock=lock)
     centres = supply.plant.centres if supply.plant else {}
     netted = supply.plant.netted if supply.plant else Netted()
     supply, sourced = _with_purchases(session, supply)

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.catalogue.tables import Item
-from core.orders.redate import rest_on, rests_on
+from core.orders.redate import rest_on
 from core.orders.tables import OrderLine
-from core.promising.ask import ZERO
 from core.promising.recipes import with_components
 from core.returns.tables import ReturnAuthorization, ReturnLine
 from core.supply.tables import Receipt, StockLot, WorkCentre
-from core.values import Parameters
 from core.watch.affected import planned_with
-from core.watch.book import Kept, Ways, beginning_of, book_of, with_companions
+from core.watch.book import Kept
 from core.watch.causes import CALENDARS, Cause, Names, cause_of, netted
-from core.watch.keep import changed, found, revise, standing, vanish
-from core.watch.trial import Book, OpenPromise, Verdict, shaken, sooner, verdict, waiting
+from core.watch.keep import found, revise, vanish
+from core.watch.look import Look, Slips, better_dates, look, news
+from core.watch.trial import Book
 from core.watched import SupplyChange
 
 MOST_ROUNDS = 12
-MOST_SOONER = 200
-"""Better dates looked for at once: they can wait for the night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +37,8 @@ class Found:
     kept: int = 0
     sooner: int = 0
 
-
-@dataclass(frozen=True, slots=True)
-class _Slipped:
-    """late: how much comes late; reason: of the new date."""
-
-    late: Decimal
-    new_date: date
-    reason: Parameters
+    def __add__(self, other: Found) -> Found:
+        return Found(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 def check(
@@ -63,144 +52,48 @@ def check(
     if not item_ids:
         return Found()
     changes = netted(changes)
-    travel = any(change.subject in CALENDARS for change in changes)
+    travel = doubts_travel(changes)
     items, rested = set(item_ids), 0
     for _ in range(MOST_ROUNDS):
-        items, kept = with_companions(session, items)
-        book = book_of(session, kept, items, now=act.at, travel=travel)
-        by_id = {k.promise.id: k for k in kept}
-        ways = Ways(session, book, kept, beginning_of(session, act.at))
-        demanded = waiting(book)
-        slipped, judged_otherwise = _judged(book, by_id, demanded, ways)
-        otherwise = {
-            promise_id: judged
-            for promise_id, judged in judged_otherwise.items()
-            if not rests_on(by_id[promise_id].schedule, judged.parts)
-        }
-        if not otherwise:
+        seen = look(session, items, now=act.at, travel=travel)
+        items = set(seen.items)
+        if not seen.otherwise:
             break
         # What holds in another way may take what a later promise had planned with.
-        for promise_id, judged in otherwise.items():
+        by_id = seen.by_id
+        for promise_id, judged in seen.otherwise.items():
             rest_on(session, by_id[promise_id].schedule, judged.parts)
-            items |= planned_with(session, judged.parts, book.today)
-        rested += len(otherwise)
-    slipped |= _together(kept, slipped)
-    causes = _Causes(session, book, changes)
-    gone, news = _keep(session, "slip", items, by_id, slipped, causes, act)
-    alone = {row.promise.id for row in kept if row.together is None}
-    better = _sooner(book, by_id, demanded, ways, alone - slipped.keys())
-    more_gone, more = _keep(session, "sooner", items, by_id, better, causes, act)
+            items |= planned_with(session, judged.parts, seen.book.today)
+        rested += len(seen.otherwise)
+    causes = _Causes(session, seen.book, changes)
+    gone, slipped = _keep(session, "slip", seen, seen.slipped, causes, act)
+    more_gone, sooner = _keep(session, "sooner", seen, better_dates(seen), causes, act)
     session.flush()
-    return Found(len(kept), news, gone + more_gone, rested, more)
+    return Found(len(seen.kept), slipped, gone + more_gone, rested, sooner)
 
 
-def _judged(
-    book: Book, by_id: Mapping[int, Kept], demanded: Mapping[int, Decimal], ways: Ways
-) -> tuple[dict[int, _Slipped], dict[int, Verdict]]:
-    """(what slips, what holds in another way), by schedule line."""
-    slipped, otherwise = dict[int, _Slipped](), dict[int, Verdict]()
-    suspects = shaken(book)
-    for promise in book.promises:
-        if promise.id not in suspects:
-            continue
-        quantity = min(demanded.get(promise.id, ZERO), promise.quantity)
-        if quantity <= 0:
-            continue  # all of it is allocated
-        way = ways.of(by_id[promise.id])
-        judged = verdict(book, promise, quantity, suspects[promise.id], way)
-        if judged.new_date is not None:
-            slipped[promise.id] = _Slipped(judged.late, judged.new_date, _reason(judged))
-        elif judged.otherwise and quantity == promise.quantity and not _own(book, promise, judged):
-            otherwise[promise.id] = judged
-    return slipped, otherwise
-
-
-def _own(book: Book, promise: OpenPromise, judged: Verdict) -> bool:
-    """Whether it holds by the very orders that make what it had planned."""
-    pegs = book.supply.plant.netted.pegs if book.supply.plant else {}
-    return all(
-        peg.kind == "receipt" and promise.line_id in pegs.get(peg.id, ())
-        for part in judged.parts
-        for peg in part.pegging
-    )
-
-
-def _together(kept: Iterable[Kept], slipped: Mapping[int, _Slipped]) -> dict[int, _Slipped]:
-    """What is delivered complete moves as a whole, to the day of its slowest line (lesson 13)."""
-    groups: dict[str, list[Kept]] = defaultdict(list)
-    for row in kept:
-        if row.together is not None:
-            groups[row.together].append(row)
-    moved = {}
-    for rows in groups.values():
-        late = [slipped[row.promise.id] for row in rows if row.promise.id in slipped]
-        if not late:
-            continue
-        last = max(late, key=lambda s: s.new_date)
-        for row in rows:
-            if row.promise.promised_date < last.new_date:
-                own = slipped.get(row.promise.id, last)
-                moved[row.promise.id] = replace(
-                    own, late=row.promise.quantity, new_date=last.new_date
-                )
-    return moved
-
-
-def _sooner(
-    book: Book,
-    by_id: Mapping[int, Kept],
-    demanded: Mapping[int, Decimal],
-    ways: Ways,
-    ids: Collection[int],
-) -> dict[int, _Slipped]:
-    """Promises that miss their wish and could come earlier; listed, not applied."""
-    missing = [p for p in book.promises if p.id in ids and _misses(p)]
-    found = {}
-    for promise in missing[:MOST_SOONER]:
-        quantity = demanded.get(promise.id, ZERO)
-        if quantity != promise.quantity:
-            continue  # some of it is allocated: the warehouse has it
-        judged = sooner(book, promise, quantity, ways.of(by_id[promise.id]))
-        if judged is not None and judged.new_date is not None:
-            found[promise.id] = _Slipped(quantity, judged.new_date, _reason(judged))
-    return found
-
-
-def _reason(judged: Verdict) -> Parameters:
-    return judged.parts[-1].reason if judged.parts else Parameters("not-promised")
-
-
-def _misses(promise: OpenPromise) -> bool:
-    return promise.wish is not None and promise.promised_date > promise.wish
+def doubts_travel(changes: Iterable[SupplyChange]) -> bool:
+    """Whether the days on the road may be others now."""
+    return any(change.subject in CALENDARS for change in changes)
 
 
 def _keep(
-    session: Session,
-    kind: str,
-    items: set[int],
-    by_id: Mapping[int, Kept],
-    now: Mapping[int, _Slipped],
-    causes: _Causes,
-    act: Act,
+    session: Session, kind: str, seen: Look, slips: Slips, causes: _Causes, act: Act
 ) -> tuple[int, int]:
     """(slips that are gone, slips that are new or other than before)."""
-    known = standing(session, kind, items)
-    gone = [old for promise_id, old in known.items() if promise_id not in now]
+    gone, other = news(session, kind, seen, slips)
     for old in gone:
         vanish(session, old, act=act)
-    news = 0
-    for promise_id, slip_now in now.items():
-        row, slip = by_id[promise_id], known.get(promise_id)
-        if slip is not None and not changed(slip, row, slip_now.late, slip_now.new_date):
-            continue
-        news += 1
+    by_id = seen.by_id
+    for promise_id, slip in other.items():
+        row, now = by_id[promise_id], slips[promise_id]
         why = causes.of(row, kind == "sooner") if slip is None or causes.changes else None
-        late, day, reason = slip_now.late, slip_now.new_date, slip_now.reason
+        late, day, reason = now.late, now.new_date, now.reason
         if slip is not None:
             revise(session, slip, row, late, day, why, reason, act=act)
         elif why is not None:
             found(session, row, kind, late, day, why, reason, act=act)
-    return len(gone), news
+    return len(gone), len(other)
 
 
 class _Causes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from core.watch.tables import PromiseSlip
 STANDING = ("open", "refused")
 
 
-def standing(session: Session, kind: str, item_ids: set[int]) -> dict[int, PromiseSlip]:
+def standing(session: Session, kind: str, item_ids: Collection[int]) -> dict[int, PromiseSlip]:
     """Open and refused slips of these items, by schedule line."""
     rows = session.scalars(
         select(PromiseSlip).where(

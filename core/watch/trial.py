@@ -17,24 +17,10 @@ from core.promising.atp import answer
 from core.promising.delivery import Delivery
 from core.promising.free import FreeSupply
 from core.promising.load import MOST_DAYS
-from core.promising.plant import Centre, Plant
+from core.watch.sight import Minutes, Sight, Turn
 
 ANEW = ("lead-time", "make", "buy")
 """Pegs of what has to be bought or made first; nothing of it is supply yet."""
-
-
-Turn = tuple[int, date, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Minutes:
-    """What a promise by plan takes of a work centre on a day. turn: of core.promising.ask.Demand."""
-
-    id: int
-    turn: Turn
-    centre_id: int
-    day: date
-    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +108,10 @@ class Book:
     today: date = date.min
     ways: Mapping[int, Way] = field(default_factory=dict)
     sourced: frozenset[int] = frozenset()
+    sight: Sight = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sight", Sight(self.supply, self.minutes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +199,7 @@ def verdict(
     book: Book, promise: OpenPromise, quantity: Decimal, suspect: Suspect, way: Way
 ) -> Verdict:
     """What can be had for `quantity` of the promise, in its place: after the promises made before it."""
-    supply = _seen_by(book, promise, lambda turn: turn < promise.turn)
+    supply = _seen(book, promise, lambda turn: turn < promise.turn)
     parts = _asked(supply, promise, quantity, promise.promised_date, way)
     late = [part for part in parts if part.promised_date > promise.promised_date]
     anew = sum((part.quantity for part in late if _is_anew(part)), ZERO)
@@ -227,7 +217,7 @@ def sooner(book: Book, promise: OpenPromise, quantity: Decimal, way: Way) -> Ver
     """A better date for a promise that misses its wish, from goods that no other promise lives from; None without one."""
     if promise.wish is None or promise.promised_date <= max(promise.wish, book.today):
         return None
-    supply = _seen_by(book, promise, lambda turn: True)
+    supply = _seen(book, promise, lambda turn: True)
     parts = _asked(supply, promise, quantity, promise.wish, way)
     new = max((part.promised_date for part in parts), default=None)
     if new is None or new >= promise.promised_date or any(_is_anew(part) for part in parts):
@@ -237,46 +227,9 @@ def sooner(book: Book, promise: OpenPromise, quantity: Decimal, way: Way) -> Ver
     return Verdict(parts, quantity, new)
 
 
-def _seen_by(book: Book, promise: OpenPromise, counts: Callable[[Turn], bool]) -> Supply:
-    """The picture with what other promises take whose turn counts, of what the promised item is made from."""
-    supply, plant = book.supply, book.supply.plant
-    items = _closure(promise.item_id, plant)
-    if plant is not None:
-        centres = _centres(items, plant)  # a plan of the item looks at no other one
-        booked = {key: minutes for key, minutes in plant.booked.items() if key[0] in centres}
-        for taken in book.minutes if centres else ():
-            if taken.centre_id in centres and (taken.id == promise.id or not counts(taken.turn)):
-                key = (taken.centre_id, taken.day)
-                booked[key] = booked.get(key, ZERO) - taken.amount
-        own = promise.item_id if promise.item_id not in book.sourced else None
-        bought = {item: way for item, way in plant.purchases.items() if item != own}
-        plant = replace(plant, centres=centres, booked=booked, purchases=bought)
-    return replace(
-        supply,
-        buckets=tuple(b for b in supply.buckets if b.item_id in items),
-        demands=tuple(
-            d
-            for d in supply.demands
-            if d.item_id in items and d.schedule_line_id != promise.id and counts(d.turn)
-        ),
-        plant=plant,
-    )
-
-
-def _centres(items: set[int], plant: Plant) -> dict[int, Centre]:
-    """The work centres on which these items may be made."""
-    steps = (step for item in items if item in plant.recipes for step in plant.recipes[item].steps)
-    numbers = {number for step in steps for number in step.centres}
-    return {number: plant.centres[number] for number in numbers if number in plant.centres}
-
-
-def _closure(item_id: int, plant: Plant | None) -> set[int]:
-    found, level = {item_id}, {item_id}
-    while plant is not None and level:
-        recipes = [plant.recipes[i] for i in level if i in plant.recipes]
-        level = {part.item_id for recipe in recipes for part in recipe.components} - found
-        found |= level
-    return found
+def _seen(book: Book, promise: OpenPromise, counts: Callable[[Turn], bool]) -> Supply:
+    buys = promise.item_id in book.sourced
+    return book.sight.of(promise.id, promise.item_id, counts, buys=buys)
 
 
 def _asked(

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from flask import Response
 
@@ -18,6 +19,7 @@ from review_app.exchange.exchange import asked
 from review_app.here import database
 
 MOST_LISTED = 50_000
+LINES_OF_A_PIECE = 500
 COLUMNS = ("id", "direction", "at", "partner", "other_end", "standard", "formats", "messages", "control", "test", "status", "verdict", "answer_state", "carrier", "file_name", "copy_of_id")  # fmt: skip
 """Of InterchangeRow."""
 
@@ -48,9 +50,10 @@ def pack(interchange_id: int) -> Response:
 
 def csv_of(rows: Iterable[InterchangeRow]) -> Iterator[str]:
     """In pieces; a cell that a spreadsheet would take for a formula has a ' in front."""
-    yield BOM + _line(COLUMNS)
-    for row in rows:
-        yield _line([_cell(getattr(row, name)) for name in COLUMNS])
+    yield BOM + _lines([COLUMNS])
+    left = iter(rows)
+    while some := list(islice(left, LINES_OF_A_PIECE)):
+        yield _lines([_cell(getattr(row, name)) for name in COLUMNS] for row in some)
 
 
 def _cell(value: object) -> str:
@@ -63,7 +66,7 @@ def _cell(value: object) -> str:
     return "" if value is None else guarded(str(value))
 
 
-def _line(cells: Iterable[str]) -> str:
+def _lines(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()

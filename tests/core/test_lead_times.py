@@ -66,6 +66,17 @@ def test_working_days_and_percentile() -> None:
     assert percentile([7]) == 7
 
 
+def test_working_days_are_those_counted_one_by_one() -> None:
+    free = frozenset({date(2026, 1, 1), date(2026, 1, 6), date(2026, 2, 14), date(2026, 2, 17)})
+    for week in (Calendar(), Calendar(frozenset(), free), Calendar(frozenset({2, 6}), free)):
+        for begin in range(9):
+            for span in range(60):
+                first = MONDAY + timedelta(days=begin)
+                last = first + timedelta(days=span)
+                days = sum(week.works(first + timedelta(days=n)) for n in range(1, span + 1))
+                assert (worked(week, first, last), worked(week, last, first)) == (days, -days)
+
+
 def test_the_first_expectation_is_kept(database: Database) -> None:
     with database.begin() as session:
         firm = Firm(session)

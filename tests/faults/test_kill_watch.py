@@ -16,6 +16,7 @@ from core.orders.tables import ScheduleLine
 from core.outbox import OutboxItem
 from core.supply.tables import Receipt
 from core.values import utc_now
+from core.watch import due
 from core.watch.due import TASK, checks_due, owe_checks
 from core.watch.tables import PromiseSlip
 from core.watched import SupplyChange
@@ -105,6 +106,37 @@ WHOLE = ([(n, "open") for n in range(1, ORDERS + 1)], ORDERS, 1, 0, {"done"})
 def test_killed_at(point: str, database: Database, settings: Settings) -> None:
     a_broken_book(database)
     owe(database)  # the change, and the night's round that is always owed first
+    killed_at(point, database, lambda found: work(found, settings))
+    leases_run_out(database)
+    owe(database)
+    work(database, settings)
+    assert the_end(database) == WHOLE
+
+
+def a_broken_range(database: Database) -> None:
+    """As many promises of as many items, all of which a changed week concerns."""
+    today = utc_now().date()
+    with database.begin() as session:
+        company = make.a_company(session)
+        site, customer = make.a_site(session), make.a_customer(session)
+        for _ in range(ORDERS):
+            wanted = [Wanted(make.an_item(session, lead_days=200), 1)]
+            make.an_order(session, customer, wanted, promised=today + timedelta(days=20), site=site)
+        for row in session.scalars(select(ScheduleLine)):
+            row.ship_date = today + timedelta(days=17)
+    with database.begin() as session:
+        session.execute(update(SupplyChange).values(checked_at=utc_now()))
+        session.merge(company).working_days = [1, 2, 3]
+
+
+@pytest.mark.parametrize("point", ["watch.claimed:3", "watch.lot:2", "watch.before-commit:3"])
+def test_killed_while_changes_of_many_items_go_in_turns(
+    point: str, database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "SETTLED_AT_ONCE", 1)
+    monkeypatch.setattr(due, "LOOKED_AT_ONCE", 2)
+    a_broken_range(database)
+    owe(database)
     killed_at(point, database, lambda found: work(found, settings))
     leases_run_out(database)
     owe(database)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.database import Database
 from core.outbox import OutboxItem
 from core.watch import due
-from core.watch.due import check_changes, check_some, checks_due, owe_checks
+from core.watch.due import check_changes, checks_due, forget, night_ahead, owe_checks
 from core.watched import SupplyChange
 from tests import builders as make
 from tests.builders import NOW, Wanted, an_act
@@ -46,7 +46,7 @@ def test_changes_wait_in_one_row(database: Database) -> None:
 def test_the_night_takes_all_items_in_turns(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(due, "ITEMS_AT_ONCE", 2)
+    monkeypatch.setattr(due, "LOOKED_AT_ONCE", 2)
     with database.begin() as session:
         make.a_company(session)
         site, customer = make.a_site(session), make.a_customer(session)
@@ -56,8 +56,8 @@ def test_the_night_takes_all_items_in_turns(
         make.an_item(session)  # nobody wants it
         looked_at, turns, after = 0, 0, 0
         while after is not None:
-            found, after = check_some(session, after, act=an_act())
-            looked_at, turns = looked_at + found.looked_at, turns + 1
+            ahead = night_ahead(session, after, now=NOW)
+            looked_at, turns, after = looked_at + ahead.looked_at, turns + 1, ahead.after
         assert (looked_at, turns) == (10, 3)
 
 
@@ -66,7 +66,7 @@ def test_what_was_looked_at_long_ago_is_forgotten(database: Database) -> None:
         make.a_company(session)
         make.a_lot(session, make.a_site(session), make.an_item(session), 5)
         check_changes(session, act=an_act())
-        check_some(session, 0, act=an_act(at=NOW + timedelta(days=60)))
+        forget(session, NOW + timedelta(days=60))
         assert len(session.scalars(select(SupplyChange)).all()) == 1
-        check_some(session, 0, act=an_act(at=NOW + timedelta(days=91)))
+        forget(session, NOW + timedelta(days=91))
         assert session.scalars(select(SupplyChange)).all() == []
