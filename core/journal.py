@@ -57,10 +57,14 @@ def check(subject: Subject, verb: str) -> lifecycle.Row:
     if row is None:
         legal = ", ".join(lifecycle.legal_verbs(subject.SUBJECT, subject.status)) or "nothing"
         raise IllegalStep(
-            f"Cannot {verb.replace('_', ' ')} a {subject.SUBJECT} that is {subject.status}; nothing was changed. "
+            f"Cannot {verb.replace('_', ' ')} {_one(subject.SUBJECT)} that is {subject.status}; nothing was changed. "
             f"Possible now: {legal}."
         )
     return row
+
+
+def _one(subject: str) -> str:
+    return f"{'an' if subject[0] in 'aeiou' else 'a'} {subject}"
 
 
 def advance(

@@ -44,6 +44,7 @@ ROWS: tuple[Strictness, ...] = (
     Strictness("revision-of-order", "warning"),
     Strictness("revision-of-order/revision", "blocking"),
     _stays("order-not-found", "A change needs its order."),
+    _stays("order-closed", "Open the order again on its page, or make a new order of this."),
     _stays("order-not-booked", "Confirm or reject the draft of that order first."),
     Strictness("po-number-missing", "blocking"),
     # Money and terms

@@ -20,6 +20,7 @@ from core.drafts.known import Known
 from core.drafts.noticed import noticed_in
 from core.drafts.tables import Draft, DraftField, DraftLine
 from core.inbound.tables import InboundDocument
+from core.orders.amendment import wished
 from core.orders.restated import Restated
 from core.orders.tables import Order, OrderLine
 from core.parties.tables import Customer, CustomerAddress
@@ -111,6 +112,12 @@ class Case:
             if known.unit == unit:
                 return Fraction(known.numerator, known.denominator)
         return None
+
+    def wish(self, line: DraftLine) -> date | None:
+        """The day on which the line is wanted; where a change says none, as it is agreed."""
+        if self.revised is None:
+            return line.requested_date or self.draft.requested_date
+        return wished(line, self.ours.get(line.id), self.revised, self.draft)
 
     def ship_to(self) -> CustomerAddress | None:
         return next((a for a in self.addresses if a.id == self.draft.ship_to_id), None)

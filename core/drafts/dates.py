@@ -71,7 +71,7 @@ def _ask_line(case: Case, line: DraftLine, terms: dict[str, Terms]) -> AskLine:
     assert line.item_id is not None and line.stock_quantity is not None
     packed = line.factor_denominator == 1 and line.factor_numerator > 1
     item, own = case.items[line.item_id], terms[line.group_name]
-    wish = line.requested_date or case.draft.requested_date
+    wish = case.wish(line)
     asked = AskLine(
         key=line.id,
         item_id=line.item_id,

@@ -10,6 +10,7 @@ PROBLEMS: dict[str, str] = {
     "duplicate-order": "{duplicate}",
     "revision-of-order": "{revision}",
     "order-not-found": "This {kind} names PO {po_number}, but no order of this customer has that number yet.",
+    "order-closed": "{order} is closed, all of it was delivered or cancelled: open it again on its page before this {kind} can be booked.",
     "order-not-booked": "PO {po_number} is still draft {draft} on the desk: decide on that first, then on this {kind}.",
     "po-number-missing": "The customer's purchase order number is missing.",
     "ship-to-unknown": "The delivery address is not known{written_as}.",

@@ -54,6 +54,7 @@ REASONS: dict[str, str] = {
     "duplicate-order": "Duplicate",
     "revision-of-order": "Revision",
     "order-not-found": "Order not found",
+    "order-closed": "Order is closed",
     "order-not-booked": "Order still a draft",
     "po-number-missing": "PO number missing",
     "ship-to-unknown": "Address unknown",

@@ -20,6 +20,7 @@ from core.drafts.bench.lines import line_views
 from core.drafts.bench.parts import claim_view, document_pane, order_link, revised_link, siblings
 from core.drafts.bench.problems import problem_views
 from core.drafts.bench.talk import conversation
+from core.drafts.change.revised import wishes
 from core.drafts.correct import last_correction
 from core.drafts.onlookers import onlookers
 from core.drafts.panes import LineView, Workbench
@@ -62,7 +63,9 @@ def workbench(
     places = places_of(session, draft)
     contact = session.get(Contact, draft.contact_id) if draft.contact_id else None
     document = document_pane(session, draft.document_id)
-    line_panes = line_views(session, draft, lines, fields, marks, policy)
+    line_panes = line_views(
+        session, draft, lines, fields, marks, policy, wishes(session, draft, lines)
+    )
     problems = problem_views(session, draft, problem_rows, lines, user_id)
     later = given_way(draft, line_panes)
     before, after, place, length = neighbours(session, draft.id, filter, user_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -118,8 +119,16 @@ def _all_on_one_day(lines: list[OrderLine], draft: Draft) -> Amendment:
     return Amendment(tuple(terms), (), ())
 
 
+def wished(theirs: DraftLine, ours: OrderLine | None, order: Order, draft: Draft) -> date | None:
+    """The day for which a line of a change asks: its own, a new one for the whole order, else what is agreed."""
+    header = draft.requested_date
+    moved = header if header != order.requested_date else None
+    same = ours is not None and ours.item_id == theirs.item_id
+    agreed = ours.requested_date if ours is not None and same else header or order.requested_date
+    return theirs.requested_date or moved or agreed
+
+
 def _terms(ours: OrderLine, theirs: DraftLine, order: Order, draft: Draft) -> Terms:
-    moved = draft.requested_date if draft.requested_date != order.requested_date else None
     return Terms(
         quantity=theirs.quantity or ours.quantity,
         unit=theirs.unit or ours.unit,
@@ -127,7 +136,7 @@ def _terms(ours: OrderLine, theirs: DraftLine, order: Order, draft: Draft) -> Te
         denominator=theirs.factor_denominator,
         stock_quantity=theirs.stock_quantity or ours.stock_quantity,
         price=theirs.unit_price if theirs.unit_price is not None else ours.price,
-        requested_date=theirs.requested_date or moved or ours.requested_date,
+        requested_date=wished(theirs, ours, order, draft),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,7 @@ def line_views(
     fields: Fields,
     marks: Marks,
     policy: Policy,
+    wishes: Mapping[int, date | None],
 ) -> tuple[LineView, ...]:
     ids = {i for line in lines for i in (line.item_id, line.ordered_item_id) if i is not None}
     items = {i.id: i for i in session.scalars(select(Item).where(Item.id.in_(ids)))}
@@ -47,7 +49,17 @@ def line_views(
     sites = {row.id: row.code for row in session.execute(select(Site.id, Site.code))}
     return tuple(
         replace(
-            _line(draft, line, items.get(line.item_id or 0), units, sites, fields, marks, policy),
+            _line(
+                draft,
+                line,
+                items.get(line.item_id or 0),
+                units,
+                sites,
+                fields,
+                marks,
+                policy,
+                wishes.get(line.id),
+            ),
             group=line.group_name,
             taken=str(draft.choices.get(str(line.id), {}).get("words", "")),
             ordered_as=items[line.ordered_item_id].number if line.ordered_item_id else "",
@@ -65,9 +77,9 @@ def _line(
     fields: Fields,
     marks: Marks,
     policy: Policy,
+    wanted: date | None,
 ) -> LineView:
     stock_unit = item.stock_unit if item else ""
-    wanted = line.requested_date or draft.requested_date
     number = item.number if item else ""
 
     def shown(kind: str) -> tuple[PromiseView, ...]:

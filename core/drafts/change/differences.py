@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.catalogue.tables import Item
 from core.drafts.tables import Draft, DraftLine
-from core.orders.amendment import restates_all
+from core.orders.amendment import restates_all, wished
 from core.orders.pairing import pair_lines
 from core.orders.tables import Order, OrderLine
 from core.values import plain
@@ -33,7 +35,7 @@ def differences(session: Session, draft: Draft) -> tuple[tuple[str, str, str], .
     numbers = {row.id: row.number for row in rows}
     found: list[tuple[str, str, str]] = []
     for ours, theirs in pairs:
-        found += _line(ours, theirs, numbers)
+        found += _line(ours, theirs, numbers, wished(theirs, ours, order, draft))
     if restates_all(session, draft):
         kept = {ours.id for ours, _ in pairs if ours is not None}
         found += [
@@ -45,7 +47,10 @@ def differences(session: Session, draft: Draft) -> tuple[tuple[str, str, str], .
 
 
 def _line(
-    ours: OrderLine | None, theirs: DraftLine, numbers: dict[int, str]
+    ours: OrderLine | None,
+    theirs: DraftLine,
+    numbers: dict[int, str],
+    wish: date | None,
 ) -> list[tuple[str, str, str]]:
     name = numbers.get(theirs.item_id or 0, "")
     if ours is None:
@@ -55,11 +60,7 @@ def _line(
         (f"{what} item", numbers.get(ours.item_id, ""), name),
         (f"{what} quantity", _amount(ours), _amount(theirs)),
         (f"{what} price", plain(ours.price), plain(theirs.unit_price or ours.price)),
-        (
-            f"{what} wanted",
-            str(ours.requested_date or ""),
-            str(theirs.requested_date or ours.requested_date or ""),
-        ),
+        (f"{what} wanted", str(ours.requested_date or ""), str(wish or "")),
     )
     return [(place, old, new) for place, old, new in pairs if old != new]
 

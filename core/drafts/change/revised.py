@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -10,10 +13,11 @@ from core.drafts.case import Case
 from core.drafts.matching.values import Match, is_chosen
 from core.drafts.tables import Draft, DraftLine
 from core.lifecycle import LIVE_DRAFT
-from core.orders.amendment import opened_on, restates_all
+from core.orders.amendment import opened_on, restates_all, wished
 from core.orders.pairing import pair_lines
 from core.orders.readdress import new_place
 from core.orders.restated import restated
+from core.orders.rows import lines_of
 from core.orders.tables import Order, OrderLine
 from core.parties.read import group_of
 
@@ -82,6 +86,16 @@ def order_lines(session: Session, case: Case) -> dict[int, OrderLine]:
         return {}
     pairs = pair_lines(session, case.revised.lines, case.lines)
     return {line.id: ours for ours, line in pairs if ours is not None}
+
+
+def wishes(session: Session, draft: Draft, lines: Sequence[DraftLine]) -> dict[int, date | None]:
+    """By draft line id the day on which it is wanted."""
+    plain = {line.id: line.requested_date or draft.requested_date for line in lines}
+    if draft.kind == "order" or draft.revision_of_id is None:
+        return plain
+    order = session.get_one(Order, draft.revision_of_id)
+    pairs = pair_lines(session, lines_of(session, order), [x for x in lines if not x.removed])
+    return plain | {line.id: wished(line, ours, order, draft) for ours, line in pairs}
 
 
 def compare(session: Session, case: Case) -> None:

@@ -18,7 +18,7 @@ def days_are_possible(case: Case) -> Found:
         facts = {"requested": header.isoformat()}
         yield ProblemFound("requested-date-past", "requested_date", facts=facts)
     for line in case.lines:
-        wanted = line.requested_date or header
+        wanted = case.wish(line)
         own = day(case.text("requested_date", line))
         if own is not None and own < case.today:
             facts = {"requested": own.isoformat()}

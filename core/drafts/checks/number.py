@@ -51,7 +51,10 @@ def _evidence(case: Case, order: Order) -> dict[str, str]:
 
 
 def change_has_its_order(case: Case) -> Found:
-    if case.draft.kind == "order" or case.draft.revision_of_id is not None:
+    if case.draft.kind == "order":
+        return
+    if case.draft.revision_of_id is not None:
+        yield from _order_is_open(case)
         return
     facts = {"po_number": case.draft.po_number, "kind": case.draft.kind}
     if case.awaited is None:
@@ -59,6 +62,13 @@ def change_has_its_order(case: Case) -> Found:
     else:
         facts["draft"] = str(case.awaited.id)
         yield ProblemFound("order-not-booked", "po_number", facts=facts)
+
+
+def _order_is_open(case: Case) -> Found:
+    order = case.revised
+    if order is not None and order.status == "closed":
+        facts = {"order": order.number, "order_id": str(order.id), "kind": case.draft.kind}
+        yield ProblemFound("order-closed", "po_number", facts=facts)
 
 
 def number_is_there(case: Case) -> Found:

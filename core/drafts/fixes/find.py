@@ -144,6 +144,11 @@ def _order(problem: Problem, _picks: Picks, _line: DraftLine | None) -> list[Fix
     )
 
 
+def _closed(problem: Problem, picks: Picks, line: DraftLine | None) -> list[Fix]:
+    new = [Fix("edit", "It is a new order", None, "kind", "order")]
+    return [*_order(problem, picks, line), *(new if problem.facts.get("kind") == "change" else [])]
+
+
 _MAKERS: dict[str, Maker] = {
     "earlier-order": _order,
     "no-lines": _add,
@@ -161,6 +166,7 @@ _MAKERS: dict[str, Maker] = {
     "price-differs": _price,
     "duplicate-order": _repeat,
     "revision-of-order": _repeat,
+    "order-closed": _closed,
     "order-not-booked": _draft,
     "customer-blocked": _nothing,
     "sender-not-verified": _sender,

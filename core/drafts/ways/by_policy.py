@@ -57,7 +57,7 @@ def _may(case: Case, line: DraftLine) -> bool:
         return False
     if case.text("revision", line) or substitutes_of(case, line) not in BY_ITSELF:
         return False
-    answer, wish = case.answer, line.requested_date or case.draft.requested_date
+    answer, wish = case.answer, case.wish(line)
     last = answer.last_date(line.id)
     in_time = wish is not None and last is not None and last <= wish
     return (line.id in answer.lines or line.id in answer.missed) and (

@@ -171,7 +171,7 @@ def _way(
     parts = way.answer.lines.get(line.id, ())
     whole = parts if not way.answer.missed.get(line.id) else ()
     arrives = max((part.promised_date for part in whole), default=None)
-    wish = line.requested_date or case.draft.requested_date
+    wish = case.wish(line)
     words, choice, difference = DESCRIBED[way.kind](session, case, line, way)
     return Way(
         kind=way.kind,

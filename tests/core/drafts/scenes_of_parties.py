@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from core import journal
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
 from core.drafts.tables import Draft
 from core.inbound.tables import Blob, Part
+from core.orders.tables import Order
 from tests import builders as make
 from tests.core.drafts.checked import NAME, Desk
 from tests.core.drafts.scenes import DAY, Scenes, add, line
@@ -128,4 +130,13 @@ def _change_of_nothing(desk: Desk) -> Draft:
 @scene("order-not-booked")
 def _change_too_soon(desk: Desk) -> Draft:
     desk.draft(po_number="4711")
+    return changed(desk, "4711")
+
+
+@scene("order-closed")
+def _change_too_late(desk: Desk) -> Draft:
+    first = desk.draft(po_number="4711")
+    confirm(desk.session, first, version=first.version, act=make.an_act())
+    order = desk.session.get_one(Order, first.order_id)
+    journal.advance(desk.session, order, "close", act=make.an_act())
     return changed(desk, "4711")

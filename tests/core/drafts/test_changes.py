@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -231,3 +232,38 @@ def test_a_revision_mark_in_the_number_names_the_same_order(sqlite_database: Dat
         order = booked(session)
         draft = mail(session, reading({**LINE, "quantity": "4"}, po_number="PO-4711 Rev 2"))
         assert facts_of(session, draft, "revision-of-order")["order"] == order.number
+
+
+def test_what_a_change_does_not_speak_of_is_wanted_as_agreed(database: Database) -> None:
+    with database.begin() as session:
+        a_house(session)
+        wish = make.TODAY + timedelta(days=21)
+        order = booked(session, {**LINE, "requested_date": wish.isoformat()})
+        more = {"line_no": "10", "quantity": "4"}
+        draft = mail(session, reading(more, lane="change", po_number="PO-4711"))
+        (line,) = draft.promise["lines"].values()
+        assert {part["promised_date"] for part in line} == {wish.isoformat()}
+        bench = workbench(session, draft.id, now=make.NOW)
+        assert bench.lines[0].requested_date == wish
+        assert bench.revision_of is not None
+        (ahead,) = bench.revision_of.days
+        assert {day for _, day in (*ahead.now, *ahead.then)} == {wish}
+        (what,) = [row[0] for row in bench.revision_of.differences]
+        assert what == "line 1 quantity"
+        confirm(session, draft, version=draft.version, act=make.an_act())
+        kept = session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).one()
+        assert (kept.quantity, kept.requested_date) == (Decimal(4), wish)
+
+
+def test_a_new_day_for_the_whole_order_stands_among_the_differences(database: Database) -> None:
+    with database.begin() as session:
+        a_house(session)
+        booked(session)
+        later = (make.TODAY + timedelta(days=30)).isoformat()
+        same = {"line_no": "10", "quantity": "3"}
+        told = reading(same, lane="change", po_number="PO-4711", requested_date=later)
+        draft = mail(session, told)
+        bench = workbench(session, draft.id, now=make.NOW)
+        assert bench.revision_of is not None
+        rows = {what: new for what, _, new in bench.revision_of.differences}
+        assert rows == {"line 1 wanted": later}
