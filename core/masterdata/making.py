@@ -60,7 +60,7 @@ WORK_CENTRES = Table(
     columns=(
         Column("code", WORD, "Our code.", required=True),
         Column("name", LINE, "", required=True),
-        Column("site", WORD, "Code of the site that it stands at."),
+        Column("site", WORD, "Code of the site that it stands at; what is made on it is made there."),
         Column("minutes_per_day", WHOLE, "Productive ones of all machines together.", default=480, unit="minutes"),
         Column("overtime_minutes", WHOLE, "The most that can be asked for beside them on a day; 0: none.", default=0, unit="minutes"),
         Column("overtime_cost", NUMBER, "Of an hour of overtime; empty: not known.", unit="money"),
@@ -125,7 +125,7 @@ ALTERNATES = Table(
     name="routing-alternates",
     one="alternate work centre",
     title="Alternates",
-    help="Other work centres that are qualified for a step.",
+    help="Other work centres that are qualified for a step; those of another site make the item there, when they can do all its steps.",
     group="supply",
     model=RoutingAlternate,
     key=("item", "step", "work_centre"),

@@ -70,7 +70,7 @@ class Attempt:
                 if rest == 0:
                     return _merged(parts)
                 lead = anew.lead(line, rest, sites, wish)
-        last = anew.promised(rest, line, wish, lead.site)
+        last = anew.promised(rest, line, wish, lead)
         return _merged([*parts, last] if last else parts)
 
     def _on_one_day(self, line: AskLine, free: FreeSupply, anew: Anew) -> Parts:
@@ -79,7 +79,7 @@ class Attempt:
         parts, rest = self._there(line, free, anew, day)
         if rest > 0:
             lead = anew.lead(line, rest, self._open_to(line), day)
-            last = anew.promised(rest, line, day, lead.site)
+            last = anew.promised(rest, line, day, lead)
             if last is None:
                 return ()
             parts.append(last)

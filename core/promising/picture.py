@@ -31,7 +31,7 @@ from core.promising.production import (
     transfer_demands,
 )
 from core.promising.promised_before import demands
-from core.promising.recipes import centres_of, purchases_of, recipes_of, with_components
+from core.promising.recipes import centres_of, purchases_of, recipes_of, sites_of, with_components
 from core.promising.said import kept_for_lines, lines_said, ranks_of
 from core.promising.ways import clock, lanes_between
 from core.supply.inspected import InspectDays, inspect_days
@@ -192,7 +192,8 @@ def _plant(
         return None, needs, netted
     counts = _others(leave_out_line_ids)
     booked = claimed_minutes(session, centres, netted, counts, today)
-    shop = production_minutes(orders, every, centres, netted.served, today)
+    stands = sites_of(session, every.values()) if orders else {}
+    shop = production_minutes(orders, every, centres, netted.served, stands, today)
     for key, minutes in shop.items():
         booked[key] = booked.get(key, ZERO) + minutes
     known = {site.id for site in sites}
@@ -205,7 +206,7 @@ def _plant(
         booked,
         policy.make_safety_days,
         netted,
-        {item_id: days for item_id in wanted if (days := times.at(item_id, plant_site))},
+        times.by_place,
     )
     return plant, needs, netted
 

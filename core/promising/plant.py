@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -13,6 +13,7 @@ from core.values import Period
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+ANY_SITE = 0
 SIX_PLACES = Decimal("0.000001")
 
 
@@ -78,6 +79,18 @@ class Recipe:
     minimum: Decimal = ZERO
     multiple: Decimal = ZERO
 
+    @property
+    def every_centre(self) -> tuple[int, ...]:
+        return tuple(centre for step in self.steps for centre in step.centres)
+
+    def on(self, centres: Collection[int]) -> Recipe:
+        """The recipe on these centres only."""
+        steps = (
+            replace(step, centres=tuple(c for c in step.centres if c in centres))
+            for step in self.steps
+        )
+        return replace(self, steps=tuple(steps))
+
     def lot(self, good: Decimal) -> Decimal:
         """Units to begin so that `good` come out, rounded up to whole ones where the item is counted so."""
         begun = good * HUNDRED / self.yield_percent
@@ -137,6 +150,7 @@ class Centre:
 
     closed: maintenance of whole days; part_closed: of some minutes a day; reserve_percent: kept for breakdowns.
     overtime: minutes by day that were asked for beside them; overtime_minutes: the most that can be asked for on a day.
+    site_id: where it stands, ANY_SITE for wherever something is made.
     """
 
     id: int
@@ -148,6 +162,7 @@ class Centre:
     reserve_percent: Decimal = ZERO
     overtime: Mapping[date, Decimal] = field(default_factory=dict)
     overtime_minutes: Decimal = ZERO
+    site_id: int = 0
 
     def minutes_on(self, day: date) -> Decimal:
         if not self.calendar.works(day) or any(p.first <= day <= p.last for p in self.closed):
@@ -161,10 +176,11 @@ class Centre:
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """The making site with its recipes and centres. booked: minutes by (centre, day) that others have already.
+    """Recipes and centres. site_id: where things are made whose work centres stand nowhere. booked: minutes by (centre, day) that others have already.
 
     safety_days: working days that what is made is ready before it has to leave, for what goes wrong in the shop.
-    netted: what became of the lots that promises planned. inspect_days: by item its inspection's working days here.
+    netted: what became of the lots that promises planned. inspect_days: by (item, site) working days of
+    inspection, ANY_SITE for sites without their own.
     """
 
     site_id: int
@@ -174,4 +190,36 @@ class Plant:
     booked: dict[tuple[int, date], Decimal] = field(default_factory=dict)
     safety_days: int = 0
     netted: Netted = field(default_factory=Netted)
-    inspect_days: Mapping[int, int] = field(default_factory=dict)
+    inspect_days: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    def inspected(self, item_id: int, site_id: int) -> int:
+        """Working days of inspection of what is made or bought anew there."""
+        if not self.inspect_days:
+            return 0
+        usual = self.inspect_days.get((item_id, ANY_SITE), 0)
+        return self.inspect_days.get((item_id, site_id), usual)
+
+    def made_at(self, item_id: int) -> dict[int, Recipe]:
+        """By site, preferred first, how the item is made there: each step on a work centre of the site.
+
+        ANY_SITE for what needs no centre that stands somewhere. What no site can do alone is made where its work ends.
+        """
+        recipe = self.recipes.get(item_id)
+        if recipe is None:
+            return {}
+        at = [self.centres[c].site_id for c in recipe.every_centre if c in self.centres]
+        sites = list(dict.fromkeys(site for site in at if site != ANY_SITE))
+        if not sites:
+            return {ANY_SITE: recipe}
+        if len(sites) == 1:
+            return {sites[0]: recipe}
+        found = {site: recipe.on(self._centres_of(site)) for site in sites}
+        able = {site: own for site, own in found.items() if all(s.centres for s in own.steps)}
+        return able or {self._where_it_ends(recipe, sites[-1]): recipe}
+
+    def _centres_of(self, site_id: int) -> set[int]:
+        return {n for n, c in self.centres.items() if c.site_id in (ANY_SITE, site_id)}
+
+    def _where_it_ends(self, recipe: Recipe, otherwise: int) -> int:
+        last = (self.centres[c].site_id for c in recipe.steps[-1].centres if c in self.centres)
+        return next((site for site in last if site != ANY_SITE), otherwise)

@@ -132,9 +132,12 @@ def production_minutes(
     recipes: Mapping[int, Recipe],
     centres: Mapping[int, Centre],
     served: Mapping[int, Decimal],
+    stands: Mapping[int, int | None],
     today: date,
 ) -> dict[tuple[int, date], Decimal]:
     """By (work centre, day): the rest of each production order, spread evenly over its working days.
+
+    stands: by work centre its site; an order is worked on where it is.
 
     Setting up is done once: not again for what is left of an order, nor beside the promise that sets up for its lot.
     """
@@ -146,7 +149,8 @@ def production_minutes(
             continue
         begun = recipe.begun(order.rest - own)
         for step in recipe.steps:
-            centre = next((centres[c] for c in step.centres[:1] if c in centres), None)
+            there = [c for c in step.centres if stands.get(c) in (None, order.site_id)]
+            centre = next((centres[c] for c in (there or step.centres)[:1] if c in centres), None)
             if centre is None:
                 continue
             minutes = step.minutes(begun)

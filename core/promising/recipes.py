@@ -16,6 +16,7 @@ from core.company.calendar import Calendar, calendar_of
 from core.company.policy import Policy
 from core.promising.ctp import MOST_LEVELS
 from core.promising.plant import (
+    ANY_SITE,
     Centre,
     Component,
     PartClosure,
@@ -259,7 +260,17 @@ def centres_of(
             tuple(in_part[row.id]),
             row.reserve_percent,
             overtime_minutes=Decimal(row.overtime_minutes),
+            site_id=row.site_id or ANY_SITE,
         )
         for row in rows
     }
     return centres, next((row.site_id for row in rows if row.site_id), None)
+
+
+def sites_of(session: Session, recipes: Iterable[Recipe]) -> dict[int, int | None]:
+    """By work centre of these recipes the site at which it stands."""
+    wanted = {centre for recipe in recipes for centre in recipe.every_centre}
+    rows = session.execute(
+        select(WorkCentre.id, WorkCentre.site_id).where(WorkCentre.id.in_(sorted(wanted)))
+    )
+    return {centre_id: site_id for centre_id, site_id in rows}  # noqa: C416 (rows are not tuples to mypy)

@@ -49,6 +49,7 @@ PROMISES: dict[str, str] = {
 
 INSTEAD = "It goes instead of {instead_of}, which would be there on {ordered_date}."
 INSPECTED = "Inspection ends on {inspected}."
+MADE_AT = "It is made in {made_at} and brought from there."
 INSTEAD_OF_NONE = "It goes instead of {instead_of}."
 
 PEGS: dict[str, str] = {
@@ -80,6 +81,8 @@ def promise_sentence(reason: Mapping[str, Any]) -> str:
     said = fill(PROMISES.get(reason.get("code", ""), ""), facts)
     if said and facts.get("inspected"):
         said = f"{said} {fill(INSPECTED, facts)}"
+    if said and facts.get("made_at"):
+        said = f"{said} {fill(MADE_AT, facts)}"
     if not facts.get("instead_of"):
         return said
     return f"{said} {fill(INSTEAD if facts.get('ordered_date') else INSTEAD_OF_NONE, facts)}"

@@ -25,7 +25,7 @@ ELSEWHERE = {
 }
 # Figures in the code of these rooms, which nobody would choose by plant or customer.
 FIXED = {
-    "arithmetic, places in line": "AFTER_ALL FIRST_OF_ALL ZERO HUNDRED ONE_DAY TENTH CENT NORMAL SIX_PLACES FOUR_PLACES",
+    "arithmetic, places in line": "AFTER_ALL ANY_SITE FIRST_OF_ALL ZERO HUNDRED ONE_DAY TENTH CENT NORMAL SIX_PLACES FOUR_PLACES",
     "bounds against mistyped or endless input": """
         LONGEST LONGEST_LEAD LONGEST_NAME LARGEST MOST_DAYS MOST_LEVELS MOST_ROUNDS SHORTEST STEM
         """,

@@ -32,18 +32,27 @@ from core.promising.promise import promise_lines
 from core.promising.tables import PromiseClaim
 from core.supply.count import set_quality
 from core.supply.receive import receive_goods
-from core.supply.tables import BomLine, Receipt, RoutingStep, Site, StockLot, WorkCentre
+from core.supply.tables import (
+    BomLine,
+    Receipt,
+    RoutingAlternate,
+    RoutingStep,
+    Site,
+    StockLot,
+    TransferLane,
+    WorkCentre,
+)
 from tests import builders as make
 
 D = Decimal
 ZERO = D(0)
 few = st.integers(0, 12)
 some = st.integers(1, 12)
-MINUTES = {"SAW": 60, "BENCH": 100}
+MINUTES = {"SAW": 60, "BENCH": 100, "SAW-2": 40}
 
 
 class Plant(RuleBasedStateMachine):
-    """A set is made of one kit and a bar, a kit of two bars; bars are bought."""
+    """A set is made of one kit and a bar, a kit of two bars; bars are bought. Kits can be sawn at another site too."""
 
     database: Database
 
@@ -57,23 +66,30 @@ class Plant(RuleBasedStateMachine):
             kinds = (("made", 40), ("made", 40), ("bought", 9))
             items = [make.an_item(session, kind=kind, lead_days=days) for kind, days in kinds]
             whole, kit, bar = (item.id for item in items)
-            saw, bench = (
-                WorkCentre(code=f"{code}-{site.id}", name=code, minutes_per_day=m, site_id=site.id)
-                for code, m in MINUTES.items()
+            other = make.a_site(session, ships=False)
+            saw, bench, second = (
+                WorkCentre(code=f"{code}-{site.id}", name=code, minutes_per_day=m, site_id=at.id)
+                for (code, m), at in zip(MINUTES.items(), (site, site, other), strict=True)
             )
-            session.add_all([saw, bench])
+            session.add_all([saw, bench, second])
+            for start, end in ((site, other), (other, site)):
+                session.add(TransferLane(from_site_id=start.id, to_site_id=end.id, days=1))
             for parent, part, per in ((whole, kit, 1), (whole, bar, 1), (kit, bar, 2)):
                 session.add(BomLine(item_id=parent, component_id=part, quantity_per=D(per)))
             session.flush()
             for item_id, centre in ((kit, saw), (whole, bench)):
-                session.add(
-                    RoutingStep(item_id=item_id, step=10, work_centre_id=centre.id, run_minutes=7)
+                step = RoutingStep(
+                    item_id=item_id, step=10, work_centre_id=centre.id, run_minutes=7
                 )
+                session.add(step)
+                session.flush()
+                if centre is saw:
+                    session.add(RoutingAlternate(routing_step_id=step.id, work_centre_id=second.id))
             make.a_lot(session, site, items[2], 30)
             make.a_lot(session, site, items[1], 4)
             make.a_receipt(session, site, items[2], 20, make.TODAY + timedelta(days=4))
             self.site, self.items = site.id, [whole, kit, bar]
-            self.centres = {saw.id: D(60), bench.id: D(100)}
+            self.centres = {saw.id: D(60), bench.id: D(100), second.id: D(40)}
 
     @contextlib.contextmanager
     def step(self) -> Iterator[Session]:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from core.company.calendar import Calendar
 from core.promising.ask import Ask, AskLine, Bucket, SiteFacts, Source, Supply
 from core.promising.atp import answer
-from core.promising.ctp import Planned, Planner
+from core.promising.ctp import Planner
 from core.promising.free import FreeSupply
+from core.promising.planned import Planned
 from core.promising.plant import (
     Centre,
     Component,

@@ -19,9 +19,10 @@ import pytest
 
 from core.company.calendar import Calendar
 from core.promising.ask import Bucket, Peg, SiteFacts, Source, Supply
-from core.promising.ctp import Planned, Planner
+from core.promising.ctp import Planner
 from core.promising.free import FreeSupply
 from core.promising.load import Load, Moment
+from core.promising.planned import Planned
 from core.promising.plant import (
     Centre,
     Component,

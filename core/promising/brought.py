@@ -1,0 +1,63 @@
+"""A component that several of our sites make, or another one than where it is needed: made there and brought; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from core.promising.delivery import Lane
+from core.promising.load import Moment
+from core.promising.planned import Planned
+
+if TYPE_CHECKING:
+    from core.promising.ctp import Planner
+
+
+def from_several(
+    here: Planner,
+    sites: tuple[int, ...],
+    item_id: int,
+    quantity: Decimal,
+    by: Moment | None,
+    level: int,
+) -> Planned | None:
+    """In time from the first of the sites that can, where it is needed before others; else from where it is here soonest.
+
+    When no lane leads here from any of them, they are taken for next door.
+    """
+    lanes = {lane.from_site_id: lane for lane in here.lanes if lane.to_site_id == here.site_id}
+    near = [site for site in sites if site == here.site_id or site in lanes]
+    best: tuple[Planned, int] | None = None
+    for site_id in sorted(near, key=lambda site: site != here.site_id) or sites[:1]:
+        mark = here.mark()
+        planned = _from(here.at(site_id), item_id, quantity, by, level, lanes.get(site_id))
+        if planned is not None and by is not None:
+            return planned
+        here.restore(mark)
+        if planned is not None and (best is None or planned.at < best[0].at):
+            best = planned, site_id
+    if best is None:
+        return None
+    return _from(here.at(best[1]), item_id, quantity, by, level, lanes.get(best[1]))
+
+
+def _from(
+    maker: Planner,
+    item_id: int,
+    quantity: Decimal,
+    by: Moment | None,
+    level: int,
+    lane: Lane | None,
+) -> Planned | None:
+    if lane is None:
+        return maker.made_here(item_id, quantity, by, level)
+    due = Moment(lane.latest(by.day), Fraction(1)) if by is not None else None
+    if due is not None and due.day < maker.first:
+        return None
+    planned = maker.made_here(item_id, quantity, due, level)
+    if planned is None:
+        return None
+    there = replace(planned, at=Moment(lane.ready(planned.ready)))
+    return there.sent_from(maker.code, level)
