@@ -262,6 +262,7 @@ def test_accepting_gives_a_new_version_and_keeps_the_first_promise(database: Dat
 
 def test_refusing_keeps_the_date_and_stays_on_the_list(database: Database) -> None:
     with database.begin() as session:
+        make.a_user(session, "planner")
         shop = Shop(session)
         row = shop.order(4)
         look(session)
