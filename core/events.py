@@ -60,7 +60,7 @@ EVENTS: dict[str, Entry] = {
     "order.booked": Entry("Order {number} was booked[ for {customer}][, purchase order {po_number}]", "order"),
     "order.changed": Entry("Order {number} was changed[ to revision {revision}][: {reason}]", "edit"),
     "order.expedite_refused": Entry("Asked for sooner, and not to be had[: {asked}][ — {reason}]", "alert"),
-    "order.delivery_set": Entry("Terms of delivery[ of group {group}]: {terms}[ — {reason}]", "calendar"),
+    "order.delivery_set": Entry("Terms of delivery[ of group {group}][ (lines {lines})]: {terms}[ — {reason}]", "calendar"),
     "order.repromised": Entry("Order {number} has new dates[: {reason}]", "calendar"),
     "order.agreed": Entry("The customer agreed to our offer for order {number}: their change restates it[. {said}][ (revision {revision})]", "check"),
     "order.acknowledgement_requested": Entry("The acknowledgement was asked for again", "send"),

@@ -117,6 +117,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/orders", orders.show, DESK),
     Route("GET", "/order/<int:order_id>", orders.order, DESK),
     Route("GET", "/order/<int:order_id>/ahead", orders.ahead, DESK),
+    Route("GET", "/order/<int:order_id>/terms-ahead", orders.terms_ahead, DESK),
     Route("POST", "/order/<int:order_id>/change", own_change.change, CLERK),
     Route("POST", "/order/<int:order_id>/open-change", own_change.open_whole, CLERK),
     Route("POST", "/order/<int:order_id>/<verb>", orders.step, DESK),

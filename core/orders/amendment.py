@@ -71,6 +71,21 @@ def _opened_with(session: Session, draft: Draft) -> dict[str, Any]:
     return facts or {}
 
 
+def group_after(session: Session, draft: Draft, line: OrderLine, theirs: DraftLine) -> str:
+    """A clerk's own change says of every line which group it is in; a customer's knows none."""
+    if theirs.group_name or opened_on(session, draft) is not None:
+        return theirs.group_name
+    return line.group_name
+
+
+def is_under_other_terms(session: Session, draft: Draft, found: Amendment) -> bool:
+    """Whether the draft brings terms of delivery or groups of its own, so that the set is promised anew."""
+    told = ((line, theirs) for line, _, theirs in found.revised if theirs is not None)
+    return bool(draft.delivery) or any(
+        group_after(session, draft, line, theirs) != line.group_name for line, theirs in told
+    )
+
+
 def amendment(session: Session, order: Order, draft: Draft) -> Amendment:
     """Reads a change draft against the last agreed version."""
     lines = lines_of(session, order)

@@ -46,6 +46,11 @@ def days_of_change(
         return promise_revised(
             session, order, found, now=now, draft=draft, give_way=give_way, lock=lock
         )
+    return answered(found, answer)
+
+
+def answered(found: Amendment, answer: Answer) -> dict[int, Parts]:
+    """By order line what the answer says of its draft line, less what has left."""
     return {
         line.id: _not_shipped(line, answer.lines.get(theirs.id, ()))
         for line, _, theirs in found.revised

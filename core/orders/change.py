@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from core import journal
 from core.act import Act
 from core.catalogue.tables import Item
-from core.drafts.tables import Draft
+from core.drafts.tables import Draft, DraftLine
 from core.errors import BadInput, Blocked, IllegalStep
 from core.journal import Event
 from core.orders.amendment import (
     Amendment,
     amendment,
+    group_after,
     opened_on,
     what_cancelling_does,
     what_follows,
@@ -30,11 +31,12 @@ from core.orders.days_ahead import DaysAhead, days_ahead
 from core.orders.history import keep_versions
 from core.orders.quantities import quantities
 from core.orders.readdress import new_place, readdress, readdressing
+from core.orders.repromise import promise_anew
 from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
 from core.orders.rows import line_of, lines_of, lock, schedule_of
 from core.orders.schedule import plan_new_lines
 from core.orders.tables import Order, OrderLine
-from core.orders.terms import agree
+from core.orders.terms import agree, drop_empty_groups
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.ask import Answer, Promised
 from core.values import as_decimal, plain
@@ -168,6 +170,7 @@ def _apply(
     if blocking:
         raise Blocked(f"The change cannot be made. {' '.join(blocking)}", blocking)
     changes: dict[str, list[str]] = {}
+    regrouped: dict[str, list[str]] = {}
     # What only grows comes last: it is asked when the others' new promises stand.
     for line, terms, theirs in sorted(found.revised, key=lambda r: only_grows(r[0], r[1])):
         promised = parts.get(line.id, ())
@@ -176,23 +179,46 @@ def _apply(
         changes |= revise(session, line, terms, promised)
         if theirs is not None:
             line.draft_line_id = theirs.id
-            line.group_name = theirs.group_name or line.group_name
+            regrouped |= _regroup(session, line, theirs, draft)
     for line in found.dropped:
         changes |= _drop(session, line)
     if draft is not None:
         changes |= _add(session, order, draft, found, answer or Answer())
     if place is not None:
         changes |= readdress(order, place)
+    if draft is not None:
+        changes |= regrouped | _under_other_terms(session, order, draft, regrouped, act)
     if not changes:
         raise IllegalStep(f"Order {order.number} is like that already; nothing was changed.")
-    if draft is not None and draft.delivery:
-        agree(order, draft.delivery)
     if draft is not None and draft.requested_date is not None:
         order.requested_date = draft.requested_date
     order.revision += 1
     keep_versions(session, order, reason, act=act)
     facts = {"number": order.number, "revision": order.revision, "reason": reason}
     return journal.advance(session, order, "change", act=act, changes=changes, facts=facts)
+
+
+def _regroup(
+    session: Session, line: OrderLine, theirs: DraftLine, draft: Draft | None
+) -> dict[str, list[str]]:
+    old = line.group_name
+    new = group_after(session, draft, line, theirs) if draft is not None else old
+    line.group_name = new
+    return {f"line {line.position} group": [old, new]} if old != new else {}
+
+
+def _under_other_terms(
+    session: Session, order: Order, draft: Draft, regrouped: dict[str, list[str]], act: Act
+) -> dict[str, list[str]]:
+    """What of the dates the draft's terms and groups move: the set is promised anew under them."""
+    kept = dict(order.delivery)
+    if draft.delivery:
+        agree(order, draft.delivery)
+    drop_empty_groups(order, lines_of(session, order))
+    if order.delivery == kept and not regrouped:
+        return {}
+    session.flush()
+    return promise_anew(session, order, earlier=True, other=True, act=act)
 
 
 def _drop(session: Session, line: OrderLine) -> dict[str, list[str]]:

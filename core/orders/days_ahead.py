@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
 from core.drafts.tables import Draft, DraftLine
-from core.orders.amendment import Amendment
+from core.orders.amendment import Amendment, is_under_other_terms
 from core.orders.asked_days import (
+    answered,
     days_of_change,
     more_of,
     only_grows,
@@ -26,8 +27,8 @@ from core.orders.asked_days import (
 )
 from core.orders.progress import ZERO
 from core.orders.redate import Pieces, pieces_of, pinned, take
-from core.orders.revise import Terms
-from core.orders.rows import lines_of, schedule_of
+from core.orders.revise import Terms, terms_of
+from core.orders.rows import is_open, lines_of, schedule_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Answer, Promised
 
@@ -69,14 +70,17 @@ def days_ahead(
     give_way: as of core.promising.promise.promise_lines.
     """
     told = answer or Answer()
+    anew = draft is not None and is_under_other_terms(session, draft, found)
     if draft is None:
         parts = promise_revised(session, order, found, now=now, lock=False)
+    elif anew:
+        parts = answered(found, told)
     else:
         parts = days_of_change(
             session, order, draft, found, told, now=now, give_way=give_way, lock=False
         )
     for line, terms, _ in found.revised:
-        if only_grows(line, terms):
+        if only_grows(line, terms) and not anew:
             whole = parts.get(line.id, ())
             parts[line.id] = promise_more(
                 session, order, line, terms, whole, draft, now, lock=False
@@ -84,10 +88,34 @@ def days_ahead(
     lines = lines_of(session, order)
     items = _items(session, [*lines, *found.added])
     shown = [
-        *_of_order(session, lines, items, found, parts),
+        *_of_order(session, lines, items, found, parts, anew),
         *(_added(line, items, told) for line in found.added),
     ]
     return tuple(row for row in shown if row.now or row.then)
+
+
+def days_anew(session: Session, order: Order, *, now: datetime) -> tuple[DaysAhead, ...]:
+    """Every open line as it would be if all of it were promised anew now (core.orders.repromise.promise_anew)."""
+    waiting = [line for line in lines_of(session, order) if is_open(line)]
+    asked = Amendment(tuple((line, terms_of(line), None) for line in waiting), (), ())
+    parts = promise_revised(session, order, asked, now=now, offers=False, lock=False)
+    items = _items(session, waiting)
+    return tuple(
+        _anew(session, line, items[line.item_id], parts.get(line.id, ())) for line in waiting
+    )
+
+
+def _anew(
+    session: Session, line: OrderLine, item: Item, promised: tuple[Promised, ...]
+) -> DaysAhead:
+    schedule = schedule_of(session, [line.id])
+    fixed, left = pinned(session, schedule), {row.id: row.quantity for row in schedule}
+    now = then = _open(schedule, left)
+    on_the_way = sum(fixed.values(), ZERO) - line.shipped_quantity
+    pieces = take(pieces_of(promised), on_the_way)[1]
+    if pieces:
+        then = _redated(schedule, fixed, left, pieces)
+    return DaysAhead(line.position, item.number, item.stock_unit, _days(now), _days(then))
 
 
 def _of_order(
@@ -96,6 +124,7 @@ def _of_order(
     items: dict[int, Item],
     found: Amendment,
     parts: Mapping[int, tuple[Promised, ...]],
+    anew: bool,
 ) -> Iterator[DaysAhead]:
     revised = {line.id: terms for line, terms, _ in found.revised}
     dropped = {line.id for line in found.dropped}
@@ -109,7 +138,7 @@ def _of_order(
         if line.id in dropped:
             then = _open(schedule, _shrunk(schedule, fixed, line.stock_quantity))
         elif line.id in revised:
-            then = _revised(line, revised[line.id], schedule, fixed, parts.get(line.id, ()))
+            then = _revised(line, revised[line.id], schedule, fixed, parts.get(line.id, ()), anew)
         item = items[line.item_id]
         yield DaysAhead(line.position, item.number, item.stock_unit, _days(now), _days(then))
 
@@ -140,11 +169,13 @@ def _revised(
     schedule: Sequence[ScheduleLine],
     fixed: Mapping[int, Decimal],
     promised: tuple[Promised, ...],
+    anew: bool,
 ) -> Open:
+    """anew: all of it is promised afresh, also where the wish stays."""
     more = more_of(line, terms)
     left = _shrunk(schedule, fixed, max(-more, ZERO))
     pieces = pieces_of(promised)
-    if terms.requested_date == line.requested_date:
+    if terms.requested_date == line.requested_date and not anew:
         return [*_open(schedule, left), *_of(pieces, max(more, ZERO))]
     on_the_way = sum((fixed[row.id] for row in schedule), ZERO) - line.shipped_quantity
     redated = _redated(schedule, fixed, left, take(pieces, on_the_way)[1])

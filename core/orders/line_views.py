@@ -113,6 +113,7 @@ def _line(
         ),
         requested_date=line.requested_date,
         state=line_state(q),
+        group=line.group_name,
         schedule=schedule,
         proof_draft_id=draft_id,
         proofs=proofs,

@@ -16,7 +16,7 @@ from core.orders.history import keep_versions
 from core.orders.progress import ZERO
 from core.orders.redate import pieces_of, pinned, redate, take
 from core.orders.revise import terms_of
-from core.orders.rows import lines_of, lock, schedule_of
+from core.orders.rows import is_open, lines_of, lock, schedule_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Promised
 
@@ -47,11 +47,7 @@ def promise_anew(
     session: Session, order: Order, *, earlier: bool = False, other: bool = False, act: Act
 ) -> dict[str, list[str]]:
     """What changed of the open lines' dates, for the journal. other: parts that are only other ones are taken too."""
-    waiting = [
-        line
-        for line in lines_of(session, order)
-        if line.stock_quantity > line.cancelled_quantity + line.shipped_quantity
-    ]
+    waiting = [line for line in lines_of(session, order) if is_open(line)]
     asked = Amendment(tuple((line, terms_of(line), None) for line in waiting), (), ())
     answer = promise_revised(session, order, asked, now=act.at, offers=False)
     changes: dict[str, list[str]] = {}

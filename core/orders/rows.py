@@ -52,6 +52,11 @@ def schedule_of(session: Session, line_ids: list[int]) -> list[ScheduleLine]:
     )
 
 
+def is_open(line: OrderLine) -> bool:
+    """Whether something of it is still to leave."""
+    return line.stock_quantity > line.cancelled_quantity + line.shipped_quantity
+
+
 def made_under(session: Session, kind: type[S], verb: str, act: Act) -> S | None:
     """The subject that this act already made, for verbs whose subject did not exist before."""
     made = session.scalar(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -45,6 +46,15 @@ def agree(order: Order, other: Kept) -> None:
         kept[group] = {**found, "terms": as_texts(with_changes(base, terms)), "said": said}
     if kept != order.delivery:
         order.delivery, order.delivery_policy = kept, policy_word(kept)
+
+
+def drop_empty_groups(order: Order, lines: Iterable[OrderLine]) -> None:
+    """A group of which no line is left ends."""
+    if not order.delivery:
+        return
+    named = {"", *(line.group_name for line in lines)}
+    order.delivery = {name: kept for name, kept in order.delivery.items() if name in named}
+    order.delivery_policy = policy_word(order.delivery)
 
 
 def goes_together(order: Order, line: OrderLine) -> bool:

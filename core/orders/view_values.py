@@ -64,6 +64,7 @@ class OrderLineView:
     net: Decimal
     requested_date: date | None
     state: str
+    group: str
     schedule: tuple[ScheduleView, ...]
     proof_draft_id: int | None
     proofs: dict[str, int]

@@ -8,6 +8,7 @@ from core.drafts.change.revised import waiting_changes
 from core.errors import BadInput
 from core.orders.change import preview_change, preview_days
 from core.orders.days_ahead import DaysAhead
+from core.orders.delivery import preview_delivery
 from core.orders.hold import placeable
 from core.orders.page import VIEWS, order_page
 from core.orders.promises import order_promises
@@ -19,7 +20,7 @@ from review_app.choosing import chosen_customer
 from review_app.fragments import go, page
 from review_app.here import database, me, page_number
 from review_app.orders.own_change import changes_of
-from review_app.orders.steps import STEPS, load, look
+from review_app.orders.steps import STEPS, load, look, wish_of
 from review_app.show import today
 from review_app.steps import take
 
@@ -79,6 +80,19 @@ def ahead(order_id: int) -> Response:
         except BadInput as error:
             refused = error.sentence
     return page("order_ahead.html", said=said, refused=refused, days=days)
+
+
+def terms_ahead(order_id: int) -> Response:
+    """The days of all open lines under the terms and groups that are typed in, before they are agreed."""
+    refused = ""
+    days: tuple[DaysAhead, ...] = ()
+    with database().read() as session:
+        try:
+            row = load(session, order_id)
+            days = preview_delivery(session, row, wish_of(request.args), now=utc_now())
+        except BadInput as error:
+            refused = error.sentence
+    return page("order_ahead.html", said=(), refused=refused, days=days)
 
 
 def step(order_id: int, verb: str) -> Response:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from core.act import Act
 from core.drafts.leaving import lift, look_over
@@ -17,7 +18,7 @@ from core.orders import close as closing
 from core.orders import hold as holds
 from core.orders.acknowledge import acknowledge
 from core.orders.consent import agree
-from core.orders.delivery import set_delivery
+from core.orders.delivery import Wish, set_delivery
 from core.orders.expedite import refuse_expedite
 from core.orders.repromise import repromise
 from core.orders.tables import Hold, Order
@@ -115,10 +116,21 @@ def _repromise(session: Session, order: Order, by: Act) -> str:
     return "The order has new dates. Acknowledge again to tell the customer."
 
 
+def wish_of(given: MultiDict[str, str]) -> Wish:
+    """Lines that are ticked form the named group; none ticked leaves it as it is."""
+    ids = tuple(int(i) for i in given.getlist("line_id") if i.isascii() and i.isdigit())
+    group = given.get("group", "").strip()
+    return Wish(
+        group,
+        {name: given.get(name, "") for name in READ},
+        ids if group and ids else None,
+        dissolve=given.get("dissolve") == "yes",
+    )
+
+
 def _set_delivery(session: Session, order: Order, by: Act) -> str:
-    changes = {name: words(name) for name in READ}
-    event = set_delivery(session, order, words("group"), changes, words("reason", 400), act=by)
-    moved = len(event.changes) > 1
+    event = set_delivery(session, order, wish_of(request.form), words("reason", 400), act=by)
+    moved = any(name.endswith((" arrival", " parts")) for name in event.changes)
     return (
         "The terms are kept and the order has new dates. Acknowledge again to tell the customer."
         if moved

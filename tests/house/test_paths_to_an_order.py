@@ -46,6 +46,7 @@ WRITERS = {
     "core/orders/revise.py": "gate",
     "core/orders/readdress.py": "gate",
     "core/orders/terms.py": "gate",
+    "core/orders/delivery.py": "terms",
     "core/orders/agreed.py": "word",
     "core/orders/cancel.py": "takes off",
     "core/orders/schedule.py": "parts",

@@ -368,3 +368,31 @@ def test_lesson_13_a_group_waits_for_its_own_and_the_rest_of_the_order_leaves(
         assert leaves == [3]
         told = door.press(f"/order/{order}/release")
         assert "line 2 is not allocated in full" in told
+
+
+def test_lesson_13_lines_are_grouped_after_booking_and_the_days_are_seen_first(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        stock(door, "A", 100)
+        stock(door, "C", 100)
+        comes(door, "B", 100, 9, "PO-B")
+        order = door.confirm(door.order_mail("NG-17", ("A", 10, 2), ("B", 10, 2), ("C", 10, 2)))
+        alone = [day(2), day(10), day(2)]
+        assert [now for *_, now in schedule(door, order)] == alone
+        with database.read() as session:
+            a, b, _ = session.scalars(select(OrderLine.id).order_by(OrderLine.position)).all()
+        told = door.page(f"/order/{order}/terms-ahead?group=Kit&line_id={a}&line_id={b}")
+        assert told.count("+8 d") == 1 and told.count("as now") == 2
+        assert [now for *_, now in schedule(door, order)] == alone
+        wish = {"group": "Kit", "line_id": [a, b]}
+        told = door.press(f"/order/{order}/set_delivery", **wish, reason="one stand")
+        assert "the order has new dates" in told and "group Kit" in told
+        assert "Terms of delivery of group Kit (lines 1, 2): All together." in told
+        assert [now for *_, now in schedule(door, order)] == [day(10), day(10), day(2)]
+        assert [first for *_, first, _ in schedule(door, order)] == alone
+        told = door.page(f"/order/{order}/terms-ahead?group=Kat&dissolve=yes")
+        assert "Name the group that is dissolved." in told
+        door.press(f"/order/{order}/set_delivery", group="Kit", dissolve="yes", reason="not needed")
+        assert [now for *_, now in schedule(door, order)] == alone
+        assert "3 versions" in door.page(f"/order/{order}")
