@@ -66,13 +66,13 @@ def recipes_of(session: Session, item_ids: Collection[int]) -> dict[int, Recipe]
         part = Component(line.component_id, line.quantity_per, line.scrap_percent)
         components[line.item_id].append(part)
     steps = _steps(session, wanted)
-    sources = _sources(session, wanted)
+    sources = _sources(session, wanted) if components or steps else {}
     return {
         item_id: Recipe(
             item_id,
             tuple(components[item_id]),
             tuple(steps.get(item_id, ())),
-            **_lot(sources[item_id]),
+            **_lot(sources.get(item_id, ())),
         )
         for item_id in wanted
         if item_id in components or item_id in steps
@@ -187,10 +187,10 @@ def purchases_of(
     """
     sources = _sources(session, item_ids)
     wanted = {row.supplier_id for rows in sources.values() for row in rows if row.supplier_id}
-    suppliers = {
-        row.id: row
-        for row in session.scalars(select(Supplier).where(Supplier.id.in_(sorted(wanted))))
-    }
+    suppliers = dict[int, Supplier]()
+    if wanted:
+        query = select(Supplier).where(Supplier.id.in_(sorted(wanted)))
+        suppliers = {row.id: row for row in session.scalars(query)}
     items = session.execute(
         select(Item.id, Item.kind, Item.lead_days).where(Item.id.in_(sorted(item_ids)))
     )
