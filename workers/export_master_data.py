@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from core import crash, outbox
-from core.errors import OrderclerkError
+from core import crash
 from core.masterdata.every import table_named
 from core.masterdata.exports import BUSY, DONE, FAILED, WRITING, export_of, wanted
 from core.masterdata.select import LOT, Row, by_key, count, shape_of, streamed
 from core.masterdata.sheets import csv_rows, xlsx
 from core.masterdata.tables import ExportRun
-from core.outbox import OutboxItem
 from core.values import utc_now
-from workers.retries import later
+from workers.claimed import Work, work_off
 from workers.tools import Tools
-
-log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)
 ATTEMPTS = 3
+TOO_OFTEN = (
+    "The file could not be written; nothing more is tried. Ask for it again, or for fewer rows."
+)
 
 
 def run(tools: Tools, item_id: int) -> None:
     """Claims the outbox row "export-master-data". Twice for the same row writes the same file twice."""
-    item = tools.database.run(
-        lambda session: outbox.claim(session, item_id, tools.owner, utc_now(), LEASE)
-    )
-    if item is None:
-        return
-    crash.point("export.claimed")
-    try:
-        _write(tools, item.subject_id)
-    except OrderclerkError as error:
-        _told(tools, item.subject_id, state=FAILED, sentence=error.sentence)
-    except Exception as error:
-        log.exception("export, outbox row %s", item_id)
-        _put_off(tools, item, repr(error)[:500])
-        return
-    crash.point("export.done")
-    tools.database.run(
-        lambda session: outbox.settle(session.get_one(OutboxItem, item_id), "done", utc_now())
+    work_off(
+        tools,
+        item_id,
+        Work("export", LEASE, ATTEMPTS, lambda run_id: _write(tools, run_id), _fail, TOO_OFTEN),
     )
 
 
@@ -83,19 +68,6 @@ def _told(tools: Tools, run_id: int, **changes: object) -> None:
     tools.database.run(work)
 
 
-def _put_off(tools: Tools, item: OutboxItem, said: str) -> None:
-    again = item.attempts < ATTEMPTS
-    if not again:
-        sentence = "The file could not be written; nothing more is tried. Ask for it again, or for fewer rows."
-        _told(tools, item.subject_id, state=FAILED, sentence=sentence)
-    now = utc_now()
-    tools.database.run(
-        lambda session: outbox.settle(
-            session.get_one(OutboxItem, item.id),
-            "due" if again else "failed",
-            now,
-            reason="export-failed",
-            reason_text=said,
-            due_at=later(now, item.attempts) if again else None,
-        )
-    )
+def _fail(session: Session, run_id: int, sentence: str) -> None:
+    row = session.get_one(ExportRun, run_id)
+    row.state, row.sentence = FAILED, sentence

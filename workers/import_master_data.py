@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,9 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from core import crash, outbox
+from core import crash
 from core.act import Act
-from core.errors import OrderclerkError
 from core.inbound.blobs import load_blob
 from core.masterdata import imports
 from core.masterdata.apply import apply_lots, breathe, check_rows
@@ -24,54 +22,33 @@ from core.masterdata.plan import Plan
 from core.masterdata.put import Door
 from core.masterdata.tables import ImportRun, MasterChange
 from core.masterdata.take_back import next_lot, take_back
-from core.outbox import OutboxItem
 from core.values import utc_now
+from workers.claimed import TurnIsOver, Work, work_off
 from workers.imports.grid import head_name as _name
 from workers.imports.sheet import Chosen, Sheet, read, rows_of
-from workers.retries import later
 from workers.tools import Owner
-
-log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=6)
 ATTEMPTS = 4
 TURN = 200.0
 """Seconds after which a long file makes room and goes on in a turn of its own: below the limit of a job."""
+TOO_OFTEN = "The file could not be worked on; nothing more is tried. Bring it again, or tell your administrator."
 
 
 def run(tools: Owner, item_id: int) -> None:
     """Claims the outbox row "import-master-data". Twice for the same row looks twice and keeps once."""
-    item = tools.database.run(
-        lambda session: outbox.claim(session, item_id, tools.owner, utc_now(), LEASE)
+    work_off(
+        tools,
+        item_id,
+        Work(
+            "import",
+            LEASE,
+            ATTEMPTS,
+            lambda run_id: _do(tools, run_id, time.monotonic() + TURN),
+            _fail,
+            TOO_OFTEN,
+        ),
     )
-    if item is None:
-        return
-    crash.point("import.claimed")
-    try:
-        _do(tools, item.subject_id, time.monotonic() + TURN)
-    except _TurnIsOver:
-        tools.database.run(
-            lambda session: outbox.settle(
-                session.get_one(OutboxItem, item_id), "due", utc_now(), due_at=utc_now()
-            )
-        )
-        return
-    except OrderclerkError as error:
-        sentence = error.sentence
-        tools.database.run(lambda session: _fail(session, item.subject_id, sentence))
-    except Exception as error:
-        log.exception("import, outbox row %s", item_id)
-        said = repr(error)[:500]
-        tools.database.run(lambda session: _put_off(session, item_id, said))
-        return
-    crash.point("import.done")
-    tools.database.run(
-        lambda session: outbox.settle(session.get_one(OutboxItem, item_id), "done", utc_now())
-    )
-
-
-class _TurnIsOver(Exception):
-    """The rest of the file is for another turn."""
 
 
 def _do(tools: Owner, run_id: int, until: float) -> None:
@@ -238,23 +215,9 @@ def _keep_told(session: Session, run_id: int, done: int, plans: list[Plan]) -> N
 
 def _end_turn(until: float | None) -> None:
     if until is not None and time.monotonic() > until:
-        raise _TurnIsOver
+        raise TurnIsOver
 
 
 def _fail(session: Session, run_id: int, sentence: str) -> None:
     row = imports.run_of(session, run_id, lock=True)
     row.state, row.sentence, row.ended_at = imports.FAILED, sentence, utc_now()
-
-
-def _put_off(session: Session, item_id: int, said: str) -> None:
-    item, now = session.get_one(OutboxItem, item_id), utc_now()
-    if item.attempts < ATTEMPTS:
-        due = later(now, item.attempts)
-        outbox.settle(item, "due", now, reason="import-failed", reason_text=said, due_at=due)
-        return
-    outbox.settle(item, "failed", now, reason="import-failed", reason_text=said)
-    _fail(
-        session,
-        item.subject_id,
-        "The file could not be worked on; nothing more is tried. Bring it again, or tell your administrator.",
-    )

@@ -7,6 +7,7 @@ Done twice, it finds nothing left to do.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -44,16 +45,11 @@ def take_back(
     ids = [change.row_id for change in changes]
     rows = {row.id: row for row in fetch(session, table, pk_of(table.model).in_(ids))}
     numbers = _numbers(session, changes)
-    plans = []
-    for change in changes:
-        number, row = numbers.get(change.row_key, 0), rows.get(change.row_id)
-        if row is None:
-            plans.append(Plan(number, UNCHANGED, change.row_key))
-        elif change.action == "created":
-            plans.append(_unmade(session, table, change, row, number, door, act))
-        else:
-            plans.append(_unchanged(session, table, change, row, number, door, act))
-    return plans
+    undo = _Undo(session, table, door, act)
+    return [
+        undo.plan(change, rows.get(change.row_id), numbers.get(change.row_key, 0))
+        for change in changes
+    ]
 
 
 def _numbers(session: Session, changes: Sequence[MasterChange]) -> dict[str, int]:
@@ -66,54 +62,55 @@ def _numbers(session: Session, changes: Sequence[MasterChange]) -> dict[str, int
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _unmade(
-    session: Session,
-    table: Table,
-    change: MasterChange,
-    row: Row,
-    number: int,
-    door: Door,
-    act: Act,
-) -> Plan:
-    if _differs(table, change.changes, row):
-        return _left(
-            number, change, "It was changed after the file was kept, so it stays as it is."
-        )
-    parts: list[object] = typed_key(table, read_key(change.row_key, len(table.key)))
-    try:
-        with session.begin_nested():
-            done = remove_one(session, table, parts, door=door, act=act)
-    except OrderclerkError as error:
-        return _left(number, change, error.sentence)
-    if done == DEACTIVATED:
-        said = f"It is used by now, so it stays and is {table.off_words}."
-        return Plan(number, CHANGED, change.row_key, problems=(Problem("", said),))
-    return Plan(number, DELETED, change.row_key)
+@dataclass(frozen=True, slots=True)
+class _Undo:
+    """Takes one change of the table after the other back, through one door."""
 
+    session: Session
+    table: Table
+    door: Door
+    act: Act
 
-def _unchanged(
-    session: Session,
-    table: Table,
-    change: MasterChange,
-    row: Row,
-    number: int,
-    door: Door,
-    act: Act,
-) -> Plan:
-    now = as_json(table, row.values)
-    known = {n: pair for n, pair in change.changes.items() if n in now}
-    if all(now[n] == old for n, (old, _) in known.items()):
-        return Plan(number, UNCHANGED, change.row_key)
-    differs = _differs(table, known, row)
-    if differs:
-        said = f"{differs} was changed again after the file was kept, so the row stays as it is."
-        return _left(number, change, said)
-    values = {n: row.values[n] for n in table.key}
-    for name, (old, _) in known.items():
-        values[name] = None if old is None else table.column(name).type.of_json(old)
-    (plan,) = plan_rows(session, table, [Given(number, values)])
-    write_plans(session, table, [plan], door=door, act=act, action=TAKEN_BACK)
-    return plan
+    def plan(self, change: MasterChange, row: Row | None, number: int) -> Plan:
+        if row is None:
+            return Plan(number, UNCHANGED, change.row_key)
+        undone = self._unmade if change.action == "created" else self._unchanged
+        return undone(change, row, number)
+
+    def _unmade(self, change: MasterChange, row: Row, number: int) -> Plan:
+        table = self.table
+        if _differs(table, change.changes, row):
+            return _left(
+                number, change, "It was changed after the file was kept, so it stays as it is."
+            )
+        parts: list[object] = typed_key(table, read_key(change.row_key, len(table.key)))
+        try:
+            with self.session.begin_nested():
+                done = remove_one(self.session, table, parts, door=self.door, act=self.act)
+        except OrderclerkError as error:
+            return _left(number, change, error.sentence)
+        if done == DEACTIVATED:
+            said = f"It is used by now, so it stays and is {table.off_words}."
+            return Plan(number, CHANGED, change.row_key, problems=(Problem("", said),))
+        return Plan(number, DELETED, change.row_key)
+
+    def _unchanged(self, change: MasterChange, row: Row, number: int) -> Plan:
+        table, now = self.table, as_json(self.table, row.values)
+        known = {n: pair for n, pair in change.changes.items() if n in now}
+        if all(now[n] == old for n, (old, _) in known.items()):
+            return Plan(number, UNCHANGED, change.row_key)
+        differs = _differs(table, known, row)
+        if differs:
+            said = (
+                f"{differs} was changed again after the file was kept, so the row stays as it is."
+            )
+            return _left(number, change, said)
+        values = {n: row.values[n] for n in table.key}
+        for name, (old, _) in known.items():
+            values[name] = None if old is None else table.column(name).type.of_json(old)
+        (plan,) = plan_rows(self.session, table, [Given(number, values)])
+        write_plans(self.session, table, [plan], door=self.door, act=self.act, action=TAKEN_BACK)
+        return plan
 
 
 def _differs(table: Table, changes: Mapping[str, Sequence[Any]], row: Row) -> str:
