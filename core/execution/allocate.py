@@ -119,7 +119,7 @@ def _serve(
             lots.quantity[lot_id] -= quantity
             got += quantity
     if got > 0:
-        lessen_claims(session, row.id, wanted - got)
+        lessen_claims(session, row)
     return got
 
 

@@ -13,6 +13,7 @@ from core.orders.progress import ZERO
 from core.orders.redate import piece_of, pieces_of, redate
 from core.orders.tables import ScheduleLine
 from core.promising.ask import Promised
+from core.promising.claims import lessen_claims
 from core.supply.allocations import free_allocations
 
 
@@ -28,6 +29,7 @@ def split_off(session: Session, row: ScheduleLine, quantity: Decimal) -> Schedul
     piece = piece_of(session, row, quantity)
     row.quantity -= quantity
     free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
+    lessen_claims(session, row)
     session.flush()
     return piece
 

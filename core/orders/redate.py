@@ -13,7 +13,7 @@ from core.orders.history import hand_down_versions
 from core.orders.progress import ZERO
 from core.orders.tables import ScheduleLine
 from core.promising.ask import Promised
-from core.promising.claims import keep_claims
+from core.promising.claims import keep_claims, lessen_claims
 from core.promising.divide import divided
 from core.promising.promise import peg_as_json
 from core.supply.allocations import free_allocations, on_shipments
@@ -71,6 +71,7 @@ def redate(session: Session, schedule: Sequence[ScheduleLine], pieces: Pieces) -
         if not fixed[row.id]:
             _promise(session, row, own[0][1])
         free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
+        lessen_claims(session, row)
     session.flush()
 
 

@@ -15,7 +15,7 @@ from core.orders.rows import schedule_of
 from core.orders.schedule import plan_line, shrink
 from core.orders.tables import OrderLine, ScheduleLine
 from core.promising.ask import Promised
-from core.promising.claims import drop_claims
+from core.promising.claims import lessen_claims
 from core.supply.allocations import free_allocations
 from core.values import plain
 
@@ -146,10 +146,8 @@ def lessen(session: Session, schedule: list[ScheduleLine], quantity: Decimal) ->
     """Takes `quantity` off the open schedule, the latest promise first, and frees what is then too much."""
     shrink(schedule, quantity, pinned(session, schedule))
     for row in schedule:
-        still = row.quantity - row.shipped_quantity
-        free_allocations(session, row.id, keep=still)
-        if still <= ZERO:
-            drop_claims(session, row.id)
+        free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
+        lessen_claims(session, row)
     session.flush()
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from core.execution.tables import Allocation
+from core.orders.tables import ScheduleLine
 from core.promising.ask import Promised, share_of
 from core.promising.tables import PromiseClaim
 
@@ -39,18 +40,26 @@ def add_claims(session: Session, kept: Iterable[tuple[int, Promised]]) -> None:
         session.execute(insert(PromiseClaim), rows)
 
 
-def lessen_claims(session: Session, schedule_line_id: int, still: Decimal) -> None:
-    """Stock was tied to all but `still` units, so only they have to be made; what is let go later is stock again."""
-    for row in session.scalars(
+def lessen_claims(session: Session, row: ScheduleLine) -> None:
+    """Of what is open of the schedule line only that has to be made to which no stock is tied.
+
+    For whoever ties stock or takes from the line's quantity: what is let go later is stock again, and nothing is made for
+    it a second time, when others may have been promised the minutes.
+    """
+    tied = session.scalar(
+        select(func.sum(Allocation.quantity)).where(Allocation.schedule_line_id == row.id)
+    )
+    still = row.quantity - row.shipped_quantity - (tied or 0)
+    for claim in session.scalars(
         select(PromiseClaim).where(
-            PromiseClaim.schedule_line_id == schedule_line_id, PromiseClaim.of_quantity > still
+            PromiseClaim.schedule_line_id == row.id, PromiseClaim.of_quantity > still
         )
     ).all():
         if still <= 0:
-            session.delete(row)
+            session.delete(claim)
         else:
-            row.amount = share_of(row.amount, row.of_quantity, still)
-            row.of_quantity = still
+            claim.amount = share_of(claim.amount, claim.of_quantity, still)
+            claim.of_quantity = still
 
 
 def drop_claims(session: Session, schedule_line_id: int) -> None:

@@ -62,12 +62,7 @@ def picture(
     asked = set(item_ids)
     wanted = sorted(with_components(session, asked))
     if lock:
-        session.execute(
-            select(Item.id)
-            .where(Item.id.in_(wanted))
-            .order_by(Item.id)
-            .with_for_update(key_share=True)
-        )
+        _lock(session, wanted)
     company = session.get(Company, 1)
     today = now.astimezone(company_zone(company)).date()
     calendar, policy = company_calendar(company), policy_of(company)
@@ -120,6 +115,20 @@ def picture(
         lanes=lanes_between(session, ranked, calendar),
         horizons=_horizons(sources, calendar, policy, today),
         one_site=policy.one_site,
+    )
+
+
+def lock_goods(session: Session, item_ids: Collection[int]) -> None:
+    """For who reads promises of these items before it asks for the picture of them: as picture(lock=True) does."""
+    _lock(session, sorted(with_components(session, item_ids)))
+
+
+def _lock(session: Session, item_ids: Sequence[int]) -> None:
+    session.execute(
+        select(Item.id)
+        .where(Item.id.in_(item_ids))
+        .order_by(Item.id)
+        .with_for_update(key_share=True)
     )
 
 

@@ -18,7 +18,7 @@ from core.orders.terms import as_agreed, goes_together
 from core.parties.tables import CustomerAddress
 from core.promising.ask import ZERO, Ask, AskLine, Supply
 from core.promising.lots import ALL, Netted, counted
-from core.promising.picture import picture
+from core.promising.picture import lock_goods, picture
 from core.promising.promised_before import shelf_days
 from core.promising.recipes import purchases_of
 from core.promising.tables import PromiseClaim
@@ -46,10 +46,13 @@ def local_day(session: Session, now: datetime) -> date:
 
 
 def with_companions(
-    session: Session, item_ids: Collection[int]
+    session: Session, item_ids: Collection[int], *, lock: bool = False
 ) -> tuple[set[int], tuple[Kept, ...]]:
-    """The items and what is delivered together with one of them, and all their open promises."""
+    """The items and what is delivered together with one of them, and all their open promises. lock: the goods first, so
+    that nobody else promises them meanwhile."""
     items = set(item_ids)
+    if lock:
+        lock_goods(session, items)
     kept = open_promises(session, items)
     orders = {row.order.id for row in kept if row.together is not None}
     if orders:
@@ -57,6 +60,8 @@ def with_companions(
         more = set(session.scalars(others.distinct()))
         if more - items:
             items |= more
+            if lock:
+                lock_goods(session, items)
             kept = open_promises(session, items)
     return items, kept
 
@@ -72,6 +77,8 @@ def open_promises(session: Session, item_ids: Collection[int]) -> tuple[Kept, ..
             OrderLine.item_id.in_(sorted(item_ids)), *OPEN, ScheduleLine.promised_date.is_not(None)
         )
         .order_by(ScheduleLine.id)
+        # What was read before the goods were locked must not come back from memory.
+        .execution_options(populate_existing=True)
     ).all()
     awaited, refused = awaited_for(session, item_ids), refused_purchases(session)
     return tuple(

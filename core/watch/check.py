@@ -19,6 +19,7 @@ from core.supply.tables import Receipt, StockLot, WorkCentre
 from core.watch.affected import planned_with
 from core.watch.book import Kept
 from core.watch.causes import CALENDARS, Cause, Names, cause_of, netted
+from core.watch.hands import look_again, orders_in_hand, slips_in_hand
 from core.watch.keep import found, revise, vanish
 from core.watch.look import Look, Slips, better_dates, look, news
 from core.watch.trial import Book
@@ -55,16 +56,19 @@ def check(
     travel = doubts_travel(changes)
     items, rested = set(item_ids), 0
     for _ in range(MOST_ROUNDS):
-        seen = look(session, items, now=act.at, travel=travel)
-        items = set(seen.items)
-        if not seen.otherwise:
+        seen = look(session, items, now=act.at, travel=travel, lock=True)
+        items, by_id = set(seen.items), seen.by_id
+        ours = orders_in_hand(session, (by_id[promise_id] for promise_id in seen.otherwise))
+        if not ours:
             break
         # What holds in another way may take what a later promise had planned with.
-        by_id = seen.by_id
-        for promise_id, judged in seen.otherwise.items():
+        for promise_id in sorted(ours):
+            judged = seen.otherwise[promise_id]
             rest_on(session, by_id[promise_id].schedule, judged.parts)
             items |= planned_with(session, judged.parts, seen.book.today)
-        rested += len(seen.otherwise)
+        rested += len(ours)
+    for promise_id in seen.otherwise.keys() - ours:
+        look_again(session, by_id[promise_id], act.at)
     causes = _Causes(session, seen.book, changes)
     gone, slipped = _keep(session, "slip", seen, seen.slipped, causes, act)
     more_gone, sooner = _keep(session, "sooner", seen, better_dates(seen), causes, act)
@@ -82,18 +86,23 @@ def _keep(
 ) -> tuple[int, int]:
     """(slips that are gone, slips that are new or other than before)."""
     gone, other = news(session, kind, seen, slips)
+    known = [*gone, *(slip for slip in other.values() if slip is not None)]
+    ours, by_id = slips_in_hand(session, known), seen.by_id
+    gone = [slip for slip in gone if slip.id in ours]
     for old in gone:
         vanish(session, old, act=act)
-    by_id = seen.by_id
-    for promise_id, slip in other.items():
-        row, now = by_id[promise_id], slips[promise_id]
+    others = {key for key, slip in other.items() if slip is not None and slip.id not in ours}
+    for promise_id in others:
+        look_again(session, by_id[promise_id], act.at)
+    for promise_id in sorted(other.keys() - others):
+        row, slip, now = by_id[promise_id], other[promise_id], slips[promise_id]
         why = causes.of(row, kind == "sooner") if slip is None or causes.changes else None
         late, day, reason = now.late, now.new_date, now.reason
         if slip is not None:
             revise(session, slip, row, late, day, why, reason, act=act)
         elif why is not None:
             found(session, row, kind, late, day, why, reason, act=act)
-    return len(gone), len(other)
+    return len(gone), len(other.keys() - others)
 
 
 class _Causes:

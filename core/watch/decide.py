@@ -16,13 +16,14 @@ from core.orders.postpone import postpone, wait_until
 from core.orders.rows import lock
 from core.orders.tables import Order
 from core.promising.claims import keep_claims
+from core.promising.picture import lock_goods
 from core.promising.sentences import day_text
 from core.watch.book import Kept, Ways, beginning_of, book_of, open_promises
 from core.watch.cause_words import sentence
+from core.watch.hands import look_again
 from core.watch.notice import tell
 from core.watch.tables import PromiseSlip
 from core.watch.trial import Book, Suspect, Verdict, Way, sooner, verdict, waiting
-from core.watched import SupplyChange
 
 ZERO = Decimal(0)
 
@@ -38,11 +39,12 @@ def accept(session: Session, slip: PromiseSlip, reason: str = "", *, act: Act) -
     lock(session, slip)
     journal.check(slip, "accept")
     journal.check(order, "repromise")
+    lock_goods(session, {slip.item_id})
     rows = open_promises(session, {slip.item_id})
     kept = _kept(rows, slip)
     book = book_of(session, rows, {slip.item_id}, now=act.at, lock=True)
     _take(session, slip, kept, book, act)
-    _look_at_those_behind(session, kept, act)
+    look_again(session, kept, act.at)  # promises made later may have planned with what it takes now
     why = reason.strip() or sentence(slip.cause_code, slip.cause_facts)
     keep_versions(session, order, why, act=act)
     days = [slip.promised_date.isoformat(), slip.new_date.isoformat()]
@@ -78,15 +80,6 @@ def refuse(
     slip.decided_by, slip.decided_reason = act.actor, reason.strip()
     facts = {"promised": slip.promised_date.isoformat(), "reason": reason.strip()}
     return journal.advance(session, slip, "refuse", act=act, facts=facts)
-
-
-def _look_at_those_behind(session: Session, kept: Kept, act: Act) -> None:
-    """Promises made later may have planned with what this one takes now: a check of them is due."""
-    facts = {"item_id": str(kept.line.item_id)}
-    change = SupplyChange(
-        subject="promise", subject_id=kept.schedule.id, moment="update", facts=facts, at=act.at
-    )
-    session.add(change)
 
 
 def _kept(rows: tuple[Kept, ...], slip: PromiseSlip) -> Kept:

@@ -54,11 +54,16 @@ class Look:
 
 
 def look(
-    session: Session, item_ids: Collection[int], *, now: datetime, travel: bool = False
+    session: Session,
+    item_ids: Collection[int],
+    *,
+    now: datetime,
+    travel: bool = False,
+    lock: bool = False,
 ) -> Look:
-    """travel: whether the days on the road are in doubt."""
-    items, kept = with_companions(session, item_ids)
-    book = book_of(session, kept, items, now=now, travel=travel)
+    """travel: whether the days on the road are in doubt. lock: for who writes what is found."""
+    items, kept = with_companions(session, item_ids, lock=lock)
+    book = book_of(session, kept, items, now=now, travel=travel, lock=lock)
     by_id = {row.promise.id: row for row in kept}
     ways = Ways(session, book, kept, beginning_of(session, now))
     demanded = waiting(book)

@@ -88,9 +88,7 @@ def _allocate(session: Session, proposal: Proposal, rows: list[ShareRow], act: A
                 lots[lot] -= part
                 missing -= part
         if row.gets > row.has:
-            schedule = row.kept.schedule
-            still = schedule.quantity - schedule.shipped_quantity - (row.gets - missing)
-            lessen_claims(session, schedule.id, still)
+            lessen_claims(session, row.kept.schedule)
 
 
 def _lots(session: Session, proposal: Proposal, today: date) -> dict[StockLot, Decimal]:

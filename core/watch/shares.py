@@ -19,6 +19,7 @@ from core.orders.tables import ScheduleLine
 from core.parties.tables import Customer
 from core.promising.ask import ZERO, AskLine, Bucket, Promised, Supply
 from core.promising.atp import answer
+from core.promising.picture import lock_goods
 from core.promising.taken import less
 from core.supply.allocations import on_shipments
 from core.supply.tables import Site, StockLot
@@ -141,6 +142,8 @@ def propose(
     item, site = session.get(Item, item_id), session.get(Site, site_id)
     if item is None or site is None or rule not in RULES:
         raise NotFound("There is nothing to share out under this address.")
+    if lock:
+        lock_goods(session, {item_id})
     every = [row for row in open_promises(session, {item_id}) if row.schedule.site_id == site_id]
     book = book_of(session, every, {item_id}, now=now, lock=lock)
     held = _held(session, [row.schedule.id for row in every])

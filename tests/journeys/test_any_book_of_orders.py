@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,15 +20,13 @@ from core.drafts.change.own import change_order
 from core.errors import OrderclerkError
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
-from core.execution.tables import Allocation
 from core.orders.cancel import cancel_line
 from core.orders.change import LineChange
 from core.orders.repromise import repromise
 from core.orders.schedule import plan_line
 from core.orders.tables import Order, OrderLine, ScheduleLine
-from core.promising.ask import GOODS, Ask, AskLine
+from core.promising.ask import Ask, AskLine
 from core.promising.promise import promise_lines
-from core.promising.tables import PromiseClaim
 from core.supply.count import set_quality
 from core.supply.receive import receive_goods
 from core.supply.tables import (
@@ -43,6 +40,7 @@ from core.supply.tables import (
     WorkCentre,
 )
 from tests import builders as make
+from tests.promised import HAIR, goods_lacking, minutes_promised
 
 D = Decimal
 ZERO = D(0)
@@ -197,84 +195,16 @@ class Plant(RuleBasedStateMachine):
             if order := self.an_order(session, n):
                 (deallocate if back else allocate)(session, order, act=make.an_act())
 
-    def _lines(self, session: Session) -> list[tuple[int, ScheduleLine, Decimal]]:
-        """(item, open schedule line, allocated of it)."""
-        tied = {
-            row[0]: D(row[1])
-            for row in session.execute(
-                select(Allocation.schedule_line_id, func.sum(Allocation.quantity)).group_by(
-                    Allocation.schedule_line_id
-                )
-            )
-        }
-        rows = session.execute(
-            select(OrderLine.item_id, ScheduleLine)
-            .join(ScheduleLine, ScheduleLine.line_id == OrderLine.id)
-            .join(Order, Order.id == OrderLine.order_id)
-            .where(OrderLine.item_id.in_(self.items), Order.status == "booked")
-        )
-        return [(item, row, tied.get(row.id, ZERO)) for item, row in rows if row.quantity > 0]
-
     @invariant()
     def no_minute_is_promised_twice(self) -> None:
         with self.database.read() as session:
-            lines = {row.id: (row, tied) for _, row, tied in self._lines(session)}
-            taken: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
-            for claim in session.scalars(
-                select(PromiseClaim).where(PromiseClaim.work_centre_id.in_(self.centres))
-            ):
-                row, tied = lines.get(claim.schedule_line_id, (None, ZERO))
-                if row is not None:
-                    share = min((row.quantity - tied) / claim.of_quantity, D(1))
-                    taken[claim.work_centre_id or 0, claim.day] += claim.amount * share
-            for (centre, _), minutes in taken.items():
-                assert minutes <= self.centres[centre] + D("0.001")
+            for (centre, _), minutes in minutes_promised(session, self.items).items():
+                assert minutes <= self.centres[centre] + HAIR
 
     @invariant()
     def no_goods_are_promised_twice(self) -> None:
         with self.database.read() as session:
-            needs: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
-            open_lines = self._lines(session)
-            for item, row, tied in open_lines:
-                pegged = sum(
-                    (
-                        D(peg["quantity"])
-                        for peg in row.pegging
-                        if peg["kind"] in GOODS and not peg.get("level")
-                    ),
-                    ZERO,
-                )
-                if row.ship_date is not None:
-                    needs[item].append((row.ship_date, max(min(pegged, row.quantity), tied)))
-            still = {row.id: row.quantity - tied for _, row, tied in open_lines}
-            for claim in session.scalars(
-                select(PromiseClaim).where(
-                    PromiseClaim.item_id.in_(self.items), PromiseClaim.kind == "component"
-                )
-            ):
-                share = min(still.get(claim.schedule_line_id, ZERO) / claim.of_quantity, D(1))
-                needs[claim.item_id or 0].append((claim.day, claim.amount * share))
-            for item, wanted in needs.items():
-                there = session.scalar(
-                    select(func.sum(StockLot.on_hand_quantity)).where(
-                        StockLot.item_id == item, StockLot.quality == "released"
-                    )
-                )
-                inspected = session.execute(
-                    select(StockLot.release_on, StockLot.on_hand_quantity).where(
-                        StockLot.item_id == item, StockLot.quality == "inspection"
-                    )
-                ).all()
-                comes = session.execute(
-                    select(
-                        Receipt.expected_date, Receipt.quantity - Receipt.received_quantity
-                    ).where(Receipt.item_id == item, Receipt.closed.is_(False))
-                ).all()
-                for limit in {day for day, _ in wanted}:
-                    later = (D(q) for day, q in (*comes, *inspected) if day and day <= limit)
-                    supply = D(there or 0) + sum(later, ZERO)
-                    used = sum((quantity for day, quantity in wanted if day <= limit), ZERO)
-                    assert used <= supply + D("0.001"), (item, limit, used, supply)
+            assert goods_lacking(session, self.items) == []
 
 
 @pytest.mark.slow

@@ -27,6 +27,7 @@ from core.watch.shares import propose
 from core.watch.tables import PromiseSlip
 from tests import builders as make
 from tests.journeys.test_any_book_of_orders import Plant, few, some
+from tests.promised import open_lines
 
 D = Decimal
 Book = dict[int, tuple[object, ...]]
@@ -68,7 +69,7 @@ class WatchedPlant(Plant):
     def book(self, session: Session) -> Book:
         return {
             row.id: (row.quantity, row.promised_date, row.ship_date, row.promise_version)
-            for _, row, _ in self._lines(session)
+            for _, row, _ in open_lines(session, self.items)
         }
 
     def a_receipt(self, session: Session, n: int) -> Receipt | None:

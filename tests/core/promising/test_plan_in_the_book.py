@@ -161,6 +161,25 @@ def test_work_that_stock_made_needless_stays_so_when_the_stock_is_let_go(
         assert ask(session, kit, 4).pegging[0].kind == "make"  # the four are still the order's
 
 
+def test_what_was_cancelled_is_not_made_again_when_the_stock_is_let_go(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 60)
+        line = book(session, site, kit, 10, ask(session, kit, 10))  # the bench's whole day
+        order = session.get_one(Order, line.order_id)
+        make.a_lot(session, site, kit, 4)
+        allocate(session, order, act=make.an_act())
+        cancel_line(session, order, line.id, D(4), "not needed", act=make.an_act())
+        later = ask(session, kit, 8)  # two of the six are left to make
+        assert (later.ship_date, later.pegging[0].kind) == (MONDAY, "make")
+        book(session, site, kit, 8, later)
+        deallocate(session, order, act=make.an_act())
+        minutes = session.scalar(
+            select(func.sum(PromiseClaim.amount)).where(PromiseClaim.work_centre_id.is_not(None))
+        )
+        assert minutes == 100
+
+
 def test_work_of_yesterday_that_was_not_done_is_still_to_be_done(database: Database) -> None:
     with database.begin() as session:
         site, kit, bar = a_plant(session)
