@@ -85,6 +85,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/ahead", ahead.rules, DESK),
     Route("GET", "/draft/<int:draft_id>", workbench.show, DESK),
     Route("POST", "/draft/<int:draft_id>/save", workbench.save, CLERK),
+    Route("GET", "/draft/<int:draft_id>/choose/<name>", workbench.choose, DESK),
     Route("POST", "/draft/<int:draft_id>/look", claiming.look, DESK),
     Route("GET", "/draft/<int:draft_id>/news", claiming.news, DESK),
     Route("POST", "/draft/<int:draft_id>/claim", claiming.claim, CLERK),

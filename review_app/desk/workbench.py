@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.act import Act
 from core.catalogue.read import item_page
 from core.drafts.accept import accept_problem
+from core.drafts.bench.named import meant, offered, said
 from core.drafts.correct import Edit, accept_field, add_line, correct, remove_line, undo
 from core.drafts.held_values import held_values
 from core.drafts.panes import Fix
@@ -18,6 +19,7 @@ from core.drafts.tables import Draft, DraftLine
 from core.drafts.withdraw import withdraw
 from core.drafts.workbench import workbench
 from core.errors import NotFound, Stale
+from review_app.choosing import MOST, listed, typed
 from review_app.desk.edits import edits_of
 from review_app.desk.screen import correcting, load, screen, to_draft
 from review_app.forms import end_of_day
@@ -36,12 +38,24 @@ def save(draft_id: int) -> Response:
     version = whole_number("version")
 
     def work(session: Session, draft: Draft, by: Act) -> None:
-        edits = edits_of(request.form, held_values(session, draft))
+        held = held_values(session, draft) | said(session, draft)
+        edits = tuple(meant(session, draft, edit) for edit in edits_of(request.form, held))
         if edits:
             typing = len(edits) == 1
             correct(session, draft, edits, version=version, act=by, typing=typing)
 
     return correcting(draft_id, work)
+
+
+def choose(draft_id: int, name: str) -> Response:
+    """What the list of a field offers that names a customer, a place or an item."""
+    line_id = whole_number("line", source="args") if "line" in request.args else 0
+    with database().read() as session:
+        draft, line = load(session, draft_id), session.get(DraftLine, line_id)
+        if line is not None and line.draft_id != draft_id:
+            raise NotFound("This line is not on the draft.")
+        found = offered(session, draft, line, name, typed(), MOST + 1)
+    return listed([(option.label, option.label, option.why) for option in found])
 
 
 def accept(draft_id: int) -> Response:

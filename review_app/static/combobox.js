@@ -6,7 +6,7 @@
   const options = (input) => [...box(input).querySelectorAll("[role=option]")];
   const isOpen = (input) => input.getAttribute("aria-expanded") === "true";
   // On the workbench a field takes text only while it is edited.
-  const takesText = (input) => !input.disabled && (!input.matches("[data-edit]") || input.classList.contains("editing"));
+  const takesText = (input) => !input.matches(":disabled") && (!input.matches("[data-edit]") || input.classList.contains("editing"));
 
   const point = (input, option) => {
     for (const other of options(input)) other.setAttribute("aria-selected", String(other === option));
@@ -23,9 +23,10 @@
   const open = (input) => {
     input.setAttribute("aria-expanded", "true");
     box(input).hidden = false;
+    box(input).scrollIntoView({ block: "nearest" });
     point(input, null);
   };
-  const ask = (input) => htmx.trigger(input, "open-list");
+  const ask = (input) => htmx.trigger(box(input), "open-list");
   const move = (input, step) => {
     const list = options(input);
     if (!list.length) return;

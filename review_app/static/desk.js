@@ -3,9 +3,7 @@
 (() => {
   const token = () => document.querySelector('meta[name="csrf-token"]').content;
 
-  const changed = (el) => el.tagName === "SELECT"
-    ? [...el.options].some((o) => o.selected !== o.defaultSelected)
-    : el.value !== el.defaultValue;
+  const changed = (el) => el.value !== el.defaultValue;
 
   // Which lines are shown as they were drawn: the answer leaves out those that are still the same.
   const shownLines = () => [...document.querySelectorAll("tbody[data-mark]")]
@@ -21,7 +19,7 @@
   // A field whose edit waits in the line keeps its text while an earlier answer is drawn; so does one that is edited.
   Idiomorph.defaults.ignoreActiveValue = false;
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) =>
-    !(old.dataset && "waiting" in old.dataset) && !(fresh.dataset && "same" in fresh.dataset);
+    !(old.dataset && "waiting" in old.dataset) && !old.matches?.(".combo:has(.editing)") && !(fresh.dataset && "same" in fresh.dataset);
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
     !(name === "open" && node.tagName === "DETAILS") && !(name.startsWith("hx-") && node.matches("[data-edit]"));
 
@@ -37,7 +35,6 @@
     htmx.trigger(el, "save");
   };
   document.addEventListener("focusout", (event) => save(event.target));
-  document.addEventListener("change", (event) => { if (event.target.tagName === "SELECT") save(event.target); });
   document.addEventListener("htmx:beforeSend", (event) => delete event.detail.elt.dataset.waiting);
   // Said once, however often the screen asks in the meantime; gone when the desk answers.
   const silent = () => document.querySelector("#notice [data-silent]");

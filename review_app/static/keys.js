@@ -6,6 +6,7 @@
   let editing = null;
   let going = 0;
 
+  const isChoice = (el) => Boolean(el) && el.matches("[role=combobox]");
   const isField = (el) => Boolean(el) && el.matches("[data-edit]");
   const isText = (el) => Boolean(el) && (el.matches("textarea, select, [contenteditable]")
     || (el.matches("input") && !["checkbox", "radio", "button", "submit", "hidden"].includes(el.type)));
@@ -19,7 +20,7 @@
     if (!el || el.disabled) return;
     edit(el);
     if (el.select) el.select();
-    if (el.showPicker && el.tagName === "SELECT") { try { el.showPicker(); } catch { /* the browser wants a click */ } }
+    if (isChoice(el)) htmx.trigger(document.getElementById(`${el.id}-box`), "open-list");
   };
   const end = () => {
     editing?.classList.remove("editing");
@@ -54,7 +55,7 @@
     const wanted = round.find((el) => "doubtful" in el.dataset || "stop" in el.dataset || troubled(el));
     if (!focusField(wanted)) $("[data-main]")?.focus();
   };
-  const troubled = (el) => el.tagName === "SELECT" && el.value === "" && Boolean(el.closest(".unmatched"));
+  const troubled = (el) => isChoice(el) && el.value === "" && Boolean(el.closest(".unmatched"));
   const move = (step) => {
     const bench = $("#bench");
     if (bench) {
@@ -62,10 +63,9 @@
       if (target) location.assign(target);
       return;
     }
-    const rows = all("[data-row] a:first-of-type, [data-row] button");
     const firsts = all("[data-row]").map((row) => $("a, button", row)).filter(Boolean);
     const at = firsts.findIndex((el) => el.closest("[data-row]").contains(document.activeElement));
-    firsts[Math.min(Math.max(at + step, 0), firsts.length - 1)]?.focus() ?? rows[0]?.focus();
+    firsts[Math.min(Math.max(at + step, 0), firsts.length - 1)]?.focus();
   };
   // Who comes back to a list finds the row that was opened: its link's id stays in the address.
   if (/^#[\w-]+$/.test(location.hash)) $(`[data-row] ${location.hash}`)?.focus();
@@ -128,7 +128,7 @@
     5: take(5),
     6: take(6),
     o: showWays,
-    ArrowDown: showOther(1),
+    ArrowDown: (el) => showOther(1)(el) || (isField(el) && isChoice(el) && (begin(el), true)),
     ArrowUp: showOther(-1),
     w: () => desk.words?.() ?? false,
     z: () => desk.zoom?.(1) ?? false,
@@ -183,7 +183,6 @@
     if (event.key === " " && !isField(el)) return;
     if (COMMANDS[event.key]?.(el) || openSheet(event.key)) { event.preventDefault(); return; }
     if (isField(el) && event.key.length === 1) event.preventDefault();
-    if (el?.tagName === "SELECT" && isField(el) && event.key.startsWith("Arrow")) event.preventDefault();
   });
 
   const escape = (event, el) => {
@@ -192,8 +191,7 @@
     if (!isText(el)) { if (el && el !== document.body) el.blur(); return; }
     event.preventDefault();
     if (editing === el && isField(el)) {
-      if (el.tagName === "SELECT") for (const o of el.options) o.selected = o.defaultSelected;
-      else el.value = el.defaultValue;
+      el.value = el.defaultValue;
       end();
     } else el.blur();
   };

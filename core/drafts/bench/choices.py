@@ -20,7 +20,9 @@ def choice(id_: int | None, label: str, reason: dict[str, Any]) -> Choice:
         Option(int(o["id"]), str(o["label"]), pick_why(str(o.get("why", ""))))
         for o in reason.get("options", ())
     )
-    return Choice(id_, label, reason.get("code", ""), match_sentence(reason), options)
+    return Choice(
+        id_, " ".join(label.split()), reason.get("code", ""), match_sentence(reason), options
+    )
 
 
 def places_of(session: Session, draft: Draft) -> Sequence[CustomerAddress]:
@@ -39,4 +41,6 @@ def place_choice(
     """Every place of the customer may be chosen, not only the likely ones."""
     found = next((place_label(p) for p in places if p.id == id_), "")
     options = tuple(Option(p.id, place_label(p)) for p in places if p.kind == kind)
-    return Choice(id_, found, reason.get("code", ""), match_sentence(reason), options)
+    return Choice(
+        id_, " ".join(found.split()), reason.get("code", ""), match_sentence(reason), options
+    )
