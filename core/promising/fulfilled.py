@@ -17,6 +17,7 @@ from core.promising.ask import ZERO
 from core.promising.lots import Netted, PlannedLot, PlannedPromise, netted
 from core.promising.production import Production
 from core.promising.tables import PromiseClaim
+from core.supply.inspected import inspect_days, sure
 from core.supply.tables import Receipt, StockLot
 
 
@@ -51,7 +52,8 @@ def _planned_with(centres: Collection[int], item_ids: Collection[int]) -> Select
 
 
 def _beyond_promises(session: Session, items: Select[Any]) -> dict[int, Decimal]:
-    """By item the released stock of our own making that nobody is promised from stock: made for somebody who waits for it.
+    """By item the stock of our own making that nobody is promised from stock: made for somebody who waits for it.
+    It is released, or in inspection and supply from a day on.
 
     What others are promised counts as taken from the shelf even when it still comes, so rather too little is found.
     """
@@ -61,15 +63,18 @@ def _beyond_promises(session: Session, items: Select[Any]) -> dict[int, Decimal]
         .scalar_subquery()
     )
     rows = session.execute(
-        select(StockLot.item_id, func.sum(StockLot.on_hand_quantity - tied))
+        select(StockLot.item_id, StockLot.quality, func.sum(StockLot.on_hand_quantity - tied))
         .where(
             StockLot.item_id.in_(items),
-            StockLot.quality == "released",
+            StockLot.quality.in_(("released", "inspection")),
             StockLot.on_hand_quantity > 0,
         )
-        .group_by(StockLot.item_id)
-    )
-    found = {item_id: Decimal(total) for item_id, total in rows if total > 0}
+        .group_by(StockLot.item_id, StockLot.quality)
+    ).all()
+    found = {item_id: Decimal(total) for item_id, q, total in rows if q == "released" and total > 0}
+    inspected = [item_id for item_id, quality, _ in rows if quality == "inspection"]
+    for item_id, total in _in_inspection(session, inspected).items():
+        found[item_id] = found.get(item_id, ZERO) + total
     if not found:
         return {}
     for item_id, taken in _from_stock(session, found.keys()).items():
@@ -80,6 +85,31 @@ def _beyond_promises(session: Session, items: Select[Any]) -> dict[int, Decimal]
         for item_id, total in found.items()
         if total > 0 and item_id in made
     }
+
+
+def _in_inspection(session: Session, item_ids: Collection[int]) -> dict[int, Decimal]:
+    """By item what of it will be released; what came back from customers is none of our making."""
+    if not item_ids:
+        return {}
+    lots = session.execute(
+        select(
+            StockLot.id,
+            StockLot.item_id,
+            StockLot.site_id,
+            StockLot.received_on,
+            StockLot.release_on,
+            StockLot.on_hand_quantity,
+        ).where(
+            StockLot.item_id.in_(sorted(item_ids)),
+            StockLot.quality == "inspection",
+            StockLot.on_hand_quantity > 0,
+        )
+    ).all()
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    quantity = {lot.id: lot.on_hand_quantity for lot in lots}
+    for lot in sure(session, lots, inspect_days(session, item_ids), returns=False):
+        found[lot.item_id] += quantity[lot.id]
+    return found
 
 
 def _made_in_the_shop(session: Session, item_ids: Collection[int]) -> dict[int, Decimal]:

@@ -66,23 +66,30 @@ def release_days(
 ) -> dict[int, date]:
     """By lot in inspection the day of its expected release; absent where nobody can say, so that it is no supply.
 
-    calendars: by site. returns: whether what customers sent back counts. What was set aside, or was released and is
-    inspected again, is in doubt: it counts only with a day of its own.
+    calendars: by site. returns: whether what customers sent back counts.
     """
-    found = {lot.id: lot.release_on for lot in lots if lot.release_on is not None}
-    by_time = [
-        lot
-        for lot in lots
-        if lot.release_on is None
-        and lot.received_on is not None
-        and times.at(lot.item_id, lot.site_id) > 0
-    ]
-    doubtful = _doubtful(session, [lot.id for lot in by_time], returns=returns) if by_time else ()
-    for lot in by_time:
-        if lot.id not in doubtful and lot.received_on is not None:
+    found = {}
+    for lot in sure(session, lots, times, returns=returns):
+        if lot.release_on is not None:
+            found[lot.id] = lot.release_on
+        elif lot.received_on is not None:
             days = times.at(lot.item_id, lot.site_id)
             found[lot.id] = calendars[lot.site_id].plus(lot.received_on, days)
     return found
+
+
+def sure(session: Session, lots: Sequence[Lot], times: InspectDays, *, returns: bool) -> list[Lot]:
+    """The lots in inspection of which it can be said when they are released.
+
+    What was set aside, or was released and is inspected again, is in doubt: it counts only with a day of its own.
+    """
+    by_time = [
+        lot.id
+        for lot in lots
+        if lot.release_on is None and lot.received_on and times.at(lot.item_id, lot.site_id) > 0
+    ]
+    timed = set(by_time) - _doubtful(session, by_time, returns=returns) if by_time else set()
+    return [lot for lot in lots if lot.release_on is not None or lot.id in timed]
 
 
 def _doubtful(session: Session, lot_ids: Collection[int], *, returns: bool) -> frozenset[int]:

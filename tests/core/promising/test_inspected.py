@@ -19,11 +19,12 @@ from core.promising.picture import picture
 from core.promising.promise import answer_as_json, answer_of_json, peg_as_json, promise_lines
 from core.promising.sentences import peg_sentence, promise_sentence
 from core.supply.count import set_quality
+from core.supply.receive import receive_goods
 from core.supply.stock import move
 from core.supply.tables import InspectionTime, ItemSource, StockLot, Supplier
 from core.supply.view import item_supply
 from tests import builders as make
-from tests.core.promising.test_plan_in_the_book import a_plant
+from tests.core.promising.test_plan_in_the_book import a_plant, book
 from tests.core.promising.test_plan_in_the_book import ask as asked_of_the_plant
 from tests.core.test_returns import allow, back
 from tests.steps import a_shop, delivered, order_for
@@ -243,3 +244,25 @@ def test_an_offer_holds_what_it_takes_of_a_lot_in_inspection(database: Database)
         hold(session, draft.id, {line.id: item.id}, found, now=make.NOW, until=until)
         assert ask(session, item, 3).promised_date == day(3)
         assert ask(session, item, 4).promised_date > day(3)
+
+
+def test_what_the_shop_made_for_a_promise_needs_no_more_hours_while_it_is_inspected(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 500)
+        inspected(session, kit, 2)
+        part = asked_of_the_plant(session, kit, 10)  # all of Monday on the bench
+        book(session, site, kit, 10, part)
+        order = make.a_receipt(session, site, kit, 10, MONDAY, kind="production", begins_on=MONDAY)
+        again = asked_of_the_plant(session, kit, 10)
+        assert {c.day for c in again.claims if c.kind == "capacity"} == {day(1)}
+        receive_goods(session, order.id, D(10), "K-1", quality="inspection", act=make.an_act())
+        again = asked_of_the_plant(session, kit, 10)
+        assert {c.day for c in again.claims if c.kind == "capacity"} == {MONDAY}
+        # Blocked, all of it has to be made once more for the first of the two.
+        lot = session.scalars(select(StockLot).where(StockLot.item_id == kit.id)).one()
+        set_quality(session, lot.id, "blocked", act=make.an_act())
+        again = asked_of_the_plant(session, kit, 10)
+        assert {c.day for c in again.claims if c.kind == "capacity"} == {day(1)}
