@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.catalogue.tables import Item
+from core.correspondence.as_written import Written, as_asked, written_of
 from core.correspondence.line_numbers import distinct_numbers, order_line_numbers
 from core.correspondence.ours import kept_address, place_address
 from core.drafts.tables import Draft, Problem
@@ -48,6 +49,7 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
     )
     named = order_line_numbers(session, order.id)
     offer = _offered(session, order)
+    written = written_of(session, offer.by_line)
     return OrderFacts(
         number=order.number,
         revision=order.revision,
@@ -55,7 +57,13 @@ def order_facts(session: Session, order_id: int) -> OrderFacts:
         order_date=order.order_date,
         currency=order.currency,
         lines=tuple(
-            _booked_line(line, named[line.id], items, offer.of(line.draft_line_id))
+            _booked_line(
+                line,
+                named[line.id],
+                items,
+                offer.of(line.draft_line_id),
+                written.get(line.draft_line_id or 0, {}),
+            )
             for line in order.lines
         ),
         ship_to=kept_address(order.ship_to),
@@ -117,21 +125,26 @@ def _will_be_offered(session: Session, draft: Draft) -> _Offer:
 
 
 def _booked_line(
-    line: OrderLine, number: str, items: dict[int, str], offered: tuple[str, ...]
+    line: OrderLine,
+    number: str,
+    items: dict[int, str],
+    offered: tuple[str, ...],
+    written: Written,
 ) -> Line:
     factor = (line.factor_numerator, line.factor_denominator)
+    asked = Asked(
+        line.quantity,
+        line.unit,
+        line.ordered_price,
+        line.requested_date,
+        line.customer_sku,
+        items.get(line.ordered_item_id or 0, ""),
+    )
     return Line(
         number=number,
         item=items[line.item_id],
         description=line.description,
-        asked=Asked(
-            line.quantity,
-            line.unit,
-            line.ordered_price,
-            line.requested_date,
-            line.customer_sku,
-            items.get(line.ordered_item_id or 0, ""),
-        ),
+        asked=as_asked(asked, offered, written),
         parts=tuple(
             Part(
                 in_ordered_unit(part.quantity, *factor),
@@ -168,6 +181,7 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
     promised = answer_of_json(draft.promise).lines
     customer = session.get(Customer, draft.customer_id) if draft.customer_id else None
     offer = _will_be_offered(session, draft)
+    written = written_of(session, offer.by_line)
     return OrderFacts(
         number="",
         revision=1,
@@ -179,13 +193,17 @@ def draft_facts(session: Session, draft_id: int) -> OrderFacts:
                 number=named[line.id],
                 item=numbers.get(line.item_id or 0, "?"),
                 description=texts.get((line.id, "description"), ""),
-                asked=Asked(
-                    line.quantity or Decimal(0),
-                    line.unit,
-                    line.unit_price,
-                    line.requested_date or draft.requested_date,
-                    texts.get((line.id, "buyer_sku"), ""),
-                    numbers.get(line.ordered_item_id or 0, ""),
+                asked=as_asked(
+                    Asked(
+                        line.quantity or Decimal(0),
+                        line.unit,
+                        line.unit_price,
+                        line.requested_date or draft.requested_date,
+                        texts.get((line.id, "buyer_sku"), ""),
+                        numbers.get(line.ordered_item_id or 0, ""),
+                    ),
+                    offer.of(line.id),
+                    written.get(line.id, {}),
                 ),
                 parts=tuple(
                     Part(

@@ -13,6 +13,7 @@ from core.drafts import dates
 from core.drafts.assess import assess
 from core.drafts.case import Case
 from core.drafts.change.concern import asks_days
+from core.drafts.change.superseded import end_offers
 from core.drafts.gate import require_free, require_version, require_whole_file
 from core.drafts.recheck import refuse_worse
 from core.drafts.study import study
@@ -55,6 +56,7 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     moved = give_way(session, later, order, act=act)
     tell_who_gave_way(session, moved, order, act=act)
     book_expedites(session, dates.asked_for(case), order.id)
+    end_offers(session, order, draft, act=act)
     place_holds(session, draft, order, act=act)
     draft.order_id = order.id
     draft.claimed_by_id = draft.claimed_until = draft.parked_until = None

@@ -125,10 +125,12 @@ def release(
     return journal.advance(session, hold, "release", act=act, facts=facts)
 
 
-def settle(session: Session, hold: Hold, *, act: Act) -> Event:
+def settle(
+    session: Session, hold: Hold, why: str = "The check finds nothing any more", *, act: Act
+) -> Event:
     """What a check placed it for is gone: nobody has to decide anything any more."""
     hold.released_by, hold.released_until = SETTLER, None
-    hold.release_reason = "The check finds nothing any more"
+    hold.release_reason = why
     facts = {"kind": hold.kind, "reason": hold.release_reason}
     by_rule = Act(SETTLER, act.at, act.key)
     return journal.advance(session, hold, "release", act=by_rule, facts=facts)

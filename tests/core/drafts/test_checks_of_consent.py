@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.correspondence.electronic.facts_of import order_answer
 from core.correspondence.electronic.source import source_of
+from core.correspondence.order_facts import draft_facts, order_facts
 from core.database import Database
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
@@ -18,6 +19,7 @@ from core.drafts.tables import Draft, DraftField
 from core.errors import NotAllowed
 from core.orders.hold import reasons, release
 from core.orders.tables import Hold, Order
+from core.values import plain
 from tests import builders as make
 from tests.core.drafts.checked import Desk
 
@@ -108,3 +110,27 @@ def test_a_customer_who_agreed_beforehand_gets_no_hold(desk: Desk) -> None:
     desk.accept(draft, CODE, by=desk.clerk)
     booked(desk, draft)
     assert desk.session.scalars(select(Hold)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "asked"),
+    [("quantity", "5", ("3", "4.1")), ("unit_price", "4.50", ("3", "4.1"))],
+)
+def test_an_offer_tells_what_the_document_asked_beside_what_a_clerk_made_of_it(
+    desk: Desk, name: str, value: str, asked: tuple[str, str]
+) -> None:
+    desk.rule(CODE, "hold")
+    draft = changed(desk, desk.draft(a_line()), name, value)
+    for line in (
+        draft_facts(desk.session, draft.id).lines[0],
+        order_facts(desk.session, booked(desk, draft).id).lines[0],
+    ):
+        assert line.asked.price is not None
+        assert (plain(line.asked.quantity), plain(line.asked.price)) == asked
+        ours = {"quantity": plain(line.parts[0].quantity), "unit_price": plain(line.price or 0)}
+        assert ours[name] == plain(Decimal(value))
+
+
+def test_where_nobody_has_to_agree_a_correction_is_what_was_asked(desk: Desk) -> None:
+    draft = changed(desk, desk.draft(a_line()), "quantity", "5")
+    assert order_facts(desk.session, booked(desk, draft).id).lines[0].asked.quantity == 5

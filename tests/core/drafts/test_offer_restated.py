@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from core.correspondence.order_facts import order_facts
 from core.database import Database
+from core.drafts.change.own import change_order
 from core.drafts.confirm import confirm
 from core.drafts.open import open_drafts
 from core.drafts.tables import Draft
 from core.inbound.reading import Schedule
 from core.inbound.tables import InboundDocument
 from core.journal import Event
+from core.messages.outcome import outcome
+from core.orders.change import LineChange
 from core.orders.consent import agree, replies
 from core.orders.tables import Hold, Order, OrderLine, PromiseVersion, ScheduleLine
 from core.outbox import OutboxItem
@@ -49,7 +54,9 @@ def offered(desk: Desk, *lines: dict[str, str], split: bool = False) -> tuple[Or
 
 def after(desk: Desk, hours: int) -> datetime:
     """So many hours after the offer was made."""
-    return desk.session.scalars(select(Hold.created_at)).one() + timedelta(hours=hours)
+    offered_at = desk.session.scalars(select(Hold.created_at).order_by(Hold.id)).first()
+    assert offered_at is not None
+    return offered_at + timedelta(hours=hours)
 
 
 def promised(desk: Desk, order: Order) -> list[ScheduleLine]:
@@ -264,3 +271,56 @@ def test_a_change_of_an_order_without_an_offer_is_a_change(desk: Desk) -> None:
     said = {**EA, "line_no": "1", "quantity": "12000", "requested_date": our_day(desk, order)}
     draft = changed(desk, said)
     assert draft.status == "open" and "offer-answered" not in desk.codes(draft)
+
+
+def confirmed(desk: Desk, draft: Draft) -> Order:
+    act = make.an_act(f"user:{desk.clerk.id}", at=after(desk, 2))
+    return confirm(desk.session, draft, version=draft.version, act=act)
+
+
+def holds(desk: Desk) -> list[tuple[str, str]]:
+    rows = desk.session.scalars(select(Hold).order_by(Hold.id))
+    return [(hold.status, str(hold.facts["lines"])) for hold in rows]
+
+
+def test_another_word_on_what_was_offered_ends_the_offer_when_it_is_taken(desk: Desk) -> None:
+    order, hold = offered(desk)
+    said = {**EA, "line_no": "1", "quantity": "11000", "requested_date": our_day(desk, order)}
+    confirmed(desk, changed(desk, said))
+    assert (hold.status, hold.released_by) == ("released", "policy:look-again")
+    assert "took the place" in hold.release_reason
+    facts = order_facts(desk.session, order.id)
+    assert not facts.is_offer and outcome(facts.lines[0]).code == "accepted"
+
+
+def test_what_the_word_leaves_open_of_the_offer_stays_open(desk: Desk) -> None:
+    order, _ = offered(desk, *two_lines())
+    day = our_day(desk, order)
+    draft = changed(desk, {**two_lines()[0], "quantity": "11000", "requested_date": day})
+    confirmed(desk, draft)
+    assert holds(desk) == [
+        ("released", "1:date-changed;2:date-changed"),
+        ("active", "2:date-changed"),
+    ]
+    facts = order_facts(desk.session, order.id)
+    assert facts.is_offer and facts.differing == (("2", ("date-changed",)),)
+    assert [line.offered for line in facts.lines] == [(), ("date-changed",)]
+
+
+def test_a_word_that_we_answer_otherwise_again_is_the_new_offer(desk: Desk) -> None:
+    order, _ = offered(desk)
+    sooner = (make.NOW + timedelta(days=2)).date().isoformat()
+    draft = changed(desk, {**EA, "line_no": "1", "quantity": "11500", "requested_date": sooner})
+    confirmed(desk, draft)
+    assert [status for status, _ in holds(desk)] == ["released", "active"]
+    assert order_facts(desk.session, order.id).is_offer
+
+
+def test_a_clerks_own_change_is_no_word_of_the_customers(desk: Desk) -> None:
+    order, hold = offered(desk)
+    line = desk.session.scalars(select(OrderLine)).one()
+    act = make.an_act(f"user:{desk.clerk.id}", at=after(desk, 2))
+    change_order(
+        desk.session, order, (LineChange(line.id, quantity=Decimal(11000)),), "Ana", act=act
+    )
+    assert hold.status == "active"
