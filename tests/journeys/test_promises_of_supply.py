@@ -25,8 +25,11 @@ from core.orders.repromise import repromise
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.parties.tables import Customer
 from core.promising.sentences import promise_sentence
+from core.supply.count import set_quality
 from core.supply.receive import receive_goods
-from core.supply.tables import BomLine, RoutingStep, Site, StockLot, WorkCentre
+from core.supply.tables import BomLine, InspectionTime, RoutingStep, Site, StockLot, WorkCentre
+from core.watch.due import check_changes
+from core.watch.tables import PromiseSlip
 from tests import builders as make
 from tests.core.drafts.test_changes import mail
 from tests.core.drafts.test_open import a_house, reading
@@ -161,6 +164,41 @@ class TestLesson10:
             session.flush()
             order = confirmed(session, wanted(session, 12, "N-1"))
             assert told(session, order) == [(12, 2)]  # a day and a half of work, and the road
+
+
+class TestInspected:
+    """Goods are promised from the day of their release on: on their way, in inspection, and when it ends."""
+
+    def test_from_the_order_to_the_shelf_the_day_stays(
+        self, database: Database, house: dict[str, Any]
+    ) -> None:
+        with database.begin() as session:
+            stock(session, 0)
+            goods = session.get_one(Item, house["item"])
+            goods.lead_days = 40
+            session.add(InspectionTime(item_id=goods.id, days=2))
+            bought = make.a_receipt(session, _site(session), goods, 30, day(0), number="PO-5")
+            order = confirmed(session, wanted(session, 20, "N-1"))
+            assert told(session, order) == [(20, 3)]  # two days of inspection, and the road
+            (row,) = schedule(session, order)
+            assert "Inspection ends on Wed 4 Mar 2026." in promise_sentence(row.reason)
+            receive_goods(session, bought.id, D(30), "L-5", quality="inspection", act=make.an_act())
+            second = confirmed(session, wanted(session, 10, "N-2"))
+            (other,) = schedule(session, second)
+            assert told(session, second) == [(10, 3)]
+            assert "lot L-5 is in inspection until Wed 4 Mar" in promise_sentence(other.reason)
+            third = confirmed(session, wanted(session, 1, "N-3"))
+            assert told(session, third)[0][1] > 40  # all thirty are promised
+            with pytest.raises(NotEnough):
+                allocate(session, order, act=make.an_act())
+            lot = session.scalars(select(StockLot).where(StockLot.lot == "L-5")).one()
+            set_quality(session, lot.id, "released", act=make.an_act())
+            check_changes(session, act=make.an_act("system:watch"))
+            slipped = select(PromiseSlip).where(PromiseSlip.kind == "slip")
+            assert session.scalars(slipped).all() == []
+            assert (told(session, order), told(session, second)) == ([(20, 3)], [(10, 3)])
+            allocate(session, order, act=make.an_act())
+            assert sum(session.scalars(select(Allocation.quantity))) == 20
 
 
 class TestLesson11:

@@ -19,8 +19,8 @@ from core.drafts.panes import PegView, PromiseView
 from core.drafts.promise import promise_draft
 from core.drafts.tables import Draft, DraftLine
 from core.drafts.workbench import workbench
-from core.promising.tables import Reservation
-from core.supply.tables import Site, StockLot
+from core.promising.tables import Expedite, Reservation
+from core.supply.tables import ItemSource, Site, StockLot, Supplier
 from review_app.desk.strip import by_day, strip
 from review_app.show import today
 from tests import builders as make
@@ -83,6 +83,42 @@ def test_a_late_line_shows_its_days_and_is_promised_another_way_by_one_press(
         follow_redirects=True,
     ).get_data(as_text=True)
     assert "ordered: BX-60" not in back
+
+
+def test_another_supplier_is_chosen_by_one_press(
+    sqlite_database: Database, firm: Firm, clerk: Browser
+) -> None:
+    with sqlite_database.begin() as session:
+        item_id = firm.item_ids[1]
+        for lot in session.scalars(select(StockLot).where(StockLot.item_id == item_id)):
+            lot.on_hand_quantity = Decimal(0)
+        for number, days, cost in (("Usual", 30, "2"), ("Quick", 1, "2.5")):
+            supplier = Supplier(number=number, name=f"{number} Ltd", lead_days=days)
+            session.add(supplier)
+            session.flush()
+            facts = {"item_id": item_id, "supplier_id": supplier.id, "unit_cost": Decimal(cost)}
+            source = ItemSource(**facts, preference=1 if number == "Usual" else 2)
+            session.add(source)
+            session.flush()
+        source_id = source.id
+        promise_draft(session, session.get_one(Draft, firm.draft_id), act=Act("system:x"))
+    line_id = second_line(sqlite_database, firm)
+    there = f"/draft/{firm.draft_id}/line/{line_id}"
+    found = clerk.get(f"{there}/ways", headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "from Quick Ltd" in found and " more; to be agreed with the supplier" in found
+    assert "no other promise slips" in found
+    version = {"version": version_of(sqlite_database, firm.draft_id)}
+    taken = clerk.post(
+        f"{there}/way/supplier/{source_id}", version, follow_redirects=True
+    ).get_data(as_text=True)
+    assert "from Quick Ltd" in taken and "a purchase from another supplier" in taken
+    with sqlite_database.read() as session:
+        asked = session.scalars(select(Expedite)).one()
+        assert (asked.item_id, asked.draft_id) == (item_id, firm.draft_id)
+    version = {"version": version_of(sqlite_database, firm.draft_id)}
+    clerk.post(f"{there}/way/usual/0", version)
+    with sqlite_database.read() as session:
+        assert session.scalars(select(Expedite)).all() == []
 
 
 def test_terms_of_delivery_are_agreed_at_the_desk(
