@@ -52,6 +52,7 @@ class FreeSupply:
 
     def __init__(self, supply: Supply) -> None:
         self._left: dict[tuple[int, int], list[_Left]] = defaultdict(list)
+        self._soonest: dict[tuple[int, int], list[_Left]] = {}
         self._horizons = supply.horizons
         self._lanes: dict[int, list[Lane]] = defaultdict(list)
         self._codes = {site.id: site.code for site in supply.sites}
@@ -75,7 +76,7 @@ class FreeSupply:
         """The same picture again, to be used up by another try."""
         other = object.__new__(FreeSupply)
         other._horizons, other._lanes, other._codes = self._horizons, self._lanes, self._codes
-        other._left = defaultdict(list)
+        other._left, other._soonest = defaultdict(list), {}
         for key, lefts in self._left.items():
             other._left[key] = [_Left(left.bucket, left.quantity) for left in lefts]
         return other
@@ -207,15 +208,23 @@ class FreeSupply:
 
     def _wait(self, demand: Demand, short: Decimal) -> Decimal:
         """Takes what comes after its day, the soonest first; returns what is not even to come."""
-        lefts = self._left[demand.item_id, demand.site_id]
-        for left in sorted(lefts, key=lambda left: left.bucket.ready_date):
+        for left in self._soonest_first(demand.item_id, demand.site_id):
             bucket = left.bucket
             if (
-                bucket.usable_on(inside=demand.inside) > demand.ship_date
+                left.quantity
+                and bucket.usable_on(inside=demand.inside) > demand.ship_date
                 and bucket.customer_id in (0, demand.customer_id)
                 and bucket.line_id in (0, demand.line_id)
             ):
                 used = min(left.quantity, short)
                 left.quantity -= used
                 short -= used
+                if not short:
+                    break
         return short
+
+    def _soonest_first(self, item_id: int, site_id: int) -> list[_Left]:
+        key = (item_id, site_id)
+        if key not in self._soonest:
+            self._soonest[key] = sorted(self._left[key], key=lambda left: left.bucket.ready_date)
+        return self._soonest[key]

@@ -20,6 +20,8 @@ from core.watch.trial import Book, OpenPromise, Verdict, shaken, sooner, verdict
 
 MOST_SOONER = 200
 """Better dates looked for at once: they can wait for the night."""
+MOST_WEIGHED = 200_000
+"""Other promises weighed for that: each better date is asked against all others of the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,11 @@ def better_dates(seen: Look) -> dict[int, Slipped]:
     alone = {row.promise.id for row in seen.kept if row.together is None}
     ids = alone - seen.slipped.keys()
     missing = [p for p in book.promises if p.id in ids and _misses(p)]
-    found = {}
+    found, weighed = dict[int, Slipped](), 0
     for promise in missing[:MOST_SOONER]:
+        weighed += book.sight.weight(promise.item_id)
+        if weighed > MOST_WEIGHED:
+            break
         quantity = seen.demanded.get(promise.id, ZERO)
         if quantity != promise.quantity:
             continue  # some of it is allocated: the warehouse has it

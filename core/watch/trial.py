@@ -7,7 +7,7 @@ What waits in the warehouse is not judged here, only whether the goods will be t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -199,7 +199,7 @@ def verdict(
     book: Book, promise: OpenPromise, quantity: Decimal, suspect: Suspect, way: Way
 ) -> Verdict:
     """What can be had for `quantity` of the promise, in its place: after the promises made before it."""
-    supply = _seen(book, promise, lambda turn: turn < promise.turn)
+    supply = _seen(book, promise, promise.turn)
     parts = _asked(supply, promise, quantity, promise.promised_date, way)
     late = [part for part in parts if part.promised_date > promise.promised_date]
     anew = sum((part.quantity for part in late if _is_anew(part)), ZERO)
@@ -217,7 +217,7 @@ def sooner(book: Book, promise: OpenPromise, quantity: Decimal, way: Way) -> Ver
     """A better date for a promise that misses its wish, from goods that no other promise lives from; None without one."""
     if promise.wish is None or promise.promised_date <= max(promise.wish, book.today):
         return None
-    supply = _seen(book, promise, lambda turn: True)
+    supply = _seen(book, promise, None)
     parts = _asked(supply, promise, quantity, promise.wish, way)
     new = max((part.promised_date for part in parts), default=None)
     if new is None or new >= promise.promised_date or any(_is_anew(part) for part in parts):
@@ -227,9 +227,9 @@ def sooner(book: Book, promise: OpenPromise, quantity: Decimal, way: Way) -> Ver
     return Verdict(parts, quantity, new)
 
 
-def _seen(book: Book, promise: OpenPromise, counts: Callable[[Turn], bool]) -> Supply:
+def _seen(book: Book, promise: OpenPromise, before: Turn | None) -> Supply:
     buys = promise.item_id in book.sourced
-    return book.sight.of(promise.id, promise.item_id, counts, buys=buys)
+    return book.sight.of(promise.id, promise.item_id, before, buys=buys)
 
 
 def _asked(
