@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.promising.delivery import Lane
 from core.promising.load import Moment
 from core.promising.planned import Planned
+from core.promising.plant import ANY_SITE
 
 if TYPE_CHECKING:
     from core.promising.ctp import Planner
@@ -28,9 +29,10 @@ def from_several(
     When no lane leads here from any of them, they are taken for next door.
     """
     lanes = {lane.from_site_id: lane for lane in here.lanes if lane.to_site_id == here.site_id}
-    near = [site for site in sites if site == here.site_id or site in lanes]
+    own = (here.site_id, ANY_SITE)
+    near = [site for site in sites if site in own or site in lanes]
     best: tuple[Planned, int] | None = None
-    for site_id in sorted(near, key=lambda site: site != here.site_id) or sites[:1]:
+    for site_id in sorted(near, key=lambda site: site not in own) or sites[:1]:
         mark = here.mark()
         planned = _from(here.at(site_id), item_id, quantity, by, level, lanes.get(site_id))
         if planned is not None and by is not None:

@@ -60,6 +60,8 @@ class Planner:
 
     def at(self, site_id: int) -> Planner:
         """The same plans, made at another site: what either takes, the other does not find any more."""
+        if site_id == ANY_SITE:
+            return self
         if site_id not in self._views:
             site = self.sites.get(site_id, MakingSite("", self.first, self.calendar))
             view = replace(self, first=site.first, calendar=site.calendar, site_id=site_id)

@@ -194,7 +194,7 @@ def _plant(
         for d in production_demands(orders, every, netted.served, ranks, today)
         if d.item_id in wanted
     ]
-    parts = {part.item_id for recipe in recipes.values() for part in recipe.components}
+    parts = {part.item_id for recipe in recipes.values() for part in recipe.every_part}
     told = set(asked) - parts
     purchases = purchases_of(session, wanted, told=told, calendar=calendar, policy=policy)
     if not sites or not any(item_id in recipes or item_id in purchases for item_id in asked):

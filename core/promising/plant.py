@@ -70,7 +70,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How an item is made. yield_percent: good units out of a hundred begun; minimum, multiple: of a lot begun."""
+    """How an item is made. yield_percent: good units out of a hundred begun; minimum, multiple: of a lot begun.
+
+    components: where no site has its own in at_sites.
+    """
 
     item_id: int
     components: tuple[Component, ...] = ()
@@ -78,6 +81,25 @@ class Recipe:
     yield_percent: Decimal = HUNDRED
     minimum: Decimal = ZERO
     multiple: Decimal = ZERO
+    at_sites: Mapping[int, tuple[Component, ...]] = field(default_factory=dict)
+
+    @property
+    def every_part(self) -> tuple[Component, ...]:
+        own = (part for parts in self.at_sites.values() for part in parts)
+        return (*self.components, *own)
+
+    def parts_at(self, site_id: int) -> tuple[Component, ...]:
+        return self.at_sites.get(site_id, self.components)
+
+    def at(self, site_id: int) -> Recipe:
+        """As it is made at this site."""
+        if not self.at_sites:
+            return self
+        return replace(self, components=self.parts_at(site_id), at_sites={})
+
+    def may_be_at(self, site_id: int) -> bool:
+        """Whether it is known what it is made of there."""
+        return not self.at_sites or bool(self.parts_at(site_id))
 
     @property
     def every_centre(self) -> tuple[int, ...]:
@@ -209,13 +231,19 @@ class Plant:
             return {}
         at = [self.centres[c].site_id for c in recipe.every_centre if c in self.centres]
         sites = list(dict.fromkeys(site for site in at if site != ANY_SITE))
-        if not sites:
-            return {ANY_SITE: recipe}
-        if len(sites) == 1:
+        if len(sites) == 1 and not recipe.at_sites:
             return {sites[0]: recipe}
-        found = {site: recipe.on(self._centres_of(site)) for site in sites}
-        able = {site: own for site, own in found.items() if all(s.centres for s in own.steps)}
-        return able or {self._where_it_ends(recipe, sites[-1]): recipe}
+        if sites:
+            able = [site for site in sites if self._can_all(recipe, site)]
+            some = able or [self._where_it_ends(recipe, sites[-1])]
+            own = {site: recipe.on(self._centres_of(site)) if able else recipe for site in some}
+        else:
+            own = dict.fromkeys((*recipe.at_sites, ANY_SITE), recipe)
+        return {site: made.at(site) for site, made in own.items() if made.may_be_at(site)}
+
+    def _can_all(self, recipe: Recipe, site_id: int) -> bool:
+        centres = self._centres_of(site_id)
+        return all(not centres.isdisjoint(step.centres) for step in recipe.steps)
 
     def _centres_of(self, site_id: int) -> set[int]:
         return {n for n, c in self.centres.items() if c.site_id in (ANY_SITE, site_id)}

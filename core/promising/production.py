@@ -108,7 +108,7 @@ def production_demands(
         for order in orders
         if order.stage != "started" and order.item_id in recipes
         if (rest := order.rest - served.get(order.id, ZERO)) > 0
-        for part in recipes[order.item_id].components
+        for part in recipes[order.item_id].parts_at(order.site_id)
     ]
 
 

@@ -17,6 +17,8 @@ from core.company.policy import Policy
 from core.promising.ctp import MOST_LEVELS
 from core.promising.plant import (
     ANY_SITE,
+    HUNDRED,
+    ZERO,
     Centre,
     Component,
     PartClosure,
@@ -59,20 +61,21 @@ def recipes_of(session: Session, item_ids: Collection[int]) -> dict[int, Recipe]
     if not item_ids:
         return {}
     wanted = sorted(item_ids)
-    components: dict[int, list[Component]] = defaultdict(list)
+    components: dict[int, dict[int, list[Component]]] = defaultdict(lambda: defaultdict(list))
     for line in session.scalars(
         select(BomLine).where(BomLine.item_id.in_(wanted)).order_by(BomLine.id)
     ):
         part = Component(line.component_id, line.quantity_per, line.scrap_percent)
-        components[line.item_id].append(part)
+        components[line.item_id][line.site_id or ANY_SITE].append(part)
     steps = _steps(session, wanted)
     sources = _sources(session, wanted) if components or steps else {}
     return {
         item_id: Recipe(
             item_id,
-            tuple(components[item_id]),
+            tuple(components[item_id].pop(ANY_SITE, ())),
             tuple(steps.get(item_id, ())),
-            **_lot(sources.get(item_id, ())),
+            *_lot(sources.get(item_id, ())),
+            {site_id: tuple(parts) for site_id, parts in components[item_id].items()},
         )
         for item_id in wanted
         if item_id in components or item_id in steps
@@ -160,16 +163,12 @@ def _sources(session: Session, item_ids: Iterable[int]) -> dict[int, list[ItemSo
     return found
 
 
-def _lot(sources: Sequence[ItemSource]) -> dict[str, Decimal]:
-    """Of what is made: the row that names no supplier says it, without one the first."""
+def _lot(sources: Sequence[ItemSource]) -> tuple[Decimal, Decimal, Decimal]:
+    """(yield, minimum, multiple) of what is made: the row that names no supplier says it, without one the first."""
     own = min(sources, key=lambda row: row.supplier_id is not None, default=None)
     if own is None:
-        return {}
-    return {
-        "yield_percent": own.yield_percent,
-        "minimum": own.minimum_lot,
-        "multiple": own.multiple_lot,
-    }
+        return HUNDRED, ZERO, ZERO
+    return own.yield_percent, own.minimum_lot, own.multiple_lot
 
 
 def purchases_of(

@@ -18,6 +18,13 @@ def as_expected(context: Any) -> date | None:
     return found
 
 
+def once_without(table: str, absent: str, *columns: str) -> Index:
+    """One row without `absent` for each of the columns: to a constraint, two rows without a value differ."""
+    where = text(f"{absent} IS NULL")
+    name = f"ix_{table}_without_{absent.removesuffix('_id')}"
+    return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 @watched(
     "site", ("working_days", "holidays", "handling_days"), facts=("code",), moments=("update",)
 )
@@ -147,7 +154,10 @@ class InspectionTime(Base):
     """
 
     __tablename__ = "inspection_time"
-    __table_args__ = (UniqueConstraint("item_id", "site_id"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "site_id"),
+        once_without("inspection_time", "site_id", "item_id"),
+    )
 
     id: Mapped[Key]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
@@ -237,7 +247,10 @@ class ItemSource(Base):
     """
 
     __tablename__ = "item_source"
-    __table_args__ = (UniqueConstraint("item_id", "supplier_id"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "supplier_id"),
+        once_without("item_source", "supplier_id", "item_id"),
+    )
 
     id: Mapped[Key]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
@@ -300,15 +313,19 @@ class Receipt(Base):
 
 
 class BomLine(Base):
+    """site_id: at which site it is made so; None: at all that have no lines of their own for the item."""
+
     __tablename__ = "bom_line"
     __table_args__ = (
-        UniqueConstraint("item_id", "component_id"),
+        UniqueConstraint("item_id", "component_id", "site_id"),
+        once_without("bom_line", "site_id", "item_id", "component_id"),
         Index("ix_bom_line_component", "component_id"),
     )
 
     id: Mapped[Key]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     component_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     quantity_per: Mapped[Amount]
     scrap_percent: Mapped[Amount] = mapped_column(default=0)
 

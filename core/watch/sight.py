@@ -140,6 +140,6 @@ def _closure(item_id: int, plant: Plant | None) -> set[int]:
     found, level = {item_id}, {item_id}
     while plant is not None and level:
         recipes = [plant.recipes[i] for i in level if i in plant.recipes]
-        level = {part.item_id for recipe in recipes for part in recipe.components} - found
+        level = {part.item_id for recipe in recipes for part in recipe.every_part} - found
         found |= level
     return found

@@ -97,6 +97,9 @@ def test_the_one_supplier_of_an_item_becomes_its_first_with_its_history(empty_ur
                 f" VALUES ('item-sources', {n}, 'IT-{n}', 'created', '2026-01-05 10:00:00', 'x', 'rest', '{{}}')"
                 for n in (7, 8)
             ),
+            "INSERT INTO bom_line (id, item_id, component_id, quantity_per, scrap_percent) VALUES (1, 7, 8, 3, 0)",
+            "INSERT INTO master_change (table_name, row_id, row_key, action, at, actor, door, changes)"
+            " VALUES ('bom-lines', 99, 'IT-7,IT-8', 'created', '2026-01-05 10:00:00', 'x', 'rest', '{}')",
         ):
             connection.execute(text(row))
     told = (
@@ -111,7 +114,10 @@ def test_the_one_supplier_of_an_item_becomes_its_first_with_its_history(empty_ur
         assert connection.execute(text(told)).all() == before
         first = connection.execute(text("SELECT id, preference FROM item_source ORDER BY id")).all()
         assert first == [(7, 1), (8, 1)]
-        assert connection.scalars(text(keys)).all() == ["IT-7,S=203", "IT-8,"]
+        assert connection.scalars(text(keys)).all() == ["IT-7,S=203", "IT-8,", "IT-7,IT-8,"]
+        assert connection.execute(
+            text("SELECT item_id, component_id, site_id FROM bom_line")
+        ).all() == [(7, 8, None)]
         connection.execute(
             text(
                 "INSERT INTO item_source (item_id, preference, qualified, lead_days, receive_days, minimum_lot,"
@@ -121,5 +127,5 @@ def test_the_one_supplier_of_an_item_becomes_its_first_with_its_history(empty_ur
     migrate.downgrade(empty_url, "0026")
     with engine.connect() as connection:
         assert connection.execute(text(told)).all() == before
-        assert connection.scalars(text(keys)).all() == ["IT-7", "IT-8"]
+        assert connection.scalars(text(keys)).all() == ["IT-7", "IT-8", "IT-7,IT-8"]
     engine.dispose()

@@ -6,10 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.catalogue.tables import Item
 from core.database import Database
+from core.masterdata.every import table_named
+from core.masterdata.found import Given
+from core.masterdata.put import SCREEN, put_rows
+from core.masterdata.tables import MasterChange
 from core.promising.ask import Ask, AskLine, Promised
 from core.promising.promise import peg_as_json, promise_lines
 from core.promising.sentences import peg_sentence, promise_sentence
@@ -223,3 +230,74 @@ def test_a_production_order_takes_the_hours_of_its_own_site(database: Database) 
         part = firm.ask((firm.kit, 35))[1]
         assert work(part) == {firm.s1.id}
         assert {c.day for c in part.claims if c.kind == "capacity"} == {day(3)}
+
+
+def test_a_site_may_make_it_of_other_things(database: Database) -> None:
+    with database.begin() as session:
+        firm = Firm(session)
+        tube = make.an_item(session, number="TUBE", kind="bought", lead_days=9)
+        make.a_lot(session, firm.south, tube, 12)
+        session.add(
+            BomLine(
+                item_id=firm.kit.id,
+                component_id=tube.id,
+                site_id=firm.south.id,
+                quantity_per=D(2),
+            )
+        )
+        session.flush()
+
+        def parts(part: Promised) -> dict[int, Decimal]:
+            return {c.item_id: c.amount for c in part.claims if c.kind == "component"}
+
+        assert parts(firm.ask((firm.kit, 5))[1]) == {firm.bar.id: 5}
+        firm.closed(firm.n1, 4)
+        there = firm.ask((firm.kit, 5))[1]
+        assert (there.site_id, parts(there)) == (firm.south.id, {tube.id: 10})
+        late = firm.ask((firm.kit, 9))[1]  # there are tubes for six, so it waits for the north
+        assert (late.site_id, parts(late)) == (firm.north.id, {firm.bar.id: 9})
+        # An order of the shop takes what its own site makes it of.
+        make.a_receipt(
+            session, firm.south, firm.kit, 5, day(1), kind="production", begins_on=MONDAY
+        )
+        found = firm.ask((tube, 3))[1]
+        assert (found.quantity, found.ship_date > MONDAY) == (1, True)
+
+
+def test_where_nobody_says_what_it_is_made_of_it_is_not_made(database: Database) -> None:
+    with database.begin() as session:
+        firm = Firm(session)
+        line = session.scalars(select(BomLine)).one()
+        line.site_id = firm.south.id
+        session.flush()
+        assert work(firm.ask((firm.kit, 5), wish=day(9))[1]) == {firm.s1.id}
+        set_of_two = make.an_item(session, number="SET", kind="made", lead_days=60)
+        session.add(  # put together without a work centre, in the south
+            BomLine(
+                item_id=set_of_two.id,
+                component_id=firm.bar.id,
+                site_id=firm.south.id,
+                quantity_per=D(2),
+            )
+        )
+        session.flush()
+        part = firm.ask((set_of_two, 3))[1]
+        assert (part.site_id, places(part)) == (firm.south.id, {firm.south.id})
+
+
+def test_a_line_for_all_sites_stands_once(database: Database) -> None:
+    with database.begin() as session:
+        firm = Firm(session)
+        twice = BomLine(item_id=firm.kit.id, component_id=firm.bar.id, quantity_per=D(1))
+        with pytest.raises(IntegrityError), session.begin_nested():
+            session.add(twice)
+            session.flush()
+        rows = [
+            {"item": "KIT", "component": "BAR", "site": s, "quantity_per": D(2)}
+            for s in (None, "SOUTH")
+        ]
+        given = [Given(n, row) for n, row in enumerate(rows)]
+        plans = put_rows(session, table_named("bom-lines"), given, door=SCREEN, act=make.an_act())
+        assert [plan.action for plan in plans] == ["changed", "created"]
+        kept = session.scalars(select(MasterChange.row_key).order_by(MasterChange.id)).all()
+        assert kept == ["KIT,BAR,", "KIT,BAR,SOUTH"]
