@@ -22,6 +22,8 @@ from review_app.here import database
 from review_app.roles import allows
 
 RULES = ("checks", "mapping", "screening")
+OWN = ("company", "limits")
+"""Tables of one row, which stand among the settings."""
 QUEUE = ("lanes", "document", "workbench", "decisions", "history")
 
 
@@ -46,7 +48,10 @@ class Section:
 def here() -> str:
     """The endpoint of the screen that the frame stands around; the counters are asked for on its behalf."""
     endpoint = request.endpoint or ""
-    return request.args.get("here", "")[:60] if endpoint == "layout.counters" else endpoint
+    if endpoint == "layout.counters":
+        return request.args.get("here", "")[:60]
+    table = (request.view_args or {}).get("table", "")
+    return f"company.{table}" if table in OWN else endpoint
 
 
 def _waiting() -> dict[str, int]:

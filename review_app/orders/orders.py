@@ -75,7 +75,7 @@ def ahead(order_id: int) -> Response:
             row, changes = load(session, order_id), changes_of(request.args)
             found = preview_change(session, row, changes)
             said = [(told.sentence, told.blocking) for told in found]
-            if changes and not any(told.blocking for told in found):
+            if not any(told.blocking for told in found):
                 days = preview_days(session, row, changes, now=utc_now())
         except BadInput as error:
             refused = error.sentence

@@ -120,7 +120,16 @@
     return true;
   };
 
+  // The views of a screen stand side by side; brackets go from one to the next.
+  const view = (step) => () => {
+    const views = all("main .tabs a");
+    const at = views.findIndex((el) => el.hasAttribute("aria-current"));
+    return press(views[at + step]);
+  };
+
   const COMMANDS = {
+    "[": view(-1),
+    "]": view(1),
     1: take(1),
     2: take(2),
     3: take(3),

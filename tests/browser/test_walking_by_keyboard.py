@@ -35,6 +35,12 @@ COVERED = """el => {
 }"""
 
 
+ON_TOP = """el => {
+  const b = el.getBoundingClientRect();
+  return el.contains(document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2));
+}"""
+
+
 @pytest.fixture
 def ids(desk: Desk) -> list[int]:
     with desk.database.begin() as session:
@@ -104,7 +110,18 @@ def test_news_of_a_draft_covers_nothing(visit: Visit, desk: Desk, size: tuple[in
     expect(page.locator("#news .says")).to_be_visible(timeout=15_000)
     picture(page, f"news-{size[0]}")
     assert page.locator("#news").evaluate(COVERED) == []
+    assert page.locator("#news .says").evaluate(ON_TOP)
     assert page.locator("#f-h-ship_to_id").bounding_box() == at
     press(page, "n")
     expect(page.locator("#f-h-payment_terms")).to_have_value("7 days")
     expect(page.locator("#news .says")).to_have_count(0)
+
+
+def test_brackets_go_from_view_to_view(visit: Visit) -> None:
+    page = visit("admin")
+    page.goto("/settings/checks")
+    press(page, "[")
+    page.wait_for_url("**/master/limits/row/own")
+    expect(page.locator(".top nav a[aria-current]")).to_have_text("Settings")
+    press(page, "]")
+    page.wait_for_url("**/settings/checks")
