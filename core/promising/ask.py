@@ -90,7 +90,7 @@ class Bucket:
 
     kind: "stock" (a lot), "receipt" (purchase, production, transfer), "inspection" (a lot that is to be released) or
     "return" (a customer's); `number` names it to a person. due_date: when it comes in or is released; late: that day has
-    passed and it is counted by rule. inspect_days: working days of its inspection after due_date. customer_id: kept for
+    passed and it is counted by rule. inspect_days: working days of receiving or inspection after due_date. customer_id: kept for
     this customer, line_id: for this order line, 0 for everybody.
     """
 
@@ -200,7 +200,7 @@ class Peg:
     Of a plan (core.promising.ctp) also "make" (a lot), "step" (quantity is minutes on a work centre) and "buy";
     level: 1 for the item itself, 2 for its components and so on; begins_on: when work on it begins; item: which item
     it is or is a step of, "" for the promised one. from_site: code of the site from which it is transferred.
-    inspected: until when it is inspected after it came in.
+    inspected: when it is on the shelf, after receiving and inspection.
     """
 
     kind: str

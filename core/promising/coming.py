@@ -17,12 +17,13 @@ from core.company.policy import Policy
 from core.promising.ask import Bucket, SiteFacts
 from core.promising.expedites import expedited
 from core.supply.inspected import InspectDays
-from core.supply.tables import Receipt, Supplier
+from core.supply.tables import ItemSource, Receipt, Supplier
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The open rest of a receipt. late_days: of its supplier; shelf_life_days: of the item."""
+    """The open rest of a receipt. late_days: of its supplier; receive_days: of what they send of the item, from the door to
+    the shelf; shelf_life_days: of the item."""
 
     id: int
     number: str
@@ -36,6 +37,7 @@ class Coming:
     for_order: str
     for_position: int | None
     late_days: int
+    receive_days: int
     shelf_life_days: int
 
 
@@ -55,10 +57,16 @@ def open_receipts(session: Session, item_ids: list[int]) -> list[Coming]:
             Receipt.for_order,
             Receipt.for_position,
             func.coalesce(Supplier.late_days, 0),
+            func.coalesce(ItemSource.receive_days, 0),
             Item.shelf_life_days,
         )
         .join(Item, Item.id == Receipt.item_id)
         .outerjoin(Supplier, Supplier.id == Receipt.supplier_id)
+        .outerjoin(
+            ItemSource,
+            (ItemSource.item_id == Receipt.item_id)
+            & (ItemSource.supplier_id == Receipt.supplier_id),
+        )
         .where(
             Receipt.item_id.in_(item_ids),
             Receipt.closed.is_(False),
@@ -80,8 +88,8 @@ def receipts(
 ) -> list[Bucket]:
     """Open rests; an overdue one counts as coming in some working days from today.
 
-    What a supplier is known to be late by is added to the day that it said, and inspection to what comes from outside or
-    from the shop.
+    What a supplier is known to be late by is added to the day that it said, and the way from the door to the shelf or
+    inspection, whichever takes longer, to what comes from outside or from the shop.
     """
     sooner = expedited(session, [row.id for row in rows], draft_id=draft_id) if rows else {}
     found = []
@@ -93,7 +101,8 @@ def receipts(
         if row.late_days:
             due = max(due, calendar.plus(said, row.late_days))
         works = site.calendar or calendar
-        days = times.at(row.item_id, row.site_id) if row.from_site_id is None else 0
+        inspected = times.at(row.item_id, row.site_id) if row.from_site_id is None else 0
+        days = max(inspected, row.receive_days)
         here = works.plus(due, days) if days else due
         ready = works.plus(here, site.handling_days)
         found.append(

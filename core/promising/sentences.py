@@ -48,7 +48,7 @@ PROMISES: dict[str, str] = {
 
 
 INSTEAD = "It goes instead of {instead_of}, which would be there on {ordered_date}."
-INSPECTED = "Inspection ends on {inspected}."
+INSPECTED = "On the shelf on {inspected}, after receiving and inspection."
 MADE_AT = "It is made in {made_at} and brought from there."
 INSTEAD_OF_NONE = "It goes instead of {instead_of}."
 
@@ -71,7 +71,7 @@ def peg_sentence(peg: Mapping[str, Any], item: str) -> str:
         facts["hours"] = f"{Decimal(str(peg['quantity'])) / 60:.1f}"
     told = fill(PEGS.get(str(peg.get("kind")), ""), facts)
     if peg.get("inspected"):
-        told += fill(", inspected until {inspected}", facts)
+        told += fill(", on the shelf on {inspected}", facts)
     return f"{told}, by transfer from {peg['from_site']}" if peg.get("from_site") else told
 
 

@@ -181,7 +181,7 @@ class TestInspected:
             order = confirmed(session, wanted(session, 20, "N-1"))
             assert told(session, order) == [(20, 3)]  # two days of inspection, and the road
             (row,) = schedule(session, order)
-            assert "Inspection ends on Wed 4 Mar 2026." in promise_sentence(row.reason)
+            assert "On the shelf on Wed 4 Mar 2026, " in promise_sentence(row.reason)
             receive_goods(session, bought.id, D(30), "L-5", quality="inspection", act=make.an_act())
             second = confirmed(session, wanted(session, 10, "N-2"))
             (other,) = schedule(session, second)

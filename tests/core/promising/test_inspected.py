@@ -166,7 +166,7 @@ def test_a_receipt_counts_when_its_inspection_ends(database: Database) -> None:
         part = ask(session, item, 9)
         assert part.promised_date == day(7)  # Thursday, and two working days
         assert promise_sentence({"code": part.reason.code, "facts": part.reason.facts}).endswith(
-            "due Thu 5 Mar 2026 on PO-1. Inspection ends on Mon 9 Mar 2026."
+            "due Thu 5 Mar 2026 on PO-1. On the shelf on Mon 9 Mar 2026, after receiving and inspection."
         )
         found = promise_lines(
             session, Ask((AskLine(1, item.id, D(9), None),), MONDAY), now=make.NOW
@@ -176,6 +176,31 @@ def test_a_receipt_counts_when_its_inspection_ends(database: Database) -> None:
             session, site, item, 4, day(3), kind="transfer", number="TR-1", from_site_id=other.id
         )
         assert ("receipt", "TR-1", day(3)) in days(session, item)  # inspected where it came in
+
+
+def test_from_the_door_to_the_shelf_a_purchase_takes_as_long_ordered_as_planned(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        make.a_company(session)
+        site, item = make.a_site(session), make.an_item(session, lead_days=30)
+        near, far = (Supplier(number=n, name=n) for n in ("NEAR", "FAR"))
+        session.add_all([near, far])
+        session.flush()
+        session.add(ItemSource(item_id=item.id, supplier_id=far.id, receive_days=2))
+        for supplier in (near, far):
+            make.a_receipt(
+                session, site, item, 4, day(1), number=supplier.number, supplier_id=supplier.id
+            )
+        assert days(session, item) == [
+            ("receipt", "NEAR", day(1)),
+            ("receipt", "FAR", day(3)),
+        ]
+        inspected(session, item, 1)  # a part of receiving
+        assert {number: ready for _, number, ready in days(session, item)} == {
+            "NEAR": day(2),
+            "FAR": day(3),
+        }
 
 
 def test_what_is_bought_or_made_anew_is_inspected_too(database: Database) -> None:
