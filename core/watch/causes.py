@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from core.values import plain
+from core.watch.cause_values import Cause, Names
+from core.watch.passed import of_time
 from core.watched import SupplyChange
 
 CALENDARS = ("company", "site", "carrier", "country")
 """Subjects whose changes bring the days on the road into doubt."""
 PEGGED_AS = {"stock_lot": ("stock", "inspection"), "closure": ("step",), "work_centre": ("step",)}
 """Kinds of pegs by the subject of what they name, where they differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """key: the same for all slips that come from one thing. helps: it brings more or sooner; None: who knows."""
-
-    key: str
-    code: str
-    facts: dict[str, str] = field(default_factory=dict)
-    helps: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What causes are called. lots: (number, item id, expiry); centres: by id; receipts that are overdue: by id.
-
-    inspected: lots that are still in inspection; coming_back: numbers of returns that are still to come.
-    """
-
-    lots: Mapping[int, tuple[str, int, date | None]]
-    centres: Mapping[int, str]
-    overdue: Mapping[int, tuple[str, date]]
-    items: Mapping[int, str]
-    inspected: frozenset[int] = frozenset()
-    coming_back: frozenset[str] = frozenset()
 
 
 def cause_of(
@@ -73,7 +49,7 @@ def cause_of(
         return Cause(
             f"more:{item_ids[0]}", "supply-more", {"item": names.items.get(item_ids[0], "")}
         )
-    return _of_time(pegging, item_ids, names, ship_date, today, trusted_until)
+    return of_time(pegging, item_ids, names, ship_date, today, trusted_until)
 
 
 def netted(changes: Iterable[SupplyChange]) -> list[SupplyChange]:
@@ -266,47 +242,6 @@ _WRITERS = {
     "return": _return,
     "expedite": _expedite,
 }
-
-
-def _of_time(
-    pegging: Sequence[Mapping[str, Any]],
-    item_ids: Sequence[int],
-    names: Names,
-    ship_date: date,
-    today: date,
-    trusted_until: date | None,
-) -> Cause:
-    """Nothing was changed: a day has passed."""
-    for peg in sorted(pegging, key=lambda peg: (str(peg.get("kind")), int(peg.get("id", 0)))):
-        passed = _passed(peg, names, today)
-        if passed is not None:
-            return passed
-    if trusted_until is not None and trusted_until < today:
-        facts = {"old": trusted_until.isoformat()}
-        return Cause(f"not-come:{item_ids[0]}", "not-come", facts)
-    if ship_date < today:
-        return Cause("not-shipped", "not-shipped", {"old": ship_date.isoformat()})
-    item = names.items.get(item_ids[0], "")
-    return Cause(f"short:{item_ids[0]}", "supply-short", {"item": item})
-
-
-def _passed(peg: Mapping[str, Any], names: Names, today: date) -> Cause | None:
-    """The day of what the promise was to live from has passed."""
-    kind, number, called = str(peg.get("kind")), int(peg.get("id", 0)), str(peg.get("number", ""))
-    due = str(peg.get("due_date", ""))
-    if kind == "receipt" and number in names.overdue:
-        called, day = names.overdue[number]
-        facts = {"number": called, "old": day.isoformat()}
-        return Cause(f"receipt:{number}", "receipt-overdue", facts)
-    if kind in ("stock", "inspection") and number in names.lots:
-        lot, _, expires = names.lots[number]
-        if expires is not None and expires < today:
-            return Cause(f"lot:{number}", "lot-expired", {"lot": lot})
-    if kind == "inspection" and number in names.inspected and due < today.isoformat():
-        return Cause(f"lot:{number}", "lot-overdue", {"lot": called, "old": due})
-    if kind == "return" and called not in names.coming_back:
-        return Cause(f"return:{called}", "return-gone", {"number": called})
-    return None
 
 
 def _days(old: str, new: str) -> str:

@@ -18,7 +18,8 @@ from core.returns.tables import ReturnAuthorization, ReturnLine
 from core.supply.tables import Receipt, StockLot, WorkCentre
 from core.watch.affected import planned_with
 from core.watch.book import Kept
-from core.watch.causes import CALENDARS, Cause, Names, cause_of, netted
+from core.watch.cause_values import Cause, Names
+from core.watch.causes import CALENDARS, cause_of, netted
 from core.watch.hands import look_again, orders_in_hand, slips_in_hand
 from core.watch.keep import found, revise, vanish
 from core.watch.look import Look, Slips, better_dates, look, news

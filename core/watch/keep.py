@@ -14,8 +14,8 @@ from core.act import Act
 from core.journal import Event
 from core.values import Parameters, plain
 from core.watch.book import Kept
+from core.watch.cause_values import Cause
 from core.watch.cause_words import sentence
-from core.watch.causes import Cause
 from core.watch.tables import PromiseSlip
 
 STANDING = ("open", "refused")

@@ -24,7 +24,7 @@ from core.supply.allocations import free_allocations
 from core.supply.stock import ZERO, allocated_by_lot, lock_lots
 from core.supply.tables import StockLot
 from core.values import plain
-from core.watch.causes import Cause
+from core.watch.cause_values import Cause
 from core.watch.check import check
 from core.watch.keep import found, standing
 from core.watch.notice import tell
