@@ -23,6 +23,7 @@ def take_in(session: Session, order: Order, draft: Draft, found: Restated, *, ac
     lock(session, order)
     said = told(found)
     for hold in found.holds:
+        lock(session, hold)
         if hold.status == "active":
             _lift(session, hold, said, draft.document_id, act.under(f"hold-{hold.id}"))
     changes: dict[str, list[str]] = {}

@@ -18,6 +18,7 @@ from core.orders.agreed import take_in
 from core.orders.hold import release
 from core.orders.restated import CONSENT, Restated, restated
 from core.orders.restated_words import against
+from core.orders.rows import lock
 from core.orders.tables import Hold, Order
 from core.orders.view_values import Reply
 from core.outbox import OutboxItem
@@ -183,6 +184,7 @@ def agree(
 ) -> Event:
     """Lifts the hold because of what the customer wrote; it is cited. reason: how a person made sure, needed where there is
     doubt (BadInput). A change that says nothing but our offer is settled with it. Raises NotAllowed with who may."""
+    lock(session, order)  # before the hold, as core.orders.agreed does
     found = next(
         (r for r in replies(session, order, hold) if r.document_id == document_id),
         None,

@@ -6,35 +6,30 @@ say stays as it was ordered, so it is no word on a figure in which our offer dif
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.drafts.tables import Draft, DraftField, DraftLine
+from core.drafts.tables import Draft, DraftLine
 from core.inbound.tables import InboundDocument
 from core.messages.offer import of_text
-from core.orders.amendment import restates_all
 from core.orders.lapse import holds_now
 from core.orders.pairing import pair_lines
-from core.orders.readdress import new_place
 from core.orders.revise import terms_of
 from core.orders.rows import lines_of, schedule_of
+from core.orders.said import Days, Said
 from core.orders.tables import Hold, Order, OrderLine
-from core.values import exact, plain
+from core.values import plain
 
 CONSENT = "consent"
 ALL = frozenset({"quantity-changed", "price-changed", "date-changed"})
 DATED = frozenset({"date-changed", "split", "backordered"})
-TERMS = ("payment_terms", "incoterms", "ship_via", "notes")
-Days = dict[date | None, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ class Spoken:
 @dataclass(frozen=True, slots=True)
 class Restated:
     """lines: each offered line. others: (what, name) that it changes beside them: "line", "new", "untaken", "place",
-    "currency", or a field of TERMS. spoken: each order line that it names, by which draft lines, for which days."""
+    "currency", or a field of TERMS or FIRST_TERMS of core.orders.said. spoken: each order line that it names, by which draft lines, for which days."""
 
     holds: tuple[Hold, ...]
     lines: tuple[LineWord, ...]
@@ -101,7 +96,7 @@ def _compared(
         .where(DraftLine.draft_id == draft.id, DraftLine.removed.is_(False))
         .order_by(DraftLine.position)
     ).all()
-    said = _Said(session, order, draft, document, theirs)
+    said = Said(session, order, draft, document, theirs)
     told: dict[int, list[DraftLine]] = {}
     new: list[DraftLine] = []
     for ours, one in pair_lines(session, lines, list(theirs)):
@@ -157,12 +152,12 @@ def _differences(
     ours: OrderLine,
     codes: frozenset[str],
     parts: Sequence[DraftLine],
-    said: _Said,
+    said: Said,
 ) -> Iterator[tuple[str, str, str]]:
     if not parts:
         yield "unsaid", "", ""
         return
-    if any(p.item_id != ours.item_id or p.revision not in ("", ours.revision) for p in parts) or (
+    if not all(_is_of(ours, p) for p in parts) or (
         "substituted" in codes and not all(map(said.names_goods, parts))
     ):
         yield "item", "", ""
@@ -183,6 +178,15 @@ def _differences(
     yield from _days(session, ours, codes, said.days(parts))
 
 
+def _is_of(ours: OrderLine, theirs: DraftLine) -> bool:
+    """Of the same goods, as far as the change says which."""
+    return (
+        theirs.item_id == ours.item_id
+        and theirs.revision in ("", ours.revision)
+        and theirs.configuration in ({}, ours.configuration)
+    )
+
+
 def _days(
     session: Session, ours: OrderLine, codes: frozenset[str], theirs: Days
 ) -> Iterator[tuple[str, str, str]]:
@@ -190,92 +194,30 @@ def _days(
     for row in schedule_of(session, [ours.id]):
         if row.quantity > 0:
             promised[row.promised_date] += Fraction(row.quantity)
+    factor = Fraction(ours.factor_numerator, ours.factor_denominator)
     if set(theirs) <= {None}:
         if codes & DATED:
-            yield "date", "", _listed(promised)
-    elif theirs != promised and (codes & DATED or set(theirs) != {ours.requested_date}):
-        yield "date", _listed(theirs), _listed(promised)
+            yield "date", "", _listed(promised, factor)
+    elif not _same_days(theirs, promised) and (
+        codes & DATED or set(theirs) != {ours.requested_date}
+    ):
+        yield "date", _listed(theirs, factor), _listed(promised, factor)
 
 
-def _listed(days: Mapping[date | None, Fraction]) -> str:
-    return " ".join(sorted(day.isoformat() if day else "-" for day in days))
+def _same_days(theirs: Days, promised: Days) -> bool:
+    """Where the quantity differs, which is told by itself, only the days count."""
+    if sum(theirs.values()) != sum(promised.values()):
+        return set(theirs) == set(promised)
+    return theirs == promised
+
+
+def _listed(days: Days, factor: Fraction) -> str:
+    """ "2026-11-25", of several parts "4@2026-11-25 6@2026-12-02"; "-" is a day to follow."""
+    found = sorted((day.isoformat() if day else "-", quantity) for day, quantity in days.items())
+    if len(found) == 1:
+        return found[0][0]
+    return " ".join(f"{_figure(quantity / factor)}@{day}" for day, quantity in found)
 
 
 def _figure(value: Fraction) -> str:
     return plain(round(Decimal(value.numerator) / value.denominator, 6))
-
-
-class _Said:
-    """What the change says in words: of lines their numbers, goods and days, of the whole its terms."""
-
-    def __init__(
-        self,
-        session: Session,
-        order: Order,
-        draft: Draft,
-        document: InboundDocument,
-        lines: Sequence[DraftLine],
-    ) -> None:
-        self.session, self.order, self.draft, self.document = session, order, draft, document
-        self.whole = restates_all(session, draft)
-        rows = session.scalars(select(DraftField).where(DraftField.draft_id == draft.id))
-        self.texts = {(row.line_id, row.name): row.value.strip() for row in rows}
-        header = draft.requested_date
-        self.header_day = header if header != order.requested_date else None
-        self.read = _read_order(draft, document, len(lines))
-
-    def number(self, line: DraftLine) -> str:
-        return self.texts.get((line.id, "line_no"), "").lstrip("0")
-
-    def is_more_of(self, line: DraftLine, ours: OrderLine) -> bool:
-        """Another delivery of a line that was named before."""
-        number = ours.customer_line_no.strip().lstrip("0")
-        return bool(number) and self.number(line) == number and line.item_id == ours.item_id
-
-    def names_goods(self, line: DraftLine) -> bool:
-        names = ("buyer_sku", "supplier_sku", "gtin", "manufacturer_sku")
-        return any(self.texts.get((line.id, name)) for name in names)
-
-    def days(self, lines: Sequence[DraftLine]) -> Days:
-        """Stock quantity by day; a line that is split brings its deliveries."""
-        found: Days = defaultdict(Fraction)
-        for line in lines:
-            factor = Fraction(line.factor_numerator, line.factor_denominator)
-            split = self.read.get("schedules", {}).get(str(line.position - 1), ())
-            for one in split:
-                day = one.get("requested_date", "")
-                found[date.fromisoformat(day) if day else None] += (
-                    Fraction(exact(one.get("quantity") or "0")) * factor
-                )
-            if not split:
-                found[line.requested_date or self.header_day] += Fraction(line.stock_quantity or 0)
-        return found
-
-    def named_days(self, lines: Sequence[DraftLine]) -> tuple[date, ...]:
-        return tuple(sorted(day for day in self.days(lines) if day is not None))
-
-    def of_the_whole(self) -> list[tuple[str, str]]:
-        """What the change says beside its lines that is not as the order has it."""
-        found = []
-        if new_place(self.session, self.order, self.draft) is not None:
-            found.append(("place", ""))
-        if self.draft.currency != self.order.currency:
-            found.append(("currency", ""))
-        told = ((name, self.texts.get((None, name), "")) for name in TERMS)
-        found += [
-            (name, "")
-            for name, text in told
-            if text and _plain(text) != _plain(getattr(self.order, name))
-        ]
-        return found
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
-
-
-def _read_order(draft: Draft, document: InboundDocument, count: int) -> dict[str, Any]:
-    """The order of the reading that the draft was opened from; {} when the reading is not kept or is another's."""
-    orders = document.reading.get("orders", [])
-    found = orders[draft.ordinal - 1] if 0 < draft.ordinal <= len(orders) else {}
-    return found if len(found.get("lines", ())) == count else {}

@@ -15,6 +15,10 @@ OTHERS = {
     "incoterms": "other delivery terms",
     "ship_via": "another way of shipping",
     "notes": "a note to be read",
+    "discount": "another discount",
+    "freight": "other freight",
+    "quote_number": "another quote",
+    "contract_number": "another blanket order",
 }
 
 
@@ -37,7 +41,7 @@ def _line(word: LineWord) -> str:
         return f"line {word.name} agrees to our offer"
     if word.differs[0][0] == "unsaid":
         return f"line {word.name} is not spoken of"
-    return f"line {word.name} differs: {', '.join(_differs(*one) for one in word.differs)}"
+    return f"line {word.name} differs: {' and '.join(_differs(*one) for one in word.differs)}"
 
 
 def _differs(what: str, theirs: str, ours: str) -> str:
@@ -52,5 +56,10 @@ def _shown(what: str, value: str) -> str:
     if what == "price":
         return f"a price of {value}"
     if what == "date":
-        return " and ".join("a day to follow" if d == "-" else shown_day(d) for d in value.split())
+        return ", ".join(_part(*one.rpartition("@")[::2]) for one in value.split())
     return value
+
+
+def _part(quantity: str, day: str) -> str:
+    when = "a day to follow" if day == "-" else shown_day(day)
+    return f"{quantity} on {when}" if quantity else when

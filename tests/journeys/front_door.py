@@ -71,9 +71,14 @@ class FrontDoor:
     sent: int = field(default=0)
 
     def order_mail(
-        self, po: str, *lines: tuple[str, int, int], subject: str = "Purchase order"
+        self,
+        po: str,
+        *lines: tuple[str, int, int],
+        subject: str = "Purchase order",
+        says: str = "our order {po} is attached.",
     ) -> int:
-        """An order as a mail with a CSV: (letter of the item, quantity, wanted on day(n)) per line; the draft's id."""
+        """An order, or a change of one, as a mail with a CSV: (letter of the item, quantity, wanted on day(n)) per line;
+        the draft's id."""
         rows = [
             f"{po},{n},N-{letter},Part {letter},{quantity},EA,10.00,{day(wish).isoformat()}"
             for n, (letter, quantity, wish) in enumerate(lines, start=1)
@@ -82,9 +87,10 @@ class FrontDoor:
         mail = EmailMessage()
         mail["Authentication-Results"] = f"{SERVER}; dmarc=pass header.from=north.example"
         mail["From"], mail["To"] = f"Ana Byrne <{BUYER}>", "orders@probe.example"
-        mail["Subject"], mail["Message-ID"] = f"{subject} {po}", f"<{po}@north.example>"
+        mail["Subject"] = f"{subject} {po}"
+        mail["Message-ID"] = f"<{subject.replace(' ', '-')}-{po}@north.example>"
         mail["Date"] = utc_now()
-        mail.set_content(f"Dear all,\n\nour order {po} is attached.\n\nKind regards\nAna Byrne\n")
+        mail.set_content(f"Dear all,\n\n{says.format(po=po)}\n\nKind regards\nAna Byrne\n")
         content = "\n".join([head, *rows]).encode()
         mail.add_attachment(content, maintype="text", subtype="csv", filename=f"{po}.csv")
         document_id = self._comes(mail)

@@ -396,3 +396,33 @@ def test_lesson_13_lines_are_grouped_after_booking_and_the_days_are_seen_first(
         door.press(f"/order/{order}/set_delivery", group="Kit", dissolve="yes", reason="not needed")
         assert [now for *_, now in schedule(door, order)] == alone
         assert "3 versions" in door.page(f"/order/{order}")
+
+
+def test_lesson_5_a_mailed_change_that_restates_our_offer_is_the_customers_yes(
+    database: Database, tmp_path: Path
+) -> None:
+    with front_door(database, tmp_path) as door:
+        wants_consent(door)
+        stock(door, "A", 100)
+        comes(door, "B", 100, 9, "PO-B")
+        order = door.confirm(door.order_mail("NG-54", ("A", 10, 3), ("B", 20, 3)))
+        door.mails()
+        please = "please change our order {po} as attached."
+        change = door.order_mail(
+            "NG-54", ("A", 10, 3), ("B", 30, 10), subject="Order change", says=please
+        )
+        told = door.page(f"/draft/{change}")
+        assert "They answer our offer. Line 2 differs: wants 30, we offered 20." in told
+        assert "line 2 differs: wants 30" in door.page(f"/order/{order}")
+        door.at_desk(change, "withdraw", reason="they wrote again")
+        door.order_mail(
+            "NG-54", ("A", 10, 3), ("B", 20, 10), subject="Corrected order change", says=please
+        )
+        told = door.page(f"/order/{order}")
+        assert "The customer agreed to our offer for order SO000001" in told
+        assert "Line 2 agrees to our offer" in told
+        ((subject, text),) = door.mails()[-1:]
+        assert "Order acknowledgement" in subject and "our offer" not in text
+        assert "Everything is confirmed as you asked" in text
+        door.press(f"/order/{order}/allocate")
+        assert "Released to the warehouse" in door.press(f"/order/{order}/release")

@@ -21,10 +21,14 @@ from core.inbound.reading import Schedule
 from core.inbound.tables import InboundDocument
 from core.journal import Event
 from core.messages.outcome import outcome
+from core.orders.agreed import take_in
 from core.orders.change import LineChange
 from core.orders.consent import agree, replies
+from core.orders.hold import release
+from core.orders.restated import Restated
 from core.orders.tables import Hold, Order, OrderLine, PromiseVersion, ScheduleLine
 from core.outbox import OutboxItem
+from core.promising.sentences import day_text
 from tests import builders as make
 from tests.core.drafts.checked import BUYER, NAME, Desk
 from tests.core.drafts.test_open import reading
@@ -158,6 +162,7 @@ def test_another_figure_is_no_yes(desk: Desk, line: dict[str, str], says: str) -
     draft = changed(desk, {name: v for name, v in {**said, **line}.items() if v})
     assert hold.status == "active" and draft.status == "open"
     assert says.lower() in desk.says(draft, "offer-answered").lower()
+    assert desk.says(draft, "offer-answered").count("we offered") <= 1
     (reply,) = replies(desk.session, order, hold)
     assert says.lower() in " ".join(reply.doubts).lower()
 
@@ -168,6 +173,9 @@ def test_another_figure_is_no_yes(desk: Desk, line: dict[str, str], says: str) -
         ({"payment_terms": "60 days, and 5 % less"}, "other payment terms"),
         ({"notes": "only if the price drops next time"}, "a note to be read"),
         ({"incoterms": "DAP Oslo"}, "other delivery terms"),
+        ({"discount": "100"}, "another discount"),
+        ({"freight": "0"}, "other freight"),
+        ({"currency": "USD"}, "another currency"),
     ],
 )
 def test_what_is_said_beside_the_lines_is_for_a_person(
@@ -212,8 +220,17 @@ def test_an_offer_in_parts_needs_every_part(desk: Desk) -> None:
     assert len(parts) == 2
     line = {**EA, "line_no": "1", "quantity": "12000"}
     one = changed(desk, {**line, "requested_date": parts[0][1]})
-    assert hold.status == "active" and "differs" in desk.says(one, "offer-answered")
+    assert hold.status == "active"
+    said = desk.says(one, "offer-answered")
+    assert (
+        f"line 1 differs: wants {day_text(promised(desk, order)[0].promised_date)}".lower()
+        in said.lower()
+    )
+    assert f"we offered {parts[0][0]} on " in said and f", {parts[1][0]} on " in said
     every = tuple(Schedule(quantity, "EA", day) for quantity, day in parts)
+    elsewhere = tuple(replace(one, ship_to="Dock 9") for one in every)
+    places = changed(desk, line, schedules={0: elsewhere})
+    assert "another place of delivery" in desk.says(places, "offer-answered")
     whole = changed(desk, line, schedules={0: every})
     assert (whole.status, hold.status) == ("confirmed", "released")
 
@@ -324,3 +341,25 @@ def test_a_clerks_own_change_is_no_word_of_the_customers(desk: Desk) -> None:
         desk.session, order, (LineChange(line.id, quantity=Decimal(11000)),), "Ana", act=act
     )
     assert hold.status == "active"
+
+
+def test_a_yes_that_was_taken_meanwhile_is_not_taken_twice(postgres_database: Database) -> None:
+    """A clerk lifts the hold in the moment in which the change comes: one of the two ends it, and nothing is told twice."""
+    database = postgres_database  # SQLite lets one writer in at a time
+    with database.begin() as session:
+        desk = Desk(session)
+        desk.rule("acceptance-differs", "hold")
+        order, hold = offered(desk)
+        ids = order.id, hold.id
+    with database.begin() as session:
+        mine = session.get_one(Hold, ids[1])
+        with database.begin() as other:
+            act = make.an_act("user:1", at=mine.created_at + timedelta(minutes=5))
+            release(other, other.get_one(Hold, ids[1]), "They called", act=act)
+        found = Restated((mine,), (), (), ())
+        draft = make.a_draft(session, kind="change")
+        take_in(session, session.get_one(Order, ids[0]), draft, found, act=make.an_act())
+    with database.read() as session:
+        names = session.scalars(select(Event.name).where(Event.subject == "hold")).all()
+        assert names.count("hold.released") == 1
+        assert session.get_one(Hold, ids[1]).release_reason == "They called"
