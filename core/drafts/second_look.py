@@ -37,8 +37,7 @@ def passed_by(session: Session, ids: list[int]) -> dict[int, str]:
     rows = session.execute(
         select(Problem.draft_id, Problem.accepted_by)
         .where(
-            Problem.draft_id.in_(ids),
-            Problem.draft_id.in_(for_a_second()),
+            Problem.draft_id.in_(for_a_second().where(Problem.draft_id.in_(ids))),
             Problem.code.in_(SECOND),
             Problem.accepted_by != "",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from core.act import Act
@@ -42,20 +42,21 @@ def keep_versions(session: Session, order: Order, cause: str, *, act: Act) -> No
         )
     )
     known = {(row_id, version) for row_id, version in rows}
-    session.add_all(
-        PromiseVersion(
-            schedule_line_id=row.id,
-            version=row.promise_version,
-            quantity=row.quantity,
-            promised_date=row.promised_date,
-            ship_date=row.ship_date,
-            site_id=row.site_id,
-            reason=row.reason,
-            cause=cause,
-            actor=act.actor,
-            at=act.at,
-        )
+    new = [
+        {
+            "schedule_line_id": row.id,
+            "version": row.promise_version,
+            "quantity": row.quantity,
+            "promised_date": row.promised_date,
+            "ship_date": row.ship_date,
+            "site_id": row.site_id,
+            "reason": row.reason,
+            "cause": cause,
+            "actor": act.actor,
+            "at": act.at,
+        }
         for row in schedule
         if (row.id, row.promise_version) not in known
-    )
-    session.flush()
+    ]
+    if new:
+        session.execute(insert(PromiseVersion).execution_options(render_nulls=True), new)

@@ -37,7 +37,8 @@ def add_claims(session: Session, kept: Iterable[tuple[int, Promised]]) -> None:
         for claim in part.claims
     ]
     if rows:
-        session.execute(insert(PromiseClaim), rows)
+        # With nulls written, rows of all kinds are one statement.
+        session.execute(insert(PromiseClaim).execution_options(render_nulls=True), rows)
 
 
 def lessen_claims(session: Session, row: ScheduleLine) -> None:

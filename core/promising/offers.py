@@ -41,7 +41,8 @@ def hold(
         for taken in _taken(items[key], part)
     ]
     if rows:
-        session.execute(insert(Reservation), rows)
+        # With nulls written, rows of all kinds are one statement.
+        session.execute(insert(Reservation).execution_options(render_nulls=True), rows)
 
 
 def give_back(session: Session, draft_id: int) -> None:
