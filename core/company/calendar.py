@@ -8,6 +8,8 @@ from typing import Any
 
 ONE_DAY = timedelta(days=1)
 LONGEST_REST = 60
+LONGEST_SPAN = 3650
+"""Working days that are counted: what says more was mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,15 @@ class Calendar:
     def plus(self, day: date, days: int) -> date:
         """`days` working days after the first working day from `day` on."""
         found = self.on_or_after(day)
-        for _ in range(days):
-            found = self.on_or_after(found + ONE_DAY)
+        for _ in range(min(days, LONGEST_SPAN)):
+            found = self.on_or_after(_moved(found, ONE_DAY))
         return found
 
     def minus(self, day: date, days: int) -> date:
         """`days` working days before the last working day up to `day`."""
         found = self.on_or_before(day)
-        for _ in range(days):
-            found = self.on_or_before(found - ONE_DAY)
+        for _ in range(min(days, LONGEST_SPAN)):
+            found = self.on_or_before(_moved(found, -ONE_DAY))
         return found
 
     def _seek(self, day: date, step: timedelta) -> date:
@@ -54,7 +56,15 @@ class Calendar:
         for _ in range(LONGEST_REST):
             if self.works(found):
                 return found
-            found += step
+            found = _moved(found, step)
+        return day
+
+
+def _moved(day: date, step: timedelta) -> date:
+    """At the end of time (an ERP's "never") it stays where it is."""
+    try:
+        return day + step
+    except OverflowError:
         return day
 
 

@@ -48,7 +48,8 @@ class Column:
         if self.type.between is None:
             return ""
         least, most = self.type.between
-        return f"{least} to {most:,}; {self.type.to_text(self.default)} unless set otherwise."
+        usual = self.type.to_text(self.default)
+        return f"{least} to {most:,}" + (f"; {usual} unless set otherwise." if usual else ".")
 
     @property
     def source(self) -> str:

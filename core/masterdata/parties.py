@@ -18,6 +18,7 @@ from core.masterdata.types import (
     NUMBER,
     PERCENT,
     PROSE,
+    SPAN,
     UNIT,
     WEEKDAYS,
     WHOLE,
@@ -83,7 +84,7 @@ CUSTOMERS = Table(
         ),
         Column(
             "latest_days",
-            WHOLE,
+            SPAN,
             "Nothing later than this after the wished day is taken; empty: any.",
             unit="days",
         ),
@@ -131,7 +132,7 @@ CUSTOMERS = Table(
         Column("receipt_notes", YES_NO, "They are told that an order arrived.", default=True),
         Column(
             "shelf_life_days",
-            WHOLE,
+            SPAN,
             "Goods that expire must last so long after they arrive; 0: any.",
             default=0,
             unit="days",
@@ -187,7 +188,7 @@ ADDRESSES = Table(
         Column("region", LINE, "State or province, where addresses have one.", default=""),
         Column("country", COUNTRY, "Two letters, ISO 3166-1.", default=""),
         Column("gln", GLN, "Global Location Number of the place.", default=""),
-        Column("transit_days", WHOLE, "From our door to theirs.", default=1, unit="working days"),
+        Column("transit_days", SPAN, "From our door to theirs.", default=1, unit="working days"),
         Column("carrier_code", WORD, "Carrier service taken when an order names none (table carriers).", default=""),
         Column("is_default", YES_NO, "Taken when an order names no place.", default=False),
         Column("receiving_days", WEEKDAYS, "Goods are taken in; 1 is Monday; empty: every working day.", default=[]),
@@ -237,7 +238,7 @@ PART_NUMBERS = Table(
         Column("customer_sku", WORD, "Their number of the item.", required=True),
         Column("item", WORD, "Our item number.", required=True),
         Column("unit", UNIT, "Meant when they name none.", default=""),
-        Column("shelf_life_days", WHOLE, "Wanted of this item; empty: as of others.", unit="days"),
+        Column("shelf_life_days", SPAN, "Wanted of this item; empty: as of others.", unit="days"),
         Column(
             "under_tolerance_percent",
             PERCENT,

@@ -122,6 +122,8 @@ WHOLE = Type(
     {"type": "integer", "minimum": 0, "maximum": parsing.MOST_WHOLE},
     longest=9,
 )
+SPAN = between(WHOLE, 0, 3650)
+"""A number of days: ten years and more are a mistake, and the end of the calendar."""
 YES_NO = Type("yes_no", parsing.yes_no, {"type": "boolean"})
 DAY = Type("day", parsing.day, {"type": "string", "format": "date"}, longest=10)
 WORDS = Type("words", parsing.words, {"type": "array", "items": _string(255)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.masterdata.checks import differ
 from core.masterdata.described import PROMISES, Column, Reference, Table
-from core.masterdata.types import CLOCK, COUNTRY, DAYS, LINE, WEEKDAYS, WHOLE, WORD
+from core.masterdata.types import CLOCK, COUNTRY, DAYS, LINE, SPAN, WEEKDAYS, WORD
 from core.supply.tables import CarrierService, CountryCalendar, TransferLane, TransitLane
 
 FREE = Column("holidays", DAYS, "Days without work.", default=[])
@@ -20,7 +20,7 @@ TRANSFERS = Table(
     columns=(
         Column("from_site", WORD, "Code of the site that they leave.", required=True),
         Column("to_site", WORD, "Code of the site that they reach.", required=True),
-        Column("days", WHOLE, "On the way.", default=1, unit="working days"),
+        Column("days", SPAN, "On the way.", default=1, unit="working days"),
         Column("weekdays", WEEKDAYS, "The lorry leaves; 1 is Monday; empty: every working day.", default=[]),
     ),
     references=(
@@ -67,7 +67,7 @@ LANES = Table(
         Column("carrier", WORD, "Code of the carrier service; empty: any."),
         Column("country", COUNTRY, "Two letters; empty: any.", default=""),
         Column("postal_prefix", WORD, "First letters or digits of postal codes; empty: any.", default=""),
-        Column("days", WHOLE, "On the way.", default=1, unit="the carrier's days"),
+        Column("days", SPAN, "On the way.", default=1, unit="the carrier's days"),
     ),
     references=(
         Reference("site_id", "sites", ("site",)),
