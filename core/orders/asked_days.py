@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -103,25 +103,31 @@ def promise_revised(
 def promise_more(
     session: Session,
     order: Order,
-    line: OrderLine,
-    terms: Terms,
-    whole: Parts,
+    growing: Sequence[tuple[OrderLine, Terms, Parts]],
     draft: Draft | None,
     now: datetime,
     *,
     lock: bool = True,
-) -> Parts:
-    """What is wanted beyond the line's promises, which stay as they are and count like every other one.
+) -> dict[int, Parts]:
+    """By order line id what is wanted beyond the lines' promises, which stay as they are and count like every other one.
 
-    whole: the promise of all of it; of an order that is delivered complete its day is kept to.
+    growing: with the promise of all of the line; of an order that is delivered complete its day is kept to.
     """
+    if not growing:
+        return {}
+    asked = [_beyond(order, line, terms, whole) for line, terms, whole in growing]
+    ask = _ask_for(session, order, asked, now)
+    draft_id = draft.id if draft else None
+    found = promise_lines(session, ask, now=now, draft_id=draft_id, lock=lock)
+    return {line.id: found.lines.get(line.id, ()) for line, *_ in growing}
+
+
+def _beyond(order: Order, line: OrderLine, terms: Terms, whole: Parts) -> AskLine:
     asked = replace(_ask(line, terms), quantity=more_of(line, terms))
     if order.delivery_policy == "complete" and whole:
         last = max(part.promised_date for part in whole)
         asked = replace(asked, requested_date=max(asked.requested_date or last, last))
-    ask = _ask_for(session, order, [asked], now)
-    draft_id = draft.id if draft else None
-    return promise_lines(session, ask, now=now, draft_id=draft_id, lock=lock).lines.get(line.id, ())
+    return asked
 
 
 def more_of(line: OrderLine, terms: Terms) -> Decimal:

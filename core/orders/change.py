@@ -175,7 +175,8 @@ def _apply(
     for line, terms, theirs in sorted(found.revised, key=lambda r: only_grows(r[0], r[1])):
         promised = parts.get(line.id, ())
         if only_grows(line, terms):
-            promised = promise_more(session, order, line, terms, promised, draft, act.at)
+            one = [(line, terms, promised)]
+            promised = promise_more(session, order, one, draft, act.at)[line.id]
         changes |= revise(session, line, terms, promised)
         if theirs is not None:
             line.draft_line_id = theirs.id

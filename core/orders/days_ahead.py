@@ -79,12 +79,12 @@ def days_ahead(
         parts = days_of_change(
             session, order, draft, found, told, now=now, give_way=give_way, lock=False
         )
-    for line, terms, _ in found.revised:
-        if only_grows(line, terms) and not anew:
-            whole = parts.get(line.id, ())
-            parts[line.id] = promise_more(
-                session, order, line, terms, whole, draft, now, lock=False
-            )
+    growing = [
+        (line, terms, parts.get(line.id, ()))
+        for line, terms, _ in found.revised
+        if only_grows(line, terms)
+    ]
+    parts |= promise_more(session, order, growing, draft, now, lock=False)
     lines = lines_of(session, order)
     items = _items(session, [*lines, *found.added])
     shown = [

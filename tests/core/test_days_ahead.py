@@ -49,6 +49,13 @@ CASES = (
     Asked("another day, nothing promised", ((10, LATER),), ((),)),
     Asked("another day, less", ((6, LATER),), (((6, 14),),)),
     Asked("one of two", ((4, None),), (((4, 2),),), (10, 5)),
+    Asked(
+        "two grow, there is enough for one",
+        ((15, None), (15, None)),
+        (((15, 2),), ((15, 9),)),
+        (10, 10),
+        stock=26,
+    ),
     Asked("no more of it", ((0, None),), ((),), (10, 5)),
     Asked("on a shipment, more", ((15, None),), (((15, 2),),), before=released),
     Asked("on a shipment, another day", ((15, LATER),), (((15, 14),),), before=released),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,7 @@ from core.errors import BadInput, NotFound
 from core.parties.named import customer_named, customers_like
 from core.parties.tables import Customer, CustomerAddress
 
+FIRST_WORD = re.compile(r"\w+")
 WHAT = {"customer_id": "customer", "ship_to_id": "place", "item_id": "item"}
 
 
@@ -58,7 +60,10 @@ def offered(
         return _places(session, draft, asked)[:most]
     reason = line.item_reason if line else draft.customer_reason
     likely = _likely(session, name, reason) if not asked else ()
-    more = _items(session, asked, most) if line else _customers(session, asked, most)
+    if line:
+        more = _items(session, asked or _family(now), most)
+    else:
+        more = _customers(session, asked, most)
     known = {option.id for option in likely}
     return (*likely, *(option for option in more if option.id not in known))[:most]
 
@@ -78,6 +83,12 @@ def _items(session: Session, text: str, most: int) -> Iterable[Option]:
     for row in item_page(session, text, size=most).rows:
         why = "" if row.sale_state == "active" else row.sale_state.replace("_", " ")
         yield Option(row.id, one_line(f"{row.number} {row.description}"), why)
+
+
+def _family(label: str) -> str:
+    """What numbers of an item's kin begin with: "BV" of "BV-15-SS Ball valve"."""
+    found = FIRST_WORD.match(label)
+    return found[0] if found else ""
 
 
 def _likely(session: Session, name: str, reason: dict[str, Any]) -> tuple[Option, ...]:

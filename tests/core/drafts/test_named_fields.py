@@ -71,6 +71,16 @@ def test_every_label_that_is_offered_means_its_own_row(database: Database) -> No
                 assert meant(session, desk.draft, edit).value == str(option.id)
 
 
+def test_a_line_with_an_item_offers_its_kin(database: Database) -> None:
+    with database.begin() as session:
+        desk = a_desk(session)
+        an_item(session, number="AA-1", description="Anchor")
+        numbers = [label.split(" Box")[0] for label in labels(session, desk, "item_id")]
+        assert numbers == ["BX", "BX 40", "BX-60"]
+        desk.line.item_id = None
+        assert "AA-1 Anchor" in labels(session, desk, "item_id")
+
+
 def test_a_search_finds_what_was_never_a_suggestion(database: Database) -> None:
     with database.begin() as session:
         desk = a_desk(session)
