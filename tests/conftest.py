@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, event, text
 
 from core.database import Database, connect
 from core.every_table import METADATA
+
+settings.register_profile("house", deadline=None)  # a machine that is busy is no fault
+settings.load_profile("house")
 
 POSTGRES_VARIABLE = "ORDERCLERK_TEST_POSTGRES_URL"
 
