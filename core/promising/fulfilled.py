@@ -25,21 +25,30 @@ def fulfilled(
     session: Session,
     orders: Sequence[Production],
     said: Mapping[int, frozenset[int]],
+    there: Mapping[int, Decimal],
     *,
-    centres: Collection[int],
-    item_ids: Collection[int],
     line_ids: Collection[int] = (),
 ) -> Netted:
     """orders: that use these work centres or take these items; said: by their id the order lines that they serve.
 
-    line_ids: whose promises are asked anew; what is being made for them stays theirs.
+    there: of made_beforehand. line_ids: whose promises are asked anew; what is being made for them stays theirs.
     """
-    there = _beyond_promises(session, _planned_with(centres, item_ids))
     items = {order.item_id for order in orders} | there.keys()
     if not items:
         return Netted()
     shop = (order.as_shop_order(said.get(order.id, frozenset())) for order in orders)
     return netted(_promises(session, items, line_ids), shop, there)
+
+
+def made_beforehand(
+    session: Session, centres: Collection[int], item_ids: Collection[int]
+) -> dict[int, Decimal]:
+    """By item what is there for somebody who waits for it, of lots that take minutes of these centres, or these items.
+
+    To be read before the production orders: goods that come in between are then still to be made, and never both made
+    and there, which would free the minutes of two lots.
+    """
+    return _beyond_promises(session, _planned_with(centres, item_ids))
 
 
 def _planned_with(centres: Collection[int], item_ids: Collection[int]) -> Select[Any]:

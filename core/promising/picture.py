@@ -19,7 +19,7 @@ from core.promising.booked import claimed_minutes, component_demands
 from core.promising.coming import open_receipts, receipts
 from core.promising.coming_back import returns_to_come
 from core.promising.expedites import as_asked_for
-from core.promising.fulfilled import fulfilled
+from core.promising.fulfilled import fulfilled, made_beforehand
 from core.promising.lots import Netted
 from core.promising.offers import offered_demands, offered_minutes
 from core.promising.on_hand import allocated, stock
@@ -177,16 +177,10 @@ def _plant(
     """What making and buying takes, what production orders still need of components, and which lots they make."""
     recipes = recipes_of(session, wanted)
     centres, site_id = centres_of(session, recipes.values(), calendar, lock=lock)
+    there = made_beforehand(session, centres, wanted)
     orders = production(session, centres, wanted)
     said = lines_said(session, orders)
-    netted = fulfilled(
-        session,
-        orders,
-        said,
-        centres=centres,
-        item_ids=wanted,
-        line_ids=leave_out_line_ids,
-    )
+    netted = fulfilled(session, orders, said, there, line_ids=leave_out_line_ids)
     every = {**recipes_of(session, {o.item_id for o in orders} - recipes.keys()), **recipes}
     ranks = ranks_of(netted, said, goods)
     needs = [

@@ -24,6 +24,7 @@ from core.drafts.tables import Draft
 from core.errors import OrderclerkError
 from core.execution.tables import Allocation
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising.picture import picture
 from core.promising.tables import Expedite, PromiseClaim, Reservation
 from core.supply.tables import StockLot, StockMovement
 from core.watch.check import check
@@ -241,14 +242,17 @@ def live_a_whole_day(database: Database, seed: int, rounds: int) -> Counter[str]
 
 
 def live_a_day_with_the_shop(database: Database, seed: int, rounds: int) -> Counter[str]:
-    """What the shop makes for one it may be given to another, who then has its own work done again: which minutes are
-    taken depends on where goods go, so here only the books have to agree."""
+    """Here the book itself says what is taken: what the shop makes is counted as its order or as the promise's plan. Who
+    loses made goods to others has to be made again, so that is settled first."""
     day = Day(database, WITH_THE_SHOP, seed)
     for number in range(rounds):
         day.round(number)
         with database.begin() as session:
-            the_books_agree(session)
             settle(session, day.firm, day.now)
+        with database.read() as session:
+            plant = picture(session, day.firm.items, now=day.now, offers=False).plant
+            assert plant is not None
+            assert overbooked(session, day.firm, dict(plant.booked)) == {}
             the_books_agree(session)
     return day.outcomes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,8 +21,10 @@ from core.masterdata.every import table_named
 from core.masterdata.found import Given
 from core.masterdata.plan import plan_rows
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.promising import picture
 from core.promising.ask import Ask, AskLine
 from core.promising.lots import PlannedLot, PlannedPromise, ShopOrder, netted
+from core.promising.production import Production, production
 from core.promising.promise import promise_lines
 from core.supply.receive import receive_goods
 from core.supply.tables import BomLine, Receipt, RoutingStep, Site, WorkCentre
@@ -109,6 +112,27 @@ def test_an_order_that_is_completed_in_parts_takes_less_and_less(database: Datab
         receive_goods(session, row.id, D(12), "R-2", act=make.an_act())
         assert ask(session, kit, 10).ship_date == MONDAY
         assert ask(session, kit, 10).pegging[0].kind == "make"
+
+
+def test_goods_that_come_in_while_the_book_is_read_do_not_free_the_work_of_two_promises(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.begin() as session:
+        site, kit, _bar, _ = promised(session, bars=200)
+        book(session, site, kit, 10, ask(session, kit, 10))  # Wednesday is full as well
+        row = ordered(session, site, kit, 20, 0, 1, stage="started").id
+
+    def read_meanwhile(*asked: Any) -> list[Production]:
+        found = production(*asked)
+        with database.begin() as other:
+            receive_goods(other, row, D(8), "R-1", act=make.an_act())
+        return found
+
+    monkeypatch.setattr(picture, "production", read_meanwhile)
+    with database.read() as session:
+        claims = ask(session, kit, 8).claims
+    # What came in frees Monday and Tuesday.
+    assert day(2) not in {claim.day for claim in claims if claim.kind == "capacity"}
 
 
 def test_a_cancelled_order_gives_the_claims_back(database: Database) -> None:
