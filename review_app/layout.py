@@ -16,9 +16,9 @@ from core.outbox import OutboxItem
 from core.returns.tables import ReturnAuthorization
 from core.shipping.tables import Shipment
 from core.watch.page import counted
-from review_app.desk.queue_words import words_here
 from review_app.fragments import page
 from review_app.here import database
+from review_app.queue_words import words_here
 from review_app.roles import allows
 
 RULES = ("checks", "mapping", "screening")

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from core.promising.delivery import Lane
 from core.promising.load import Moment
 from core.promising.planned import Planned
 from core.promising.plant import ANY_SITE
 
-if TYPE_CHECKING:
-    from core.promising.ctp import Planner
+
+class Maker(Protocol):
+    """What core.promising.ctp.Planner is to this: a site that plans, and from which others are reached."""
+
+    site_id: int
+    first: date
+    lanes: tuple[Lane, ...]
+
+    @property
+    def code(self) -> str: ...
+    def at(self, site_id: int) -> Maker: ...
+    def mark(self) -> Any: ...
+    def restore(self, mark: Any) -> None: ...
+    def made_here(
+        self, item_id: int, quantity: Decimal, by: Moment | None, level: int
+    ) -> Planned | None: ...
 
 
 def from_several(
-    here: Planner,
+    here: Maker,
     sites: tuple[int, ...],
     item_id: int,
     quantity: Decimal,
@@ -46,7 +61,7 @@ def from_several(
 
 
 def _from(
-    maker: Planner,
+    maker: Maker,
     item_id: int,
     quantity: Decimal,
     by: Moment | None,

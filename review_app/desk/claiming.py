@@ -16,11 +16,11 @@ from core.drafts.queue_values import LIVE
 from core.drafts.tables import Draft
 from core.drafts.workbench import workbench
 from core.lifecycle import legal_verbs
-from review_app.desk.queue_words import queue_filter, words_here
 from review_app.desk.screen import doing, drawn, last_step, load, to_draft
 from review_app.fragments import page
 from review_app.here import act, database, is_fragment, me
 from review_app.layout import may
+from review_app.queue_words import queue_filter, words_here
 
 PROMISE_KEEPS = timedelta(minutes=2)
 

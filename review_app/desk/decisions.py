@@ -17,11 +17,11 @@ from core.drafts.reject import reject
 from core.drafts.withdraw import restore, withdraw
 from core.drafts.workbench import workbench
 from core.errors import Stale
-from review_app.desk.queue_words import queue_filter, words_here
 from review_app.desk.screen import load, to_draft
 from review_app.forms import day, sentence
 from review_app.fragments import go, page
 from review_app.here import act, database, me, whole_number
+from review_app.queue_words import queue_filter, words_here
 from review_app.settings.letters import own_templates
 from review_app.show import zone
 

@@ -11,9 +11,9 @@ from core.drafts.again.underway import underway
 from core.drafts.reasons import label
 from core.drafts.tables import Draft
 from core.inbound import documents
-from review_app.desk.queue_words import SORTS, VIEWS, queue_filter, queue_words
 from review_app.fragments import page
 from review_app.here import database, me, page_number
+from review_app.queue_words import SORTS, VIEWS, queue_filter, queue_words
 
 
 def show() -> Response:

@@ -24,11 +24,11 @@ from review_app.desk.electronic import MOST_BYTES, segments
 from review_app.desk.history import steps_of
 from review_app.desk.places import place_key
 from review_app.desk.plan_bars import plan_bars
-from review_app.desk.queue_words import back_to_queue, queue_filter, words_here
 from review_app.desk.shown_lines import line_marks, same_lines
 from review_app.desk.strip import by_day, strip
 from review_app.fragments import go, page
 from review_app.here import act, database, is_fragment, me
+from review_app.queue_words import back_to_queue, queue_filter, words_here
 from review_app.show import instant
 
 

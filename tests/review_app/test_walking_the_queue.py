@@ -12,7 +12,7 @@ from core.database import Database
 from core.drafts.queue import QueueFilter, neighbours
 from core.drafts.tables import Draft
 from core.values import utc_now
-from review_app.desk.queue_words import queue_filter, queue_words
+from review_app.queue_words import queue_filter, queue_words
 from tests.review_app.conftest import Browser
 from tests.review_app.firm import Firm, an_order_mail
 from tests.review_app.test_desk_views import form_of
