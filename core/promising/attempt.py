@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from core.promising.anew import Anew, planner_of
-from core.promising.ask import Answer, Ask, AskLine, Promised, SiteFacts, Supply
+from core.promising.anew import Anew, Lead, planner_of
+from core.promising.ask import Answer, Ask, AskLine, Demand, Promised, SiteFacts, Supply
 from core.promising.delivery import Delivery
 from core.promising.free import Fit, FreeSupply
 
@@ -70,7 +70,7 @@ class Attempt:
                 if rest == 0:
                     return _merged(parts)
                 lead = anew.lead(line, rest, sites, wish)
-        last = anew.promised(rest, line, wish, lead)
+        last = self._made(rest, line, wish, lead, free, anew)
         return _merged([*parts, last] if last else parts)
 
     def _on_one_day(self, line: AskLine, free: FreeSupply, anew: Anew) -> Parts:
@@ -79,7 +79,7 @@ class Attempt:
         parts, rest = self._there(line, free, anew, day)
         if rest > 0:
             lead = anew.lead(line, rest, self._open_to(line), day)
-            last = anew.promised(rest, line, day, lead)
+            last = self._made(rest, line, day, lead, free, anew)
             if last is None:
                 return ()
             parts.append(last)
@@ -143,6 +143,27 @@ class Attempt:
             return None
         pegs = free.take(line.item_id, site.id, ship_date, quantity, fit)
         return anew.part(quantity, ship_date, site, line, pegs)
+
+    def _made(
+        self, rest: Decimal, line: AskLine, wish: date, lead: Lead, free: FreeSupply, anew: Anew
+    ) -> Promised | None:
+        """The rest, made or bought. What it would be served from in the book is not there for the next line either."""
+        last = anew.promised(rest, line, wish, lead)
+        if last is not None:
+            days = self._shelf_days(line)
+            free.serve(
+                Demand(
+                    line.item_id,
+                    last.site_id,
+                    rest,
+                    last.ship_date,
+                    0,
+                    customer_id=self.ask.customer_id,
+                    lasts=last.promised_date + timedelta(days=days) if days else None,
+                    line_id=line.line_id,
+                )
+            )
+        return last
 
     def _open_to(self, line: AskLine) -> tuple[SiteFacts, ...]:
         """From where the line may come."""
@@ -209,10 +230,13 @@ class Attempt:
         )
 
     def _fit(self, line: AskLine, site: SiteFacts, leaves: date, *, via: bool) -> Fit:
-        days = max(line.shelf_days, self.supply.shelf_days.get(line.item_id, 0))
+        days = self._shelf_days(line)
         arrival = self.delivery.arrives(site.id, leaves)
-        lasts = date.fromordinal(arrival.toordinal() + days) if days else None
+        lasts = arrival + timedelta(days=days) if days else None
         return Fit(self.ask.customer_id, lasts, via, line_id=line.line_id)
+
+    def _shelf_days(self, line: AskLine) -> int:
+        return max(line.shelf_days, self.supply.shelf_days.get(line.item_id, 0))
 
 
 def _whole_units(available: Decimal, rest: Decimal, multiple: Decimal) -> Decimal:
