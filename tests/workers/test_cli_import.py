@@ -46,7 +46,7 @@ def a_file(folder: Path, text: str, name: str = "items.csv") -> str:
 def items(database: Database) -> dict[str, str]:
     with database.read() as session:
         rows = session.execute(select(Item.number, Item.description).order_by(Item.number))
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
 
 def the_run(database: Database) -> ImportRun:
@@ -71,10 +71,10 @@ def test_a_long_file_is_kept_in_lots_and_told(
     kept = the_run(database)
     assert (kept.state, kept.door, kept.actor) == (imports.APPLIED, "command line", "system:import")
     with database.read() as session:
-        doors = set(session.execute(select(MasterChange.door, MasterChange.import_run_id)).tuples())
+        doors = set(session.execute(select(MasterChange.door, MasterChange.import_run_id)))
         assert doors == {("command line", kept.id)}
         owed = select(OutboxItem.state, OutboxItem.attempts).where(OutboxItem.task == imports.TASK)
-        assert set(session.execute(owed).tuples()) == {("done", 1)}
+        assert set(session.execute(owed)) == {("done", 1)}
 
 
 def test_it_is_taken_back_like_any_file(run: Run, database: Database, tmp_path: Path) -> None:
