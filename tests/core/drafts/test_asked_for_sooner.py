@@ -116,18 +116,23 @@ def test_a_purchase_by_express_brings_it_sooner_and_is_asked_for_with_the_order(
         assert row.words == "IT-B by express, on Wed 4 Mar 2026"
 
 
+def asked_again(order: Order, line: OrderLine) -> Ask:
+    """The line as it would be asked for anew."""
+    return Ask(
+        (AskLine(line.id, line.item_id, line.stock_quantity, line.requested_date, 1),),
+        today=day(0),
+        customer_id=order.customer_id,
+        ship_to_id=order.ship_to_id,
+    )
+
+
 def test_express_counts_for_its_order_when_it_is_asked_anew(database: Database) -> None:
     with database.begin() as session:
         a_shop(session)
         draft = ordered(session, ("A", 5), wish=4)
         order = asked_and_booked(session, draft, "express")
         line = session.scalars(select(OrderLine)).one()
-        again = Ask(
-            (AskLine(line.id, line.item_id, line.stock_quantity, line.requested_date, 1),),
-            today=day(0),
-            customer_id=order.customer_id,
-            ship_to_id=order.ship_to_id,
-        )
+        again = asked_again(order, line)
         agreed = session.scalars(select(ScheduleLine.promised_date)).one()
         own = promise_lines(session, again, now=make.NOW, leave_out_line_ids=[line.id])
         assert own.last_date(line.id) == agreed

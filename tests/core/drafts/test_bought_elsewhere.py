@@ -19,7 +19,6 @@ from core.orders.expedite import refuse_expedite
 from core.orders.promises import order_promises
 from core.orders.repromise import repromise
 from core.orders.tables import OrderLine, ScheduleLine
-from core.promising.ask import Ask, AskLine
 from core.promising.promise import promise_lines
 from core.promising.tables import Expedite
 from core.supply.tables import ItemSource, Supplier
@@ -27,8 +26,15 @@ from core.watch.check import check
 from core.watch.due import check_changes
 from core.watch.tables import PromiseSlip
 from tests import builders as make
-from tests.core.drafts.counter import day, lines_of, ordered, promised
-from tests.core.drafts.test_asked_for_sooner import a_shop, asked_and_booked, take, way_of, ways
+from tests.core.drafts.counter import lines_of, ordered, promised
+from tests.core.drafts.test_asked_for_sooner import (
+    a_shop,
+    asked_again,
+    asked_and_booked,
+    take,
+    way_of,
+    ways,
+)
 
 D = Decimal
 
@@ -97,12 +103,7 @@ def test_it_counts_for_its_own_order_and_for_no_other(database: Database) -> Non
         draft = ordered(session, ("A", 5), wish=4)
         order = asked_and_booked(session, draft, "supplier")
         line = session.scalars(select(OrderLine)).one()
-        again = Ask(
-            (AskLine(line.id, line.item_id, line.stock_quantity, line.requested_date, 1),),
-            today=day(0),
-            customer_id=order.customer_id,
-            ship_to_id=order.ship_to_id,
-        )
+        again = asked_again(order, line)
         agreed = session.scalars(select(ScheduleLine.promised_date)).one()
         own = promise_lines(session, again, now=make.NOW, leave_out_line_ids=[line.id])
         assert own.last_date(line.id) == agreed

@@ -12,6 +12,7 @@ from core.company.tables import Company
 from core.database import Database
 from core.orders.tables import ScheduleLine
 from core.returns.refuse import cancel
+from core.returns.tables import ReturnAuthorization
 from core.supply.count import count, set_quality
 from core.supply.receive import receive_goods
 from core.supply.tables import InspectionTime, StockLot
@@ -21,7 +22,7 @@ from tests.builders import NOW, an_act
 from tests.core.promising.test_plan_in_the_book import book
 from tests.core.test_returns import allow
 from tests.core.watch.test_check import D, ask, cause, day, look, slips
-from tests.steps import a_shop, delivered, order_for
+from tests.steps import Shop, a_shop, delivered, order_for
 
 
 class Inspected:
@@ -123,16 +124,21 @@ def test_a_longer_time_of_inspection_for_what_is_to_come(database: Database) -> 
         assert [cause(slip) for slip in slips(session)] == ["CELL is inspected for 4 working days."]
 
 
+def four_come_back(session: Session) -> tuple[Shop, ReturnAuthorization]:
+    """Returns count, and four of a delivered order are allowed to come back."""
+    shop = a_shop(session, stock=5)
+    order = order_for(session, shop, 5)
+    delivered(session, order)
+    shop.item.lead_days = 60
+    company = session.get_one(Company, 1)
+    company.policy = {**company.policy, "count_returns": True}
+    session.add(InspectionTime(item_id=shop.item.id, days=1))
+    return shop, allow(session, order, 4)
+
+
 def test_a_return_that_does_not_come(database: Database) -> None:
     with database.begin() as session:
-        shop = a_shop(session, stock=5)
-        order = order_for(session, shop, 5)
-        delivered(session, order)
-        shop.item.lead_days = 60
-        company = session.get_one(Company, 1)
-        company.policy = {**company.policy, "count_returns": True}
-        session.add(InspectionTime(item_id=shop.item.id, days=1))
-        rma = allow(session, order, 4)
+        shop, rma = four_come_back(session)
         assert rma.expires_on is not None
         part = ask(session, shop.item, 4)
         assert part.pegging[0].kind == "return" and part.promised_date > rma.expires_on
@@ -148,14 +154,7 @@ def test_a_return_that_does_not_come(database: Database) -> None:
 
 def test_a_return_whose_permission_ended(database: Database) -> None:
     with database.begin() as session:
-        shop = a_shop(session, stock=5)
-        order = order_for(session, shop, 5)
-        delivered(session, order)
-        shop.item.lead_days = 60
-        company = session.get_one(Company, 1)
-        company.policy = {**company.policy, "count_returns": True}
-        session.add(InspectionTime(item_id=shop.item.id, days=1))
-        rma = allow(session, order, 4)
+        shop, rma = four_come_back(session)
         book(session, shop.site, shop.item, 4, ask(session, shop.item, 4))
         look(session)
         check(session, {shop.item.id}, act=an_act(at=NOW + timedelta(days=31)))
