@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ UNITS: tuple[Unit, ...] = (
     Unit("M2", "SM", "MTK", "m2 m² sqm qm mtk"),
 )  # fmt: skip
 
+IN_PIECES = frozenset(["EA", "BX", "CS", "PK", "PAL", "RO", "CAN", "DR", "PR", "SET", "BG", "BT"])
+"""Nobody can send a part of one."""
+
 FIXED_FACTORS: dict[str, tuple[str, int]] = {
     "DZ": ("EA", 12),
     "HU": ("EA", 100),
@@ -75,3 +79,8 @@ def unit_codes(text: str) -> tuple[str, ...]:
     key = _key(text)
     exact = [u.code for u in UNITS if u.code.casefold() == key]
     return tuple(dict.fromkeys((*exact, *_BY_KEY.get(key, ()))))
+
+
+def step_of(stock_unit: str, multiple: Decimal) -> Decimal:
+    """Stock units of which all that is sold and sent is a multiple, 0 for any quantity. multiple: the item's own, else 0."""
+    return multiple or Decimal(stock_unit in IN_PIECES)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Amount, Base, Key, Line, Prose, Word
+from core.units import step_of
 
 
 class Item(Base):
@@ -39,6 +41,11 @@ class Item(Base):
     export_code: Mapped[Word] = mapped_column(default="")
     origin_country: Mapped[Word] = mapped_column(default="")
     notes: Mapped[Prose] = mapped_column(default="")
+
+    @property
+    def step(self) -> Decimal:
+        """Stock units: what is sold, and sent, is a multiple of it; 0 for any quantity."""
+        return step_of(self.stock_unit, self.multiple_quantity)
 
     units: Mapped[list[ItemUnit]] = relationship(order_by="ItemUnit.id", lazy="raise")
 

@@ -70,7 +70,7 @@ def _is_clear(line: DraftLine) -> bool:
 def _ask_line(case: Case, line: DraftLine, terms: dict[str, Terms]) -> AskLine:
     assert line.item_id is not None and line.stock_quantity is not None
     packed = line.factor_denominator == 1 and line.factor_numerator > 1
-    item, own = case.items[line.item_id], terms[line.group_name]
+    own = terms[line.group_name]
     wish = case.wish(line)
     asked = AskLine(
         key=line.id,
@@ -78,7 +78,7 @@ def _ask_line(case: Case, line: DraftLine, terms: dict[str, Terms]) -> AskLine:
         quantity=line.stock_quantity,
         requested_date=wish,
         position=line.position,
-        multiple=Decimal(line.factor_numerator) if packed else item.multiple_quantity,
+        multiple=Decimal(line.factor_numerator) if packed else ZERO,
         group=line.group_name,
         unit_value=_unit_value(line),
     )

@@ -52,7 +52,7 @@ ITEMS = Table(
         Column("lead_days", SPAN, "To buy or make it anew.", default=0, unit="working days"),
         Column("shelf_life_days", SPAN, "From its coming in; 0: it does not expire.", default=0, unit="days"),
         Column("minimum_quantity", NUMBER, "Least that is sold; 0: any.", default=ZERO, unit="stock units"),
-        Column("multiple_quantity", NUMBER, "Sold in multiples of; 0: any.", default=ZERO, unit="stock units"),
+        Column("multiple_quantity", NUMBER, "Sold in multiples of; 0: any quantity, whole ones of what is counted in pieces.", default=ZERO, unit="stock units"),
         Column("sale_state", choice("active", "superseded", "blocked"), "Whether it is sold.", default="active"),
         Column("superseded_by", WORD, "Number of the item that replaces it."),
         Column("hazardous", YES_NO, "Dangerous goods.", default=False),

@@ -75,35 +75,17 @@ def redate(session: Session, schedule: Sequence[ScheduleLine], pieces: Pieces) -
     session.flush()
 
 
-def rests_on(row: ScheduleLine, parts: Sequence[Promised]) -> bool:
-    """Whether the promise lives from just these goods already."""
-    return len(parts) == 1 and (row.ship_date, row.site_id, row.pegging) == (
-        parts[0].ship_date,
-        parts[0].site_id,
-        [peg_as_json(peg) for peg in parts[0].pegging],
-    )
-
-
-def rest_on(session: Session, row: ScheduleLine, parts: Sequence[Promised]) -> None:
-    """The promise holds, from other goods than before: its day stays, and so does its version unless it is divided."""
-    kept = [replace(part, promised_date=row.promised_date) for part in parts if row.promised_date]
-    if len(kept) == 1:
-        _rest_on(session, row, kept[0])
-    else:
-        redate(session, [row], pieces_of(kept))
-    session.flush()
-
-
 def _promise(session: Session, row: ScheduleLine, part: Promised) -> None:
     if (row.promised_date, row.site_id) != (part.promised_date, part.site_id):
         row.promise_version += 1
     if row.first_promised_date is None:
         row.first_promised_date = part.promised_date
     row.promised_date = part.promised_date
-    _rest_on(session, row, part)
+    live_from(session, row, part)
 
 
-def _rest_on(session: Session, row: ScheduleLine, part: Promised) -> None:
+def live_from(session: Session, row: ScheduleLine, part: Promised) -> None:
+    """The row's goods come from elsewhere; its day and its version stay."""
     if row.site_id != part.site_id:
         free_allocations(session, row.id)
     row.ship_date, row.site_id = part.ship_date, part.site_id

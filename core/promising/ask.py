@@ -26,7 +26,7 @@ ASKED = -1
 class AskLine:
     """One wanted line. key: the caller's id, the same in the answer. requested_date: day of arrival, None: soonest.
 
-    multiple: stock units in one ordered unit; a part delivery holds whole ones. group: the Group that it belongs to.
+    multiple: stock units in one ordered unit; a part delivery holds whole ones; 0: as of Source.step. group: the Group that it belongs to.
     most_parts: 0 for as many as make sense; least: no part is smaller unless it is all of the line; latest_date: what
     comes after it is not promised; site_id: only from there, 0 for any; unit_value: money for one stock unit. shelf_days:
     goods that expire must last so long after they arrive. line_id: whose own supply it may use.
@@ -162,12 +162,14 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How more of an item is got: kind "bought" or "made", in working days from today."""
+    """How more of an item is got: kind "bought" or "made", in working days from today. step: a part delivery is a multiple
+    of it in stock units, 0 for any quantity."""
 
     number: str
     unit: str
     kind: str
     lead_days: int
+    step: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

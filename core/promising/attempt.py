@@ -138,7 +138,8 @@ class Attempt:
         """As much of the rest as can come this way; None when that is nothing, or too little."""
         site, ship_date, fit = way
         there = free.amount(line.item_id, site.id, ship_date, fit)
-        quantity = _not_less(_whole_units(there, rest, line.multiple), rest, line)
+        step = line.multiple or self.supply.sources[line.item_id].step
+        quantity = _not_less(_whole_units(there, rest, step), rest, line.least, step)
         if quantity <= 0 or (must_be_all and quantity < rest):
             return None
         pegs = free.take(line.item_id, site.id, ship_date, quantity, fit)
@@ -239,21 +240,21 @@ class Attempt:
         return max(line.shelf_days, self.supply.shelf_days.get(line.item_id, 0))
 
 
-def _whole_units(available: Decimal, rest: Decimal, multiple: Decimal) -> Decimal:
-    """All of the rest when it is there, else as many whole ordered units as there are."""
+def _whole_units(available: Decimal, rest: Decimal, step: Decimal) -> Decimal:
+    """All of the rest when it is there, else as many whole steps as there are."""
     if available >= rest:
         return rest
-    return available // multiple * multiple if multiple > 0 else available
+    return available // step * step if step > 0 else available
 
 
-def _not_less(quantity: Decimal, rest: Decimal, line: AskLine) -> Decimal:
+def _not_less(quantity: Decimal, rest: Decimal, least: Decimal, step: Decimal) -> Decimal:
     """So much that neither this part nor what stays for later is smaller than the customer takes."""
-    if quantity >= rest or line.least <= 0:
+    if quantity >= rest or least <= 0:
         return quantity
-    quantity = min(quantity, rest - line.least)
-    if line.multiple > 0:
-        quantity = quantity // line.multiple * line.multiple
-    return quantity if quantity >= line.least else Decimal(0)
+    quantity = min(quantity, rest - least)
+    if step > 0:
+        quantity = quantity // step * step
+    return quantity if quantity >= least else Decimal(0)
 
 
 def _merged(parts: list[Promised]) -> Parts:

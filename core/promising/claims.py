@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -22,8 +24,18 @@ def keep_claims(session: Session, schedule_line_id: int, part: Promised) -> None
 def add_claims(session: Session, kept: Iterable[tuple[int, Promised]]) -> None:
     """What the parts of new schedule lines take, by their ids; one statement for all of them."""
     rows = [
+        {"schedule_line_id": schedule_line_id, **claim}
+        for schedule_line_id, part in kept
+        for claim in _claims_of(part)
+    ]
+    if rows:
+        # With nulls written, rows of all kinds are one statement.
+        session.execute(insert(PromiseClaim).execution_options(render_nulls=True), rows)
+
+
+def _claims_of(part: Promised) -> list[dict[str, Any]]:
+    return [
         {
-            "schedule_line_id": schedule_line_id,
             "kind": claim.kind,
             "item_id": claim.item_id or None,
             "site_id": (claim.site_id or part.site_id) if claim.item_id else None,
@@ -33,12 +45,41 @@ def add_claims(session: Session, kept: Iterable[tuple[int, Promised]]) -> None:
             "amount": claim.amount,
             "of_quantity": claim.of_quantity,
         }
-        for schedule_line_id, part in kept
         for claim in part.claims
     ]
-    if rows:
-        # With nulls written, rows of all kinds are one statement.
-        session.execute(insert(PromiseClaim).execution_options(render_nulls=True), rows)
+
+
+Claimed = Mapping[tuple[Any, ...], int]
+"""How often each claim is there."""
+
+
+def claimed_by(part: Promised) -> Claimed:
+    return Counter(tuple(claim[name] for name in _NAMES) for claim in _claims_of(part))
+
+
+def claimed_by_rows(session: Session, schedule_line_ids: Collection[int]) -> dict[int, Claimed]:
+    """By schedule line; as claimed_by."""
+    found: dict[int, Counter[tuple[Any, ...]]] = defaultdict(Counter)
+    columns = [getattr(PromiseClaim, name) for name in _NAMES]
+    for row in session.execute(
+        select(PromiseClaim.schedule_line_id, *columns).where(
+            PromiseClaim.schedule_line_id.in_(sorted(schedule_line_ids))
+        )
+    ):
+        found[row[0]][tuple(row[1:])] += 1
+    return dict(found)
+
+
+_NAMES = (
+    "kind",
+    "item_id",
+    "site_id",
+    "for_item_id",
+    "work_centre_id",
+    "day",
+    "amount",
+    "of_quantity",
+)
 
 
 def lessen_claims(session: Session, row: ScheduleLine) -> None:

@@ -36,6 +36,7 @@ from core.promising.said import kept_for_lines, lines_said, ranks_of
 from core.promising.ways import clock, lanes_between
 from core.supply.inspected import InspectDays, inspect_days
 from core.supply.tables import Site
+from core.units import step_of
 
 LONGEST_LEAD = 2600  # ten years of working days: beyond that somebody mistyped
 Counts = tuple[ColumnElement[bool], ...]
@@ -240,13 +241,22 @@ def _sites(session: Session, calendar: Calendar, local: datetime) -> dict[int, S
 
 def _sources(session: Session, item_ids: list[int], policy: Policy) -> dict[int, Source]:
     rows = session.execute(
-        select(Item.id, Item.number, Item.stock_unit, Item.kind, Item.lead_days).where(
-            Item.id.in_(item_ids)
-        )
+        select(
+            Item.id,
+            Item.number,
+            Item.stock_unit,
+            Item.kind,
+            Item.lead_days,
+            Item.multiple_quantity,
+        ).where(Item.id.in_(item_ids))
     )
     return {
         item_id: Source(
-            number, unit, kind, min(lead_days or policy.default_lead_days, LONGEST_LEAD)
+            number,
+            unit,
+            kind,
+            min(lead_days or policy.default_lead_days, LONGEST_LEAD),
+            step_of(unit, multiple),
         )
-        for item_id, number, unit, kind, lead_days in rows
+        for item_id, number, unit, kind, lead_days, multiple in rows
     }

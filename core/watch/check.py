@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.act import Act
 from core.catalogue.tables import Item
-from core.orders.redate import rest_on
+from core.orders.rest_on import rest_on
 from core.orders.tables import OrderLine
 from core.promising.recipes import with_components
 from core.returns.tables import ReturnAuthorization, ReturnLine
@@ -68,6 +68,8 @@ def check(
             rest_on(session, by_id[promise_id].schedule, judged.parts)
             items |= planned_with(session, judged.parts, seen.book.today)
         rested += len(ours)
+    else:
+        ours = set()  # nobody looked at what the last ones do to others
     for promise_id in seen.otherwise.keys() - ours:
         look_again(session, by_id[promise_id], act.at)
     causes = _Causes(session, seen.book, changes)

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from core.orders.redate import rests_on
+from core.orders.rest_on import rests_on
 from core.promising.ask import ZERO
+from core.promising.claims import claimed_by_rows
 from core.values import Parameters
 from core.watch.book import Kept, Ways, beginning_of, book_of, with_companions
 from core.watch.keep import changed, standing
@@ -70,10 +71,11 @@ def look(
     ways = Ways(session, book, kept, beginning_of(session, now))
     demanded = waiting(book)
     slipped, judged = _judged(book, by_id, demanded, ways)
+    claimed = claimed_by_rows(session, judged) if judged else {}
     otherwise = {
         promise_id: verdict
         for promise_id, verdict in judged.items()
-        if not rests_on(by_id[promise_id].schedule, verdict.parts)
+        if not rests_on(by_id[promise_id].schedule, claimed.get(promise_id, {}), verdict.parts)
     }
     slipped |= _together(kept, slipped)
     return Look(frozenset(items), kept, book, ways, demanded, slipped, otherwise)
@@ -123,7 +125,7 @@ def _judged(
         judged = verdict(book, promise, quantity, suspects[promise.id], way)
         if judged.new_date is not None:
             slipped[promise.id] = Slipped(judged.late, judged.new_date, _reason(judged))
-        elif judged.otherwise and quantity == promise.quantity and not _own(book, promise, judged):
+        elif judged.otherwise and not _own(book, promise, judged):
             otherwise[promise.id] = judged
     return slipped, otherwise
 

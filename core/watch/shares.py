@@ -151,7 +151,8 @@ def propose(
     kept = [row for row in every if _leaves(row, until)]
     fixed = on_shipments(session, [row.schedule.id for row in kept])
     customers = _customers(session, {row.order.customer_id for row in kept})
-    wants = [_want(row, customers, fixed) for row in kept]
+    step = book.supply.sources[item_id].step
+    wants = [_want(row, customers, fixed, step) for row in kept]
     free = _free(book, item_id, site_id, until)
     has = {row.promise.id: held.get(row.promise.id, ZERO) for row in kept}
     there = free + sum(has.values(), ZERO)
@@ -224,7 +225,12 @@ def _customers(session: Session, ids: Collection[int]) -> dict[int, Customer]:
     return {row.id: row for row in session.scalars(select(Customer).where(Customer.id.in_(ids)))}
 
 
-def _want(row: Kept, customers: dict[int, Customer], fixed: dict[tuple[int, int], Decimal]) -> Want:
+def _want(
+    row: Kept,
+    customers: dict[int, Customer],
+    fixed: dict[tuple[int, int], Decimal],
+    step: Decimal,
+) -> Want:
     promise = row.promise
     taken = sum((q for (schedule_id, _), q in fixed.items() if schedule_id == promise.id), ZERO)
     return Want(
@@ -233,7 +239,7 @@ def _want(row: Kept, customers: dict[int, Customer], fixed: dict[tuple[int, int]
         promise.ship_date,
         promise.turn,
         customers[row.order.customer_id].supply_priority,
-        promise.multiple,
+        promise.multiple or step,
         min(taken, promise.quantity),
         _least(row),
     )

@@ -70,7 +70,7 @@ def _fits_pack(case: Case, line: DraftLine) -> Found:
     if item.minimum_quantity > 0 and stock < item.minimum_quantity:
         facts["minimum"] = plain(item.minimum_quantity)
         yield ProblemFound("quantity-below-minimum", "quantity", line.id, facts=facts)
-    step = item.multiple_quantity
+    step = item.step
     if step > 0 and stock % step:
         below, above = stock // step * step, (stock // step + 1) * step
         facts |= {"multiple": plain(step), "below": plain(below), "above": plain(above)}

@@ -182,6 +182,16 @@ def test_minimum_and_multiple(house: House) -> None:
     assert (facts["below"], facts["above"]) == ("100", "200")
 
 
+def test_what_is_counted_in_pieces_is_not_sold_in_parts_of_one(house: House) -> None:
+    part = {"supplier_sku": "HB-06020-A2", "quantity": "2.5", "uom": "EA"}
+    facts = house.facts(house.draft(part), "quantity-not-pack-multiple")
+    assert (facts["multiple"], facts["below"], facts["above"]) == ("1", "2", "3")
+    make.an_item(house.session, number="RESIN", stock_unit="KG")
+    draft = house.draft(part | {"supplier_sku": "RESIN", "uom": "KG"})
+    codes = select(Problem.code).where(Problem.draft_id == draft.id)
+    assert "quantity-not-pack-multiple" not in house.session.scalars(codes).all()
+
+
 def test_agreement_before_list_and_the_highest_step_reached(house: House) -> None:
     session, bolt = house.session, house.bolt
     make.a_list_price(session, bolt, "0.30")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import Database
+from core.execution.allocate import tie
 from core.orders.tables import Order, OrderLine, PromiseVersion, ScheduleLine
 from core.promising.ask import Ask, AskLine, Promised
 from core.promising.promise import promise_lines
+from core.promising.tables import PromiseClaim
 from core.supply.count import count, set_quality
 from core.supply.receive import receive_goods
 from core.supply.tables import WorkCentre, WorkCentreClosure
@@ -370,6 +373,55 @@ def test_a_plan_that_holds_in_another_way_keeps_its_day(database: Database) -> N
         assert (row.promised_date, row.promise_version) == before
         assert look(session) == Found()
         assert check(session, {kit.id}, act=an_act()) == Found(looked_at=1)
+
+
+def test_what_is_not_allocated_is_made_when_its_stock_is_gone(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 200)
+        lot = make.a_lot(session, site, kit, 10)
+        line = book(session, site, kit, 10, ask(session, kit, 10, day(4)))
+        row = session.scalars(select(ScheduleLine).where(ScheduleLine.line_id == line.id)).one()
+        promised = row.promised_date
+        tie(session, row, lot.id, D(4))
+        look(session)
+        count(session, lot.id, D(4), "scrap", act=an_act())
+        assert (found := look(session)).slipped == 0
+        assert found.kept == 1
+        first, piece = session.scalars(
+            select(ScheduleLine).where(ScheduleLine.line_id == line.id).order_by(ScheduleLine.id)
+        )
+        assert (first.quantity, piece.quantity) == (4, 6)
+        assert first.promised_date == piece.promised_date == promised
+        assert minutes(session) == {piece.id: 60}
+        assert look(session) == Found()
+
+
+def test_work_that_does_not_fit_any_more_is_spread_anew(database: Database) -> None:
+    """It begins and ends on the same days, so nothing but the minutes says so."""
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 200)
+        first = book(session, site, kit, 3, ask(session, kit, 3, day(0)))
+        second = book(session, site, kit, 15, ask(session, kit, 15, day(1)))
+        look(session)
+        claims = select(PromiseClaim).where(PromiseClaim.kind == "capacity")
+        rows = {row.line_id: row.id for row in session.scalars(select(ScheduleLine))}
+        own = session.scalars(claims.where(PromiseClaim.schedule_line_id == rows[first.id])).one()
+        assert minutes(session, day(0)) == {rows[first.id]: 30, rows[second.id]: 70}
+        own.amount = D(50)  # by now more is left to do of it
+        assert check(session, {kit.id}, act=an_act()).kept == 1
+        assert minutes(session, day(0)) == {rows[first.id]: 50, rows[second.id]: 50}
+        assert minutes(session, day(1)) == {rows[second.id]: 100}
+
+
+def minutes(session: Session, on: date | None = None) -> dict[int, Decimal]:
+    """By schedule line, of one day or of all."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for claim in session.scalars(select(PromiseClaim).where(PromiseClaim.kind == "capacity")):
+        if on in (None, claim.day):
+            found[claim.schedule_line_id] += claim.amount
+    return found
 
 
 def test_a_promise_by_lead_time_is_believed_until_its_day(database: Database) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +17,8 @@ from core.execution.allocate import allocate
 from core.execution.tables import Allocation
 from core.journal import Event
 from core.orders.tables import Order, OrderLine, PromiseVersion, ScheduleLine
+from core.supply.count import count
+from core.supply.tables import StockLot
 from core.watch.check import Found, check
 from core.watch.share_out import share_out
 from core.watch.shares import Proposal, propose, scarce_items
@@ -60,6 +63,19 @@ def test_nobody_gets_a_part_that_its_customer_does_not_take(database: Database) 
         gets = {row.kept.schedule.id: row.gets for row in found.rows}
         assert gets[whole.id] in (0, 10) and gets[least.id] in (0, 10)
         assert sum(gets.values()) <= 12
+
+
+@pytest.mark.parametrize(
+    ("unit", "gets"), [("EA", [4, 4, 2]), ("KG", ["4.166667", "4.166667", "1.666666"])]
+)
+def test_pieces_are_shared_whole(database: Database, unit: str, gets: list[Any]) -> None:
+    with database.begin() as session:
+        shop, rows = a_scarce_item(session)
+        shop.item.stock_unit = unit
+        lot = session.scalars(select(StockLot)).one()
+        count(session, lot.id, D(10), "counted", act=an_act())
+        found = {r.kept.schedule.id: r.gets for r in proposed(session, shop, "fair-share").rows}
+        assert [found[row.id] for row in rows] == [D(x) for x in gets]
 
 
 @pytest.mark.parametrize(
