@@ -7,12 +7,12 @@ mapper is not seen here; the nightly check finds what it broke.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Index, event, insert, inspect
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base, Instant, Key, Word
 from core.values import plain, utc_now
@@ -40,6 +40,16 @@ class SupplyChange(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[Instant]
     checked_at: Mapped[Instant | None]
+
+
+def doubted(session: Session, schedule_line_id: int, item_id: int, at: datetime) -> None:
+    """A check of this promise, and of those behind it, is due."""
+    facts = {"item_id": str(item_id)}
+    session.add(
+        SupplyChange(
+            subject="promise", subject_id=schedule_line_id, moment="update", facts=facts, at=at
+        )
+    )
 
 
 def watched(

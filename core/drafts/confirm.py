@@ -23,6 +23,7 @@ from core.errors import Blocked, NotFound
 from core.orders.book import book
 from core.orders.change import apply_change_draft
 from core.orders.give_way import give_way, lock_orders
+from core.orders.rows import lock
 from core.orders.tables import Order
 from core.promising.ask import Answer
 from core.promising.expedites import book_expedites
@@ -43,6 +44,8 @@ def confirm(session: Session, draft: Draft, *, version: int, act: Act) -> Order:
     require_version(draft, version)
     require_whole_file(session, draft)
     shown = answer_of_json(draft.promise)
+    if draft.revision_of_id is not None:
+        lock(session, _order(session, draft.revision_of_id))  # orders before goods
     case = study(session, draft, act.at)
     lock_orders(session, dates.give_way_of(case))
     answer = dates.answer_case(session, case, lock=True)

@@ -43,10 +43,24 @@ def days_of_change(
     """
     own = opened_on(session, draft) is not None
     if own or any(theirs is None for *_, theirs in found.revised):
+        asked = moved(order, found)
         return promise_revised(
-            session, order, found, now=now, draft=draft, give_way=give_way, lock=lock
+            session, order, asked, now=now, draft=draft, give_way=give_way, lock=lock
         )
     return answered(found, answer)
+
+
+def moved(order: Order, found: Amendment) -> Amendment:
+    """The lines that get other days: the others keep what they live from, so these are asked beside that. Of an order that
+    is delivered complete it is every line, for its one day."""
+    if _goes_together(order):
+        return found
+    revised = (row for row in found.revised if row[1].requested_date != row[0].requested_date)
+    return replace(found, revised=tuple(revised))
+
+
+def _goes_together(order: Order) -> bool:
+    return order.delivery_policy == "complete" or any(g.complete for g in groups_of(order))
 
 
 def answered(found: Amendment, answer: Answer) -> dict[int, Parts]:
@@ -79,7 +93,9 @@ def promise_revised(
     what drafts hold for a while counts against it; what `draft` holds never does.
     """
     new = {line.id: terms for line, terms, _ in found.revised}
-    together = order.delivery_policy == "complete" or any(g.complete for g in groups_of(order))
+    if not new:
+        return {}
+    together = _goes_together(order)
     lines = [
         (line, new.get(line.id, terms_of(line)))
         for line in lines_of(session, order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,6 +40,7 @@ from core.orders.terms import agree, drop_empty_groups
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.ask import Answer, Promised
 from core.values import as_decimal, plain
+from core.watched import doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,9 @@ def _apply(
         raise Blocked(f"The change cannot be made. {' '.join(blocking)}", blocking)
     changes: dict[str, list[str]] = {}
     regrouped: dict[str, list[str]] = {}
+    redated = [
+        line for line, terms, _ in found.revised if terms.requested_date != line.requested_date
+    ]
     # What only grows comes last: it is asked when the others' new promises stand.
     for line, terms, theirs in sorted(found.revised, key=lambda r: only_grows(r[0], r[1])):
         promised = parts.get(line.id, ())
@@ -183,6 +187,8 @@ def _apply(
             regrouped |= _regroup(session, line, theirs, draft)
     for line in found.dropped:
         changes |= _drop(session, line)
+    if redated and len(redated) < len(found.revised):
+        _doubt(session, redated, act.at)
     if draft is not None:
         changes |= _add(session, order, draft, found, answer or Answer())
     if place is not None:
@@ -197,6 +203,13 @@ def _apply(
     keep_versions(session, order, reason, act=act)
     facts = {"number": order.number, "revision": order.revision, "reason": reason}
     return journal.advance(session, order, "change", act=act, changes=changes, facts=facts)
+
+
+def _doubt(session: Session, redated: Sequence[OrderLine], at: datetime) -> None:
+    """Their new days were answered together with lines that kept what they live from."""
+    for line in redated:
+        for row in schedule_of(session, [line.id]):
+            doubted(session, row.id, line.item_id, at)
 
 
 def _regroup(

@@ -21,13 +21,15 @@ from core.orders.asked_days import (
     answered,
     days_of_change,
     more_of,
+    moved,
     only_grows,
     promise_more,
     promise_revised,
 )
 from core.orders.progress import ZERO
 from core.orders.redate import Pieces, pieces_of, pinned, take
-from core.orders.revise import Terms, terms_of
+from core.orders.repromise import moves_anew
+from core.orders.revise import Terms
 from core.orders.rows import is_open, lines_of, schedule_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Answer, Promised
@@ -72,7 +74,7 @@ def days_ahead(
     told = answer or Answer()
     anew = draft is not None and is_under_other_terms(session, draft, found)
     if draft is None:
-        parts = promise_revised(session, order, found, now=now, lock=False)
+        parts = promise_revised(session, order, moved(order, found), now=now, lock=False)
     elif anew:
         parts = answered(found, told)
     else:
@@ -97,8 +99,8 @@ def days_ahead(
 def days_anew(session: Session, order: Order, *, now: datetime) -> tuple[DaysAhead, ...]:
     """Every open line as it would be if all of it were promised anew now (core.orders.repromise.promise_anew)."""
     waiting = [line for line in lines_of(session, order) if is_open(line)]
-    asked = Amendment(tuple((line, terms_of(line), None) for line in waiting), (), ())
-    parts = promise_revised(session, order, asked, now=now, offers=False, lock=False)
+    moves = moves_anew(session, order, earlier=True, other=True, now=now, lock=False)
+    parts = {move.line.id: move.parts for move in moves}
     items = _items(session, waiting)
     return tuple(
         _anew(session, line, items[line.item_id], parts.get(line.id, ())) for line in waiting

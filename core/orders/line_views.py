@@ -112,11 +112,20 @@ def _line(
             q.wanted, line.price, line.factor_numerator, line.factor_denominator, order.currency
         ),
         requested_date=line.requested_date,
-        state=line_state(q),
+        state=line_state(q, as_wished=_as_wished(schedule)),
         group=line.group_name,
         schedule=schedule,
         proof_draft_id=draft_id,
         proofs=proofs,
+    )
+
+
+def _as_wished(schedule: tuple[ScheduleView, ...]) -> bool:
+    return all(
+        s.promised_date is not None
+        and (s.requested_date is None or s.promised_date <= s.requested_date)
+        for s in schedule
+        if s.quantity > s.shipped_quantity
     )
 
 

@@ -47,8 +47,9 @@ class Progress:
     percent: int
 
 
-def line_state(line: LineQuantities) -> str:
-    """One word for a line: cancelled, delivered, shipped, partly shipped, in warehouse, allocated, backordered, open."""
+def line_state(line: LineQuantities, *, as_wished: bool = False) -> str:
+    """One word for a line: cancelled, delivered, shipped, partly shipped, in warehouse, allocated, partly allocated, open,
+    backordered. as_wished: all of it is promised for the wished day, so that nothing is short before it is allocated."""
     if line.wanted == 0:
         return "cancelled"
     if line.open == 0:
@@ -59,7 +60,9 @@ def line_state(line: LineQuantities) -> str:
         return "in warehouse"
     if line.backordered == 0:
         return "allocated"
-    return "backordered" if line.allocated == 0 else "partly allocated"
+    if line.allocated > 0:
+        return "partly allocated"
+    return "open" if as_wished else "backordered"
 
 
 def progress(lines: Iterable[LineQuantities]) -> Progress:

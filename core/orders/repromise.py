@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +16,7 @@ from core.orders.amendment import Amendment
 from core.orders.asked_days import promise_revised
 from core.orders.history import keep_versions
 from core.orders.progress import ZERO
-from core.orders.redate import pieces_of, pinned, redate, take
+from core.orders.redate import Pieces, pieces_of, pinned, redate, take
 from core.orders.revise import terms_of
 from core.orders.rows import is_open, lines_of, lock, schedule_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
@@ -47,37 +49,72 @@ def promise_anew(
     session: Session, order: Order, *, earlier: bool = False, other: bool = False, act: Act
 ) -> dict[str, list[str]]:
     """What changed of the open lines' dates, for the journal. other: parts that are only other ones are taken too."""
-    waiting = [line for line in lines_of(session, order) if is_open(line)]
-    asked = Amendment(tuple((line, terms_of(line), None) for line in waiting), (), ())
-    answer = promise_revised(session, order, asked, now=act.at, offers=False)
+    moves = moves_anew(session, order, earlier=earlier, other=other, now=act.at)
     changes: dict[str, list[str]] = {}
-    for line in waiting:
-        changes |= _redate(session, line, answer.get(line.id, ()), earlier, other)
+    for move in moves:
+        redate(session, move.rows, move.pieces)
+        changes |= move.said
     return changes
 
 
-def _redate(
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A line that gets other days. rows: of its schedule with something that can move; parts: all that was answered."""
+
+    line: OrderLine
+    rows: tuple[ScheduleLine, ...]
+    pieces: Pieces
+    parts: tuple[Promised, ...]
+    said: dict[str, list[str]]
+
+
+def moves_anew(
+    session: Session,
+    order: Order,
+    *,
+    earlier: bool,
+    other: bool,
+    now: datetime,
+    lock: bool = True,
+) -> tuple[Move, ...]:
+    """The open lines that get other days, nothing is written; arguments as of promise_anew.
+
+    What keeps its day keeps what it lives from, so the others are asked once more beside that.
+    """
+    asked = [line for line in lines_of(session, order) if is_open(line)]
+    while asked:
+        every = Amendment(tuple((line, terms_of(line), None) for line in asked), (), ())
+        answer = promise_revised(session, order, every, now=now, offers=False, lock=lock)
+        found = [_move(session, line, answer.get(line.id, ()), earlier, other) for line in asked]
+        moves = tuple(move for move in found if move is not None)
+        if len(moves) == len(asked):
+            return moves
+        asked = [move.line for move in moves]
+    return ()
+
+
+def _move(
     session: Session, line: OrderLine, parts: tuple[Promised, ...], earlier: bool, other: bool
-) -> dict[str, list[str]]:
+) -> Move | None:
     schedule = schedule_of(session, [line.id])
     fixed = pinned(session, schedule)
-    rows = [row for row in schedule if row.quantity > fixed[row.id]]
+    rows = tuple(row for row in schedule if row.quantity > fixed[row.id])
     on_shipment = sum(fixed.values(), ZERO) - line.shipped_quantity
     pieces = take(pieces_of(parts), on_shipment)[1]
     old, new = _last(rows), max((part.promised_date for _, part in pieces), default=None)
     if new is None or (old is not None and new < old and not earlier):
-        return {}
+        return None
     was = [(row.promised_date, row.quantity - fixed[row.id]) for row in rows]
     becomes = [(part.promised_date, quantity) for quantity, part in pieces]
     if was == becomes if other else old == new:
-        return {}
-    redate(session, rows, pieces)
+        return None
+    name, said = "arrival", [old.isoformat() if old else "", new.isoformat()]
     if old == new:
-        return {f"line {line.position} parts": [str(len(was)), str(len(becomes))]}
-    return {f"line {line.position} arrival": [old.isoformat() if old else "", new.isoformat()]}
+        name, said = "parts", [str(len(was)), str(len(becomes))]
+    return Move(line, rows, pieces, parts, {f"line {line.position} {name}": said})
 
 
-def _last(rows: list[ScheduleLine]) -> date | None:
+def _last(rows: Sequence[ScheduleLine]) -> date | None:
     """The day on which the last piece is promised; None while a piece has no date."""
     days = [row.promised_date for row in rows]
     known = [day for day in days if day is not None]

@@ -47,7 +47,11 @@ def schedule_of(session: Session, line_ids: list[int]) -> list[ScheduleLine]:
     """Schedule lines, first promised first."""
     return list(
         session.scalars(
-            select(ScheduleLine).where(ScheduleLine.line_id.in_(line_ids)).order_by(ScheduleLine.id)
+            select(ScheduleLine)
+            .where(ScheduleLine.line_id.in_(line_ids))
+            .order_by(ScheduleLine.id)
+            # They have no version: what was read before the order was locked must not come back from memory.
+            .execution_options(populate_existing=True)
         )
     )
 

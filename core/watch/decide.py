@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -13,9 +14,9 @@ from core.journal import Event
 from core.orders.history import keep_versions
 from core.orders.hold import place
 from core.orders.postpone import postpone, wait_until
+from core.orders.rest_on import rest_on
 from core.orders.rows import lock
 from core.orders.tables import Order
-from core.promising.claims import keep_claims
 from core.promising.picture import lock_goods
 from core.promising.sentences import day_text
 from core.watch.book import Kept, Ways, beginning_of, book_of, open_promises
@@ -102,8 +103,8 @@ def _take(session: Session, slip: PromiseSlip, kept: Kept, book: Book, act: Act)
     if kept.together is not None and slip.kind == "slip":
         ship_date = way.delivery.latest(kept.schedule.site_id or 0, slip.new_date)
         wait_until(session, kept.schedule, slip.new_date, ship_date, dict(slip.reason))
-        if judged is not None and judged.late and len(judged.parts) == 1:
-            keep_claims(session, kept.schedule.id, judged.parts[0])
+        if judged is not None and judged.late:
+            rest_on(session, kept.schedule, [replace(p, ship_date=ship_date) for p in judged.parts])
         return
     if judged is None or judged.new_date is None:
         raise Stale("The old date holds again; nothing was changed. Look again.")
@@ -115,6 +116,9 @@ def _take(session: Session, slip: PromiseSlip, kept: Kept, book: Book, act: Act)
             "date and expedite it."
         )
     postpone(session, kept.schedule, moves)
+    stays = [part for part in judged.parts if part not in moves]
+    if stays:
+        rest_on(session, kept.schedule, stays)
 
 
 def _judged(

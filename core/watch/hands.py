@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from core.orders.tables import Order, ScheduleLine
 from core.watch.book import Kept
 from core.watch.tables import PromiseSlip
-from core.watched import SupplyChange
+from core.watched import doubted
 
 AT_ONCE = 500
 """Of a much wanted item there may be more than a statement takes parameters."""
@@ -73,9 +73,4 @@ def slips_in_hand(session: Session, slips: Iterable[PromiseSlip]) -> set[int]:
 
 def look_again(session: Session, row: Kept, at: datetime) -> None:
     """A check of the promise, and of those behind it, is due."""
-    facts = {"item_id": str(row.line.item_id)}
-    session.add(
-        SupplyChange(
-            subject="promise", subject_id=row.schedule.id, moment="update", facts=facts, at=at
-        )
-    )
+    doubted(session, row.schedule.id, row.line.item_id, at)

@@ -18,6 +18,8 @@ def q(ordered: int, **counted: int) -> LineQuantities:
 def test_a_line_says_in_one_word_where_it_is() -> None:
     assert line_state(q(5, cancelled=5)) == "cancelled"
     assert line_state(q(5)) == "backordered"
+    assert line_state(q(5), as_wished=True) == "open"
+    assert line_state(q(5, allocated=2), as_wished=True) == "partly allocated"
     assert line_state(q(5, allocated=2)) == "partly allocated"
     assert line_state(q(5, allocated=5)) == "allocated"
     assert line_state(q(5, allocated=5, on_shipment=5)) == "in warehouse"

@@ -28,6 +28,7 @@ from core.execution.scarce import RULES
 from core.orders.cancel import cancel_line
 from core.orders.change import LineChange
 from core.orders.repromise import repromise
+from core.orders.rows import locked_order
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.tables import PromiseClaim
 from core.supply.count import count
@@ -294,7 +295,7 @@ def the_shop_takes_up_a_lot(firm: Firm, session: Session, chance: random.Random,
     if day is None:
         return
     line = session.get_one(OrderLine, session.get_one(ScheduleLine, lot.schedule_line_id).line_id)
-    order = session.get_one(Order, line.order_id)
+    order = locked_order(session, line.order_id)  # two would take up one lot
     if session.scalar(select(Receipt.id).where(Receipt.for_order == order.number)) is None:
         session.add(
             Receipt(

@@ -16,6 +16,7 @@ from core.database import Database
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
 from core.orders.cancel import cancel_line
+from core.orders.repromise import repromise
 from core.orders.schedule import plan_line
 from core.orders.tables import Order, OrderLine, ScheduleLine
 from core.promising.ask import Ask, AskLine, Promised
@@ -92,6 +93,28 @@ def test_a_made_item_is_promised_by_its_recipe_and_not_by_its_lead_time(database
             ("component", D(40), D(20)),
             ("make", D(20), D(20)),
         }
+
+
+def test_a_line_that_keeps_its_day_keeps_its_minutes(database: Database) -> None:
+    """Asked together the first line would be made when the second one is, and that one sooner."""
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 200)
+        wanted = [make.Wanted(kit, 10), make.Wanted(kit, 10)]
+        order = make.an_order(session, make.a_customer(session), wanted, promised=day(1), site=site)
+        first, second = session.scalars(select(OrderLine).order_by(OrderLine.position))
+        for row in order_schedule(session, second):
+            session.delete(row)
+        session.flush()
+        (row,) = plan_line(session, second, (ask(session, kit, 10, day(7)),))
+        row.promised_date = day(8)  # a day on the road
+        first.requested_date = second.requested_date = day(8)
+        repromise(session, order, act=make.an_act())
+        claims = select(PromiseClaim).where(PromiseClaim.kind == "capacity")
+        taken = [claim.day for claim in session.scalars(claims)]
+        assert len(taken) == len(set(taken)) == 2
+        (moved,) = order_schedule(session, first)
+        assert moved.promised_date == day(8)
 
 
 def test_components_that_are_missing_are_bought_first(database: Database) -> None:
