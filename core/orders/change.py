@@ -31,7 +31,7 @@ from core.orders.days_ahead import DaysAhead, days_ahead
 from core.orders.history import keep_versions
 from core.orders.quantities import quantities
 from core.orders.readdress import new_place, readdress, readdressing
-from core.orders.repromise import promise_anew
+from core.orders.repromise import falls_apart, promise_anew
 from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
 from core.orders.rows import line_of, lines_of, lock, schedule_of
 from core.orders.schedule import plan_new_lines
@@ -224,15 +224,16 @@ def _regroup(
 def _under_other_terms(
     session: Session, order: Order, draft: Draft, regrouped: dict[str, list[str]], act: Act
 ) -> dict[str, list[str]]:
-    """What of the dates the draft's terms and groups move: the set is promised anew under them."""
+    """What of the dates the draft's terms and groups move: the set is promised anew under them, and so is what goes together
+    and is not promised for one day any more."""
     kept = dict(order.delivery)
     if draft.delivery:
         agree(order, draft.delivery)
     drop_empty_groups(order, lines_of(session, order))
-    if order.delivery == kept and not regrouped:
-        return {}
     session.flush()
-    return promise_anew(session, order, earlier=True, other=True, act=act)
+    if order.delivery != kept or regrouped:
+        return promise_anew(session, order, earlier=True, other=True, act=act)
+    return promise_anew(session, order, act=act) if falls_apart(session, order) else {}
 
 
 def _drop(session: Session, line: OrderLine) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ from core.orders.repromise import moves_anew
 from core.orders.revise import Terms
 from core.orders.rows import is_open, lines_of, schedule_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.orders.terms import set_of
 from core.promising.ask import Answer, Promised
 
 Days = tuple[tuple[Decimal, date | None], ...]
@@ -89,11 +90,31 @@ def days_ahead(
     parts |= promise_more(session, order, growing, draft, now, lock=False)
     lines = lines_of(session, order)
     items = _items(session, [*lines, *found.added])
+    own = _of_order(session, lines, items, found, parts, anew)
     shown = [
-        *_of_order(session, lines, items, found, parts, anew),
+        *(own if anew else _on_one_day({x.position: set_of(order, x) for x in lines}, own)),
         *(_added(line, items, told) for line in found.added),
     ]
     return tuple(row for row in shown if row.now or row.then)
+
+
+def _on_one_day(
+    names: Mapping[int | None, str | None], rows: Iterator[DaysAhead]
+) -> list[DaysAhead]:
+    """What leaves together comes on the day of its slowest line (core.orders.repromise.falls_apart)."""
+    found = [(row, names[row.position]) for row in rows]
+    last: dict[str | None, date] = {}
+    for row, name in found:
+        days = [day for _, day in row.then if day is not None]
+        last[name] = max([*days, last.get(name, date.min)])
+    return [
+        row
+        if name is None
+        else replace(
+            row, then=_days([(quantity, day and last[name]) for quantity, day in row.then])
+        )
+        for row, name in found
+    ]
 
 
 def days_anew(session: Session, order: Order, *, now: datetime) -> tuple[DaysAhead, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from core.orders.redate import Pieces, pieces_of, pinned, redate, take
 from core.orders.revise import terms_of
 from core.orders.rows import is_open, lines_of, lock, schedule_of
 from core.orders.tables import Order, OrderLine, ScheduleLine
+from core.orders.terms import set_of
 from core.promising.ask import Promised
 
 ASKED_AGAIN = "asked again what can be kept now"
@@ -55,6 +57,17 @@ def promise_anew(
         redate(session, move.rows, move.pieces)
         changes |= move.said
     return changes
+
+
+def falls_apart(session: Session, order: Order) -> bool:
+    """Whether lines that leave together are promised for several days."""
+    days: dict[str, set[date | None]] = defaultdict(set)
+    for line in lines_of(session, order):
+        together = set_of(order, line)
+        if together is not None and is_open(line):
+            rows = schedule_of(session, [line.id])
+            days[together] |= {r.promised_date for r in rows if r.quantity > r.shipped_quantity}
+    return any(len(found) > 1 for found in days.values())
 
 
 @dataclass(frozen=True, slots=True)

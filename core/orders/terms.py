@@ -59,7 +59,12 @@ def drop_empty_groups(order: Order, lines: Iterable[OrderLine]) -> None:
 
 def goes_together(order: Order, line: OrderLine) -> bool:
     """Whether the line leaves only together with all of its group."""
+    return set_of(order, line) is not None
+
+
+def set_of(order: Order, line: OrderLine) -> str | None:
+    """The name of the group with which the line leaves, None when it may go alone."""
     if not order.delivery:
-        return order.delivery_policy == "complete"
+        return "" if order.delivery_policy == "complete" else None
     name = line.group_name if line.group_name in order.delivery else ""
-    return _agreed(order, name).complete
+    return name if _agreed(order, name).complete else None

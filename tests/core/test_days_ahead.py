@@ -37,6 +37,7 @@ class Asked:
     ordered: tuple[int, ...] = (10,)
     before: Callable[[Session, Order], object] | None = None
     stock: int = 100
+    delivery: str = "partial"
 
 
 CASES = (
@@ -55,6 +56,13 @@ CASES = (
         (((15, 2),), ((15, 9),)),
         (10, 10),
         stock=26,
+    ),
+    Asked(
+        "one of two that leave together",
+        ((10, LATER),),
+        (((10, 14),),),
+        (10, 5),
+        delivery="complete",
     ),
     Asked("no more of it", ((0, None),), ((),), (10, 5)),
     Asked("on a shipment, more", ((15, None),), (((15, 2),),), before=released),
@@ -110,6 +118,7 @@ def test_what_is_shown_is_what_happens(database: Database, case: Asked) -> None:
     with database.begin() as session:
         shop = a_shop(session, stock=case.stock)
         order = order_for(session, shop, *case.ordered)
+        order.delivery_policy = case.delivery
         if case.before:
             case.before(session, order)
         draft, answer = a_change(session, shop, order, case)
