@@ -61,12 +61,12 @@ def promise_anew(
 
 def falls_apart(session: Session, order: Order) -> bool:
     """Whether lines that leave together are promised for several days."""
+    names = {line.id: set_of(order, line) for line in lines_of(session, order) if is_open(line)}
     days: dict[str, set[date | None]] = defaultdict(set)
-    for line in lines_of(session, order):
-        together = set_of(order, line)
-        if together is not None and is_open(line):
-            rows = schedule_of(session, [line.id])
-            days[together] |= {r.promised_date for r in rows if r.quantity > r.shipped_quantity}
+    for row in schedule_of(session, list(names)):
+        together = names[row.line_id]
+        if together is not None and row.quantity > row.shipped_quantity:
+            days[together].add(row.promised_date)
     return any(len(found) > 1 for found in days.values())
 
 

@@ -29,6 +29,8 @@ def rests_on(row: ScheduleLine, claimed: Claimed, parts: Sequence[Promised]) -> 
 def rest_on(session: Session, row: ScheduleLine, parts: Sequence[Promised]) -> None:
     """parts: for all that is open, or for what is not allocated; what is allocated keeps a row of its own then."""
     kept = [replace(part, promised_date=row.promised_date) for part in parts if row.promised_date]
+    if not kept:
+        return
     quantity = sum((part.quantity for part in kept), ZERO)
     if quantity < row.quantity - row.shipped_quantity:
         row = split_off(session, row, quantity)
