@@ -36,7 +36,7 @@ from core.orders.revise import Consequence, Terms, lessen, revise, terms_of
 from core.orders.rows import line_of, lines_of, lock, schedule_of
 from core.orders.schedule import plan_new_lines
 from core.orders.tables import Order, OrderLine
-from core.orders.terms import agree, drop_empty_groups
+from core.orders.terms import agree, drop_empty_groups, set_of
 from core.parties.tables import Customer, CustomerAddress
 from core.promising.ask import Answer, Promised
 from core.values import as_decimal, plain
@@ -187,7 +187,7 @@ def _apply(
             regrouped |= _regroup(session, line, theirs, draft)
     for line in found.dropped:
         changes |= _drop(session, line)
-    if redated and len(redated) < len(found.revised):
+    if len(redated) < len(found.revised) or any(set_of(order, x) is not None for x in redated):
         _doubt(session, redated, act.at)
     if draft is not None:
         changes |= _add(session, order, draft, found, answer or Answer())
@@ -206,7 +206,7 @@ def _apply(
 
 
 def _doubt(session: Session, redated: Sequence[OrderLine], at: datetime) -> None:
-    """Their new days were answered together with lines that kept what they live from."""
+    """Their new days were answered together with lines that keep what they live from."""
     for line in redated:
         for row in schedule_of(session, [line.id]):
             doubted(session, row.id, line.item_id, at)
