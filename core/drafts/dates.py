@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.drafts.case import Case
 from core.drafts.change.revised import order_lines
+from core.drafts.change.stays import stays
 from core.drafts.tables import Draft, DraftLine
 from core.promising.agreed import of_customer, terms_of, with_changes
 from core.promising.alternatives import giving_way
@@ -113,21 +114,33 @@ def _chosen(case: Case, line: DraftLine, asked: AskLine) -> AskLine:
 
 
 def answer_case(session: Session, case: Case, *, lock: bool = False) -> Answer:
-    """The answer to what the case asks now; the order lines that a change replaces do not count against it."""
+    """The answer to what the case asks now; the order lines that a change replaces do not count against it, and those that
+    keep their promise are not asked."""
     ask = ask_of(case)
     if not ask.lines or case.draft.kind == "cancellation":
         return Answer()
-    replaced = {ours.id for ours in order_lines(session, case).values()}
+    kept = stays(session, case)
+    asked = tuple(
+        replace(line, quantity=kept[line.key].more) if line.key in kept else line
+        for line in ask.lines
+        if line.key not in kept or kept[line.key].more > 0
+    )
+    replaced = {ours.id for key, ours in order_lines(session, case).items() if key not in kept}
     found = promise_lines(
         session,
-        ask,
+        replace(ask, lines=asked),
         now=case.now,
         leave_out_line_ids=replaced,
         draft_id=case.draft.id,
         give_way=give_way_of(case),
         lock=lock,
     )
-    return Answer(_with_ordered(case, found.lines), _with_ordered(case, found.missed))
+    lines = found.lines | {
+        line.key: (*kept[line.key].parts, *found.lines.get(line.key, ()))
+        for line in ask.lines
+        if line.key in kept
+    }
+    return Answer(_with_ordered(case, lines), _with_ordered(case, found.missed))
 
 
 Parts = dict[int, tuple[Promised, ...]]

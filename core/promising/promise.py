@@ -127,7 +127,7 @@ def _part_of_json(part: dict[str, Any]) -> Promised:
         date.fromisoformat(part["ship_date"]),
         part["site_id"],
         Parameters(part["reason"]["code"], part["reason"]["facts"]),
-        tuple(_peg_of_json(p) for p in part["pegging"]),
+        tuple(peg_of_json(p) for p in part["pegging"]),
         tuple(
             Claim(
                 c["kind"],
@@ -144,7 +144,7 @@ def _part_of_json(part: dict[str, Any]) -> Promised:
     )
 
 
-def _peg_of_json(peg: dict[str, Any]) -> Peg:
+def peg_of_json(peg: dict[str, Any]) -> Peg:
     begins, inspected = peg.get("begins_on"), peg.get("inspected")
     return Peg(
         peg["kind"],

@@ -195,10 +195,15 @@ def a_line_is_cancelled(firm: Firm, session: Session, chance: random.Random, act
 
 def an_order_is_changed(firm: Firm, session: Session, chance: random.Random, act: Act) -> None:
     if order := _order(session, chance):
-        line = _line(session, chance, order)
-        wish = make.TODAY + timedelta(days=chance.randint(1, 9))
-        wanted = LineChange(line.id, D(chance.randint(1, 8)), requested_date=wish)
-        change_order(session, order, (wanted,), "by telephone", act=act)
+        lines = session.scalars(
+            select(OrderLine).where(OrderLine.order_id == order.id).order_by(OrderLine.id)
+        ).all()
+        wanted = []
+        for line in chance.sample(lines, chance.randint(1, len(lines))):
+            wish = make.TODAY + timedelta(days=chance.randint(1, 9))
+            moved = wish if chance.random() < 0.7 else None
+            wanted.append(LineChange(line.id, D(chance.randint(1, 8)), requested_date=moved))
+        change_order(session, order, tuple(wanted), "by telephone", act=act)
 
 
 def promises_are_asked_again(firm: Firm, session: Session, chance: random.Random, act: Act) -> None:

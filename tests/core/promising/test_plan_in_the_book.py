@@ -13,6 +13,10 @@ from sqlalchemy.orm import Session
 from core.catalogue.tables import Item
 from core.company.tables import Company
 from core.database import Database
+from core.drafts.change.own import open_change
+from core.drafts.confirm import confirm
+from core.drafts.correct import Edit, correct
+from core.drafts.tables import DraftLine
 from core.execution.allocate import allocate
 from core.execution.deallocate import deallocate
 from core.orders.cancel import cancel_line
@@ -115,6 +119,33 @@ def test_a_line_that_keeps_its_day_keeps_its_minutes(database: Database) -> None
         assert len(taken) == len(set(taken)) == 2
         (moved,) = order_schedule(session, first)
         assert moved.promised_date == day(8)
+
+
+def test_a_change_leaves_the_minutes_of_lines_that_it_does_not_move(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 200)
+        wanted = [make.Wanted(kit, 10), make.Wanted(kit, 10)]
+        order = make.an_order(session, make.a_customer(session), wanted, promised=day(1), site=site)
+        _, second = session.scalars(select(OrderLine).order_by(OrderLine.position))
+        for row in order_schedule(session, second):
+            session.delete(row)
+        session.flush()
+        (kept,) = plan_line(session, second, (ask(session, kit, 10, day(7)),))
+        kept.promised_date = second.requested_date = day(8)  # a day on the road
+        draft = open_change(session, order, act=make.an_act())
+        rows = session.scalars(
+            select(DraftLine).where(DraftLine.draft_id == draft.id).order_by(DraftLine.position)
+        ).all()
+        edits = (Edit(rows[0].id, "requested_date", day(8).isoformat()),)
+        correct(session, draft, edits, version=draft.version, act=make.an_act())
+        told = answer_of_json(draft.promise).lines
+        (moved,), (stays,) = told[rows[0].id], told[rows[1].id]
+        assert moved.promised_date == stays.promised_date == day(8)
+        assert {c.day for c in moved.claims if c.kind == "capacity"} == {day(4)}
+        confirm(session, draft, version=draft.version, act=make.an_act())
+        claims = select(PromiseClaim.day).where(PromiseClaim.kind == "capacity")
+        assert sorted(session.scalars(claims)) == [day(4), day(7)]
 
 
 def test_components_that_are_missing_are_bought_first(database: Database) -> None:
