@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.execution.tables import Allocation
 from core.orders.history import hand_down_versions
 from core.orders.progress import ZERO
 from core.orders.tables import ScheduleLine
@@ -54,13 +55,13 @@ def pinned(session: Session, schedule: Sequence[ScheduleLine]) -> dict[int, Deci
 
 
 def redate(session: Session, schedule: Sequence[ScheduleLine], pieces: Pieces) -> None:
-    """Gives all that is not pinned the days of `pieces`, in order.
+    """Gives all that is not pinned the days of `pieces`, in order: first to rows that hold stock, which comes soonest.
 
     A row whose open quantity comes in several pieces, or that is pinned in part, is divided; each new row keeps the
     first promise of the one that it comes from.
     """
-    fixed = pinned(session, schedule)
-    for row in schedule:
+    fixed, holders = pinned(session, schedule), _holders(session, schedule)
+    for row in sorted(schedule, key=lambda row: row.id not in holders):
         own, pieces = take(pieces, row.quantity - fixed[row.id])
         if not own:
             continue
@@ -73,6 +74,12 @@ def redate(session: Session, schedule: Sequence[ScheduleLine], pieces: Pieces) -
         free_allocations(session, row.id, keep=row.quantity - row.shipped_quantity)
         lessen_claims(session, row)
     session.flush()
+
+
+def _holders(session: Session, schedule: Sequence[ScheduleLine]) -> set[int]:
+    ids = [row.id for row in schedule]
+    query = select(Allocation.schedule_line_id).where(Allocation.schedule_line_id.in_(ids))
+    return set(session.scalars(query))
 
 
 def _promise(session: Session, row: ScheduleLine, part: Promised) -> None:

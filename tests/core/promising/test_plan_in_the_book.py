@@ -17,7 +17,7 @@ from core.drafts.change.own import open_change
 from core.drafts.confirm import confirm
 from core.drafts.correct import Edit, correct
 from core.drafts.tables import DraftLine
-from core.execution.allocate import allocate
+from core.execution.allocate import allocate, tie
 from core.execution.deallocate import deallocate
 from core.orders.cancel import cancel_line
 from core.orders.repromise import repromise
@@ -40,6 +40,7 @@ from core.supply.tables import (
     WorkCentreClosure,
 )
 from tests import builders as make
+from tests.promised import goods_lacking
 
 MONDAY = make.TODAY
 D = Decimal
@@ -146,6 +147,25 @@ def test_a_change_leaves_the_minutes_of_lines_that_it_does_not_move(database: Da
         confirm(session, draft, version=draft.version, act=make.an_act())
         claims = select(PromiseClaim.day).where(PromiseClaim.kind == "capacity")
         assert sorted(session.scalars(claims)) == [day(4), day(7)]
+
+
+def test_what_is_allocated_gets_the_days_of_the_stock(database: Database) -> None:
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 200)
+        lot = make.a_lot(session, site, kit, 3)
+        line = book(session, site, kit, 6, ask(session, kit, 3, day(1)))
+        made, tied = order_schedule(session, line)
+        tie(session, tied, lot.id, D(3))
+        tied.promised_date = made.promised_date = day(1)
+        order = session.get_one(Order, line.order_id)
+        line.requested_date = day(2)
+        repromise(session, order, act=make.an_act())
+        rows = {
+            row.id: [peg["kind"] for peg in row.pegging] for row in order_schedule(session, line)
+        }
+        assert rows[tied.id] == ["stock"]
+        assert goods_lacking(session, [kit.id]) == []
 
 
 def test_components_that_are_missing_are_bought_first(database: Database) -> None:
