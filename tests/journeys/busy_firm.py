@@ -292,15 +292,23 @@ def the_shop_takes_up_a_lot(firm: Firm, session: Session, chance: random.Random,
         )
         .order_by(PromiseClaim.id),
     )
-    day = lot and session.scalar(
-        select(PromiseClaim.day).where(
-            PromiseClaim.schedule_line_id == lot.schedule_line_id, PromiseClaim.kind == "capacity"
-        )
-    )
-    if day is None:
+    if lot is None:
         return
     line = session.get_one(OrderLine, session.get_one(ScheduleLine, lot.schedule_line_id).line_id)
     order = locked_order(session, line.order_id)  # two would take up one lot
+    days = session.scalars(
+        select(PromiseClaim.day.distinct())
+        .join(ScheduleLine, ScheduleLine.id == PromiseClaim.schedule_line_id)
+        .where(
+            PromiseClaim.schedule_line_id == lot.schedule_line_id,
+            PromiseClaim.kind == "capacity",
+            PromiseClaim.of_quantity == lot.of_quantity,
+            ScheduleLine.quantity >= lot.of_quantity,
+        )
+    ).all()
+    still = session.scalar(select(PromiseClaim.id).where(PromiseClaim.id == lot.id))
+    if len(days) != 1 or still is None:
+        return  # its promise has moved meanwhile
     if session.scalar(select(Receipt.id).where(Receipt.for_order == order.number)) is None:
         session.add(
             Receipt(
@@ -309,8 +317,8 @@ def the_shop_takes_up_a_lot(firm: Firm, session: Session, chance: random.Random,
                 site_id=lot.site_id,
                 item_id=lot.item_id,
                 quantity=lot.amount,
-                begins_on=day,
-                expected_date=day,
+                begins_on=days[0],
+                expected_date=days[0],
                 stage=chance.choice(("released", "started")),
                 for_order=order.number,
                 for_position=line.position,
