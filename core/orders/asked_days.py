@@ -17,7 +17,7 @@ from core.orders.redate import parts_of, pieces_of, take
 from core.orders.revise import Terms, terms_of
 from core.orders.rows import lines_of
 from core.orders.tables import Order, OrderLine
-from core.orders.terms import as_agreed, groups_of
+from core.orders.terms import as_agreed, groups_of, has_sets
 from core.parties.tables import CustomerAddress
 from core.promising.ask import Answer, Ask, AskLine, Promised
 from core.promising.promise import promise_lines
@@ -53,14 +53,10 @@ def days_of_change(
 def moved(order: Order, found: Amendment) -> Amendment:
     """The lines that get other days: the others keep what they live from, so these are asked beside that. Of an order that
     is delivered complete it is every line, for its one day."""
-    if _goes_together(order):
+    if has_sets(order):
         return found
     revised = (row for row in found.revised if row[1].requested_date != row[0].requested_date)
     return replace(found, revised=tuple(revised))
-
-
-def _goes_together(order: Order) -> bool:
-    return order.delivery_policy == "complete" or any(g.complete for g in groups_of(order))
 
 
 def answered(found: Amendment, answer: Answer) -> dict[int, Parts]:
@@ -95,7 +91,7 @@ def promise_revised(
     new = {line.id: terms for line, terms, _ in found.revised}
     if not new:
         return {}
-    together = _goes_together(order)
+    together = has_sets(order)
     lines = [
         (line, new.get(line.id, terms_of(line)))
         for line in lines_of(session, order)

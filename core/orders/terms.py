@@ -62,6 +62,11 @@ def goes_together(order: Order, line: OrderLine) -> bool:
     return set_of(order, line) is not None
 
 
+def has_sets(order: Order) -> bool:
+    """Whether any of its lines leave only together."""
+    return order.delivery_policy == "complete" or any(g.complete for g in groups_of(order))
+
+
 def set_of(order: Order, line: OrderLine) -> str | None:
     """The name of the group with which the line leaves, None when it may go alone."""
     if not order.delivery:

@@ -100,20 +100,27 @@ def test_a_made_item_is_promised_by_its_recipe_and_not_by_its_lead_time(database
         }
 
 
+def one_of_two_is_planned(session: Session) -> tuple[Order, OrderLine]:
+    """An order whose second line is made on the seventh day and wished for the eighth, and its first line, of which nothing
+    is made or there yet."""
+    site, kit, bar = a_plant(session)
+    make.a_lot(session, site, bar, 200)
+    wanted = [make.Wanted(kit, 10), make.Wanted(kit, 10)]
+    order = make.an_order(session, make.a_customer(session), wanted, promised=day(1), site=site)
+    first, second = session.scalars(select(OrderLine).order_by(OrderLine.position))
+    for row in order_schedule(session, second):
+        session.delete(row)
+    session.flush()
+    (row,) = plan_line(session, second, (ask(session, kit, 10, day(7)),))
+    row.promised_date = second.requested_date = day(8)  # a day on the road
+    return order, first
+
+
 def test_a_line_that_keeps_its_day_keeps_its_minutes(database: Database) -> None:
     """Asked together the first line would be made when the second one is, and that one sooner."""
     with database.begin() as session:
-        site, kit, bar = a_plant(session)
-        make.a_lot(session, site, bar, 200)
-        wanted = [make.Wanted(kit, 10), make.Wanted(kit, 10)]
-        order = make.an_order(session, make.a_customer(session), wanted, promised=day(1), site=site)
-        first, second = session.scalars(select(OrderLine).order_by(OrderLine.position))
-        for row in order_schedule(session, second):
-            session.delete(row)
-        session.flush()
-        (row,) = plan_line(session, second, (ask(session, kit, 10, day(7)),))
-        row.promised_date = day(8)  # a day on the road
-        first.requested_date = second.requested_date = day(8)
+        order, first = one_of_two_is_planned(session)
+        first.requested_date = day(8)
         repromise(session, order, act=make.an_act())
         claims = select(PromiseClaim).where(PromiseClaim.kind == "capacity")
         taken = [claim.day for claim in session.scalars(claims)]
@@ -124,16 +131,7 @@ def test_a_line_that_keeps_its_day_keeps_its_minutes(database: Database) -> None
 
 def test_a_change_leaves_the_minutes_of_lines_that_it_does_not_move(database: Database) -> None:
     with database.begin() as session:
-        site, kit, bar = a_plant(session)
-        make.a_lot(session, site, bar, 200)
-        wanted = [make.Wanted(kit, 10), make.Wanted(kit, 10)]
-        order = make.an_order(session, make.a_customer(session), wanted, promised=day(1), site=site)
-        _, second = session.scalars(select(OrderLine).order_by(OrderLine.position))
-        for row in order_schedule(session, second):
-            session.delete(row)
-        session.flush()
-        (kept,) = plan_line(session, second, (ask(session, kit, 10, day(7)),))
-        kept.promised_date = second.requested_date = day(8)  # a day on the road
+        order, _ = one_of_two_is_planned(session)
         draft = open_change(session, order, act=make.an_act())
         rows = session.scalars(
             select(DraftLine).where(DraftLine.draft_id == draft.id).order_by(DraftLine.position)

@@ -415,6 +415,27 @@ def test_work_that_does_not_fit_any_more_is_spread_anew(database: Database) -> N
         assert minutes(session, day(1)) == {rows[second.id]: 100}
 
 
+def test_what_is_in_time_after_a_slip_lives_from_what_it_was_judged_by(database: Database) -> None:
+    """Four are there now, six are made later: the four hold no minutes any more."""
+    with database.begin() as session:
+        site, kit, bar = a_plant(session)
+        make.a_lot(session, site, bar, 200)
+        line = book(session, site, kit, 10, ask(session, kit, 10, day(2)))
+        look(session)
+        make.a_lot(session, site, kit, 4)
+        bench = session.scalars(select(WorkCentre)).one()
+        session.add(WorkCentreClosure(work_centre_id=bench.id, first=day(0), last=day(3)))
+        look(session)
+        (slip,) = slips(session)
+        accept(session, slip, act=an_act())
+        there, made = session.scalars(
+            select(ScheduleLine).where(ScheduleLine.line_id == line.id).order_by(ScheduleLine.id)
+        )
+        assert (there.quantity, made.quantity) == (4, 6)
+        assert [peg["kind"] for peg in there.pegging] == ["stock"]
+        assert minutes(session) == {made.id: 60}
+
+
 def minutes(session: Session, on: date | None = None) -> dict[int, Decimal]:
     """By schedule line, of one day or of all."""
     found: dict[int, Decimal] = defaultdict(Decimal)
